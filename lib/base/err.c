@@ -1,0 +1,50 @@
+/* A status to act on and a sentence to read. */
+#include "base/err.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum status err_setv(struct err *e, enum status status, const char *format, va_list args)
+{
+    e->status = status;
+    vsnprintf(e->what, sizeof e->what, format, args);
+    return status;
+}
+
+enum status err_set(struct err *e, enum status status, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    err_setv(e, status, format, args);
+    va_end(args);
+    return status;
+}
+
+enum status err_in(struct err *e, const char *format, ...)
+{
+    struct err inner = *e;
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(e->what, sizeof e->what, format, args);
+    va_end(args);
+    size_t n = strlen(e->what);
+    int room = (int)(sizeof e->what - n);
+    if (room > 3)
+        snprintf(e->what + n, (size_t)room, ": %.*s", room - 3, inner.what);
+    return e->status;
+}
+
+void die(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    fputs("lykta: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    abort();
+}

@@ -1,0 +1,34 @@
+/* Files whole or not at all. */
+#ifndef LYKTA_BASE_FILE_H
+#define LYKTA_BASE_FILE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+/* The whole of the file at `path` ("-": standard input) into `a`. BAD_INPUT with the reason when it cannot be
+ * read, is not a plain file or stream, or holds more than `limit_bytes` (told before it is read, where the
+ * size is known).                    */
+enum status file_read(const char *path, size_t limit_bytes, struct arena *a, struct str *out,
+                      struct err *e) MUST_USE;
+
+/* Writes `bytes` to `path` ("-": standard output): a temporary name in the same folder, fsync, rename, fsync
+ * of the folder. `mode` as for open (0644, or 0600 for what is secret). SYSTEM with the reason when it
+ * cannot; nothing is left behind then.   */
+enum status file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
+
+/* Makes the folder `path`; SYSTEM when it cannot, BAD_INPUT when something is there already. */
+enum status folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;
+
+/* Renames the finished folder `from` to `to` and makes the change durable; BAD_INPUT when `to` exists. */
+enum status folder_commit(const char *from, const char *to, struct err *e) MUST_USE;
+
+/* Removes `path` and all that is in it; what is not there is not a fault. For temporary folders of our own.
+ */
+void folder_remove(const char *path);
+
+#endif

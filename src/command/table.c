@@ -1,0 +1,8 @@
+/* All commands, in the order the help shows them. */
+#include "command/command.h"
+
+#include <stddef.h>
+
+const struct command *const commands[] = {
+    NULL,
+};
