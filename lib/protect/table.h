@@ -48,9 +48,9 @@ struct table_shape {
     const struct table_dimension *dimension;
     size_t inner;
     size_t published;
-    size_t covers;             /* published cells that an inner cell is in: the same number for all */
-    const bool *is_structural; /* [inner] a structural zero */
-    const int64_t *parts;      /* [published] inner cells in it that are not structural zeros */
+    size_t covers;       /* published cells that an inner cell is in: the same number for all */
+    bool *is_structural; /* [inner] a structural zero */
+    int64_t *parts;      /* [published] inner cells in it that are not structural zeros */
 };
 
 struct table {
@@ -78,8 +78,12 @@ size_t table_inner(const struct table_shape *shape, const size_t *category);
 size_t table_inner_of_history(const struct table_shape *shape, size_t lists, uint32_t mask,
                               const size_t *stratum);
 
-/* Marks inner cell `inner` as a structural zero. Its count must be 0. */
-void table_mark_structural(struct table *t, size_t inner);
+/* Marks the inner cells i where is_structural[i] as structural zeros, and no others. Their counts must be 0.
+ */
+void table_mark_structural(struct table *t, const bool *is_structural);
+
+/* Marks as structural zeros the inner cells that have category 0 in every dimension d where is_list[d]. */
+void table_mark_unlisted(struct table *t, const bool *is_list, struct arena *a);
 
 /* A published cell from its coordinates, and the coordinates of a published cell. */
 size_t table_cell(const struct table_shape *shape, const size_t *coordinate);
@@ -96,7 +100,10 @@ struct str table_label(const struct table_dimension *d, size_t coordinate);
  * itself, as a published cell, comes last. */
 void table_covers(const struct table_shape *shape, size_t inner, size_t *cells);
 
-/* The inner cell that published cell `cell` is, if it is one category of every dimension. */
+/* Is published cell `cell` one category of every dimension? Then *inner is that inner cell. */
 bool table_is_inner(const struct table_shape *shape, size_t cell, size_t *inner);
+
+/* Every published cell as the sum of its inner cells: value[shape->inner] to sum[shape->published]. */
+void table_sum(const struct table_shape *shape, const int64_t *value, int64_t *sum);
 
 #endif
