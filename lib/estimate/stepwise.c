@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { SMALL_FACTORIALS = 1024, MOST_STEPS = 25, MANY_STEPS = 400 };
+enum { SMALL_FACTORIALS = 256, MOST_STEPS = 25, MANY_STEPS = 400 };
 
 struct candidate {
     double p;
@@ -147,6 +147,14 @@ static bool try_terms(struct stepwise *s, const struct model *model)
     return true;
 }
 
+/* log k!: a table, and Stirling's series, which is exact to double precision beyond it. */
+static double log_factorial(const struct stepwise *s, double k)
+{
+    if (k < SMALL_FACTORIALS)
+        return s->log_factorial[(size_t)k];
+    return k * log(k) - k + 0.5 * log(2.0 * M_PI * k) + (1.0 - 1.0 / (30.0 * k * k)) / (12.0 * k);
+}
+
 /* The pairs whose p-value is below the threshold, the smallest first, ties in the order of pairs. */
 static size_t list_candidates(const struct stepwise *s, double threshold, struct candidate *out)
 {
@@ -159,11 +167,7 @@ static size_t list_candidates(const struct stepwise *s, double threshold, struct
 
         if (mask_set_has(&s->in, pair))
             continue;
-        double log_factorial =
-            seen < SMALL_FACTORIALS
-                ? s->log_factorial[(size_t)seen]
-                : seen * log(seen) - seen + 0.5 * log(2.0 * M_PI * seen) + 1.0 / (12.0 * seen);
-        double p = stepwise_tail(seen, s->fit->margin[pair], log_factorial);
+        double p = stepwise_tail(seen, s->fit->margin[pair], log_factorial(s, seen));
         if (!(p < threshold))
             continue;
         for (; i > 0 && p < out[i - 1].p; i--)
