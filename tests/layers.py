@@ -7,6 +7,7 @@ import sys
 MAY_INCLUDE = {
     "lib/base": [],
     "lib/estimate": ["base"],
+    "lib/link": ["base"],
     "lib/protect": ["base"],
     "src/store": ["base"],
     "src/web": ["base"],
