@@ -50,6 +50,12 @@ void arena_reset(struct arena *a)
     a->bytes = 0;
 }
 
+void arena_wipe(struct arena *a)
+{
+    for (struct block *b = a->last; b; b = b->before)
+        explicit_bzero(block_start(b), b->used);
+}
+
 void arena_close(struct arena *a)
 {
     if (!a)

@@ -15,6 +15,10 @@ void arena_close(struct arena *a);
 /* Forgets everything in `a` but keeps its first block, so that a worker can use it again. */
 void arena_reset(struct arena *a);
 
+/* Overwrites everything handed out so far with zeros, in a way no compiler leaves out: for what held secrets,
+ * before arena_reset or arena_close. The memory stays handed out. */
+void arena_wipe(struct arena *a);
+
 /* `n` objects of `size` bytes each, zeroed, aligned for any standard type. Ends the process when n * size
  * overflows. */
 void *arena_alloc(struct arena *a, size_t n, size_t size) __attribute__((malloc, returns_nonnull));

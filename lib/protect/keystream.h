@@ -3,16 +3,13 @@
 #ifndef LYKTA_PROTECT_KEYSTREAM_H
 #define LYKTA_PROTECT_KEYSTREAM_H
 
+#include "base/hkdf.h"
 #include "base/str.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { KEYSTREAM_KEY_BYTES = 32, KEYSTREAM_BUFFER_BYTES = 512, HKDF_MAX_BYTES = 255 * 32 };
-
-/* Derives `n` bytes, at most HKDF_MAX_BYTES, from the secret `key`: HKDF with HMAC-SHA-256 (RFC 5869). An
- * empty `salt` is the RFC's 32 zero bytes; `info` says what the bytes are for. */
-void hkdf_sha256(struct str key, struct str salt, struct str info, unsigned char *out, size_t n);
+enum { KEYSTREAM_KEY_BYTES = 32, KEYSTREAM_BUFFER_BYTES = 512 };
 
 /* A ChaCha20 stream. Holds a secret: keystream_close wipes it, and nothing copies it. */
 struct keystream {
