@@ -78,11 +78,11 @@ static int check_head(struct exchange *x, int64_t *body_bytes)
         MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
     *body_bytes = announced_body(x);
-    if (!head || head->header_size > EXCHANGE_HEAD_LIMIT_BYTES)
-        return 431;
     if (!request_target(x->target, x->arena, &x->path, &x->query))
         return 400;
     x->language = request_language(x->path, &x->path);
+    if (!head || head->header_size > EXCHANGE_HEAD_LIMIT_BYTES)
+        return 431;
     if (exchange_header(x->connection, "Host").n == 0)
         return 400; /* RFC 9112, section 3.2 */
     return *body_bytes < 0 ? 411 : 0;

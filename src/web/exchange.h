@@ -21,7 +21,7 @@ struct workers;
 
 /* Request line and headers are refused above this (431); the connection's memory has room for more, so that
  * what is refused can be answered in words. */
-enum { EXCHANGE_HEAD_LIMIT_BYTES = 32 * 1024, EXCHANGE_CONNECTION_BYTES = 256 * 1024 };
+enum { EXCHANGE_HEAD_LIMIT_BYTES = 32 * 1024, EXCHANGE_CONNECTION_BYTES = 128 * 1024 };
 
 /* What all requests share. */
 struct service {

@@ -373,14 +373,25 @@ static void a_header_of_a_hundred_kilobytes_is_refused_in_words(void **state)
     struct arena *a = arena_open();
     struct text request = text_open(a);
 
-    text_lit(&request, "GET / HTTP/1.1\r\nCookie: a=");
-    for (int i = 0; i < 100 * 1024; i++)
-        text_byte(&request, 'x');
+    text_format(&request, "GET / HTTP/1.1\r\nX-Filling: %0102400d", 0);
     text_lit(&request, "\r\n" LAST);
     const char *answer = ask_bytes(state, text_str(&request));
     assert_status(answer, "431");
     assert_security_headers(answer);
     assert_has(answer, "Rensa annars webbläsarens kakor");
+    arena_close(a);
+}
+
+static void cookies_of_forty_kilobytes_are_refused_in_words(void **state)
+{
+    struct arena *a = arena_open();
+    struct text request = text_open(a);
+
+    text_format(&request, "GET /en/ HTTP/1.1\r\nCookie: a=%040960d\r\n" LAST, 0);
+    const char *answer = ask_bytes(state, text_str(&request));
+    assert_status(answer, "431");
+    assert_security_headers(answer);
+    assert_has(answer, "clear the browser");
     arena_close(a);
 }
 
@@ -513,6 +524,7 @@ int main(void)
         cmocka_unit_test(a_body_whose_length_is_not_told_is_refused),
         cmocka_unit_test(a_page_asked_for_with_a_body_is_refused),
         cmocka_unit_test(a_header_of_a_hundred_kilobytes_is_refused_in_words),
+        cmocka_unit_test(cookies_of_forty_kilobytes_are_refused_in_words),
         cmocka_unit_test(a_request_that_never_ends_its_headers_is_cut_off),
         cmocka_unit_test(bytes_that_are_no_request_harm_nobody),
         cmocka_unit_test(a_request_without_a_host_is_refused),
