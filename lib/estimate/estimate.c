@@ -144,7 +144,7 @@ static enum status estimate_stepwise(struct work *w, struct err *e)
     describe_model(w);
     w->out->nhat = s->nhat;
     w->unseen = loglinear_dark_figure(s->fit);
-    w->standard_error = loglinear_standard_error(s->fit);
+    w->standard_error = loglinear_standard_error(s->fit, 0);
     set_wald(w);
     list_alternatives(w);
     if (w->options->replicates == 0)
