@@ -67,6 +67,15 @@ static void what_is_written_is_read_back(void **state)
     assert_memory_equal(p.hi, seen.hi, 2340 * sizeof(int64_t));
 }
 
+static void a_name_like_a_formula_is_read_back_as_it_was(void **state)
+{
+    struct published p;
+    struct err e;
+
+    assert_int_equal(read_text("x,n,lo,hi,shown\nTotal,5,0,15,\n'+40,5,1,9,\n", &p, state, &e), OK);
+    assert_str(p.shape.dimension[0].category[0], "+40");
+}
+
 static void structural_zeros_are_read_back(void **state)
 {
     struct table t;
@@ -138,6 +147,7 @@ int main(void)
         WITH_ARENA(every_cell_has_a_row_in_canonical_order),
         WITH_ARENA(the_same_key_gives_the_same_bytes_and_another_key_others),
         WITH_ARENA(what_is_written_is_read_back),
+        WITH_ARENA(a_name_like_a_formula_is_read_back_as_it_was),
         WITH_ARENA(structural_zeros_are_read_back),
         WITH_ARENA(no_figure_is_shown_as_none),
         WITH_ARENA(a_missing_row_is_told),

@@ -158,6 +158,16 @@ static void names_that_would_confuse_are_refused(void **state)
     assert_says(e, "twice");
 }
 
+static void a_dimension_cannot_have_the_name_of_a_column_of_figures(void **state)
+{
+    struct err e;
+
+    assert_int_equal(
+        try_dimension((struct table_dimension){.name = S("shown"), .n = 1, .category = &S("a")}, state, &e),
+        BAD_INPUT);
+    assert_says(e, "rename it");
+}
+
 static void two_dimensions_of_one_name_are_refused(void **state)
 {
     struct table t;
@@ -205,6 +215,7 @@ int main(void)
         WITH_ARENA(an_unknown_label_is_not_found),
         WITH_ARENA(histories_leave_out_the_cell_on_no_list),
         WITH_ARENA(names_that_would_confuse_are_refused),
+        WITH_ARENA(a_dimension_cannot_have_the_name_of_a_column_of_figures),
         WITH_ARENA(two_dimensions_of_one_name_are_refused),
         WITH_ARENA(a_table_past_the_limit_is_refused_before_it_is_made),
         WITH_ARENA(the_number_of_dimensions_is_limited),
