@@ -4,5 +4,8 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
+    &command_estimate,
+    &command_protect,
+    &command_attack,
     NULL,
 };
