@@ -4,5 +4,6 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
+    &command_estimate,
     NULL,
 };
