@@ -162,6 +162,11 @@ struct str table_label(const struct table_dimension *d, size_t coordinate)
     return coordinate <= d->groups ? d->group[coordinate - 1] : d->category[coordinate - 1 - d->groups];
 }
 
+size_t table_group_of(const struct table_dimension *d, size_t coordinate)
+{
+    return coordinate <= d->groups ? coordinate : 1 + d->group_of[coordinate - 1 - d->groups];
+}
+
 void table_covers(const struct table_shape *shape, size_t inner, size_t *cells)
 {
     size_t category[TABLE_MAX_DIMENSIONS];

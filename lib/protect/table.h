@@ -96,6 +96,10 @@ bool table_find(const struct table_shape *shape, const struct str *label, size_t
 /* What stands for coordinate `coordinate` of dimension `d`: "Total", a group's name or a category's name. */
 struct str table_label(const struct table_dimension *d, size_t coordinate);
 
+/* The coordinate of the group of coordinate `coordinate`: itself for a group, 0 for Total. Only where the
+ * dimension is grouped. */
+size_t table_group_of(const struct table_dimension *d, size_t coordinate);
+
 /* The published cells that inner cell `inner` is in, `shape->covers` of them, into `cells`; the inner cell
  * itself, as a published cell, comes last. */
 void table_covers(const struct table_shape *shape, size_t inner, size_t *cells);

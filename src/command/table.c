@@ -5,5 +5,7 @@
 
 const struct command *const commands[] = {
     &command_estimate,
+    &command_protect,
+    &command_attack,
     NULL,
 };
