@@ -142,7 +142,7 @@ static void json_is_written_in_a_fixed_form(void **state)
     struct text t = text_open(*state);
     struct json j = json_open(&t);
 
-    json_object(&j, NULL);
+    json_object_begin(&j, NULL);
     json_str(&j, "a",
              S("\"\n\x01"
                "å"));
@@ -150,7 +150,7 @@ static void json_is_written_in_a_fixed_form(void **state)
     json_i64(&j, NULL, 1);
     json_f64(&j, NULL, NAN);
     json_array_end(&j);
-    json_object(&j, "c");
+    json_object_begin(&j, "c");
     json_object_end(&j);
     json_object_end(&j);
     assert_str(text_str(&t), "{\n  \"a\": \"\\\"\\n\\u0001å\",\n  \"b\": [1, null],\n  \"c\": {}\n}\n");
