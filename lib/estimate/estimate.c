@@ -39,7 +39,8 @@ static void list_alternatives(struct work *w);
 static enum status replicate(struct work *w, struct err *e);
 static void set_wald(struct work *w);
 static void decide(struct work *w);
-static void refuse_class(struct work *w, enum dark_figure d);
+static void refuse(struct work *w, enum estimate_note_kind kind);
+static enum estimate_note_kind kind_of_class(enum dark_figure d);
 
 struct estimate_options estimate_options_default(void)
 {
@@ -138,13 +139,13 @@ static enum status estimate_stepwise(struct work *w, struct err *e)
     stepwise_choose(s, w->options->threshold);
     w->out->models_tried += s->models_tried;
     if (s->dark_figure != DARK_FIGURE_FINITE) {
-        refuse_class(w, s->dark_figure);
+        refuse(w, kind_of_class(s->dark_figure));
         return OK;
     }
     describe_model(w);
     w->out->nhat = s->nhat;
     w->unseen = loglinear_dark_figure(s->fit);
-    w->standard_error = loglinear_standard_error(s->fit);
+    w->standard_error = loglinear_standard_error(s->fit, 0);
     set_wald(w);
     list_alternatives(w);
     if (w->options->replicates == 0)
@@ -367,8 +368,7 @@ static void decide(struct work *w)
     if (out->status == ESTIMATE_REFUSED)
         return;
     if (out->nhat < (double)out->n) {
-        out->status = ESTIMATE_REFUSED;
-        out->reason = note_of((struct estimate_note){.kind = ESTIMATE_BELOW_SEEN}, w->a);
+        refuse(w, ESTIMATE_BELOW_SEEN);
         return;
     }
     out->range[0] = out->ci95[0];
@@ -389,12 +389,21 @@ static void decide(struct work *w)
     note_warn(out, reason, w->a);
 }
 
-static void refuse_class(struct work *w, enum dark_figure d)
+/* No figure may be left where one is refused. */
+static void refuse(struct work *w, enum estimate_note_kind kind)
 {
-    enum estimate_note_kind kind = d == DARK_FIGURE_INFINITE ? ESTIMATE_IS_INFINITE
-                                   : d == DARK_FIGURE_ZERO   ? ESTIMATE_IS_ZERO
-                                                             : ESTIMATE_IS_UNIDENTIFIED;
+    struct estimate *out = w->out;
 
-    w->out->status = ESTIMATE_REFUSED;
-    w->out->reason = note_of((struct estimate_note){.kind = kind}, w->a);
+    out->status = ESTIMATE_REFUSED;
+    out->reason = note_of((struct estimate_note){.kind = kind}, w->a);
+    out->nhat = out->ci95[0] = out->ci95[1] = out->ci80[0] = out->ci80[1] = NAN;
+    out->interval = ESTIMATE_NO_INTERVAL;
+    out->alternatives = 0;
+}
+
+static enum estimate_note_kind kind_of_class(enum dark_figure d)
+{
+    if (d == DARK_FIGURE_INFINITE)
+        return ESTIMATE_IS_INFINITE;
+    return d == DARK_FIGURE_ZERO ? ESTIMATE_IS_ZERO : ESTIMATE_IS_UNIDENTIFIED;
 }

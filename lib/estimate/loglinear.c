@@ -343,7 +343,7 @@ double loglinear_dark_figure(const struct loglinear *fit)
     return exp(fit->theta[0]);
 }
 
-double loglinear_standard_error(struct loglinear *fit)
+double loglinear_standard_error(struct loglinear *fit, size_t i)
 {
     double variance = 0.0;
     double *z = fit->step;
@@ -351,7 +351,7 @@ double loglinear_standard_error(struct loglinear *fit)
     if (!eliminate(fit))
         return INFINITY;
     for (size_t j = 0; j < fit->k; j++)
-        z[j] = j == 0 ? 1.0 : 0.0;
+        z[j] = j == i ? 1.0 : 0.0;
     for (size_t j = 0; j < fit->k; j++) {
         const double *row = fit->rows + j * fit->stride;
         double scaled = z[j] / row[j];
