@@ -63,7 +63,7 @@ static void the_json_says_nothing_about_changes(void **state)
     struct text out = text_open(*state);
     struct json j = json_open(&out);
 
-    json_object(&j, NULL);
+    json_object_begin(&j, NULL);
     statement_json(&j, &s);
     json_object_end(&j);
     assert_non_null(strstr(out.p, "\"margin_move\": 10"));
