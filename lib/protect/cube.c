@@ -44,34 +44,20 @@ static enum status check_options(const struct table *t, const struct cube_option
                                  struct err *e);
 static enum status check_counts(const struct table *t, struct err *e);
 static struct rounding rounding_open(const struct table *t, int64_t base, struct arena *a);
-static void rounding_draw(struct rounding *r, struct keystream *k);
-static void rounding_improve(struct rounding *r);
-static bool rounding_is_within(const struct rounding *r, int64_t margin_move);
+static bool rounding_find(struct rounding *r, const struct cube *cube, const unsigned char *key,
+                          struct arena *a);
 static void rounding_figures(const struct rounding *r, struct arena *a, int64_t *figure);
 
 enum status cube_make(const struct table *t, const struct cube_options *options, const unsigned char *key,
                       struct arena *a, struct cube *out, struct err *e)
 {
     struct cube cube = {.shape = t->shape};
-    bool is_within = false;
 
     TRY(check_options(t, options, &cube, e));
     TRY(check_counts(t, e));
     struct arena *scratch = arena_open();
     struct rounding r = rounding_open(t, cube.base, scratch);
-    struct text purpose = text_open(scratch);
-    text_lit(&purpose, "cube");
-    text_byte(&purpose, '\0');
-    text_add(&purpose, cube.id);
-    for (uint64_t draw = 0; !is_within && draw < CUBE_MAX_DRAWS; draw++) {
-        struct keystream k;
-
-        keystream_open(&k, key, text_str(&purpose), draw);
-        rounding_draw(&r, &k);
-        keystream_close(&k);
-        rounding_improve(&r);
-        is_within = rounding_is_within(&r, cube.margin_move);
-    }
+    bool is_within = rounding_find(&r, &cube, key, scratch);
     if (is_within) {
         int64_t *figure = arena_new(a, t->shape.published, int64_t);
 
@@ -297,7 +283,8 @@ static void candidate_add(struct candidates *best, size_t cell, int64_t cost)
 }
 
 /* Published cells that two different inner cells are both in; every one of them is a scored margin. */
-static int64_t shared(const struct table_shape *shape, const struct uneven *x, const struct uneven *y)
+static int64_t margins_of_both(const struct table_shape *shape, const struct uneven *x,
+                               const struct uneven *y)
 {
     int64_t n = 1;
 
@@ -316,7 +303,7 @@ static int64_t shared(const struct table_shape *shape, const struct uneven *x, c
 
 /* The swap with the best fall of the score, the sum of squared deviations over the scored margins. Raising j
  * and lowering i changes it by base times
- *     (base margins_j + 2 pull_j) + (base margins_i - 2 pull_i) - 2 base shared(i, j).
+ *     (base margins_j + 2 pull_j) + (base margins_i - 2 pull_i) - 2 base margins_of_both(i, j).
  * False when none of the candidates' swaps lowers it. */
 static bool best_swap(const struct rounding *r, size_t *lower, size_t *raise)
 {
@@ -334,7 +321,7 @@ static bool best_swap(const struct rounding *r, size_t *lower, size_t *raise)
     }
     for (size_t i = 0; i < down.n; i++)
         for (size_t j = 0; j < up.n; j++) {
-            int64_t both = shared(&r->table->shape, &r->cell[down.cell[i]], &r->cell[up.cell[j]]);
+            int64_t both = margins_of_both(&r->table->shape, &r->cell[down.cell[i]], &r->cell[up.cell[j]]);
             int64_t change = down.cost[i] + up.cost[j] - 2 * r->base * both;
 
             if (change >= best)
@@ -358,7 +345,7 @@ static void swap(struct rounding *r, struct uneven *lower, struct uneven *raise)
         struct uneven *u = &r->cell[i];
 
         if (u != lower && u != raise)
-            u->pull += r->base * (shared(shape, u, raise) - shared(shape, u, lower));
+            u->pull += r->base * (margins_of_both(shape, u, raise) - margins_of_both(shape, u, lower));
     }
     measure_pull(r, lower);
     measure_pull(r, raise);
@@ -385,6 +372,28 @@ static bool rounding_is_within(const struct rounding *r, int64_t margin_move)
         if (llabs(r->deviation[cell]) > margin_move)
             return false;
     return true;
+}
+
+/* Draws and improves until every margin is within its move; false when that never happens. */
+static bool rounding_find(struct rounding *r, const struct cube *cube, const unsigned char *key,
+                          struct arena *a)
+{
+    struct text purpose = text_open(a);
+
+    text_lit(&purpose, "cube");
+    text_byte(&purpose, '\0');
+    text_add(&purpose, cube->id);
+    for (uint64_t draw = 0; draw < CUBE_MAX_DRAWS; draw++) {
+        struct keystream k;
+
+        keystream_open(&k, key, text_str(&purpose), draw);
+        rounding_draw(r, &k);
+        keystream_close(&k);
+        rounding_improve(r);
+        if (rounding_is_within(r, cube->margin_move))
+            return true;
+    }
+    return false;
 }
 
 /* The figures are summed afresh from the rounded inner cells, so that they add up whatever came before. */

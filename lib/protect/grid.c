@@ -5,29 +5,30 @@
 #include "base/csv.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool grid_is_total(struct str label)
 {
     return str_is(label, "Total");
 }
 
-static bool is_taken(struct str name)
+/* Without spaces around it, and without the apostrophe that csv_put sets before what a spreadsheet would read
+ * as a formula. */
+static struct str plain(struct str field)
 {
-    static const char *const taken[] = {"count", "n", "freq", "lo", "hi", "shown", "Total"};
+    struct str label = str_trim(field);
+    bool is_marked = label.n > 1 && label.p[0] == '\'' && strchr("=+-@", label.p[1]) != NULL;
 
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (str_is(name, taken[i]))
-            return true;
-    return false;
+    return str_part(label, is_marked ? 1 : 0, label.n);
 }
 
 enum status grid_header(struct grid *g, struct csv *in, size_t columns, struct arena *a, struct err *e)
 {
     *g = (struct grid){.in = in, .arena = a, .columns = columns};
     for (size_t c = 0; c < columns; c++) {
-        struct str name = str_trim(in->fields[c]);
+        struct str name = plain(in->fields[c]);
 
-        if (name.n == 0 || name.n > TABLE_MAX_NAME_BYTES || is_taken(name))
+        if (name.n == 0 || name.n > TABLE_MAX_NAME_BYTES || !table_may_name(name))
             return csv_fault(e, in, c, "\"%.*s\" cannot be the name of a dimension: give it another name",
                              STR(str_part(name, 0, 40)));
         g->column[c] = str_copy(name, a);
@@ -47,7 +48,7 @@ enum status grid_add(struct grid *g, struct err *e)
     g->label = arena_grow(g->arena, g->label, (g->rows + 1) * g->columns, &g->labels_room, sizeof *g->label);
     g->line = arena_grow(g->arena, g->line, g->rows + 1, &g->rows_room, sizeof *g->line);
     for (size_t c = 0; c < g->columns; c++) {
-        struct str label = str_trim(in->fields[c]);
+        struct str label = plain(in->fields[c]);
 
         if (label.n == 0 || label.n > TABLE_MAX_NAME_BYTES)
             return csv_fault(e, in, c, "expected a category of \"%.*s\" of 1 to %d bytes, found \"%.*s\"",

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 static const struct str total_label = {"Total", 5};
+/* At the start of a file it would be taken for the mark of the file. */
+static const struct str byte_order_mark = {"\xEF\xBB\xBF", 3};
 
 static enum status copy_dimension(const struct table_dimension *from, struct arena *a,
                                   struct table_dimension *to, struct err *e);
@@ -22,6 +24,16 @@ static void add_up(const struct table_shape *shape, int64_t *sum);
 static size_t width(const struct table_dimension *d)
 {
     return 1 + d->groups + d->n;
+}
+
+bool table_may_name(struct str name)
+{
+    static const char *const taken[] = {"count", "n", "freq", "lo", "hi", "shown", "Total"};
+
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (str_is(name, taken[i]))
+            return false;
+    return true;
 }
 
 enum status table_make(const struct table_dimension *dimension, size_t n, struct arena *a, struct table *out,
@@ -255,8 +267,20 @@ static enum status check_name(struct str name, const char *what, struct err *e)
         if ((unsigned char)name.p[i] < 0x20)
             return err_set(e, BAD_INPUT, "%s has a name with a line end or other control character in it",
                            what);
+    if (str_starts(name, byte_order_mark))
+        return err_set(e, BAD_INPUT, "%s has a name that begins with a byte-order mark: remove it", what);
     if (str_equal(name, total_label))
         return err_set(e, BAD_INPUT, "%s is named \"Total\", the name of the sums: rename it", what);
+    return OK;
+}
+
+static enum status check_column(struct str name, const char *what, struct err *e)
+{
+    TRY(check_name(name, what, e));
+    if (!table_may_name(name))
+        return err_set(e, BAD_INPUT,
+                       "%s is named \"%.*s\", as another column of the published table: rename it", what,
+                       STR(name));
     return OK;
 }
 
@@ -279,7 +303,7 @@ static enum status copy_dimension(const struct table_dimension *from, struct are
     struct str *category = NULL;
     struct str *group = NULL;
 
-    TRY(check_name(from->name, "a dimension", e));
+    TRY(check_column(from->name, "a dimension", e));
     if (from->n < 1 || from->n > TABLE_MAX_PUBLISHED || from->groups > from->n)
         return err_set(e, BAD_INPUT,
                        "%.*s: %zu categories in %zu groups, expected 1 to %d, and no empty group",
@@ -299,7 +323,7 @@ static enum status copy_grouping(const struct table_dimension *from, struct aren
 {
     size_t *group_of = arena_new(a, from->n, size_t);
 
-    TRY(check_name(from->group_name, "a grouping", e));
+    TRY(check_column(from->group_name, "a grouping", e));
     to->group_name = str_copy(from->group_name, a);
     for (size_t i = 0; i < from->n; i++) {
         assert(from->group_of[i] < from->groups);

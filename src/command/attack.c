@@ -85,7 +85,7 @@ static void print_json(struct text *out, const struct attack_report *r, const st
     struct json j = json_open(out);
     int named = 0;
 
-    json_object(&j, NULL);
+    json_object_begin(&j, NULL);
     json_str(&j, "status", reason.n ? S("refused") : S("passed"));
     if (reason.n)
         json_str(&j, "reason", reason);
@@ -94,7 +94,7 @@ static void print_json(struct text *out, const struct attack_report *r, const st
     json_i64(&j, "exact", (int64_t)r->exact);
     json_i64(&j, "narrowest_width", r->cells ? r->narrowest : 0);
     json_i64(&j, "programs", (int64_t)r->programs);
-    json_array(&j, "exposed_cells");
+    json_array_begin(&j, "exposed_cells");
     for (size_t i = 0; i < r->cells && named < MOST_NAMED; i++) {
         size_t coordinate[TABLE_MAX_DIMENSIONS];
 
@@ -102,7 +102,7 @@ static void print_json(struct text *out, const struct attack_report *r, const st
             continue;
         named++;
         table_coordinates(shape, r->bound[i].cell, coordinate);
-        json_object(&j, NULL);
+        json_object_begin(&j, NULL);
         json_array_flat(&j, "cell");
         for (size_t d = 0; d < shape->dimensions; d++)
             json_str(&j, NULL, table_label(&shape->dimension[d], coordinate[d]));

@@ -159,7 +159,7 @@ static enum status print_outcome(const struct call *call, const struct protectio
 
     if (!call_has(call, "--json"))
         return OK;
-    json_object(&j, NULL);
+    json_object_begin(&j, NULL);
     json_str(&j, "status", s == OK ? S("protected") : S("refused"));
     if (s == OK) {
         statement_json(&j, &p->statement);
