@@ -1,0 +1,146 @@
+/* The same bits as clkhash, by vectors computed with that program; people are invented. */
+#include "link/clkhash.h"
+
+#include "../unit.h"
+
+#include "base/file.h"
+
+#include <jansson.h>
+#include <sodium.h>
+#include <string.h>
+
+static json_t *vectors(struct arena *a)
+{
+    struct str bytes = {"", 0};
+    struct err e;
+
+    assert_int_equal(file_read(TEST_DATA "/pprl/clkhash_vectors.json", 1 << 20, a, &bytes, &e), OK);
+    json_t *root = json_loadb(bytes.p, bytes.n, 0, NULL);
+    assert_non_null(root);
+    return root;
+}
+
+static void read_case(const json_t *test, struct clkhash_schema *out, struct arena *a)
+{
+    char *text = json_dumps(json_object_get(test, "schema"), 0);
+    struct err e = {OK, ""};
+
+    assert_int_equal(clkhash_schema_read(out, "vectors", str_copy(str_of(text), a), a, &e), OK);
+    free(text);
+}
+
+static void assert_row(struct clkhash *x, const json_t *row, const char *expected)
+{
+    struct str cells[CLKHASH_MAX_FEATURES];
+    unsigned char clk[CLKHASH_MAX_BITS / 8];
+    char text[CLKHASH_MAX_BITS];
+    struct err e = {OK, ""};
+
+    for (size_t i = 0; i < json_array_size(row); i++)
+        cells[i] = str_of(json_string_value(json_array_get(row, i)));
+    assert_int_equal(clkhash_encode(x, cells, clk, &e), OK);
+    sodium_bin2base64(text, sizeof text, clk, 128, sodium_base64_VARIANT_ORIGINAL);
+    assert_string_equal(text, expected);
+}
+
+/* Case 0: blakeHash with every comparison; 1: folded; 2: doubleHash; 3: without singularity. */
+static void assert_case(size_t number, struct arena *a)
+{
+    json_t *root = vectors(a);
+    const json_t *test = json_array_get(json_object_get(root, "cases"), number);
+    const json_t *rows = json_object_get(root, "rows");
+    struct clkhash_schema *schema = arena_new(a, 1, struct clkhash_schema);
+
+    read_case(test, schema, a);
+    struct clkhash *x = clkhash_open(schema, str_of(json_string_value(json_object_get(root, "secret"))), a);
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        assert_row(x, json_array_get(rows, i),
+                   json_string_value(json_array_get(json_object_get(test, "clks"), i)));
+    json_decref(root);
+}
+
+static void blake_hash_gives_the_bits_of_clkhash(void **state)
+{
+    assert_case(0, *state);
+}
+
+static void folding_gives_the_bits_of_clkhash(void **state)
+{
+    assert_case(1, *state);
+}
+
+static void double_hash_gives_the_bits_of_clkhash(void **state)
+{
+    assert_case(2, *state);
+}
+
+static void double_hash_without_singularity_gives_the_bits_of_clkhash(void **state)
+{
+    assert_case(3, *state);
+}
+
+static void a_missing_value_is_replaced_or_gives_no_token(void **state)
+{
+    struct clkhash_feature f = {
+        .comparison = CLKHASH_EXACT, .has_sentinel = true, .sentinel = S("N/A"), .replacement = S("")};
+    struct str token[4];
+
+    assert_int_equal(clkhash_tokens(&f, S("N/A"), *state, token, 4), 0);
+    f.replacement = S("none");
+    assert_int_equal(clkhash_tokens(&f, S("N/A"), *state, token, 4), 1);
+    assert_str(token[0], "none");
+}
+
+static void a_number_that_is_none_is_told_without_the_cell(void **state)
+{
+    struct clkhash_schema s = {.bits = 64, .features = 1};
+    const struct str cell = S("Påhittad");
+    unsigned char out[8];
+    struct err e;
+
+    s.feature[0] = (struct clkhash_feature){.identifier = S("height"),
+                                            .comparison = CLKHASH_NUMERIC,
+                                            .threshold_distance = 5,
+                                            .resolution = 3,
+                                            .bits_per_feature = 10};
+    assert_int_equal(clkhash_encode(clkhash_open(&s, S("secret"), *state), &cell, out, &e), BAD_INPUT);
+    assert_says(e, "height");
+    assert_null(strstr(e.what, "hittad"));
+}
+
+static void what_is_not_supported_is_refused_by_name(void **state)
+{
+    static const struct {
+        const char *json;
+        const char *says;
+    } wrong[] = {
+        {"{", "not a linkage schema"},
+        {"{\"version\": 2}", "3, the version"},
+        {"{\"version\": 3, \"clkConfig\": {\"l\": 1000, \"kdf\": {\"type\": \"HKDF\"}}}", "power of two"},
+        {"{\"version\": 3, \"clkConfig\": {\"l\": 1024, \"kdf\": {\"type\": \"legacy\"}}}", "HKDF"},
+        {"{\"version\": 3, \"clkConfig\": {\"l\": 1024, \"kdf\": {\"type\": \"HKDF\"}}, \"features\": []}",
+         "1 to 48"},
+    };
+    struct clkhash_schema s;
+    struct err e;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(clkhash_schema_read(&s, "s.json", str_of(wrong[i].json), *state, &e), BAD_INPUT);
+        assert_says(e, wrong[i].says);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ARENA(blake_hash_gives_the_bits_of_clkhash),
+        WITH_ARENA(folding_gives_the_bits_of_clkhash),
+        WITH_ARENA(double_hash_gives_the_bits_of_clkhash),
+        WITH_ARENA(double_hash_without_singularity_gives_the_bits_of_clkhash),
+        WITH_ARENA(a_missing_value_is_replaced_or_gives_no_token),
+        WITH_ARENA(a_number_that_is_none_is_told_without_the_cell),
+        WITH_ARENA(what_is_not_supported_is_refused_by_name),
+    };
+
+    return cmocka_run_group_tests_name("clkhash", tests, NULL, NULL);
+}
