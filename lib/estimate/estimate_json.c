@@ -18,7 +18,7 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
 {
     struct json j = json_open(out);
 
-    json_object(&j, NULL);
+    json_object_begin(&j, NULL);
     put_text(&j, "status", estimate_status_name(x->status));
     put_text(&j, "reason", x->reason.text);
     json_i64(&j, "n", x->n);
@@ -50,14 +50,14 @@ static void put_text(struct json *j, const char *key, const char *text)
     if (text)
         json_str(j, key, str_of(text));
     else
-        json_null(j, key);
+        json_nothing(j, key);
 }
 
 /* An infinite upper limit is null: there is none. */
 static void put_interval(struct json *j, const char *key, const double limits[2])
 {
     if (isnan(limits[0])) {
-        json_null(j, key);
+        json_nothing(j, key);
         return;
     }
     json_array_flat(j, key);
@@ -99,10 +99,10 @@ static void put_pairs(struct json *j, const struct estimate *x, const char *key,
 static void put_model(struct json *j, const struct estimate *x)
 {
     if (!x->model.name) {
-        json_null(j, "model");
+        json_nothing(j, "model");
         return;
     }
-    json_object(j, "model");
+    json_object_begin(j, "model");
     put_text(j, "name", x->model.name);
     put_pairs(j, x, "terms", false);
     put_pairs(j, x, "removed", true);
@@ -115,11 +115,11 @@ static void put_model(struct json *j, const struct estimate *x)
 
 static void put_alternatives(struct json *j, const struct estimate *x)
 {
-    json_array(j, "alternatives");
+    json_array_begin(j, "alternatives");
     for (size_t i = 0; i < x->alternatives; i++) {
         const struct estimate_alternative *other = &x->alternative[i];
 
-        json_object(j, NULL);
+        json_object_begin(j, NULL);
         json_f64(j, "threshold", other->threshold);
         put_text(j, "model", other->model);
         json_f64(j, "nhat", other->nhat);
@@ -134,11 +134,11 @@ static void put_alternatives(struct json *j, const struct estimate *x)
 
 static void put_notes(struct json *j, const struct estimate *x)
 {
-    json_array(j, "warnings");
+    json_array_begin(j, "warnings");
     for (size_t i = 0; i < x->warnings; i++)
         put_text(j, NULL, x->warning[i].text);
     json_array_end(j);
-    json_array(j, "assumptions");
+    json_array_begin(j, "assumptions");
     for (size_t i = 0; note_assumptions[i]; i++)
         put_text(j, NULL, note_assumptions[i]);
     json_array_end(j);

@@ -37,21 +37,32 @@ static struct str whole_of(int fd, struct arena *a)
 
 struct program program_run(const char *const *arguments, struct str input, struct arena *a)
 {
-    char *argv[MOST_ARGUMENTS + 2] = {arena_cstr(a, TEST_PROGRAM, sizeof TEST_PROGRAM - 1)};
+    const char *argv[MOST_ARGUMENTS + 2] = {TEST_PROGRAM};
+
+    for (size_t i = 0; arguments[i]; i++) {
+        assert_true(i < MOST_ARGUMENTS);
+        argv[i + 1] = arguments[i];
+    }
+    return program_run_other(argv, input, a);
+}
+
+struct program program_run_other(const char *const *argv, struct str input, struct arena *a)
+{
+    char *copy[MOST_ARGUMENTS + 2] = {NULL};
     struct program p = {0};
     int in = unnamed_file(input);
     int out = unnamed_file(S(""));
     int err = unnamed_file(S(""));
     int status = 0;
 
-    for (size_t i = 0; arguments[i]; i++) {
-        assert_true(i < MOST_ARGUMENTS);
-        argv[i + 1] = arena_cstr(a, arguments[i], str_of(arguments[i]).n);
+    for (size_t i = 0; argv[i]; i++) {
+        assert_true(i <= MOST_ARGUMENTS);
+        copy[i] = arena_cstr(a, argv[i], str_of(argv[i]).n);
     }
     pid_t child = fork();
     if (child == 0) {
         if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(err, STDERR_FILENO) >= 0)
-            execv(TEST_PROGRAM, argv);
+            execvp(copy[0], copy);
         _exit(NOT_RUN);
     }
     assert_int_equal(waitpid(child, &status, 0), child);

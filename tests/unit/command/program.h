@@ -14,6 +14,9 @@ struct program {
  * when the program cannot be run or ends by a signal. */
 struct program program_run(const char *const *arguments, struct str input, struct arena *a);
 
+/* The same for another program, found on PATH: `argv` begins with its name. */
+struct program program_run_other(const char *const *argv, struct str input, struct arena *a);
+
 /* program_run(ARGUMENTS("estimate", "-"), input, a) */
 #define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
