@@ -3,29 +3,25 @@
 
 #include <math.h>
 
-static const double most = 1e15;
-
-/* The step of two significant digits, at least ten. */
-static double step_of(double x)
+bool dark_figure_round(double people, enum dark_figure what, int64_t *out)
 {
     double step = 10;
 
-    while (x >= 100 * step)
+    /* Written so that it is false for NaN. */
+    if (!(people >= 0 && people <= 1e15))
+        return false;
+    while (people / step >= 100)
         step *= 10;
-    return step;
-}
-
-enum status dark_figure_protect(double estimate, double lo, double hi, struct dark_figure *out, struct err *e)
-{
-    /* Written so that a NaN is refused too. */
-    if (!(lo >= 0 && lo <= estimate && estimate <= hi && hi <= most))
-        return err_set(
-            e, REFUSED,
-            "the estimate %g with the interval %g to %g has no finite ends around it: publish no figure",
-            estimate, lo, hi);
-    *out =
-        (struct dark_figure){.estimate = (int64_t)(round(estimate / step_of(estimate)) * step_of(estimate)),
-                             .lo = (int64_t)(floor(lo / step_of(lo)) * step_of(lo)),
-                             .hi = (int64_t)(ceil(hi / step_of(hi)) * step_of(hi))};
-    return OK;
+    switch (what) {
+    case DARK_FIGURE_LOWER_END:
+        *out = (int64_t)(floor(people / step) * step);
+        break;
+    case DARK_FIGURE_ESTIMATE:
+        *out = (int64_t)(round(people / step) * step);
+        break;
+    case DARK_FIGURE_UPPER_END:
+        *out = (int64_t)(ceil(people / step) * step);
+        break;
+    }
+    return true;
 }

@@ -4,59 +4,78 @@
 #include "../unit.h"
 
 #include <math.h>
-#include <string.h>
 
-static void assert_published(double estimate, double lo, double hi, struct dark_figure expected)
+static int64_t rounded(double people, enum dark_figure what)
 {
-    struct dark_figure out;
-    struct err e;
+    int64_t out = -1;
 
-    assert_int_equal(dark_figure_protect(estimate, lo, hi, &out, &e), OK);
-    assert_int_equal(out.estimate, expected.estimate);
-    assert_int_equal(out.lo, expected.lo);
-    assert_int_equal(out.hi, expected.hi);
+    assert_true(dark_figure_round(people, what, &out));
+    return out;
 }
 
-static void two_significant_digits_are_kept_and_the_interval_only_grows(void **state)
+static void two_significant_digits_are_kept(void **state)
 {
     (void)state;
-    assert_published(11417.99, 9873.2, 13011.6, (struct dark_figure){11000, 9800, 14000});
-    assert_published(996, 991, 1001, (struct dark_figure){1000, 990, 1100});
+    assert_int_equal(rounded(11417.99, DARK_FIGURE_ESTIMATE), 11000);
+    assert_int_equal(rounded(996, DARK_FIGURE_ESTIMATE), 1000);
+    assert_int_equal(rounded(1250000, DARK_FIGURE_ESTIMATE), 1300000);
+}
+
+static void the_interval_only_grows(void **state)
+{
+    (void)state;
+    assert_int_equal(rounded(9873.2, DARK_FIGURE_LOWER_END), 9800);
+    assert_int_equal(rounded(13011.6, DARK_FIGURE_UPPER_END), 14000);
+    assert_int_equal(rounded(999.5, DARK_FIGURE_UPPER_END), 1000);
 }
 
 static void small_figures_are_rounded_to_tens(void **state)
 {
     (void)state;
-    assert_published(87.4, 81, 92, (struct dark_figure){90, 80, 100});
-    assert_published(4, 0, 8.5, (struct dark_figure){0, 0, 10});
+    assert_int_equal(rounded(87.4, DARK_FIGURE_ESTIMATE), 90);
+    assert_int_equal(rounded(9, DARK_FIGURE_LOWER_END), 0);
+    assert_int_equal(rounded(0.5, DARK_FIGURE_UPPER_END), 10);
 }
 
-static void round_ends_stay(void **state)
+static void round_figures_stay(void **state)
 {
     (void)state;
-    assert_published(1200, 1100, 1300, (struct dark_figure){1200, 1100, 1300});
+    assert_int_equal(rounded(1200, DARK_FIGURE_LOWER_END), 1200);
+    assert_int_equal(rounded(1200, DARK_FIGURE_UPPER_END), 1200);
+    assert_int_equal(rounded(0, DARK_FIGURE_UPPER_END), 0);
 }
 
-static void a_figure_without_finite_ends_is_refused(void **state)
+static void the_estimate_stays_within_its_interval(void **state)
 {
-    struct dark_figure out;
-    struct err e;
+    (void)state;
+    for (double people = 0.25; people < 20000; people *= 1.003) {
+        int64_t estimate = rounded(people, DARK_FIGURE_ESTIMATE);
+
+        assert_in_range((uintmax_t)estimate, (uintmax_t)rounded(people * 0.999, DARK_FIGURE_LOWER_END),
+                        (uintmax_t)rounded(people * 1.001, DARK_FIGURE_UPPER_END));
+    }
+}
+
+static void what_has_no_end_is_no_figure(void **state)
+{
+    int64_t out = 7;
 
     (void)state;
-    assert_int_equal(dark_figure_protect(100, 50, INFINITY, &out, &e), REFUSED);
-    assert_int_equal(dark_figure_protect(NAN, 50, 150, &out, &e), REFUSED);
-    assert_int_equal(dark_figure_protect(100, 101, 150, &out, &e), REFUSED);
-    assert_int_equal(dark_figure_protect(100, -1, 150, &out, &e), REFUSED);
-    assert_says(e, "publish no figure");
+    assert_false(dark_figure_round(INFINITY, DARK_FIGURE_UPPER_END, &out));
+    assert_false(dark_figure_round(NAN, DARK_FIGURE_ESTIMATE, &out));
+    assert_false(dark_figure_round(-1, DARK_FIGURE_LOWER_END, &out));
+    assert_int_equal(out, 7);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_significant_digits_are_kept_and_the_interval_only_grows),
+        cmocka_unit_test(two_significant_digits_are_kept),
+        cmocka_unit_test(the_interval_only_grows),
         cmocka_unit_test(small_figures_are_rounded_to_tens),
-        cmocka_unit_test(round_ends_stay),
-        cmocka_unit_test(a_figure_without_finite_ends_is_refused),
+        cmocka_unit_test(round_figures_stay),
+        cmocka_unit_test(the_estimate_stays_within_its_interval),
+        cmocka_unit_test(what_has_no_end_is_no_figure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
