@@ -50,7 +50,8 @@ enum status csv_next(struct csv *in, bool *has_row, struct err *e)
         size_t found = in->n;
 
         in->n = expected;
-        return csv_fault(e, in, found, "found %zu fields, expected %zu as in the header", found, expected);
+        return csv_fault(e, in, found < expected ? found : expected,
+                         "found %zu fields, expected %zu as in the header", found, expected);
     }
     return OK;
 }
