@@ -1,0 +1,106 @@
+/* Draws every kind of chart from invented figures: charts DIR writes DIR/chart-*.html.
+ * golden.py runs it and compares with tests/data/golden; run it with that folder to renew the files. */
+#include "base/arena.h"
+#include "base/file.h"
+#include "chart/chart_bar.h"
+#include "chart/chart_interval.h"
+#include "chart/chart_overlap.h"
+#include "web/html.h"
+
+#include <stdio.h>
+
+static struct chart_words words_sv(void)
+{
+    return (struct chart_words){.show_table = S("Visa siffrorna som tabell"),
+                                .about = S("cirka"),
+                                .few = S("färre än 5"),
+                                .hidden = S(".."),
+                                .known = S("kända"),
+                                .likely = S("troligen"),
+                                .estimate = S("skattning"),
+                                .range = S("trolig mängd"),
+                                .people = S("personer"),
+                                .lists = S("finns på"),
+                                .none = S("ingen skattning")};
+}
+
+static void draw_intervals(struct html *h, struct arena *a)
+{
+    const struct chart_words words = words_sv();
+    const struct chart_interval_row rows[] = {
+        {.label = S("Hela staden"),
+         .known = {2740, CHART_ABOUT},
+         .has_estimate = true,
+         .estimate = {.value = 11400, .lo80 = 9900, .hi80 = 13300, .lo95 = 9200, .hi95 = 14400}},
+        {.label = S("Arbete & <hushåll>"),
+         .known = {310, CHART_EXACT},
+         .has_estimate = true,
+         .estimate = {.value = 420, .lo80 = 380, .hi80 = 500, .lo95 = 350, .hi95 = 560}},
+        {.label = S("Tiggeri"), .known = {0, CHART_FEW}},
+    };
+    const struct chart_frame f = {"i", S("Hur många är det?"), S("Omkring 2 740 är kända."),
+                                  S("Utgåva 2026-1"), &words};
+
+    (void)a;
+    chart_interval(h, &f, rows, 3);
+}
+
+static void draw_bars(struct html *h, struct arena *a)
+{
+    const struct chart_words words = words_sv();
+    const struct chart_bar_row rows[] = {{S("Polisen"), {1100, CHART_ABOUT}},
+                                         {S("Ideella organisationer"), {565, CHART_EXACT}},
+                                         {S("Räddningstjänsten"), {0, CHART_FEW}},
+                                         {S("Hyresvärdar"), {0, CHART_HIDDEN}}};
+    const struct chart_frame f = {"b", S("Personer per lista"), S("Flest finns hos polisen."), S(""), &words};
+
+    (void)a;
+    chart_bar(h, &f, S("lista"), rows, 4);
+}
+
+static void draw_overlap(struct html *h, struct arena *a)
+{
+    const struct chart_words words = words_sv();
+    const struct str names[] = {S("Kommuner"), S("Ideella organisationer"), S("Polisen")};
+    const struct chart_overlap_row rows[] = {
+        {1, {55, CHART_ABOUT}}, {2, {465, CHART_ABOUT}}, {4, {905, CHART_ABOUT}}, {3, {15, CHART_ABOUT}},
+        {7, {0, CHART_FEW}},    {5, {20, CHART_EXACT}},  {6, {0, CHART_HIDDEN}}};
+    const struct chart_overlap c = {.names = names, .lists = 3, .rows = rows, .n = 7};
+    const struct chart_frame f = {"o", S("Vem finns på vilka listor?"), S("De flesta finns på en lista."),
+                                  S("Utgåva 2026-1"), &words};
+
+    chart_overlap(h, &f, &c, a);
+}
+
+static enum status draw(const char *folder, const char *name, void (*drawing)(struct html *, struct arena *),
+                        struct err *e)
+{
+    struct arena *a = arena_open();
+    struct html h = html_open(a, catalogue_of(LANGUAGE_SV));
+
+    drawing(&h, a);
+    enum status s = file_write(arena_printf(a, "%s/%s", folder, name), html_str(&h), 0644, e);
+    arena_close(a);
+    return s;
+}
+
+static enum status draw_all(const char *folder, struct err *e)
+{
+    TRY(draw(folder, "chart-interval.html", draw_intervals, e));
+    TRY(draw(folder, "chart-bar.html", draw_bars, e));
+    return draw(folder, "chart-overlap.html", draw_overlap, e);
+}
+
+int main(int argc, char **argv)
+{
+    struct err e;
+
+    if (argc != 2) {
+        fprintf(stderr, "usage: charts DIR\n");
+        return USAGE;
+    }
+    enum status s = draw_all(argv[1], &e);
+    if (s != OK)
+        fprintf(stderr, "charts: %s\n", e.what);
+    return (int)s;
+}
