@@ -162,11 +162,13 @@ void chart_few_mark(struct html *h, double x, double y, double height)
     put_point(h, S("L"), x + CHART_FEW_WIDTH, y + height);
     put_point(h, S("L"), x, y + height);
     html_lit(h, "z");
-    for (int i = 1; i <= 3; i++) {
-        double foot = x + CHART_FEW_WIDTH * i / 4.0;
+    put_point(h, S("M"), x, y + height / 2);
+    put_point(h, S("L"), x + height / 2, y);
+    for (int left = 0; left < CHART_FEW_WIDTH; left += CHART_FEW_WIDTH / 3) {
+        double side = CHART_FEW_WIDTH - left < height ? CHART_FEW_WIDTH - left : height;
 
-        put_point(h, S("M"), foot - height / 2, y + height);
-        put_point(h, S("L"), foot + height / 2, y);
+        put_point(h, S("M"), x + left, y + height);
+        put_point(h, S("L"), x + left + side, y + height - side);
     }
     html_lit(h, "\"/>");
 }

@@ -3,7 +3,7 @@
 
 #include "web/html.h"
 
-enum { ROW = 46, LABEL_Y = 14, BAR_Y = 20, BAR_HEIGHT = 16, NUMBER_ROOM = 76 };
+enum { ROW = 46, LABEL_Y = 14, BAR_Y = 20, BAR_HEIGHT = 16, NUMBER_ROOM = 92 };
 
 static int64_t highest(const struct chart_bar_row rows[], size_t n)
 {

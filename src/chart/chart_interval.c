@@ -1,9 +1,9 @@
-/* The interval chart. A row is 74 units: its label, what is known (above the marks), the marks, the range. */
+/* The interval chart. A row is 84 units: its label, what is known (above the marks), the marks, the range. */
 #include "chart/chart_interval.h"
 
 #include "web/html.h"
 
-enum { ROW = 74, LABEL_Y = 14, KNOWN_Y = 32, MARK_Y = 45, RANGE_Y = 65 };
+enum { ROW = 84, LABEL_Y = 14, KNOWN_Y = 33, MARK_Y = 46, RANGE_Y = 67 };
 
 static int64_t highest(const struct chart_interval_row rows[], size_t n)
 {
@@ -36,7 +36,10 @@ static void draw_known(struct html *h, const struct chart_frame *f, double x, do
     html_put(h, f->words->known);
     html_lit(h, " ");
     chart_put_count(h, f->words, known);
-    html_lit(h, "</text><path class=\"s2\" d=\"M");
+    html_lit(h, "</text>");
+    if (known.shown > CHART_ABOUT)
+        return;
+    html_lit(h, "<path class=\"s2\" d=\"M");
     html_put_coordinate(h, x);
     html_lit(h, " ");
     html_put_coordinate(h, y + MARK_Y - 7);
@@ -69,7 +72,7 @@ static void draw_row(struct html *h, const struct chart_frame *f, const struct c
 {
     bool has_number = row->known.shown == CHART_EXACT || row->known.shown == CHART_ABOUT;
 
-    chart_text(h, "a", 0, y + LABEL_Y, row->label);
+    chart_text(h, "n", 0, y + LABEL_Y, row->label);
     if (row->has_estimate)
         draw_estimate(h, f, axis, y, &row->estimate);
     else

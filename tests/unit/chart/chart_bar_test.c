@@ -22,8 +22,8 @@ static void a_bar_is_as_long_as_its_share_of_the_largest(void **state)
     const struct chart_bar_row rows[] = {{S("a"), {100, CHART_EXACT}}, {S("b"), {50, CHART_EXACT}}};
     const char *svg = drawn(state, rows, 2);
 
-    assert_non_null(strstr(svg, "width=\"256\""));
-    assert_non_null(strstr(svg, "width=\"128\""));
+    assert_non_null(strstr(svg, "width=\"240\""));
+    assert_non_null(strstr(svg, "width=\"120\""));
 }
 
 static void a_protected_count_is_hatched_and_has_no_number(void **state)

@@ -24,7 +24,7 @@ static void the_range_is_told_in_words_and_drawn_to_scale(void **state)
     const char *svg = drawn(state, &row);
 
     assert_non_null(strstr(svg, "troligen 40–100"));
-    assert_non_null(strstr(svg, "<line class=\"wh\" x1=\"124.8\" y1=\"45\" x2=\"300\" y2=\"45\"/>"));
+    assert_non_null(strstr(svg, "<line class=\"wh\" x1=\"124.8\" y1=\"46\" x2=\"300\" y2=\"46\"/>"));
     assert_non_null(strstr(svg, "<circle class=\"s1\" cx=\"183.2\""));
 }
 
