@@ -1,0 +1,153 @@
+/* How many are not seen: the front of the estimators. A table and options in; an estimate, a range or a
+ * refusal out.
+ *
+ * Multiple systems estimation with a log-linear model chosen forward by p-value (Chan, Silverman & Vincent
+ * 2021, J. R. Statist. Soc. A 184, 1080-1102), bias-corrected accelerated bootstrap intervals that repeat the
+ * choice of model in every replicate (Efron 1987), and an exact test of whether the number asked for exists
+ * at all (Fienberg & Rinaldo 2012, Ann. Statist. 40, 996-1023). What is refused, and why, follows the
+ * criticism in Whitehead, Jackson, Balch & Francis (2021) and Binette & Steorts (2022). See
+ * docs/methods/estimation.md. */
+#ifndef LYKTA_ESTIMATE_ESTIMATE_H
+#define LYKTA_ESTIMATE_ESTIMATE_H
+
+#include "base/err.h"
+#include "estimate/counts.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct progress;
+
+enum { ESTIMATE_MAX_LISTS = 8, ESTIMATE_MAX_NOTES = 24, ESTIMATE_MAX_ALTERNATIVES = 8 };
+
+/* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES. */
+enum { ESTIMATE_REPLICATES_AUTO = -1, ESTIMATE_MAX_REPLICATES = 1000000 };
+
+struct estimate_options {
+    double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
+    int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
+    uint64_t seed;
+    int threads;               /* 0: one per processor; never changes a result */
+    struct progress *progress; /* may be NULL */
+};
+
+/* Threshold 0.02, replicates auto, seed 1, all processors. */
+struct estimate_options estimate_options_default(void);
+
+enum estimate_status {
+    ESTIMATE_POINT,  /* one figure with its interval */
+    ESTIMATE_RANGE,  /* models that the data support equally disagree, or the data are few: only a range */
+    ESTIMATE_REFUSED /* the data do not allow a figure; n is the lower bound */
+};
+
+enum estimate_interval { ESTIMATE_NO_INTERVAL, ESTIMATE_WALD, ESTIMATE_BCA };
+
+/* What a reader must know. The kind lets a page tell it in its own language; `text` tells it in English. */
+enum estimate_note_kind {
+    /* reasons to refuse */
+    ESTIMATE_TOO_MANY_LISTS,
+    ESTIMATE_TOO_FEW_LISTS,
+    ESTIMATE_NO_OVERLAP,
+    ESTIMATE_FEW_OVERLAPPING_PAIRS,
+    ESTIMATE_NOT_CONNECTED,
+    ESTIMATE_IS_INFINITE,
+    ESTIMATE_IS_ZERO,
+    ESTIMATE_IS_UNIDENTIFIED,
+    ESTIMATE_BELOW_SEEN,
+    /* reasons to give a range only */
+    ESTIMATE_MODELS_DISAGREE,
+    ESTIMATE_FEW_PEOPLE,
+    ESTIMATE_FEW_OVERLAPS,
+    /* warnings */
+    ESTIMATE_LIST_EMPTY,
+    ESTIMATE_LIST_HOLDS_ALL,
+    ESTIMATE_LISTS_IDENTICAL,
+    ESTIMATE_INDEPENDENCE_ASSUMED,
+    ESTIMATE_UNRESOLVED,
+    ESTIMATE_REPLICATES_FAILED,
+    ESTIMATE_ONE_SIDED
+};
+
+struct estimate_note {
+    enum estimate_note_kind kind;
+    const char *text;       /* a sentence */
+    struct str list, other; /* the lists it is about, else empty */
+    double value;           /* the number it is about (people, share of replicates), else 0 */
+};
+
+struct estimate_model {
+    const char *name;    /* generators by list number from 1: "[12,13,4]" */
+    const char *terms;   /* chosen pairs in order of entry, by list names: "NG:GP LA:PF"; "" when none */
+    const char *removed; /* those of them without any person: their parameter is minus infinity */
+    double deviance, aic, bic;
+    int64_t df; /* cells that are not removed, less finite parameters */
+};
+
+struct estimate_alternative {
+    double threshold;   /* the first that gives this model; 0 is independence */
+    const char *model;  /* generators */
+    double nhat;        /* infinite, or NaN, where `status` says so */
+    const char *status; /* "finite", "infinite", "zero", "unidentified" */
+    double aic, bic;
+    bool is_defensible;
+};
+
+/* Figures are people. What is not known (no interval, refused) is NaN; nhat is NaN when refused. */
+struct estimate {
+    enum estimate_status status;
+    struct estimate_note reason; /* why a range or a refusal; text is NULL for a point */
+    int64_t n;                   /* people seen, on any list: the lower bound, always */
+    int64_t on_two_lists;        /* of them on two lists or more */
+    size_t lists;                /* used, after empty ones and those that hold everyone are left out */
+    struct str list[ESTIMATE_MAX_LISTS];
+    int64_t on_list[ESTIMATE_MAX_LISTS];
+    double nhat;
+    double ci95[2], ci80[2];
+    double range[2]; /* the headline when status is ESTIMATE_RANGE */
+    enum estimate_interval interval;
+    const char *method; /* "stepwise", or "chapman" for two lists */
+    double threshold;
+    struct estimate_model model;
+    int64_t models_tried;
+    int64_t replicates;        /* done */
+    int64_t without_estimate;  /* of them */
+    bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
+    double bias, acceleration; /* z0 and a of the BCa interval; NaN without it */
+    size_t alternatives;
+    struct estimate_alternative alternative[ESTIMATE_MAX_ALTERNATIVES];
+    size_t warnings;
+    struct estimate_note warning[ESTIMATE_MAX_NOTES];
+    uint64_t seed;
+};
+
+/* Estimates how many people there are, seen and unseen, from `counts`. A refusal is an answer: the call is OK
+ * and out->status says so. Only being asked to stop fails (SYSTEM); *out is untouched then. Texts are in `a`;
+ * names of lists are views of those in `counts`. The same counts, options and seed give the same bytes on any
+ * machine with the same arithmetic, whatever `threads`.
+ *
+ * Refused: more than ESTIMATE_MAX_LISTS lists; fewer than two that tell something; no person on two lists;
+ * with three lists or more, fewer than three overlapping pairs or lists that fall into unconnected groups; a
+ * chosen model whose dark figure is infinite, zero or not identified.
+ *
+ * Two lists: Chapman's estimate (1951), on the assumption, which two lists cannot test, that they are
+ * independent.
+ *
+ * Alternatives are the distinct models of independence and of the thresholds 0.001, 0.005, 0.05, 0.1 and 0.2.
+ * One is defensible when its dark figure is finite and its BIC or its AIC is within 6 of the smallest among
+ * all of them and the chosen one. When a defensible one differs from the chosen by more than a factor 2, the
+ * status is ESTIMATE_RANGE: from the lowest to the highest of the defensible figures and the chosen model's
+ * 95 % limits. With fewer than 30 people, or fewer than 10 on two lists or more, it is ESTIMATE_RANGE with
+ * the 95 % limits.
+ *
+ * No BCa interval when more than 5 % of the replicates have no estimate, all replicates lie on one side, or a
+ * limit is beyond what the replicates resolve: then Wald's on the log of the unseen, and a warning. */
+enum status estimate(const struct counts *counts, const struct estimate_options *options, struct arena *a,
+                     struct estimate *out, struct err *e) MUST_USE;
+
+/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "none". */
+const char *estimate_status_name(enum estimate_status status);
+const char *estimate_interval_name(enum estimate_interval interval);
+
+#endif

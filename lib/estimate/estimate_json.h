@@ -1,0 +1,15 @@
+/* An estimate as JSON, with a fixed order of fields, so that the same estimate gives the same bytes. */
+#ifndef LYKTA_ESTIMATE_ESTIMATE_JSON_H
+#define LYKTA_ESTIMATE_ESTIMATE_JSON_H
+
+#include "base/text.h"
+
+struct estimate;
+
+/* Appends one object and a line end to `out`: status, reason, n, lists, nhat, ci95, ci80, range, interval,
+ * method, threshold, model (name, terms, removed, deviance, df, aic, bic), models_tried, replicates,
+ * without_estimate, resolved, bias, acceleration, alternatives, warnings, assumptions, seed, version. What is
+ * not known is null. `version` is the program's. */
+void estimate_json(struct text *out, const struct estimate *estimate, const char *version);
+
+#endif

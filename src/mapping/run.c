@@ -1,0 +1,72 @@
+/* A mapping's run: counts, estimate, protected cube. */
+#include "mapping/run.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "store/keys.h"
+
+#include <assert.h>
+
+static enum status make_table(const struct mapping *m, const struct counts *counts, struct arena *a,
+                              struct table *out, struct err *e);
+static size_t category_of(const struct mapping_dimension *d, struct str code);
+
+enum status mapping_run(const struct mapping *m, const struct counts *counts,
+                        const struct mapping_run_options *options, struct arena *a,
+                        struct mapping_result *out, struct err *e)
+{
+    struct cube_options rounding = {.base = options->base};
+    struct text id = text_open(a);
+    struct mapping_result result;
+    struct table table;
+
+    TRY(make_table(m, counts, a, &table, e));
+    TRY(estimate(counts, &options->estimate, a, &result.estimate, e));
+    text_format(&id, "%.*s/%d-%d/people", STR(options->municipality), m->first_year, m->last_year);
+    rounding.id = text_str(&id);
+    TRY(cube_make(&table, &rounding, options->key->bytes, a, &result.cube, e));
+    *out = result;
+    return OK;
+}
+
+/* The finest table: everyone by every list, and by every category of every dimension. */
+static enum status make_table(const struct mapping *m, const struct counts *counts, struct arena *a,
+                              struct table *out, struct err *e)
+{
+    struct table_dimension *dimension = arena_new(a, m->dimensions + 1, struct table_dimension);
+    struct str list[COUNTS_MAX_LISTS];
+
+    assert(m->lists == counts->lists && m->dimensions == counts->strata);
+    for (size_t i = 0; i < m->lists; i++)
+        list[i] = m->list[i].code;
+    for (size_t d = 0; d < m->dimensions; d++) {
+        struct str *code = arena_new(a, m->dimension[d].n, struct str);
+
+        for (size_t i = 0; i < m->dimension[d].n; i++)
+            code[i] = m->dimension[d].category[i].code;
+        dimension[d] = (struct table_dimension){
+            .name = m->dimension[d].label.code, .n = m->dimension[d].n, .category = code};
+    }
+    TRY(table_make_histories(list, m->lists, dimension, m->dimensions, a, out, e));
+    for (size_t r = 0; r < counts->records; r++) {
+        const struct counts_record *record = &counts->record[r];
+        size_t category[COUNTS_MAX_STRATA] = {0};
+
+        for (size_t d = 0; d < m->dimensions; d++)
+            category[d] = category_of(&m->dimension[d], counts->stratum[d].category[record->category[d]]);
+        out->count[table_inner_of_history(&out->shape, m->lists, record->history, category)] +=
+            record->people;
+    }
+    return OK;
+}
+
+/* mapping_name has found a row for every category of the data. */
+static size_t category_of(const struct mapping_dimension *d, struct str code)
+{
+    size_t i = 0;
+
+    while (!str_equal(d->category[i].code, code))
+        i++;
+    assert(i < d->n);
+    return i;
+}

@@ -1,0 +1,35 @@
+/* A mapping's run: capture histories in; an estimate and a protected cube out. */
+#ifndef LYKTA_MAPPING_RUN_H
+#define LYKTA_MAPPING_RUN_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "estimate/estimate.h"
+#include "mapping/mapping.h"
+#include "protect/cube.h"
+
+struct arena;
+struct key;
+
+struct mapping_run_options {
+    struct estimate_options estimate; /* its progress is the run's */
+    int64_t base;              /* of the rounding; 0: the standard profile's */
+    struct str municipality;   /* four digits: bound into the rounding's random numbers */
+    const struct key *key;     /* the city's cube key */
+};
+
+/* `estimate` holds exact figures: it is for the analyst's eyes and for release_make, which rounds it. */
+struct mapping_result {
+    struct estimate estimate;
+    struct cube cube;
+};
+
+/* Runs `m`, whose lists and dimensions are those of `counts`: estimates how many are not seen, then rounds
+ * the table of people by list and category to a frozen cube. Everything is in `a`. A refused estimate is an
+ * answer, and the call OK. REFUSED when the table is too finely divided to be rounded; SYSTEM when asked to
+ * stop. */
+enum status mapping_run(const struct mapping *m, const struct counts *counts,
+                        const struct mapping_run_options *options, struct arena *a,
+                        struct mapping_result *out, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,171 @@
+/* The audit log: a chain of hashes. */
+#include "store/audit.h"
+
+#include "base/arena.h"
+#include "store/db.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <sodium.h>
+
+/* A row as it is hashed. */
+struct audit_row {
+    int64_t id;
+    int64_t at;
+    struct str who;
+    struct str action;
+    int64_t subject;
+    struct str detail;
+};
+
+static void row_hash(const unsigned char *previous, const struct audit_row *row, unsigned char *out);
+static enum status head_read(struct db *db, struct audit_head *out, struct err *e);
+static enum status head_write(struct db *db, const struct audit_head *head, struct err *e);
+static enum status check_row(const struct audit_row *row, struct str stored, struct audit_head *head,
+                             struct err *e);
+
+enum status audit_append(struct db *db, const struct audit_line *line, struct err *e)
+{
+    static const char sql[] = "insert into audit (id, at, who, action, subject, detail, hash) "
+                              "values ($1, $2, $3, $4, $5, $6, $7)";
+    struct audit_head head = {0};
+
+    TRY(head_read(db, &head, e));
+    struct audit_row row = {.id = head.last + 1,
+                            .at = line->who.now_at,
+                            .who = str_of(line->who.name),
+                            .action = str_of(line->action),
+                            .subject = line->subject,
+                            .detail = line->detail};
+    row_hash(head.hash, &row, head.hash);
+    head.last = row.id;
+    struct query q = db_query(db, sql);
+    bind_int(&q, 1, row.id);
+    bind_int(&q, 2, row.at);
+    bind_str(&q, 3, row.who);
+    bind_str(&q, 4, row.action);
+    bind_int(&q, 5, row.subject);
+    bind_str(&q, 6, row.detail);
+    bind_blob(&q, 7, (struct str){(const char *)head.hash, sizeof head.hash});
+    TRY(query_run(&q, e));
+    return head_write(db, &head, e);
+}
+
+enum status audit_verify(struct db *db, struct audit_head *head, struct err *e)
+{
+    static const char sql[] = "select id, at, who, action, subject, detail, hash from audit order by id";
+    struct arena *a = arena_open();
+    struct audit_head found = {0};
+    struct audit_head kept = {0};
+    enum status s = OK;
+    struct query q = db_query(db, sql);
+
+    while (s == OK && query_next(&q)) {
+        arena_reset(a);
+        struct audit_row row = {.id = query_int(&q, 0),
+                                .at = query_int(&q, 1),
+                                .who = query_str(&q, 2, a),
+                                .action = query_str(&q, 3, a),
+                                .subject = query_int(&q, 4),
+                                .detail = query_str(&q, 5, a)};
+        s = check_row(&row, query_blob(&q, 6, a), &found, e);
+    }
+    struct err ending;
+    enum status ended = query_end(&q, &ending);
+    arena_close(a);
+    if (s != OK)
+        return s;
+    if (ended != OK)
+        return err_set(e, ended, "%s", ending.what);
+    TRY(head_read(db, &kept, e));
+    if (kept.last != found.last || memcmp(kept.hash, found.hash, sizeof kept.hash) != 0)
+        return err_set(e, BAD_INPUT,
+                       "audit log: row %" PRId64 ": missing: the log ends at row %" PRId64
+                       " and its head is at row %" PRId64,
+                       found.last + 1, found.last, kept.last);
+    *head = found;
+    return OK;
+}
+
+/* Moves `head` on to `row`, if it is the row that belongs there. */
+static enum status check_row(const struct audit_row *row, struct str stored, struct audit_head *head,
+                             struct err *e)
+{
+    char moment[21];
+
+    if (row->id != head->last + 1)
+        return err_set(e, BAD_INPUT, "audit log: row %" PRId64 ": missing: it has been dropped from the log",
+                       head->last + 1);
+    row_hash(head->hash, row, head->hash);
+    head->last = row->id;
+    if (stored.n == sizeof head->hash && memcmp(stored.p, head->hash, stored.n) == 0)
+        return OK;
+    moment_to_text(row->at, moment);
+    return err_set(e, BAD_INPUT,
+                   "audit log: row %" PRId64
+                   " (%.*s, %s): is not what was written: it was altered, or a row before it was "
+                   "put in another place",
+                   row->id, STR(row->action), moment);
+}
+
+static void add_int(crypto_generichash_state *state, int64_t value)
+{
+    unsigned char bytes[8];
+    uint64_t bits = (uint64_t)value;
+
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(bits >> (8 * i));
+    crypto_generichash_update(state, bytes, sizeof bytes);
+}
+
+static void add_str(crypto_generichash_state *state, struct str value)
+{
+    add_int(state, (int64_t)value.n);
+    crypto_generichash_update(state, (const unsigned char *)value.p, value.n);
+}
+
+static void row_hash(const unsigned char *previous, const struct audit_row *row, unsigned char *out)
+{
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, NULL, 0, AUDIT_HASH_BYTES);
+    crypto_generichash_update(&state, previous, AUDIT_HASH_BYTES);
+    add_int(&state, row->id);
+    add_int(&state, row->at);
+    add_str(&state, row->who);
+    add_str(&state, row->action);
+    add_int(&state, row->subject);
+    add_str(&state, row->detail);
+    crypto_generichash_final(&state, out, AUDIT_HASH_BYTES);
+}
+
+/* Before the first row there is no head, and the hash is zero. */
+static enum status head_read(struct db *db, struct audit_head *out, struct err *e)
+{
+    static const char sql[] = "select last, hash from audit_head where id = 1";
+    struct arena *a = arena_open();
+    struct query q = db_query(db, sql);
+
+    *out = (struct audit_head){0};
+    if (query_next(&q)) {
+        struct str hash = query_blob(&q, 1, a);
+
+        out->last = query_int(&q, 0);
+        if (hash.n == sizeof out->hash)
+            memcpy(out->hash, hash.p, hash.n);
+    }
+    arena_close(a);
+    return query_end(&q, e);
+}
+
+static enum status head_write(struct db *db, const struct audit_head *head, struct err *e)
+{
+    static const char sql[] = "insert into audit_head (id, last, hash) values (1, $1, $2) "
+                              "on conflict (id) do update set last = excluded.last, hash = excluded.hash";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, head->last);
+    bind_blob(&q, 2, (struct str){(const char *)head->hash, sizeof head->hash});
+    return query_run(&q, e);
+}

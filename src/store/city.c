@@ -1,0 +1,245 @@
+/* A city is a folder. */
+#include "store/city.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "store/keys.h"
+#include "store/migrate.h"
+#include "store/municipality.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CONFIG_MAX_BYTES = 64 * 1024, NAME_MAX_BYTES = 100 };
+
+static enum status check_make(struct city_make *make, struct arena *a, struct err *e);
+static enum status fill(const char *folder, const struct city_make *make, struct arena *a, struct err *e);
+static enum status write_database(const char *folder, const struct city_make *make, struct arena *a,
+                                  struct err *e);
+static enum status check_folder(const char *path, enum db_mode mode, struct arena *a, struct err *e);
+static enum status read_city(struct city *city, struct err *e);
+static const char *without_slashes(const char *path, struct arena *a);
+
+enum status city_init(const char *path, const struct city_make *make, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct city_make checked = *make;
+    const char *final = without_slashes(path, a);
+    const char *temporary = arena_printf(a, "%s.%ld.tmp", final, (long)getpid());
+    struct stat info;
+    enum status s = check_make(&checked, a, e);
+
+    if (s == OK && lstat(final, &info) == 0)
+        s = err_set(e, BAD_INPUT, "%s: there is something there already; name a folder that does not exist",
+                    final);
+    if (s == OK)
+        s = folder_make(temporary, 0700, e);
+    if (s != OK)
+        goto done;
+    s = fill(temporary, &checked, a, e);
+    if (s == OK)
+        s = folder_commit(temporary, final, e);
+    if (s != OK)
+        folder_remove(temporary);
+done:
+    arena_close(a);
+    return s;
+}
+
+enum status city_open(const char *path, enum db_mode mode, struct city **out, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct city *city = arena_new(a, 1, struct city);
+    struct str conf;
+
+    *city = (struct city){.arena = a, .lock = -1, .path = without_slashes(path, a)};
+    enum status s = check_folder(city->path, mode, a, e);
+    if (s == OK)
+        s = city_connect(city, mode, &city->db, e);
+    if (s == OK)
+        s = migrate_check(city->db, migrations, e);
+    if (s == OK)
+        s = read_city(city, e);
+    if (s == OK)
+        s = file_read(city_file(city, "lykta.conf", a), CONFIG_MAX_BYTES, a, &conf, e);
+    if (s == OK)
+        s = config_read(city_file(city, "lykta.conf", a), conf, a, &city->config, e);
+    if (s != OK) {
+        city_close(city);
+        return s;
+    }
+    *out = city;
+    return OK;
+}
+
+void city_close(struct city *city)
+{
+    if (!city)
+        return;
+    db_close(city->db);
+    if (city->lock >= 0)
+        close(city->lock);
+    arena_close(city->arena);
+}
+
+enum status city_migrate(const char *path, int64_t now_at, size_t *applied, struct err *e)
+{
+    struct arena *a = arena_open();
+    const char *folder = without_slashes(path, a);
+    struct db *db = NULL;
+    enum status s = check_folder(folder, DB_WRITE, a, e);
+
+    if (s == OK)
+        s = db_open(arena_printf(a, "%s/lykta.db", folder), DB_WRITE, &db, e);
+    if (s == OK)
+        s = migrate(db, migrations, now_at, applied, e);
+    db_close(db);
+    arena_close(a);
+    return s;
+}
+
+enum status city_connect(const struct city *city, enum db_mode mode, struct db **out, struct err *e)
+{
+    struct arena *a = arena_open();
+    enum status s = db_open(city_file(city, "lykta.db", a), mode, out, e);
+
+    arena_close(a);
+    return s;
+}
+
+enum status city_lock(struct city *city, struct err *e)
+{
+    /* A file of its own: closing a descriptor of lykta.db would give up SQLite's locks on it. */
+    int fd =
+        open(city_file(city, "lykta.lock", city->arena), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0)
+        return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(errno));
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        int why = errno;
+
+        close(fd);
+        if (why == EWOULDBLOCK)
+            return err_set(e, SYSTEM, "%s: already served by another process; stop that one first",
+                           city->path);
+        return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(why));
+    }
+    city->lock = fd;
+    return OK;
+}
+
+const char *city_file(const struct city *city, const char *name, struct arena *a)
+{
+    return arena_printf(a, "%s/%s", city->path, name);
+}
+
+static enum status check_make(struct city_make *make, struct arena *a, struct err *e)
+{
+    struct str known;
+
+    TRY(municipality_name(make->municipality, a, &known, e));
+    if (make->name.n == 0)
+        make->name = known;
+    if (make->name.n == 0)
+        return err_set(
+            e, BAD_INPUT,
+            "%.*s is not among the municipalities this program has names for; give its name with --name",
+            STR(make->municipality));
+    if (make->name.n > NAME_MAX_BYTES || !str_is_utf8(make->name))
+        return err_set(e, BAD_INPUT, "a city's name is UTF-8 text of at most %d bytes", (int)NAME_MAX_BYTES);
+    return OK;
+}
+
+/* lykta.conf comes last: writing it makes the folder's list of files safe on disk, and with it all that came
+ * before. */
+static enum status fill(const char *folder, const struct city_make *make, struct arena *a, struct err *e)
+{
+    TRY(folder_make(arena_printf(a, "%s/files", folder), 0700, e));
+    TRY(folder_make(arena_printf(a, "%s/files/releases", folder), 0700, e));
+    TRY(keys_make(folder, e));
+    TRY(write_database(folder, make, a, e));
+    return file_write(arena_printf(a, "%s/lykta.conf", folder), str_of(config_template), 0600, e);
+}
+
+static enum status insert_city(struct db *db, const struct city_make *make, struct err *e)
+{
+    static const char sql[] =
+        "insert into city (id, municipality, name, is_example, created_at) values (1, $1, $2, $3, $4)";
+    struct query q = db_query(db, sql);
+
+    bind_str(&q, 1, make->municipality);
+    bind_str(&q, 2, make->name);
+    bind_int(&q, 3, make->is_example);
+    bind_int(&q, 4, make->who.now_at);
+    return query_run(&q, e);
+}
+
+static enum status write_database(const char *folder, const struct city_make *make, struct arena *a,
+                                  struct err *e)
+{
+    struct audit_line line = {.who = make->who, .action = "city.init", .detail = make->name};
+    struct db *db = NULL;
+    size_t applied = 0;
+    enum status s = db_open(arena_printf(a, "%s/lykta.db", folder), DB_CREATE, &db, e);
+
+    if (s == OK)
+        s = migrate(db, migrations, make->who.now_at, &applied, e);
+    if (s == OK)
+        s = db_change(db, e);
+    if (s == OK)
+        s = db_change_end(db, insert_city(db, make, e), &line, e);
+    db_close(db);
+    return s;
+}
+
+static enum status check_folder(const char *path, enum db_mode mode, struct arena *a, struct err *e)
+{
+    const char *database = arena_printf(a, "%s/lykta.db", path);
+    struct stat info;
+
+    if (stat(path, &info) != 0) {
+        bool is_missing = errno == ENOENT || errno == ENOTDIR;
+
+        return err_set(e, is_missing ? BAD_INPUT : SYSTEM, "%s: %s", path,
+                       is_missing ? "no such folder; lykta init makes a city" : strerror(errno));
+    }
+    if (!S_ISDIR(info.st_mode))
+        return err_set(e, BAD_INPUT, "%s: is not a folder; a city is the folder that lykta init made", path);
+    if (access(path, R_OK | X_OK) != 0)
+        return err_set(e, SYSTEM, "%s: may not be read by this user: %s", path, strerror(errno));
+    if (stat(database, &info) != 0)
+        return err_set(e, BAD_INPUT, "%s: is not a city: it has no lykta.db; lykta init makes a city", path);
+    if (mode == DB_WRITE && (access(path, W_OK) != 0 || access(database, W_OK) != 0))
+        return err_set(e, SYSTEM, "%s: is read-only for this user; nothing can be changed in it", path);
+    return OK;
+}
+
+static enum status read_city(struct city *city, struct err *e)
+{
+    static const char sql[] = "select municipality, name, is_example, created_at from city where id = 1";
+    struct query q = db_query(city->db, sql);
+    bool is_there = query_next(&q);
+
+    city->municipality = query_str(&q, 0, city->arena);
+    city->name = query_str(&q, 1, city->arena);
+    city->is_example = query_int(&q, 2) != 0;
+    city->created_at = query_int(&q, 3);
+    TRY(query_end(&q, e));
+    if (!is_there)
+        return err_set(e, BAD_INPUT, "%s: is not a whole city: its database names no municipality",
+                       city->path);
+    return OK;
+}
+
+static const char *without_slashes(const char *path, struct arena *a)
+{
+    size_t n = strlen(path);
+
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    return arena_cstr(a, path, n);
+}

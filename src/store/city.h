@@ -1,0 +1,62 @@
+/* A city is a folder: lykta.db, files/, keys/ and lykta.conf. One city, one database: cities cannot leak into
+ * each other. A fault in what the user named is BAD_INPUT; what the machine does not allow is SYSTEM. */
+#ifndef LYKTA_STORE_CITY_H
+#define LYKTA_STORE_CITY_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "store/audit.h"
+#include "store/config.h"
+#include "store/db.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+struct city_make {
+    struct str municipality; /* four digits */
+    struct str name;         /* empty: the municipality's */
+    bool is_example;         /* its figures are from elsewhere, to show the method */
+    struct who who;
+};
+
+/* An open city. Texts live until city_close. */
+struct city {
+    const char *path;
+    struct db *db;
+    struct config config;
+    struct str municipality;
+    struct str name;
+    bool is_example;
+    int64_t created_at;
+    struct arena *arena;
+    int lock; /* a file descriptor, -1 until city_lock */
+};
+
+/* Makes a new city at `path`, whole or not at all. BAD_INPUT when something is there already, the code is
+ * wrong, or it is unknown and no name is given. */
+enum status city_init(const char *path, const struct city_make *make, struct err *e) MUST_USE;
+
+/* Opens the city at `path`; `mode` is DB_READ or DB_WRITE. BAD_INPUT when the folder is missing, is not a
+ * city, or its tables are older or newer than this program's; SYSTEM when it may not be read, or not be
+ * written in DB_WRITE. */
+enum status city_open(const char *path, enum db_mode mode, struct city **out, struct err *e) MUST_USE;
+
+/* NULL is harmless. */
+void city_close(struct city *city);
+
+/* Brings the tables of the city at `path` forward to this program's; *applied is how many blocks that took.
+ */
+enum status city_migrate(const char *path, int64_t now_at, size_t *applied, struct err *e) MUST_USE;
+
+/* One more connection to the city's database, for a thread of its own; the caller closes it. */
+enum status city_connect(const struct city *city, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
+
+/* Takes the city for serving, until city_close: SYSTEM when another process serves it already. */
+enum status city_lock(struct city *city, struct err *e) MUST_USE;
+
+/* The path of `name` in the city's folder, in `a`. */
+const char *city_file(const struct city *city, const char *name, struct arena *a);
+
+#endif

@@ -1,0 +1,80 @@
+/* lykta.conf, read with libinih. */
+#include "store/config.h"
+
+#include "base/arena.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <ini.h>
+
+const char config_template[] =
+    "; How this city's Lykta behaves. Nothing secret belongs here: secrets are in keys/.\n"
+    "[server]\n"
+    "; where the server answers; a proxy with TLS stands before it\n"
+    "listen = 127.0.0.1:8080\n"
+    "\n"
+    "[site]\n"
+    "; where readers find the site, for links in files and letters: https://...\n"
+    "address =\n"
+    "; who answers questions: a function, not a person's name\n"
+    "contact = Samordnaren\n"
+    "email =\n";
+
+/* libinih counts the lines; the sentence about the first fault is made where the fault is found. */
+struct reading {
+    struct config *config;
+    struct arena *arena;
+    char fault[200];
+};
+
+static int take(void *user, const char *section, const char *name, const char *value);
+
+enum status config_read(const char *name, struct str bytes, struct arena *a, struct config *out,
+                        struct err *e)
+{
+    struct config config = {.listen = S("127.0.0.1:8080"), .contact = S("Samordnaren")};
+    struct reading reading = {.config = &config, .arena = a};
+
+    if (!str_is_utf8(bytes))
+        return err_set(e, BAD_INPUT, "%s:1: not UTF-8 text (or a NUL byte in it); save it as UTF-8", name);
+    int line = ini_parse_string(arena_cstr(a, bytes.p, bytes.n), take, &reading);
+    if (line < 0)
+        die("%s: libinih cannot read from memory", name);
+    if (line > 0)
+        return err_set(e, BAD_INPUT, "%s:%d: %s", name, line,
+                       reading.fault[0] ? reading.fault : "expected [section] or key = value");
+    *out = config;
+    return OK;
+}
+
+struct setting {
+    const char *section, *name;
+    size_t offset; /* of its struct str in struct config */
+};
+
+static int take(void *user, const char *section, const char *name, const char *value)
+{
+    static const struct setting settings[] = {
+        {"server", "listen", offsetof(struct config, listen)},
+        {"site", "address", offsetof(struct config, address)},
+        {"site", "contact", offsetof(struct config, contact)},
+        {"site", "email", offsetof(struct config, email)},
+    };
+    struct reading *reading = user;
+
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        if (strcmp(section, settings[i].section) != 0 || strcmp(name, settings[i].name) != 0)
+            continue;
+        struct str text = str_copy(str_of(value), reading->arena);
+        memcpy((char *)reading->config + settings[i].offset, &text, sizeof text);
+        return 1;
+    }
+    if (!reading->fault[0])
+        snprintf(reading->fault, sizeof reading->fault,
+                 "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email "
+                 "in [site]",
+                 name, section);
+    return 0;
+}

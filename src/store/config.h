@@ -1,0 +1,25 @@
+/* lykta.conf: what a city has chosen. Every key has a default; an unknown key is an error with its line. */
+#ifndef LYKTA_STORE_CONFIG_H
+#define LYKTA_STORE_CONFIG_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+
+struct config {
+    struct str listen;  /* [server] listen: address and port the server answers on */
+    struct str address; /* [site] address: where readers find the site, "https://…"; may be empty */
+    struct str contact; /* [site] contact: who answers questions: a function, never a person's name */
+    struct str email;   /* [site] email: the function's address; may be empty */
+};
+
+/* Reads `bytes` of the file `name` (INI: [section], key = value, ; or # before a comment). Texts are in `a`.
+ * BAD_INPUT as "name:line: what is wrong". */
+enum status config_read(const char *name, struct str bytes, struct arena *a, struct config *out,
+                        struct err *e) MUST_USE;
+
+/* The file a new city begins with: every key, with its default and what it is for. */
+extern const char config_template[];
+
+#endif

@@ -1,0 +1,398 @@
+/* One connection to a city's database: SQLite. */
+#include "store/db.h"
+
+#include "base/arena.h"
+#include "store/audit.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+enum {
+    STATEMENTS = 512,           /* literals with SQL in the program, at most; a power of two */
+    WAIT_MS = 5000,             /* for another writer */
+    APPLICATION_ID = 0x4c594b54 /* "LYKT" in the file's header */
+};
+
+/* A prepared statement and the literal it came from. One literal may have several, when a query is open
+ * inside itself.
+ */
+struct statement {
+    const char *sql;
+    sqlite3_stmt *prepared;
+    bool is_busy;
+};
+
+struct db {
+    struct arena *arena;
+    const char *path;
+    sqlite3 *handle;
+    struct statement statements[STATEMENTS];
+};
+
+static enum status open_file(struct db *db, enum db_mode mode, struct err *e);
+static enum status set_up(struct db *db, enum db_mode mode, struct err *e);
+static enum status check_application(struct db *db, struct err *e);
+static enum status fault(const struct db *db, struct err *e);
+static struct statement *statement_take(struct db *db, const char *sql, struct err *e);
+
+enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct db *db = arena_new(a, 1, struct db);
+    enum status s = OK;
+
+    *db = (struct db){.arena = a, .path = arena_cstr(a, path, strlen(path))};
+    s = open_file(db, mode, e);
+    if (s == OK)
+        s = set_up(db, mode, e);
+    if (s == OK && mode != DB_CREATE)
+        s = check_application(db, e);
+    if (s != OK) {
+        db_close(db);
+        return s;
+    }
+    *out = db;
+    return OK;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    for (size_t i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(db->statements[i].prepared);
+    sqlite3_close(db->handle);
+    arena_close(db->arena);
+}
+
+const char *db_path(const struct db *db)
+{
+    return db->path;
+}
+
+/* A folder on a read-only disk cannot hold the write-ahead log's index: its database is then read as it
+ * stands. */
+static int open_flags(const struct db *db, enum db_mode mode, char *uri, size_t room)
+{
+    struct stat info;
+    char log[4096];
+
+    snprintf(uri, room, "%s", db->path);
+    if (mode != DB_READ)
+        return SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    snprintf(log, sizeof log, "%s-wal", db->path);
+    if (access(db->path, W_OK) != 0 && stat(log, &info) != 0 && !strpbrk(db->path, "?#%"))
+        snprintf(uri, room, "file:%s?immutable=1", db->path);
+    return SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+}
+
+static enum status open_file(struct db *db, enum db_mode mode, struct err *e)
+{
+    char uri[4200];
+    int create = mode == DB_CREATE ? O_CREAT | O_EXCL : 0;
+    int fd = open(db->path, (mode == DB_READ ? O_RDONLY : O_RDWR) | create | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        return err_set(e, errno == ENOENT ? BAD_INPUT : SYSTEM, "%s: cannot be opened: %s", db->path,
+                       strerror(errno));
+    close(fd);
+    int flags = open_flags(db, mode, uri, sizeof uri);
+    if (sqlite3_open_v2(uri, &db->handle, flags, NULL) != SQLITE_OK)
+        return fault(db, e);
+    return OK;
+}
+
+/* What every connection has; the sizes and modes that live in the file are set when it is made. */
+static enum status set_up(struct db *db, enum db_mode mode, struct err *e)
+{
+    static const char made[] = "pragma application_id = 0x4c594b54; pragma auto_vacuum = full; "
+                               "pragma journal_mode = wal;";
+    static const char each[] =
+        "pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on; "
+        "pragma temp_store = memory; pragma synchronous = full; pragma cell_size_check = on;";
+
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_timeout(db->handle, WAIT_MS);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (mode == DB_CREATE)
+        TRY(db_script(db, made, e));
+    return db_script(db, each, e);
+}
+
+static enum status check_application(struct db *db, struct err *e)
+{
+    static const char sql[] = "pragma application_id";
+    struct query q = db_query(db, sql);
+    int64_t id = query_next(&q) ? query_int(&q, 0) : 0;
+
+    TRY(query_end(&q, e));
+    if (id != APPLICATION_ID)
+        return err_set(e, BAD_INPUT, "%s: is a database, but not one that Lykta made", db->path);
+    return OK;
+}
+
+struct query db_query(struct db *db, const char *sql)
+{
+    struct query q = {.db = db};
+
+    q.statement = statement_take(db, sql, &q.fault);
+    return q;
+}
+
+static void query_give_up(struct query *q)
+{
+    fault(q->db, &q->fault);
+    sqlite3_reset(q->statement->prepared);
+    q->statement->is_busy = false;
+    q->statement = NULL;
+}
+
+/* SQLite takes "$1" as a name, so the number's place in the statement is looked up. */
+static int place(const struct query *q, int parameter)
+{
+    char name[16];
+
+    snprintf(name, sizeof name, "$%d", parameter);
+    int i = sqlite3_bind_parameter_index(q->statement->prepared, name);
+    assert(i > 0);
+    return i;
+}
+
+void bind_int(struct query *q, int parameter, int64_t value)
+{
+    if (q->statement && sqlite3_bind_int64(q->statement->prepared, place(q, parameter), value) != SQLITE_OK)
+        query_give_up(q);
+}
+
+void bind_real(struct query *q, int parameter, double value)
+{
+    if (q->statement && sqlite3_bind_double(q->statement->prepared, place(q, parameter), value) != SQLITE_OK)
+        query_give_up(q);
+}
+
+void bind_str(struct query *q, int parameter, struct str value)
+{
+    if (q->statement &&
+        sqlite3_bind_text64(q->statement->prepared, place(q, parameter), value.p ? value.p : "", value.n,
+                            SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
+        query_give_up(q);
+}
+
+void bind_blob(struct query *q, int parameter, struct str value)
+{
+    if (q->statement && sqlite3_bind_blob64(q->statement->prepared, place(q, parameter),
+                                            value.p ? value.p : "", value.n, SQLITE_STATIC) != SQLITE_OK)
+        query_give_up(q);
+}
+
+/* Dates are stored as ISO text, which sorts as it should and which both engines read. */
+void bind_date(struct query *q, int parameter, struct date value)
+{
+    char day[11];
+
+    if (!q->statement)
+        return;
+    if (value.year == 0) {
+        sqlite3_bind_null(q->statement->prepared, place(q, parameter));
+        return;
+    }
+    date_to_text(value, day);
+    if (sqlite3_bind_text(q->statement->prepared, place(q, parameter), sqlite3_mprintf("%s", day), -1,
+                          sqlite3_free) != SQLITE_OK)
+        query_give_up(q);
+}
+
+bool query_next(struct query *q)
+{
+    if (!q->statement)
+        return false;
+    int outcome = sqlite3_step(q->statement->prepared);
+    if (outcome != SQLITE_ROW && outcome != SQLITE_DONE)
+        query_give_up(q);
+    return outcome == SQLITE_ROW;
+}
+
+int64_t query_int(const struct query *q, int column)
+{
+    return q->statement ? sqlite3_column_int64(q->statement->prepared, column) : 0;
+}
+
+double query_real(const struct query *q, int column)
+{
+    return q->statement ? sqlite3_column_double(q->statement->prepared, column) : 0;
+}
+
+struct str query_str(const struct query *q, int column, struct arena *a)
+{
+    if (!q->statement)
+        return S("");
+    const char *text = (const char *)sqlite3_column_text(q->statement->prepared, column);
+    size_t n = (size_t)sqlite3_column_bytes(q->statement->prepared, column);
+    return str_copy((struct str){text ? text : "", n}, a);
+}
+
+struct str query_blob(const struct query *q, int column, struct arena *a)
+{
+    if (!q->statement)
+        return S("");
+    const char *bytes = sqlite3_column_blob(q->statement->prepared, column);
+    size_t n = (size_t)sqlite3_column_bytes(q->statement->prepared, column);
+    return str_copy((struct str){bytes ? bytes : "", n}, a);
+}
+
+struct date query_date(const struct query *q, int column)
+{
+    struct date d = {0};
+
+    if (q->statement)
+        date_from_str(str_of((const char *)sqlite3_column_text(q->statement->prepared, column)), &d);
+    return d;
+}
+
+enum status query_end(struct query *q, struct err *e)
+{
+    if (!q->statement) {
+        *e = q->fault;
+        return e->status;
+    }
+    sqlite3_reset(q->statement->prepared);
+    sqlite3_clear_bindings(q->statement->prepared);
+    q->statement->is_busy = false;
+    q->statement = NULL;
+    return OK;
+}
+
+enum status query_run(struct query *q, struct err *e)
+{
+    while (query_next(q))
+        continue;
+    return query_end(q, e);
+}
+
+enum status db_begin(struct db *db, struct err *e)
+{
+    static const char sql[] = "begin immediate";
+    struct query q = db_query(db, sql);
+
+    return query_run(&q, e);
+}
+
+enum status db_end(struct db *db, enum status s, struct err *e)
+{
+    static const char commit[] = "commit";
+    static const char undo[] = "rollback";
+    struct err ignored;
+
+    if (s == OK) {
+        struct query q = db_query(db, commit);
+        s = query_run(&q, e);
+    }
+    /* A full disk undoes the transaction by itself; then there is nothing left to undo. */
+    if (s != OK && sqlite3_get_autocommit(db->handle) == 0) {
+        struct query q = db_query(db, undo);
+        if (query_run(&q, &ignored) != OK)
+            die("%s: a change could not be undone: %s", db->path, ignored.what);
+    }
+    return s;
+}
+
+enum status db_change(struct db *db, struct err *e)
+{
+    return db_begin(db, e);
+}
+
+enum status db_change_end(struct db *db, enum status s, const struct audit_line *line, struct err *e)
+{
+    if (s == OK)
+        s = audit_append(db, line, e);
+    return db_end(db, s, e);
+}
+
+enum status db_script(struct db *db, const char *sql, struct err *e)
+{
+    if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return fault(db, e);
+    return OK;
+}
+
+enum status db_check(struct db *db, struct err *e)
+{
+    static const char pages[] = "pragma integrity_check(1)";
+    static const char references[] = "pragma foreign_key_check";
+    struct arena *a = arena_open();
+    struct query q = db_query(db, pages);
+    struct str found = query_next(&q) ? query_str(&q, 0, a) : S("no answer");
+    enum status s = query_end(&q, e);
+
+    if (s == OK && !str_is(found, "ok"))
+        s = err_set(e, BAD_INPUT, "%s: damaged: %.*s", db->path, STR(found));
+    if (s == OK) {
+        q = db_query(db, references);
+        bool is_broken = query_next(&q);
+        found = query_str(&q, 0, a);
+        s = query_end(&q, e);
+        if (s == OK && is_broken)
+            s = err_set(e, BAD_INPUT, "%s: damaged: a row of %.*s refers to one that is gone", db->path,
+                        STR(found));
+    }
+    arena_close(a);
+    return s;
+}
+
+/* The free statement of the literal `sql`, prepared the first time. Slots are found by the literal's address.
+ */
+static struct statement *statement_take(struct db *db, const char *sql, struct err *e)
+{
+    size_t start = ((uintptr_t)sql >> 3) & (STATEMENTS - 1);
+
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        struct statement *s = &db->statements[(start + i) & (STATEMENTS - 1)];
+
+        if (s->prepared && (s->sql != sql || s->is_busy))
+            continue;
+        if (!s->prepared &&
+            sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->prepared, NULL) != 0) {
+            fault(db, e);
+            return NULL;
+        }
+        s->sql = sql;
+        s->is_busy = true;
+        return s;
+    }
+    die("%s: more than %d statements in use at once", db->path, (int)STATEMENTS);
+}
+
+struct reason {
+    int code;
+    enum status status;
+    const char *sentence;
+};
+
+/* The library's outcome as a sentence that says what to do. */
+static enum status fault(const struct db *db, struct err *e)
+{
+    static const struct reason reasons[] = {
+        {SQLITE_BUSY, SYSTEM, "is being written by another process; try again in a moment"},
+        {SQLITE_FULL, SYSTEM, "the disk is full; nothing was changed"},
+        {SQLITE_IOERR, SYSTEM, "the disk could not be read or written; nothing was changed"},
+        {SQLITE_READONLY, SYSTEM, "is read-only; nothing was changed"},
+        {SQLITE_PERM, SYSTEM, "may not be opened by this user"},
+        {SQLITE_CANTOPEN, SYSTEM, "cannot be opened by this user"},
+        {SQLITE_NOTADB, BAD_INPUT, "is not a database that Lykta made"},
+        {SQLITE_CORRUPT, BAD_INPUT, "is damaged; restore it from a backup"},
+    };
+    int code = sqlite3_errcode(db->handle) & 0xff;
+
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].code == code)
+            return err_set(e, reasons[i].status, "%s: %s", db->path, reasons[i].sentence);
+    return err_set(e, SYSTEM, "%s: %s", db->path, sqlite3_errmsg(db->handle));
+}

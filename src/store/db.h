@@ -1,0 +1,87 @@
+/* One connection to a city's database: queries, and changes that cannot happen without their audit line.
+ *
+ * SQL is a `static const char[]` beside the function that means it, with $1 $2 for what is bound. A statement
+ * is prepared once per connection and kept by the literal's address. Nothing in this header belongs to one
+ * database engine: SQLite stands behind it today (docs/decisions/0006-sqlite.md). */
+#ifndef LYKTA_STORE_DB_H
+#define LYKTA_STORE_DB_H
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct audit_line;
+struct db;
+
+enum db_mode {
+    DB_READ,  /* nothing can be written through the connection */
+    DB_WRITE, /* the file must exist */
+    DB_CREATE /* the file must not exist */
+};
+
+/* Opens the database at `path`; one connection serves one thread at a time. A writer waits up to five seconds
+ * for another. BAD_INPUT when the file is missing or is not a Lykta database, SYSTEM when it may not be
+ * opened. */
+enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
+
+/* NULL is harmless. A change that has not ended is undone. */
+void db_close(struct db *db);
+
+/* A statement under way, on the caller's stack between db_query and query_end. The first fault is kept and
+ * told by query_end; after it every call does nothing, so there is nothing to check on the way. */
+struct query {
+    struct db *db;
+    struct statement *statement; /* NULL after a fault */
+    struct err fault;
+};
+
+struct query db_query(struct db *db, const char *sql);
+
+/* Binds $`parameter`. What a text or blob points at must stay until query_end. A date without a year is null.
+ */
+void bind_int(struct query *q, int parameter, int64_t value);
+void bind_real(struct query *q, int parameter, double value);
+void bind_str(struct query *q, int parameter, struct str value);
+void bind_blob(struct query *q, int parameter, struct str value);
+void bind_date(struct query *q, int parameter, struct date value);
+
+/* Moves to the next row; false at the end or after a fault. */
+bool query_next(struct query *q);
+
+/* Column `column`, from 0, of the row. Texts and blobs are copied into `a`; null is 0, empty or no date. */
+int64_t query_int(const struct query *q, int column);
+double query_real(const struct query *q, int column);
+struct str query_str(const struct query *q, int column, struct arena *a);
+struct str query_blob(const struct query *q, int column, struct arena *a);
+struct date query_date(const struct query *q, int column);
+
+/* Ends the query and gives its statement back: the first fault since db_query, if any. */
+enum status query_end(struct query *q, struct err *e) MUST_USE;
+
+/* Runs a statement whose rows nobody needs, and ends it. */
+enum status query_run(struct query *q, struct err *e) MUST_USE;
+
+/* Begins a change: the one write transaction of the database. Every db_change is ended by db_change_end. */
+enum status db_change(struct db *db, struct err *e) MUST_USE;
+
+/* Ends a change with the outcome `s` of its work: OK writes `line` to the audit log and commits both
+ * together, anything else undoes all. Returns `s`, or why it could not be committed. */
+enum status db_change_end(struct db *db, enum status s, const struct audit_line *line,
+                          struct err *e) MUST_USE;
+
+/* For migrations alone: a transaction without audit line, and SQL text of several statements. */
+enum status db_begin(struct db *db, struct err *e) MUST_USE;
+enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
+enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;
+
+/* Reads every page and every reference; BAD_INPUT names the first thing that is wrong. */
+enum status db_check(struct db *db, struct err *e) MUST_USE;
+
+/* The path it was opened with: for messages. */
+const char *db_path(const struct db *db);
+
+#endif

@@ -1,0 +1,43 @@
+"""Dependencies point one way: fails when a file includes what its layer may not know. See ARCHITECTURE.md."""
+import pathlib
+import re
+import sys
+
+# From the ground up: a folder may include itself and what its row names.
+MAY_INCLUDE = {
+    "lib/base": [],
+    "lib/estimate": ["base"],
+    "lib/protect": ["base"],
+    "src/store": ["base"],
+    "src/web": ["base"],
+    "src/chart": ["base", "web"],
+    "src/release": ["base", "estimate", "protect", "store"],
+    "src/mapping": ["base", "estimate", "protect", "store", "release"],
+    "src/public": ["base", "store", "web", "chart", "release", "mapping"],
+    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "release", "mapping", "public"],
+}
+
+
+def faults(root):
+    for layer, below in MAY_INCLUDE.items():
+        folder = root / layer
+        own = folder.name
+        for path in sorted(folder.glob("*.[ch]")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                found = re.match(r'#include "([a-z_]+)/', line)
+                if found and found.group(1) not in [own, *below]:
+                    yield f"{path.relative_to(root)}:{number}: {layer} may not include {found.group(1)}/"
+    known = {root / layer for layer in MAY_INCLUDE}
+    for path in sorted([*root.glob("lib/*/*.c"), *root.glob("src/*/*.c")]):
+        if path.parent not in known:
+            yield f"{path.relative_to(root)}: its folder has no row in tests/layers.py"
+
+
+def main():
+    found = list(faults(pathlib.Path(sys.argv[1])))
+    print("\n".join(found) or "every include points the right way")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

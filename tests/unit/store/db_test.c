@@ -1,0 +1,206 @@
+/* Connections, queries and changes on a real database. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../scratch.h"
+#include "store/audit.h"
+#include "store/db.h"
+#include "store/migrate.h"
+
+static const struct audit_line line = {
+    .who = {"test", 1000}, .action = "test.change", .subject = 1, .detail = {"", 0}};
+
+static struct db *make(struct scratch *scratch)
+{
+    struct db *db = NULL;
+    struct err e = {0};
+    size_t applied = 0;
+
+    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(migrate(db, migrations, 1000, &applied, &e), OK);
+    assert_int_equal(db_script(db, "create table t (a integer, b text, c text, d blob, x real) strict", &e),
+                     OK);
+    return db;
+}
+
+static int64_t rows(struct db *db)
+{
+    static const char sql[] = "select count(*) from t";
+    struct err e = {0};
+    struct query q = db_query(db, sql);
+    int64_t n = query_next(&q) ? query_int(&q, 0) : -1;
+
+    assert_int_equal(query_end(&q, &e), OK);
+    return n;
+}
+
+static enum status insert(struct db *db, struct err *e)
+{
+    static const char sql[] = "insert into t (a, b, c, d, x) values ($5, $4, $3, $2, $1)";
+    struct query q = db_query(db, sql);
+
+    bind_real(&q, 1, 0.5);
+    bind_blob(&q, 2, (struct str){"\0\1", 2});
+    bind_date(&q, 3, (struct date){2026, 11, 24});
+    bind_str(&q, 4, S("räksmörgås"));
+    bind_int(&q, 5, INT64_MIN);
+    return query_run(&q, e);
+}
+
+static void what_is_bound_by_number_comes_back(void **state)
+{
+    static const char sql[] = "select a, b, c, d, x from t";
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct err e = {0};
+
+    assert_int_equal(insert(db, &e), OK);
+    struct query q = db_query(db, sql);
+    assert_true(query_next(&q));
+    assert_int_equal(query_int(&q, 0), INT64_MIN);
+    assert_true(str_is(query_str(&q, 1, scratch->arena), "räksmörgås"));
+    assert_true(date_equal(query_date(&q, 2), (struct date){2026, 11, 24}));
+    assert_memory_equal(query_blob(&q, 3, scratch->arena).p, "\0\1", 2);
+    assert_true(query_real(&q, 4) == 0.5);
+    assert_int_equal(query_end(&q, &e), OK);
+    db_close(db);
+}
+
+static void a_query_may_be_open_inside_itself(void **state)
+{
+    struct db *db = make(*state);
+    struct err e = {0};
+    static const char sql[] = "select a from t";
+
+    assert_int_equal(insert(db, &e), OK);
+    struct query outer = db_query(db, sql);
+    assert_true(query_next(&outer));
+    struct query inner = db_query(db, sql);
+    assert_true(query_next(&inner));
+    assert_false(query_next(&outer));
+    assert_int_equal(query_end(&inner, &e), OK);
+    assert_int_equal(query_end(&outer, &e), OK);
+    db_close(db);
+}
+
+static void a_fault_is_kept_until_the_query_ends(void **state)
+{
+    struct db *db = make(*state);
+    struct err e = {0};
+    struct query q = db_query(db, "select a from no_such_table where a = $1");
+
+    bind_int(&q, 1, 7);
+    assert_false(query_next(&q));
+    assert_int_equal(query_int(&q, 0), 0);
+    assert_int_equal(query_end(&q, &e), SYSTEM);
+    assert_non_null(strstr(e.what, "no_such_table"));
+    db_close(db);
+}
+
+static void a_change_that_fails_leaves_nothing(void **state)
+{
+    struct db *db = make(*state);
+    struct err e = {0};
+    struct audit_head head = {0};
+
+    assert_int_equal(db_change(db, &e), OK);
+    assert_int_equal(insert(db, &e), OK);
+    assert_int_equal(db_change_end(db, err_set(&e, REFUSED, "no"), &line, &e), REFUSED);
+    assert_int_equal(rows(db), 0);
+    assert_int_equal(audit_verify(db, &head, &e), OK);
+    assert_int_equal(head.last, 0);
+    db_close(db);
+}
+
+static void a_change_that_holds_has_its_audit_line(void **state)
+{
+    struct db *db = make(*state);
+    struct err e = {0};
+    struct audit_head head = {0};
+
+    assert_int_equal(db_change(db, &e), OK);
+    assert_int_equal(db_change_end(db, insert(db, &e), &line, &e), OK);
+    assert_int_equal(rows(db), 1);
+    assert_int_equal(audit_verify(db, &head, &e), OK);
+    assert_int_equal(head.last, 1);
+    db_close(db);
+}
+
+static void a_connection_for_reading_cannot_write(void **state)
+{
+    struct scratch *scratch = *state;
+    struct err e = {0};
+    struct db *db = NULL;
+
+    db_close(make(scratch));
+    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_READ, &db, &e), OK);
+    assert_int_equal(insert(db, &e), SYSTEM);
+    assert_non_null(strstr(e.what, "read-only"));
+    db_close(db);
+}
+
+static void a_file_that_is_no_database_is_refused(void **state)
+{
+    struct scratch *scratch = *state;
+    const char *path = scratch_path(scratch, "lykta.db");
+    struct err e = {0};
+    struct db *db = NULL;
+
+    assert_int_equal(file_write(path, S("this is a letter, and rather longer than a header"), 0600, &e), OK);
+    assert_int_equal(db_open(path, DB_READ, &db, &e), BAD_INPUT);
+    assert_int_equal(file_write(path, S(""), 0600, &e), OK);
+    assert_int_equal(db_open(path, DB_READ, &db, &e), BAD_INPUT);
+    assert_null(db);
+}
+
+static void a_database_is_made_only_where_nothing_is(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = NULL;
+    struct err e = {0};
+
+    db_close(make(scratch));
+    assert_int_not_equal(db_open(scratch_path(scratch, "lykta.db"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(db_open(scratch_path(scratch, "other.db"), DB_WRITE, &db, &e), BAD_INPUT);
+}
+
+static void a_damaged_page_is_found(void **state)
+{
+    struct scratch *scratch = *state;
+    const char *path = scratch_path(scratch, "lykta.db");
+    struct db *db = make(scratch);
+    struct str bytes;
+    struct err e = {0};
+
+    assert_int_equal(db_check(db, &e), OK);
+    db_close(db);
+    assert_int_equal(file_read(path, 1 << 20, scratch->arena, &bytes, &e), OK);
+    char *page = arena_cstr(scratch->arena, bytes.p, bytes.n);
+    memset(page + 3 * 4096, 0x5a, 200);
+    assert_int_equal(file_write(path, (struct str){page, bytes.n}, 0600, &e), OK);
+    assert_int_equal(db_open(path, DB_READ, &db, &e), OK);
+    assert_int_equal(db_check(db, &e), BAD_INPUT);
+    db_close(db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_bound_by_number_comes_back, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_query_may_be_open_inside_itself, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_fault_is_kept_until_the_query_ends, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_change_that_fails_leaves_nothing, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_change_that_holds_has_its_audit_line, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_connection_for_reading_cannot_write, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_refused, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_database_is_made_only_where_nothing_is, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(a_damaged_page_is_found, scratch_open, scratch_close),
+    };
+
+    return cmocka_run_group_tests_name("db", tests, NULL, NULL);
+}
