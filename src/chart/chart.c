@@ -43,31 +43,11 @@ void chart_close(struct html *h, const struct chart_frame *f)
 {
     html_lit(h, "</tbody></table></div></details>\n");
     if (f->source.n) {
-        html_lit(h, "<p class=\"src\">");
+        html_lit(h, "<p class=\"provenance\">");
         html_put(h, f->source);
         html_lit(h, "</p>\n");
     }
     html_lit(h, "</figure>\n");
-}
-
-void chart_put_count(struct html *h, const struct chart_words *words, struct chart_count count)
-{
-    switch (count.shown) {
-    case CHART_EXACT:
-        html_put(h, count.value);
-        return;
-    case CHART_ABOUT:
-        html_put(h, words->about);
-        html_lit(h, " ");
-        html_put(h, count.value);
-        return;
-    case CHART_FEW:
-        html_put(h, words->few);
-        return;
-    case CHART_HIDDEN:
-        html_put(h, words->hidden);
-        return;
-    }
 }
 
 void chart_put_row_open(struct html *h, struct str label)
@@ -77,10 +57,10 @@ void chart_put_row_open(struct html *h, struct str label)
     html_lit(h, "</th>");
 }
 
-void chart_put_cell(struct html *h, const struct chart_words *words, struct chart_count count)
+void chart_put_cell(struct html *h, struct str text)
 {
     html_lit(h, "<td class=\"r\">");
-    chart_put_count(h, words, count);
+    html_put(h, text);
     html_lit(h, "</td>");
 }
 
@@ -154,18 +134,18 @@ static void put_point(struct html *h, struct str command, double x, double y)
     html_put_coordinate(h, y);
 }
 
-void chart_few_mark(struct html *h, double x, double y, double height)
+void chart_protected_mark(struct html *h, double x, double y, double height)
 {
     html_lit(h, "<path class=\"hatch\" d=\"");
     put_point(h, S("M"), x, y);
-    put_point(h, S("L"), x + CHART_FEW_WIDTH, y);
-    put_point(h, S("L"), x + CHART_FEW_WIDTH, y + height);
+    put_point(h, S("L"), x + CHART_PROTECTED_WIDTH, y);
+    put_point(h, S("L"), x + CHART_PROTECTED_WIDTH, y + height);
     put_point(h, S("L"), x, y + height);
     html_lit(h, "z");
     put_point(h, S("M"), x, y + height / 2);
     put_point(h, S("L"), x + height / 2, y);
-    for (int left = 0; left < CHART_FEW_WIDTH; left += CHART_FEW_WIDTH / 3) {
-        double side = CHART_FEW_WIDTH - left < height ? CHART_FEW_WIDTH - left : height;
+    for (int left = 0; left < CHART_PROTECTED_WIDTH; left += CHART_PROTECTED_WIDTH / 3) {
+        double side = CHART_PROTECTED_WIDTH - left < height ? CHART_PROTECTED_WIDTH - left : height;
 
         put_point(h, S("M"), x + left, y + height);
         put_point(h, S("L"), x + left + side, y + height - side);

@@ -1,41 +1,34 @@
 /* What every chart has in common: the figure around the drawing, numbers as they may be shown, the axis.
  *
  * A chart is <figure><figcaption/><svg role="img"> with <title> and <desc>, <details> with the same rows as a
- * table, and a line that says where the figures come from. The table is the truth; the drawing is made from
- * the same rows by the same function. Classes colour the marks (the style sheet knows light, dark and print),
- * so no attribute holds a colour. Coordinates have one decimal and a point in every locale: the same rows
- * give the same bytes. The drawing is CHART_WIDTH units wide, which is a phone, so that text stays readable.
+ * table, and a line that says where the figures come from (class "provenance"). The table is the truth; the
+ * drawing is made from the same rows by the same function. Classes colour the marks (the style sheet knows
+ * light, dark and print), so no attribute holds a colour. Coordinates have one decimal and a point in every
+ * locale: the same rows give the same bytes. The drawing is CHART_WIDTH units wide, which is a phone, so that
+ * text stays readable.
  */
 #ifndef LYKTA_CHART_CHART_H
 #define LYKTA_CHART_CHART_H
 
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct html;
 
 enum { CHART_WIDTH = 340, CHART_LEFT = 8, CHART_RIGHT = 300 };
 
-/* How much of a count may be told (the protection of the release decides, never the chart). */
-enum chart_shown {
-    CHART_EXACT, /* the number itself */
-    CHART_ABOUT, /* "cirka 55": a rounded number */
-    CHART_FEW,   /* "färre än 5": drawn as a hatched bar of fixed length, without a number */
-    CHART_HIDDEN /* "..": not told; drawn as CHART_FEW */
-};
-
+/* A count as it may be told: the protection of the release decides how, never the chart. */
 struct chart_count {
-    int64_t value; /* read only when `shown` is CHART_EXACT or CHART_ABOUT */
-    enum chart_shown shown;
+    int64_t value;     /* for the length of the bar; not read when protected */
+    struct str text;   /* "cirka 55", "färre än 5": what is printed */
+    bool is_protected; /* drawn as a hatched bar of one fixed length, which tells nothing */
 };
 
 /* The words of the charts in the reader's language. */
 struct chart_words {
     struct str show_table; /* "Visa siffrorna som tabell" */
-    struct str about;      /* "cirka" */
-    struct str few;        /* "färre än 5" */
-    struct str hidden;     /* ".." */
     struct str known;      /* "kända" */
     struct str likely;     /* "troligen" */
     struct str estimate;   /* "skattning": heading of a column */
@@ -63,12 +56,9 @@ void chart_table_open(struct html *h, const struct chart_frame *f, const struct 
 /* The rest, down to </figure>. */
 void chart_close(struct html *h, const struct chart_frame *f);
 
-/* A count in words and digits, as text. */
-void chart_put_count(struct html *h, const struct chart_words *words, struct chart_count count);
-
 /* A row's header cell, and one cell with a count. */
 void chart_put_row_open(struct html *h, struct str label);
-void chart_put_cell(struct html *h, const struct chart_words *words, struct chart_count count);
+void chart_put_cell(struct html *h, struct str text);
 
 /* Marks. `cls` is a class of the style sheet. */
 void chart_line(struct html *h, const char *cls, double x1, double y1, double x2, double y2);
@@ -77,9 +67,9 @@ void chart_dot(struct html *h, const char *cls, double x, double y, double r);
 void chart_text(struct html *h, const char *cls, double x, double y, struct str s);
 /* Only the start tag: the caller writes the text and "</text>". */
 void chart_text_open(struct html *h, const char *cls, double x, double y);
-/* A hatched bar of the fixed length CHART_FEW_WIDTH, for what may not be told. */
-enum { CHART_FEW_WIDTH = 24 };
-void chart_few_mark(struct html *h, double x, double y, double height);
+/* A hatched bar of the fixed length CHART_PROTECTED_WIDTH, for what may not be told. */
+enum { CHART_PROTECTED_WIDTH = 24 };
+void chart_protected_mark(struct html *h, double x, double y, double height);
 
 /* The step of an axis from 0 to at least `top`: 1, 2 or 5 times a power of ten, at most five steps. */
 int64_t chart_step(int64_t top);

@@ -10,25 +10,24 @@ static int64_t highest(const struct chart_bar_row rows[], size_t n)
     int64_t top = 1;
 
     for (size_t i = 0; i < n; i++)
-        if (rows[i].count.shown <= CHART_ABOUT && rows[i].count.value > top)
+        if (!rows[i].count.is_protected && rows[i].count.value > top)
             top = rows[i].count.value;
     return top;
 }
 
-static void draw_row(struct html *h, const struct chart_frame *f, double y, int64_t top,
-                     const struct chart_bar_row *row)
+static void draw_row(struct html *h, double y, int64_t top, const struct chart_bar_row *row)
 {
-    bool has_number = row->count.shown <= CHART_ABOUT;
+    bool has_number = !row->count.is_protected;
     double room = CHART_WIDTH - CHART_LEFT - NUMBER_ROOM;
-    double width = has_number ? room * (double)row->count.value / (double)top : CHART_FEW_WIDTH;
+    double width = has_number ? room * (double)row->count.value / (double)top : CHART_PROTECTED_WIDTH;
 
     chart_text(h, NULL, CHART_LEFT, y + LABEL_Y, row->label);
     if (has_number)
         chart_bar_mark(h, CHART_LEFT, y + BAR_Y, width, BAR_HEIGHT);
     else
-        chart_few_mark(h, CHART_LEFT, y + BAR_Y, BAR_HEIGHT);
+        chart_protected_mark(h, CHART_LEFT, y + BAR_Y, BAR_HEIGHT);
     chart_text_open(h, NULL, CHART_LEFT + width + 6, y + BAR_Y + 12);
-    chart_put_count(h, f->words, row->count);
+    html_put(h, row->count.text);
     html_lit(h, "</text>\n");
 }
 
@@ -42,11 +41,11 @@ void chart_bar(struct html *h, const struct chart_frame *f, struct str heading,
     chart_open(h, f, height);
     chart_line(h, "ax", CHART_LEFT, BAR_Y - 4, CHART_LEFT, height - 4);
     for (size_t i = 0; i < n; i++)
-        draw_row(h, f, (double)(i * ROW), top, &rows[i]);
+        draw_row(h, (double)(i * ROW), top, &rows[i]);
     chart_table_open(h, f, headings, 2);
     for (size_t i = 0; i < n; i++) {
         chart_put_row_open(h, rows[i].label);
-        chart_put_cell(h, f->words, rows[i].count);
+        chart_put_cell(h, rows[i].count.text);
         html_lit(h, "</tr>\n");
     }
     chart_close(h, f);

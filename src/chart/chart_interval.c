@@ -35,9 +35,9 @@ static void draw_known(struct html *h, const struct chart_frame *f, double x, do
     open_text_inside(h, x, y + KNOWN_Y);
     html_put(h, f->words->known);
     html_lit(h, " ");
-    chart_put_count(h, f->words, known);
+    html_put(h, known.text);
     html_lit(h, "</text>");
-    if (known.shown > CHART_ABOUT)
+    if (known.is_protected)
         return;
     html_lit(h, "<path class=\"s2\" d=\"M");
     html_put_coordinate(h, x);
@@ -70,20 +70,18 @@ static void draw_estimate(struct html *h, const struct chart_frame *f, const str
 static void draw_row(struct html *h, const struct chart_frame *f, const struct chart_axis *axis, double y,
                      const struct chart_interval_row *row)
 {
-    bool has_number = row->known.shown == CHART_EXACT || row->known.shown == CHART_ABOUT;
-
     chart_text(h, "n", 0, y + LABEL_Y, row->label);
     if (row->has_estimate)
         draw_estimate(h, f, axis, y, &row->estimate);
     else
         chart_text(h, "a", CHART_LEFT, y + RANGE_Y, f->words->none);
-    draw_known(h, f, chart_x(axis, has_number ? row->known.value : 0), y, row->known);
+    draw_known(h, f, chart_x(axis, row->known.is_protected ? 0 : row->known.value), y, row->known);
 }
 
 static void put_table_row(struct html *h, const struct chart_frame *f, const struct chart_interval_row *row)
 {
     chart_put_row_open(h, row->label);
-    chart_put_cell(h, f->words, row->known);
+    chart_put_cell(h, row->known.text);
     html_lit(h, "<td class=\"r\">");
     if (row->has_estimate) {
         html_put(h, row->estimate.value);

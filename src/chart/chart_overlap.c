@@ -10,7 +10,13 @@ enum { ROW = 20, COLUMN = 17, DOT = 5, BAR_HEIGHT = 12, NUMBER_ROOM = 84 };
 
 static size_t drawn_rows(const struct chart_overlap *c)
 {
-    return c->n < CHART_MAX_ROWS ? c->n : CHART_MAX_ROWS;
+    size_t numbers = 0;
+
+    if (c->n <= CHART_MAX_ROWS)
+        return c->n;
+    for (size_t i = 0; i < c->n; i++)
+        numbers += !c->rows[i].count.is_protected;
+    return numbers < CHART_MAX_ROWS ? numbers : CHART_MAX_ROWS;
 }
 
 size_t chart_overlap_left_out(const struct chart_overlap *c)
@@ -20,7 +26,7 @@ size_t chart_overlap_left_out(const struct chart_overlap *c)
 
 static int64_t size_of(const struct chart_overlap_row *row)
 {
-    return row->count.shown <= CHART_ABOUT ? row->count.value : -1;
+    return !row->count.is_protected ? row->count.value : -1;
 }
 
 static int largest_first(const void *left, const void *right)
@@ -88,26 +94,25 @@ static void draw_dots(struct html *h, const struct chart_overlap *c, double y, u
         chart_line(h, "wh", column_x(first), y, column_x(last), y);
 }
 
-static void draw_row(struct html *h, const struct chart_frame *f, const struct chart_overlap *c, double y,
+static void draw_row(struct html *h, const struct chart_overlap *c, double y,
                      const struct chart_overlap_row *row, int64_t top)
 {
     double left = column_x(c->lists) + 2;
     double room = CHART_WIDTH - NUMBER_ROOM - left;
     int64_t size = size_of(row);
-    double width = size >= 0 ? room * (double)size / (double)top : CHART_FEW_WIDTH;
+    double width = size >= 0 ? room * (double)size / (double)top : CHART_PROTECTED_WIDTH;
 
     draw_dots(h, c, y + ROW / 2.0, row->lists);
     if (size >= 0)
         chart_bar_mark(h, left, y + 4, width, BAR_HEIGHT);
     else
-        chart_few_mark(h, left, y + 4, BAR_HEIGHT);
+        chart_protected_mark(h, left, y + 4, BAR_HEIGHT);
     chart_text_open(h, NULL, left + width + 5, y + 14.5);
-    chart_put_count(h, f->words, row->count);
+    html_put(h, row->count.text);
     html_lit(h, "</text>\n");
 }
 
-static void put_table_row(struct html *h, const struct chart_frame *f, const struct chart_overlap *c,
-                          const struct chart_overlap_row *row)
+static void put_table_row(struct html *h, const struct chart_overlap *c, const struct chart_overlap_row *row)
 {
     bool has_name = false;
 
@@ -121,7 +126,7 @@ static void put_table_row(struct html *h, const struct chart_frame *f, const str
         has_name = true;
     }
     html_lit(h, "</th>");
-    chart_put_cell(h, f->words, row->count);
+    chart_put_cell(h, row->count.text);
     html_lit(h, "</tr>\n");
 }
 
@@ -137,9 +142,9 @@ void chart_overlap(struct html *h, const struct chart_frame *f, const struct cha
     chart_open(h, f, head + (double)(drawn * ROW) + 2);
     draw_names(h, c, head);
     for (size_t i = 0; i < drawn; i++)
-        draw_row(h, f, c, head + (double)(i * ROW), &rows[i], top);
+        draw_row(h, c, head + (double)(i * ROW), &rows[i], top);
     chart_table_open(h, f, headings, 2);
     for (size_t i = 0; i < c->n; i++)
-        put_table_row(h, f, c, &rows[i]);
+        put_table_row(h, c, &rows[i]);
     chart_close(h, f);
 }

@@ -25,8 +25,9 @@ struct chart_overlap {
     size_t n;
 };
 
-/* Draws the CHART_MAX_ROWS largest combinations, largest first (those without a number last, then by lists);
- * the table has them all. */
+/* The table has every combination, largest first, those without a number last. The drawing has them all too
+ * when they are at most CHART_MAX_ROWS; otherwise those with a number, as far as they fit: the protected ones
+ * all look the same, and only the first of them would find room. */
 void chart_overlap(struct html *h, const struct chart_frame *f, const struct chart_overlap *c,
                    struct arena *a);
 

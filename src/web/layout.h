@@ -1,4 +1,5 @@
-/* What stands around every page: head, name and menu, the quick exit, foot. The rooms fill `struct layout`. */
+/* What stands around every page: head, name and menu, the quick exit, foot. The rooms fill `struct layout`.
+ */
 #ifndef LYKTA_WEB_LAYOUT_H
 #define LYKTA_WEB_LAYOUT_H
 

@@ -7,9 +7,10 @@
 #include <cmark.h>
 #include <stdlib.h>
 
-void html_markdown(struct html *h, struct str markdown)
+void html_put_markdown(struct html *h, struct str markdown)
 {
-    char *rendered = cmark_markdown_to_html(markdown.n ? markdown.p : "", markdown.n, CMARK_OPT_VALIDATE_UTF8);
+    char *rendered =
+        cmark_markdown_to_html(markdown.n ? markdown.p : "", markdown.n, CMARK_OPT_VALIDATE_UTF8);
 
     if (!rendered)
         die("out of memory");

@@ -1,4 +1,5 @@
-/* Markdown (CommonMark 0.30) to HTML in safe mode: HTML inside the text and links with unsafe addresses are left out. */
+/* Markdown (CommonMark 0.30) to HTML in safe mode: HTML inside the text and links with unsafe addresses are
+ * left out. */
 #ifndef LYKTA_WEB_MARKDOWN_H
 #define LYKTA_WEB_MARKDOWN_H
 
@@ -7,6 +8,6 @@
 struct html;
 
 /* Writes `markdown` as HTML into `h`. Invalid UTF-8 becomes U+FFFD. */
-void html_markdown(struct html *h, struct str markdown);
+void html_put_markdown(struct html *h, struct str markdown);
 
 #endif

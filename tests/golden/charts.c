@@ -12,9 +12,6 @@
 static struct chart_words words_sv(void)
 {
     return (struct chart_words){.show_table = S("Visa siffrorna som tabell"),
-                                .about = S("cirka"),
-                                .few = S("färre än 5"),
-                                .hidden = S(".."),
                                 .known = S("kända"),
                                 .likely = S("troligen"),
                                 .estimate = S("skattning"),
@@ -29,14 +26,14 @@ static void draw_intervals(struct html *h, struct arena *a)
     const struct chart_words words = words_sv();
     const struct chart_interval_row rows[] = {
         {.label = S("Hela staden"),
-         .known = {2740, CHART_ABOUT},
+         .known = {2740, S("cirka 2 740"), false},
          .has_estimate = true,
          .estimate = {.value = 11400, .lo80 = 9900, .hi80 = 13300, .lo95 = 9200, .hi95 = 14400}},
         {.label = S("Arbete & <hushåll>"),
-         .known = {310, CHART_EXACT},
+         .known = {310, S("310"), false},
          .has_estimate = true,
          .estimate = {.value = 420, .lo80 = 380, .hi80 = 500, .lo95 = 350, .hi95 = 560}},
-        {.label = S("Tiggeri"), .known = {0, CHART_FEW}},
+        {.label = S("Tiggeri"), .known = {0, S("färre än 5"), true}},
     };
     const struct chart_frame f = {"i", S("Hur många är det?"), S("Omkring 2 740 är kända."),
                                   S("Utgåva 2026-1"), &words};
@@ -48,10 +45,10 @@ static void draw_intervals(struct html *h, struct arena *a)
 static void draw_bars(struct html *h, struct arena *a)
 {
     const struct chart_words words = words_sv();
-    const struct chart_bar_row rows[] = {{S("Polisen"), {1100, CHART_ABOUT}},
-                                         {S("Ideella organisationer"), {565, CHART_EXACT}},
-                                         {S("Räddningstjänsten"), {0, CHART_FEW}},
-                                         {S("Hyresvärdar"), {0, CHART_HIDDEN}}};
+    const struct chart_bar_row rows[] = {{S("Polisen"), {1100, S("cirka 1 100"), false}},
+                                         {S("Ideella organisationer"), {565, S("565"), false}},
+                                         {S("Räddningstjänsten"), {0, S("färre än 5"), true}},
+                                         {S("Hyresvärdar"), {0, S("högst 10"), true}}};
     const struct chart_frame f = {"b", S("Personer per lista"), S("Flest finns hos polisen."), S(""), &words};
 
     (void)a;
@@ -63,8 +60,9 @@ static void draw_overlap(struct html *h, struct arena *a)
     const struct chart_words words = words_sv();
     const struct str names[] = {S("Kommuner"), S("Ideella organisationer"), S("Polisen")};
     const struct chart_overlap_row rows[] = {
-        {1, {55, CHART_ABOUT}}, {2, {465, CHART_ABOUT}}, {4, {905, CHART_ABOUT}}, {3, {15, CHART_ABOUT}},
-        {7, {0, CHART_FEW}},    {5, {20, CHART_EXACT}},  {6, {0, CHART_HIDDEN}}};
+        {1, {55, S("cirka 55"), false}}, {2, {465, S("cirka 465"), false}}, {4, {905, S("cirka 905"), false}},
+        {3, {15, S("cirka 15"), false}}, {7, {0, S("färre än 5"), true}},   {5, {20, S("20"), false}},
+        {6, {0, S("högst 10"), true}}};
     const struct chart_overlap c = {.names = names, .lists = 3, .rows = rows, .n = 7};
     const struct chart_frame f = {"o", S("Vem finns på vilka listor?"), S("De flesta finns på en lista."),
                                   S("Utgåva 2026-1"), &words};

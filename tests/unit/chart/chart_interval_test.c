@@ -19,8 +19,10 @@ static const char *drawn(void **state, const struct chart_interval_row *row)
 
 static void the_range_is_told_in_words_and_drawn_to_scale(void **state)
 {
-    const struct chart_interval_row row = {
-        .label = S("a"), .known = {20, CHART_EXACT}, .has_estimate = true, .estimate = {60, 50, 70, 40, 100}};
+    const struct chart_interval_row row = {.label = S("a"),
+                                           .known = {20, S("20"), false},
+                                           .has_estimate = true,
+                                           .estimate = {60, 50, 70, 40, 100}};
     const char *svg = drawn(state, &row);
 
     assert_non_null(strstr(svg, "troligen 40–100"));
@@ -30,7 +32,7 @@ static void the_range_is_told_in_words_and_drawn_to_scale(void **state)
 
 static void without_an_estimate_there_is_no_dot_and_the_chart_says_so(void **state)
 {
-    const struct chart_interval_row row = {.label = S("a"), .known = {20, CHART_EXACT}};
+    const struct chart_interval_row row = {.label = S("a"), .known = {20, S("20"), false}};
     const char *svg = drawn(state, &row);
 
     assert_null(strstr(svg, "<circle"));
@@ -39,8 +41,10 @@ static void without_an_estimate_there_is_no_dot_and_the_chart_says_so(void **sta
 
 static void the_axis_begins_at_zero(void **state)
 {
-    const struct chart_interval_row row = {
-        .label = S("a"), .known = {90, CHART_EXACT}, .has_estimate = true, .estimate = {95, 94, 96, 92, 99}};
+    const struct chart_interval_row row = {.label = S("a"),
+                                           .known = {90, S("90"), false},
+                                           .has_estimate = true,
+                                           .estimate = {95, 94, 96, 92, 99}};
 
     assert_non_null(strstr(drawn(state, &row), "<line class=\"ax\" x1=\"8\""));
     assert_non_null(strstr(drawn(state, &row), ">0</text>"));

@@ -2,7 +2,6 @@
 #include "chart/chart.h"
 
 #include "../unit.h"
-#include "web/html.h"
 
 static void an_axis_has_three_to_six_round_ticks(void **state)
 {
@@ -37,24 +36,6 @@ static void places_on_the_axis_are_proportional(void **state)
     assert_true(chart_x(&axis, 1000) == 200);
 }
 
-static void a_small_count_is_told_without_its_number(void **state)
-{
-    const struct chart_words words = {.few = S("färre än 5"), .about = S("cirka")};
-    struct html h = html_open(*state, catalogue_of(LANGUAGE_SV));
-
-    chart_put_count(&h, &words, (struct chart_count){3, CHART_FEW});
-    assert_str(html_str(&h), "färre än 5");
-}
-
-static void a_rounded_count_says_so(void **state)
-{
-    const struct chart_words words = {.about = S("cirka")};
-    struct html h = html_open(*state, catalogue_of(LANGUAGE_SV));
-
-    chart_put_count(&h, &words, (struct chart_count){2740, CHART_ABOUT});
-    assert_str(html_str(&h), "cirka 2\u00a0740");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -62,8 +43,6 @@ int main(void)
         WITH_ARENA(the_largest_number_has_an_axis),
         WITH_ARENA(an_axis_without_anything_on_it_ends_at_one),
         WITH_ARENA(places_on_the_axis_are_proportional),
-        WITH_ARENA(a_small_count_is_told_without_its_number),
-        WITH_ARENA(a_rounded_count_says_so),
     };
 
     return cmocka_run_group_tests_name("chart", tests, NULL, NULL);
