@@ -79,10 +79,11 @@ class Place:
         return end
 
     def in_raw(self, s, i):
-        match = re.compile(r'\s*</' + self.tag, re.I).match(s, i)
+        match = re.compile(rf'\s*(</{self.tag}|\Z)', re.I).match(s, i)
         if not match:
             raise Fault(f'content in <{self.tag}>: the pages\' content security policy would not run it')
-        self.state = 'tag'
+        if match[1]:
+            self.state, self.tag = 'tag', '/' + self.tag
         return match.end()
 
     def value(self):

@@ -1,0 +1,170 @@
+"""Measures what Lykta promises about speed, beside a baseline in the same run: ./tests/bench/bench.py [--quick]
+
+Estimation: whole processes against R's glm() doing the same (stepwise.R). Pages: the mapping report against nginx serving the same
+bytes as a file. Results go to docs/measurements/bench.json and bench.md. Nothing here is a test: machines differ, ratios less so.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LYKTA = ROOT / "build/src/lykta"
+DATA = ROOT / "tests/data/mse"
+OUT = ROOT / "docs/measurements"
+QUICK = "--quick" in sys.argv
+
+# Floating-point operations that one bootstrap replicate of the UK table cannot do without: 43 Newton steps of 384 additions,
+# 63 exponentials of about 15 operations, and a Cholesky factor of 14 parameters with its solves (docs/methods/estimation.md).
+FLOP_PER_REPLICATE = 43 * 2600
+
+
+def run(arguments, **kwargs):
+    """One whole process: wall seconds, CPU seconds, peak resident megabytes."""
+    start = time.perf_counter()
+    child = subprocess.Popen([str(a) for a in arguments], stdout=subprocess.DEVNULL, **kwargs)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    if child.returncode != 0:
+        raise SystemExit(f"{arguments}: exit status {child.returncode}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def median_of(arguments, runs):
+    rows = [run(arguments) for _ in range(runs + 1)][1:]
+    return {"wall_s": statistics.median(r[0] for r in rows), "cpu_s": statistics.median(r[1] for r in rows),
+            "peak_mb": max(r[2] for r in rows), "runs": runs}
+
+
+def peak_gigaflops(folder):
+    subprocess.run(["gcc", "-O3", "-march=native", "-ffast-math", ROOT / "tests/bench/peak.c", "-o", folder / "peak"], check=True)
+    return max(float(subprocess.run([folder / "peak"], capture_output=True, text=True, check=True).stdout.split()[0])
+               for _ in range(3))
+
+
+def machine(folder):
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")), "?")
+    flags = next((line for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("flags")), "")
+    return {"cpu": cpu, "cores": os.cpu_count(), "avx2": " avx2" in flags, "avx512": " avx512f" in flags,
+            "kernel": os.uname().release, "peak_gflops_a_core": peak_gigaflops(folder)}
+
+
+def estimation(found):
+    table = DATA / "UKdat.csv"
+    r_replicates = 10 if QUICK else 40
+    r = subprocess.run(["Rscript", ROOT / "tests/bench/stepwise.R", table, str(r_replicates)], capture_output=True, text=True, check=True)
+    r_nhat, r_point, r_replicate = (float(word) for word in r.stdout.split())
+    ours = json.loads(subprocess.run([LYKTA, "estimate", table, "--replicates", "0", "--json"], capture_output=True, check=True).stdout)
+    if abs(ours["nhat"] / r_nhat - 1) > 1e-6:
+        raise SystemExit(f"Lykta says {ours['nhat']}, R says {r_nhat}: nothing to compare")
+    rows = []
+    for name, replicates, runs, baseline in [("point estimate", 0, 21, r_point), ("1,000 replicates", 1000, 11, r_point + 1000 * r_replicate),
+                                             ("1,000,000 replicates", 1000000, 1 if QUICK else 3, r_point + 1e6 * r_replicate)]:
+        row = {"task": f"UK table, 6 lists, stepwise: {name}"}
+        row.update(median_of([LYKTA, "estimate", table, "--replicates", replicates, "--json"], runs))
+        row["baseline"] = "R glm()" + (f", {r_replicates} replicates measured and scaled" if replicates else "")
+        row["baseline_s"] = baseline
+        row["ratio"] = baseline / row["wall_s"]
+        if replicates:
+            limit = replicates * FLOP_PER_REPLICATE / (found["cores"] * found["peak_gflops_a_core"] * 1e9)
+            row["share_of_limit"] = limit / row["wall_s"]
+        rows.append(row)
+    return rows
+
+
+def wrk(url):
+    seconds = 3 if QUICK else 10
+    out = subprocess.run(["wrk", "-t1", "-c64", f"-d{seconds}s", "--latency", url], capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in out or "Socket errors" in out:
+        raise SystemExit(out)
+    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
+    return {"requests_s": float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)),
+            "p99_ms": float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]}
+
+
+def resident_mb(pid):
+    status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
+
+
+def nginx(folder, page):
+    (folder / "html").mkdir()
+    (folder / "html/page.html").write_bytes(page)
+    (folder / "nginx.conf").write_text(f"""
+pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 2; daemon off;
+events {{ worker_connections 256; }}
+http {{ access_log off; types {{ text/html html; }} keepalive_requests 1000000; sendfile on;
+  server {{ listen 127.0.0.1:18099; root {folder}/html; }} }}
+""", encoding="utf-8")
+    return subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+
+
+def pages(folder):
+    subprocess.run([LYKTA, "demo", folder / "city"], check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([LYKTA, "serve", folder / "city", "--listen", "127.0.0.1:18098"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(1)
+    base = "http://127.0.0.1:18098"
+    index = urllib.request.urlopen(base + "/kartlaggning").read().decode()
+    path = re.search(r'href="(/kartlaggning/[^"]+)"', index).group(1)
+    page = urllib.request.urlopen(base + path).read()
+    other = nginx(folder, page)
+    time.sleep(1)
+    ours = wrk(base + path)
+    theirs = wrk("http://127.0.0.1:18099/page.html")
+    row = {"task": f"mapping report, {len(page)} bytes, wrk -c64 on the same machine", **ours, "resident_mb": resident_mb(server.pid),
+           "baseline": "nginx, the same bytes as a file", "baseline_requests_s": theirs["requests_s"], "baseline_p99_ms": theirs["p99_ms"],
+           "ratio": ours["requests_s"] / theirs["requests_s"]}
+    for process in (server, other):
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+    return [row]
+
+
+def markdown(result):
+    m = result["machine"]
+    lines = ["# Measurements", "", f"Made by `tests/bench/bench.py` on {result['date']}, version {result['version']}: {m['cpu']}, {m['cores']} cores, "
+             f"AVX2 {'yes' if m['avx2'] else 'no'}, AVX-512 {'yes' if m['avx512'] else 'no'}, {m['peak_gflops_a_core']:.0f} Gflop/s a core measured. "
+             "Whole processes, median of the runs; each beside a baseline in the same run.", "",
+             "| estimation | wall, ms | CPU, ms | peak, MB | baseline | its time, s | times faster | share of the machine's limit |",
+             "|---|---|---|---|---|---|---|---|"]
+    for row in result["estimation"]:
+        share = f"{100 * row['share_of_limit']:.1f} %" if "share_of_limit" in row else "–"
+        lines.append(f"| {row['task']} | {1000 * row['wall_s']:.1f} | {1000 * row['cpu_s']:.1f} | {row['peak_mb']:.1f} | {row['baseline']} | "
+                     f"{row['baseline_s']:.3g} | {row['ratio']:.0f} | {share} |")
+    lines += ["", "| page | requests/s | p99, ms | resident, MB | baseline | its requests/s | its p99, ms | share of it |", "|---|---|---|---|---|---|---|---|"]
+    for row in result["pages"]:
+        lines.append(f"| {row['task']} | {row['requests_s']:.0f} | {row['p99_ms']:.1f} | {row['resident_mb']:.0f} | {row['baseline']} | "
+                     f"{row['baseline_requests_s']:.0f} | {row['baseline_p99_ms']:.1f} | {100 * row['ratio']:.0f} % |")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    subprocess.run([ROOT / ".ci/need", "r-base-core", "wrk", "nginx-light", "gcc"], check=True)
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="lykta-bench-"))
+    try:
+        found = machine(folder)
+        version = subprocess.run([LYKTA, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+        result = {"date": time.strftime("%Y-%m-%d"), "version": version, "machine": found,
+                  "estimation": estimation(found), "pages": pages(folder)}
+    finally:
+        shutil.rmtree(folder)
+    text = markdown(result)
+    if not QUICK:
+        OUT.mkdir(parents=True, exist_ok=True)
+        (OUT / "bench.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        (OUT / "bench.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
