@@ -26,7 +26,13 @@ void chart_open(struct html *h, const struct chart_frame *f, double height)
 
 void chart_table_open(struct html *h, const struct chart_frame *f, const struct str heading[], int n)
 {
-    html_lit(h, "</svg>\n<details><summary>");
+    html_lit(h, "</svg>\n");
+    if (f->note.n) {
+        html_lit(h, "<p class=\"small\">");
+        html_put(h, f->note);
+        html_lit(h, "</p>\n");
+    }
+    html_lit(h, "<details><summary>");
     html_put(h, f->words->show_table);
     html_lit(h, "</summary><div class=\"tw\"><table><caption class=\"vh\">");
     html_put(h, f->title);

@@ -28,15 +28,16 @@ struct chart_count {
 
 /* The words of the charts in the reader's language. */
 struct chart_words {
-    struct str show_table; /* "Visa siffrorna som tabell" */
-    struct str known;      /* "kända" */
-    struct str likely;     /* "troligen" */
-    struct str estimate;   /* "skattning": heading of a column */
-    struct str range;      /* "trolig mängd": heading of a column */
-    struct str people;     /* "personer": heading of a column */
-    struct str list;       /* "lista": heading of a column */
-    struct str lists;      /* "finns på": heading of a column */
-    struct str none;       /* "ingen skattning" */
+    struct str show_table;    /* "Visa siffrorna som tabell" */
+    struct str known;         /* "kända:" before the number */
+    struct str known_heading; /* "Kända" */
+    struct str unit;          /* heading of the first column of estimates */
+    struct str likely;        /* "troligen" */
+    struct str estimate;      /* "skattning": heading of a column */
+    struct str range;         /* "trolig mängd": heading of a column */
+    struct str people;        /* "personer": heading of a column */
+    struct str lists;         /* "finns på": heading of a column */
+    struct str none;          /* "ingen skattning" */
 };
 
 /* What is written around the drawing. `id` is a name of the program's own, unique on the page: [a-z0-9-]. */
@@ -44,6 +45,7 @@ struct chart_frame {
     const char *id;
     struct str title;
     struct str finding; /* one sentence with the numbers: the <desc> */
+    struct str note;    /* how to read the drawing; may be empty */
     struct str source;  /* release, method, seed, version; empty leaves the line out */
     const struct chart_words *words;
 };

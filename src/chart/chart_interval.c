@@ -10,7 +10,7 @@ static int64_t highest(const struct chart_interval_row rows[], size_t n)
     int64_t top = 0;
 
     for (size_t i = 0; i < n; i++) {
-        int64_t value = rows[i].has_estimate ? rows[i].estimate.hi95 : rows[i].known.value;
+        int64_t value = rows[i].estimate.kind != CHART_NONE ? rows[i].estimate.hi : rows[i].known.value;
 
         top = value > top ? value : top;
     }
@@ -50,20 +50,22 @@ static void draw_estimate(struct html *h, const struct chart_frame *f, const str
                           double y, const struct chart_estimate *e)
 {
     double mark = y + MARK_Y;
-    double lo = chart_x(axis, e->lo95);
-    double hi = chart_x(axis, e->hi95);
+    double lo = chart_x(axis, e->lo);
+    double hi = chart_x(axis, e->hi);
 
     chart_line(h, "wh", lo, mark, hi, mark);
     chart_line(h, "wh", lo, mark - 6, lo, mark + 6);
     chart_line(h, "wh", hi, mark - 6, hi, mark + 6);
-    chart_line(h, "thick", chart_x(axis, e->lo80), mark, chart_x(axis, e->hi80), mark);
-    chart_dot(h, "s1", chart_x(axis, e->value), mark, 7);
+    if (e->kind == CHART_POINT) {
+        chart_line(h, "thick", chart_x(axis, e->inner_lo), mark, chart_x(axis, e->inner_hi), mark);
+        chart_dot(h, "s1", chart_x(axis, e->value), mark, 7);
+    }
     open_text_inside(h, (lo + hi) / 2, y + RANGE_Y);
     html_put(h, f->words->likely);
     html_lit(h, " ");
-    html_put(h, e->lo95);
+    html_put(h, e->lo);
     html_lit(h, "–");
-    html_put(h, e->hi95);
+    html_put(h, e->hi);
     html_lit(h, "</text>\n");
 }
 
@@ -71,7 +73,7 @@ static void draw_row(struct html *h, const struct chart_frame *f, const struct c
                      const struct chart_interval_row *row)
 {
     chart_text(h, "n", 0, y + LABEL_Y, row->label);
-    if (row->has_estimate)
+    if (row->estimate.kind != CHART_NONE)
         draw_estimate(h, f, axis, y, &row->estimate);
     else
         chart_text(h, "a", CHART_LEFT, y + RANGE_Y, f->words->none);
@@ -80,18 +82,20 @@ static void draw_row(struct html *h, const struct chart_frame *f, const struct c
 
 static void put_table_row(struct html *h, const struct chart_frame *f, const struct chart_interval_row *row)
 {
+    const struct chart_estimate *e = &row->estimate;
+
     chart_put_row_open(h, row->label);
     chart_put_cell(h, row->known.text);
     html_lit(h, "<td class=\"r\">");
-    if (row->has_estimate) {
-        html_put(h, row->estimate.value);
-        html_lit(h, "</td><td class=\"r\">");
-        html_put(h, row->estimate.lo95);
-        html_lit(h, "–");
-        html_put(h, row->estimate.hi95);
-    } else {
+    if (e->kind == CHART_POINT)
+        html_put(h, e->value);
+    else
         html_put(h, f->words->none);
-        html_lit(h, "</td><td class=\"r\">");
+    html_lit(h, "</td><td class=\"r\">");
+    if (e->kind != CHART_NONE) {
+        html_put(h, e->lo);
+        html_lit(h, "–");
+        html_put(h, e->hi);
     }
     html_lit(h, "</td></tr>\n");
 }
@@ -101,7 +105,8 @@ void chart_interval(struct html *h, const struct chart_frame *f, const struct ch
 {
     struct chart_axis axis = chart_axis(highest(rows, n), CHART_LEFT, CHART_RIGHT);
     double foot = (double)(n * ROW) + 4;
-    const struct str headings[] = {S(""), f->words->known, f->words->estimate, f->words->range};
+    const struct str headings[] = {f->words->unit, f->words->known_heading, f->words->estimate,
+                                   f->words->range};
 
     chart_open(h, f, foot + 20);
     chart_draw_axis(h, &axis, LABEL_Y + 6, foot);

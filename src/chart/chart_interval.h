@@ -6,20 +6,25 @@
 
 #include "chart/chart.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
-/* lo95 <= lo80 <= estimate <= hi80 <= hi95. */
+enum chart_estimate_kind {
+    CHART_NONE,  /* the data did not allow one: nothing else is read */
+    CHART_RANGE, /* lo and hi alone */
+    CHART_POINT  /* all */
+};
+
+/* lo <= inner_lo <= value <= inner_hi <= hi; inner_lo == inner_hi: there is no inner range to draw. */
 struct chart_estimate {
+    enum chart_estimate_kind kind;
     int64_t value;
-    int64_t lo80, hi80;
-    int64_t lo95, hi95;
+    int64_t lo, hi;
+    int64_t inner_lo, inner_hi;
 };
 
 struct chart_interval_row {
     struct str label;
     struct chart_count known;
-    bool has_estimate; /* false: the data did not allow one, and `estimate` is not read */
     struct chart_estimate estimate;
 };
 

@@ -12,7 +12,9 @@
 static struct chart_words words_sv(void)
 {
     return (struct chart_words){.show_table = S("Visa siffrorna som tabell"),
-                                .known = S("kända"),
+                                .known = S("kända:"),
+                                .known_heading = S("Kända"),
+                                .unit = S("Uppgift"),
                                 .likely = S("troligen"),
                                 .estimate = S("skattning"),
                                 .range = S("trolig mängd"),
@@ -27,16 +29,17 @@ static void draw_intervals(struct html *h, struct arena *a)
     const struct chart_interval_row rows[] = {
         {.label = S("Hela staden"),
          .known = {2740, S("cirka 2 740"), false},
-         .has_estimate = true,
-         .estimate = {.value = 11400, .lo80 = 9900, .hi80 = 13300, .lo95 = 9200, .hi95 = 14400}},
+         .estimate = {CHART_POINT, 11400, 9200, 14400, 9900, 13300}},
         {.label = S("Arbete & <hushåll>"),
          .known = {310, S("310"), false},
-         .has_estimate = true,
-         .estimate = {.value = 420, .lo80 = 380, .hi80 = 500, .lo95 = 350, .hi95 = 560}},
+         .estimate = {CHART_POINT, 420, 350, 560, 380, 500}},
         {.label = S("Tiggeri"), .known = {0, S("färre än 5"), true}},
     };
-    const struct chart_frame f = {"i", S("Hur många är det?"), S("Omkring 2 740 är kända."),
-                                  S("Utgåva 2026-1"), &words};
+    const struct chart_frame f = {.id = "i",
+                                  .title = S("Hur många är det?"),
+                                  .finding = S("Omkring 2 740 är kända."),
+                                  .source = S("Utgåva 2026-1"),
+                                  .words = &words};
 
     (void)a;
     chart_interval(h, &f, rows, 3);
@@ -49,7 +52,11 @@ static void draw_bars(struct html *h, struct arena *a)
                                          {S("Ideella organisationer"), {565, S("565"), false}},
                                          {S("Räddningstjänsten"), {0, S("färre än 5"), true}},
                                          {S("Hyresvärdar"), {0, S("högst 10"), true}}};
-    const struct chart_frame f = {"b", S("Personer per lista"), S("Flest finns hos polisen."), S(""), &words};
+    const struct chart_frame f = {.id = "b",
+                                  .title = S("Personer per lista"),
+                                  .finding = S("Flest finns hos polisen."),
+                                  .source = S(""),
+                                  .words = &words};
 
     (void)a;
     chart_bar(h, &f, S("lista"), rows, 4);
@@ -64,8 +71,11 @@ static void draw_overlap(struct html *h, struct arena *a)
         {3, {15, S("cirka 15"), false}}, {7, {0, S("färre än 5"), true}},   {5, {20, S("20"), false}},
         {6, {0, S("högst 10"), true}}};
     const struct chart_overlap c = {.names = names, .lists = 3, .rows = rows, .n = 7};
-    const struct chart_frame f = {"o", S("Vem finns på vilka listor?"), S("De flesta finns på en lista."),
-                                  S("Utgåva 2026-1"), &words};
+    const struct chart_frame f = {.id = "o",
+                                  .title = S("Vem finns på vilka listor?"),
+                                  .finding = S("De flesta finns på en lista."),
+                                  .source = S("Utgåva 2026-1"),
+                                  .words = &words};
 
     chart_overlap(h, &f, &c, a);
 }

@@ -8,8 +8,11 @@
 
 static const char *drawn(void **state, const struct chart_interval_row *row)
 {
-    const struct chart_words words = {
-        .known = S("kända"), .likely = S("troligen"), .none = S("ingen skattning")};
+    const struct chart_words words = {.known = S("kända:"),
+                                      .known_heading = S("Kända"),
+                                      .unit = S("Uppgift"),
+                                      .likely = S("troligen"),
+                                      .none = S("ingen skattning")};
     const struct chart_frame f = {.id = "i", .title = S("Hur många?"), .words = &words};
     struct html h = html_open(*state, catalogue_of(LANGUAGE_SV));
 
@@ -19,10 +22,8 @@ static const char *drawn(void **state, const struct chart_interval_row *row)
 
 static void the_range_is_told_in_words_and_drawn_to_scale(void **state)
 {
-    const struct chart_interval_row row = {.label = S("a"),
-                                           .known = {20, S("20"), false},
-                                           .has_estimate = true,
-                                           .estimate = {60, 50, 70, 40, 100}};
+    const struct chart_interval_row row = {
+        .label = S("a"), .known = {20, S("20"), false}, .estimate = {CHART_POINT, 60, 40, 100, 50, 70}};
     const char *svg = drawn(state, &row);
 
     assert_non_null(strstr(svg, "troligen 40–100"));
@@ -41,10 +42,8 @@ static void without_an_estimate_there_is_no_dot_and_the_chart_says_so(void **sta
 
 static void the_axis_begins_at_zero(void **state)
 {
-    const struct chart_interval_row row = {.label = S("a"),
-                                           .known = {90, S("90"), false},
-                                           .has_estimate = true,
-                                           .estimate = {95, 94, 96, 92, 99}};
+    const struct chart_interval_row row = {
+        .label = S("a"), .known = {90, S("90"), false}, .estimate = {CHART_POINT, 95, 92, 99, 94, 96}};
 
     assert_non_null(strstr(drawn(state, &row), "<line class=\"ax\" x1=\"8\""));
     assert_non_null(strstr(drawn(state, &row), ">0</text>"));

@@ -1,0 +1,109 @@
+/* From a release to what the report shows. */
+#include "public/report.h"
+
+#include "assets.h"
+#include "base/arena.h"
+#include "release/release.h"
+#include "web/asset.h"
+
+struct str report_period(int first_year, int last_year, struct arena *a)
+{
+    if (first_year == last_year)
+        return str_of(arena_printf(a, "%d", first_year));
+    return str_of(arena_printf(a, "%d–%d", first_year, last_year));
+}
+
+/* A figure that rounding has brought to nothing, where there may be someone. */
+static bool is_few(const struct release_figure *figure)
+{
+    return figure->people == 0 && figure->hi > 0;
+}
+
+static void count_figures(struct report_view *v)
+{
+    for (size_t t = 0; t < v->release->tables; t++)
+        for (size_t i = 0; i < v->release->table[t].n; i++) {
+            v->figures++;
+            v->few += is_few(&v->release->table[t].row[i].figure);
+        }
+}
+
+/* Of protected figures only, and not of small ones: a share must not tell what a count may not. */
+static int64_t known_share(const struct release *r)
+{
+    if (r->estimate.answer != RELEASE_POINT || r->seen.people < 20 || r->estimate.nhat < r->seen.people)
+        return 0;
+    return (100 * r->seen.people + r->estimate.nhat / 2) / r->estimate.nhat;
+}
+
+static struct report_estimate answer_of(const struct release_estimate *e)
+{
+    const int64_t *ends = e->answer == RELEASE_POINT ? e->ci95 : e->range;
+    struct report_estimate answer = {.kind = REPORT_UNKNOWN, .has_point = e->answer == RELEASE_POINT};
+
+    if (e->answer == RELEASE_REFUSED || ends[0] == RELEASE_UNKNOWN)
+        return answer;
+    answer.kind = ends[1] == RELEASE_UNKNOWN ? REPORT_AT_LEAST : REPORT_BETWEEN;
+    answer.lo = ends[0];
+    answer.hi = ends[1];
+    return answer;
+}
+
+static const struct str *sentences(const struct release_note *notes, size_t n, bool is_english,
+                                   struct arena *a)
+{
+    struct str *texts = arena_new(a, n + 1, struct str);
+
+    for (size_t i = 0; i < n; i++)
+        texts[i] = is_english ? notes[i].en : notes[i].sv;
+    return texts;
+}
+
+static struct report_view view_of(const struct release *release, enum language language, struct arena *a)
+{
+    const struct mapping *m = &release->mapping;
+    bool is_english = language == LANGUAGE_EN;
+    struct report_view v = {.release = release,
+                            .title = is_english ? m->title_en : m->title_sv,
+                            .people = is_english ? m->people_en : m->people_sv,
+                            .source = is_english ? m->source_en : m->source_sv,
+                            .period = report_period(m->first_year, m->last_year, a),
+                            .published_on = date_of(release->published_at),
+                            .estimate = answer_of(&release->estimate),
+                            .seed =
+                                str_of(arena_printf(a, "%llu", (unsigned long long)release->estimate.seed)),
+                            .share = known_share(release),
+                            .warnings = release->estimate.warnings,
+                            .limits = release->limits};
+
+    v.reason = is_english ? release->estimate.reason.en : release->estimate.reason.sv;
+    v.warning = sentences(release->estimate.warning, v.warnings, is_english, a);
+    v.limit = sentences(release->limit, v.limits, is_english, a);
+    count_figures(&v);
+    return v;
+}
+
+struct report_view report_view_of(const struct public_site *site, const struct release *release,
+                                  struct str path, struct arena *a)
+{
+    struct report_view v = view_of(release, site->language, a);
+
+    v.layout = public_layout(site, v.title, path, a);
+    v.figures_href = public_address(site, S("/siffrorna"), a);
+    return v;
+}
+
+struct report_view report_view_alone(const struct release *release, enum language language, struct arena *a)
+{
+    struct report_view v = view_of(release, language, a);
+    const struct asset *style = asset_named(S("lykta.css"));
+
+    v.layout = (struct layout){.language_code = language_code(language),
+                               .title = v.title,
+                               .network = catalogue_text(catalogue_of(language), TEXT_PUBLIC_NETWORK),
+                               .city = release->city,
+                               .is_example = release->mapping.is_example,
+                               .is_standalone = true,
+                               .style = style ? style->bytes : S("")};
+    return v;
+}
