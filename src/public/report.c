@@ -59,6 +59,23 @@ static const struct str *sentences(const struct release_note *notes, size_t n, b
     return texts;
 }
 
+/* A method's name in the release in plain words; a name that is not known explains itself. */
+static struct str in_words(struct str name, enum language language)
+{
+    static const struct {
+        const char *name;
+        enum text_key text;
+    } words[] = {{"stepwise", TEXT_REPORT_METHOD_STEPWISE},
+                 {"chapman", TEXT_REPORT_METHOD_CHAPMAN},
+                 {"bca", TEXT_REPORT_METHOD_BCA},
+                 {"wald", TEXT_REPORT_METHOD_WALD}};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_is(name, words[i].name))
+            return catalogue_text(catalogue_of(language), words[i].text);
+    return name;
+}
+
 static struct report_view view_of(const struct release *release, enum language language, struct arena *a)
 {
     const struct mapping *m = &release->mapping;
@@ -70,6 +87,8 @@ static struct report_view view_of(const struct release *release, enum language l
                             .period = report_period(m->first_year, m->last_year, a),
                             .published_on = date_of(release->published_at),
                             .estimate = answer_of(&release->estimate),
+                            .method = in_words(release->estimate.method, language),
+                            .interval = in_words(release->estimate.interval, language),
                             .seed =
                                 str_of(arena_printf(a, "%llu", (unsigned long long)release->estimate.seed)),
                             .share = known_share(release),

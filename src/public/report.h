@@ -41,7 +41,8 @@ struct report_view {
     struct str period;                /* "2013", "2013–2015" */
     struct date published_on;
     struct report_estimate estimate;
-    struct str reason; /* of a range or a refusal; empty for a point */
+    struct str reason;           /* of a range or a refusal; empty for a point */
+    struct str method, interval; /* in plain words */
     struct str seed;
     int64_t share; /* of 100 people, how many are known if the estimate is right; 0: not to be said */
     int64_t few;   /* figures of the tables that are too small to be shown, of `figures` */

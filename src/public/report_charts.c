@@ -8,6 +8,8 @@
 #include "release/release.h"
 #include "web/html.h"
 
+#include <stdlib.h>
+
 /* The text `key` with its values filled in, in the page's arena. */
 static struct str filled(struct html *h, enum text_key key, const struct insertion *values, size_t n)
 {
@@ -150,6 +152,15 @@ static struct str table_finding(struct html *h, const struct release_table *tabl
     return filled(h, TEXT_REPORT_TABLE_FINDING, values, 3);
 }
 
+static int larger_first(const void *left, const void *right)
+{
+    const struct chart_bar_row *a = left;
+    const struct chart_bar_row *b = right;
+
+    return (a->count.value < b->count.value) - (a->count.value > b->count.value);
+}
+
+/* Lists stand by size; categories keep their order, which may mean something. */
 static void put_bars(struct html *h, const struct report_view *v, const struct release_table *table,
                      const struct chart_words *words)
 {
@@ -165,6 +176,8 @@ static void put_bars(struct html *h, const struct report_view *v, const struct r
         rows[i] =
             (struct chart_bar_row){.label = in_language(h, table->row[i].label.sv, table->row[i].label.en),
                                    .count = count_of(h, &table->row[i].figure)};
+    if (str_is(table->label.code, "lists"))
+        qsort(rows, table->n, sizeof *rows, larger_first);
     chart_bar(h, &frame, frame.title, rows, table->n);
 }
 
