@@ -11,10 +11,10 @@ MAY_INCLUDE = {
     "src/store": ["base"],
     "src/web": ["base"],
     "src/chart": ["base", "web"],
-    "src/release": ["base", "estimate", "protect", "store"],
-    "src/mapping": ["base", "estimate", "protect", "store", "release"],
-    "src/public": ["base", "store", "web", "chart", "release", "mapping"],
-    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "release", "mapping", "public"],
+    "src/mapping": ["base", "estimate", "protect", "store"],
+    "src/release": ["base", "estimate", "protect", "store", "mapping"],
+    "src/public": ["base", "store", "web", "chart", "mapping", "release"],
+    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "mapping", "release", "public"],
 }
 
 

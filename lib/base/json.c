@@ -16,7 +16,7 @@ struct json json_open(struct text *out)
     return (struct json){.out = out};
 }
 
-void json_object(struct json *j, const char *key)
+void json_object_begin(struct json *j, const char *key)
 {
     open_level(j, key, '{', false);
 }
@@ -26,7 +26,7 @@ void json_object_end(struct json *j)
     close_level(j, '}');
 }
 
-void json_array(struct json *j, const char *key)
+void json_array_begin(struct json *j, const char *key)
 {
     open_level(j, key, '[', false);
 }
@@ -58,7 +58,7 @@ void json_f64(struct json *j, const char *key, double value)
     char digits[32];
 
     if (!isfinite(value)) {
-        json_null(j, key);
+        json_nothing(j, key);
         return;
     }
     begin_item(j, key);
@@ -71,7 +71,7 @@ void json_bool(struct json *j, const char *key, bool value)
     text_add(j->out, value ? S("true") : S("false"));
 }
 
-void json_null(struct json *j, const char *key)
+void json_nothing(struct json *j, const char *key)
 {
     begin_item(j, key);
     text_lit(j->out, "null");

@@ -22,15 +22,15 @@ struct json {
 struct json json_open(struct text *out);
 
 /* `key` is NULL for the items of an array and for the outermost value. */
-void json_object(struct json *j, const char *key);
+void json_object_begin(struct json *j, const char *key);
 void json_object_end(struct json *j);
-void json_array(struct json *j, const char *key);      /* one item a line */
-void json_array_flat(struct json *j, const char *key); /* all items on one line */
+void json_array_begin(struct json *j, const char *key); /* one item a line */
+void json_array_flat(struct json *j, const char *key);  /* all items on one line */
 void json_array_end(struct json *j);
 void json_str(struct json *j, const char *key, struct str value);
 void json_i64(struct json *j, const char *key, int64_t value);
 void json_f64(struct json *j, const char *key, double value); /* null when not finite */
 void json_bool(struct json *j, const char *key, bool value);
-void json_null(struct json *j, const char *key);
+void json_nothing(struct json *j, const char *key);
 
 #endif

@@ -68,6 +68,20 @@ bool f64_from_str(struct str s, double lo, double hi, double *out)
     return true;
 }
 
+struct str i64_to_text(int64_t value, char buffer[I64_TEXT_BYTES])
+{
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    size_t i = I64_TEXT_BYTES;
+
+    do {
+        buffer[--i] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0)
+        buffer[--i] = '-';
+    return (struct str){buffer + i, I64_TEXT_BYTES - i};
+}
+
 size_t f64_to_text(double x, char buffer[32])
 {
     int n = 0;

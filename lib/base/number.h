@@ -19,6 +19,10 @@ bool i64_from_str(struct str s, int64_t lo, int64_t hi, int64_t *out);
  */
 bool f64_from_str(struct str s, double lo, double hi, double *out);
 
+/* `value` in decimal digits, with a minus sign below zero: a view into `buffer`. */
+enum { I64_TEXT_BYTES = 20 };
+struct str i64_to_text(int64_t value, char buffer[I64_TEXT_BYTES]);
+
 /* `x` as the shortest decimal text that reads back as `x`, with a point, in `buffer`; returns its length.
  * Infinite and NaN have no JSON form: the caller decides what to write instead. */
 size_t f64_to_text(double x, char buffer[32]);

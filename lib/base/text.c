@@ -15,11 +15,14 @@ struct text text_open(struct arena *a)
     return (struct text){.arena = a};
 }
 
-/* Room for `n` more bytes and the NUL after them. */
-static char *text_room(struct text *t, size_t n)
+/* Room for `n` more bytes and the NUL after them. Pages are built of many small pieces: what fits is quick.
+ */
+static inline char *text_room(struct text *t, size_t n)
 {
     size_t whole = 0;
 
+    if (t->p && n < t->room - t->n)
+        return t->p + t->n;
     if (!add_size(t->n, n, &whole) || !add_size(whole, 1, &whole))
         die("out of memory: a text of %zu bytes", n);
     t->p = arena_grow(t->arena, t->p, whole, &t->room, 1);

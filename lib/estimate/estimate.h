@@ -20,7 +20,12 @@
 struct arena;
 struct progress;
 
-enum { ESTIMATE_MAX_LISTS = 8, ESTIMATE_MAX_NOTES = 24, ESTIMATE_MAX_ALTERNATIVES = 8 };
+enum {
+    ESTIMATE_MAX_LISTS = 8,
+    ESTIMATE_MAX_PAIRS = 28,
+    ESTIMATE_MAX_NOTES = 64,
+    ESTIMATE_MAX_ALTERNATIVES = 8
+};
 
 /* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES. */
 enum { ESTIMATE_REPLICATES_AUTO = -1, ESTIMATE_MAX_REPLICATES = 1000000 };
@@ -81,8 +86,11 @@ struct estimate_model {
     const char *name;    /* generators by list number from 1: "[12,13,4]" */
     const char *terms;   /* chosen pairs in order of entry, by list names: "NG:GP LA:PF"; "" when none */
     const char *removed; /* those of them without any person: their parameter is minus infinity */
-    double deviance, aic, bic;
-    int64_t df; /* cells that are not removed, less finite parameters */
+    size_t pairs;
+    uint16_t pair[ESTIMATE_MAX_PAIRS]; /* the same terms as masks over `list` of the estimate */
+    bool is_removed[ESTIMATE_MAX_PAIRS];
+    double deviance, aic, bic; /* bic by log n of people; both count removed terms as parameters */
+    int64_t df;                /* cells that are not removed, less finite parameters */
 };
 
 struct estimate_alternative {

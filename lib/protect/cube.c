@@ -297,7 +297,8 @@ static void candidate_add(struct candidates *best, size_t cell, int64_t cost)
 }
 
 /* Published cells that two different inner cells are both in; every one of them is a scored margin. */
-static int64_t shared(const struct table_shape *shape, const struct uneven *x, const struct uneven *y)
+static int64_t margins_of_both(const struct table_shape *shape, const struct uneven *x,
+                               const struct uneven *y)
 {
     int64_t n = 1;
 
@@ -316,7 +317,7 @@ static int64_t shared(const struct table_shape *shape, const struct uneven *x, c
 
 /* The swap with the best fall of the score, the sum of squared deviations over the scored margins. Raising j
  * and lowering i changes it by base times
- *     (base margins_j + 2 pull_j) + (base margins_i - 2 pull_i) - 2 base shared(i, j).
+ *     (base margins_j + 2 pull_j) + (base margins_i - 2 pull_i) - 2 base margins_of_both(i, j).
  * False when none of the candidates' swaps lowers it. */
 static bool best_swap(const struct rounding *r, size_t *lower, size_t *raise)
 {
@@ -334,7 +335,7 @@ static bool best_swap(const struct rounding *r, size_t *lower, size_t *raise)
     }
     for (size_t i = 0; i < down.n; i++)
         for (size_t j = 0; j < up.n; j++) {
-            int64_t both = shared(&r->table->shape, &r->cell[down.cell[i]], &r->cell[up.cell[j]]);
+            int64_t both = margins_of_both(&r->table->shape, &r->cell[down.cell[i]], &r->cell[up.cell[j]]);
             int64_t change = down.cost[i] + up.cost[j] - 2 * r->base * both;
 
             if (change >= best)
@@ -358,7 +359,7 @@ static void swap(struct rounding *r, struct uneven *lower, struct uneven *raise)
         struct uneven *u = &r->cell[i];
 
         if (u != lower && u != raise)
-            u->pull += r->base * (shared(shape, u, raise) - shared(shape, u, lower));
+            u->pull += r->base * (margins_of_both(shape, u, raise) - margins_of_both(shape, u, lower));
     }
     measure_pull(r, lower);
     measure_pull(r, raise);

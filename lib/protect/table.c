@@ -24,6 +24,16 @@ static size_t width(const struct table_dimension *d)
     return 1 + d->groups + d->n;
 }
 
+bool table_may_name(struct str name)
+{
+    static const char *const taken[] = {"count", "n", "freq", "lo", "hi", "shown", "Total"};
+
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (str_is(name, taken[i]))
+            return false;
+    return true;
+}
+
 enum status table_make(const struct table_dimension *dimension, size_t n, struct arena *a, struct table *out,
                        struct err *e)
 {
@@ -162,6 +172,11 @@ struct str table_label(const struct table_dimension *d, size_t coordinate)
     return coordinate <= d->groups ? d->group[coordinate - 1] : d->category[coordinate - 1 - d->groups];
 }
 
+size_t table_group_of(const struct table_dimension *d, size_t coordinate)
+{
+    return coordinate <= d->groups ? coordinate : 1 + d->group_of[coordinate - 1 - d->groups];
+}
+
 void table_covers(const struct table_shape *shape, size_t inner, size_t *cells)
 {
     size_t category[TABLE_MAX_DIMENSIONS];
@@ -255,6 +270,16 @@ static enum status check_name(struct str name, const char *what, struct err *e)
     return OK;
 }
 
+static enum status check_column(struct str name, const char *what, struct err *e)
+{
+    TRY(check_name(name, what, e));
+    if (!table_may_name(name))
+        return err_set(e, BAD_INPUT,
+                       "%s is named \"%.*s\", as another column of the published table: rename it", what,
+                       STR(name));
+    return OK;
+}
+
 static enum status copy_names(const struct str *from, size_t n, const char *what, struct arena *a,
                               struct str **to, struct err *e)
 {
@@ -274,7 +299,7 @@ static enum status copy_dimension(const struct table_dimension *from, struct are
     struct str *category = NULL;
     struct str *group = NULL;
 
-    TRY(check_name(from->name, "a dimension", e));
+    TRY(check_column(from->name, "a dimension", e));
     if (from->n < 1 || from->n > TABLE_MAX_PUBLISHED || from->groups > from->n)
         return err_set(e, BAD_INPUT,
                        "%.*s: %zu categories in %zu groups, expected 1 to %d, and no empty group",
@@ -294,7 +319,7 @@ static enum status copy_grouping(const struct table_dimension *from, struct aren
 {
     size_t *group_of = arena_new(a, from->n, size_t);
 
-    TRY(check_name(from->group_name, "a grouping", e));
+    TRY(check_column(from->group_name, "a grouping", e));
     to->group_name = str_copy(from->group_name, a);
     for (size_t i = 0; i < from->n; i++) {
         assert(from->group_of[i] < from->groups);

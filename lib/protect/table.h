@@ -58,8 +58,12 @@ struct table {
     int64_t *count; /* [inner] 0..TABLE_MAX_COUNT; the caller adds to it. 0 where structural */
 };
 
+/* May a dimension or grouping have this name? Not that of another column of the published file. */
+bool table_may_name(struct str name);
+
 /* An empty table over the `n` dimensions at `dimension`, which are copied into `a` with their names.
- * BAD_INPUT says which name is empty, too long, not UTF-8, "Total" or there twice, or which limit is passed.
+ * BAD_INPUT says which name is empty, too long, not UTF-8, "Total", taken or there twice, or which limit is
+ * passed.
  */
 enum status table_make(const struct table_dimension *dimension, size_t n, struct arena *a, struct table *out,
                        struct err *e) MUST_USE;
@@ -95,6 +99,10 @@ bool table_find(const struct table_shape *shape, const struct str *label, size_t
 
 /* What stands for coordinate `coordinate` of dimension `d`: "Total", a group's name or a category's name. */
 struct str table_label(const struct table_dimension *d, size_t coordinate);
+
+/* The coordinate of the group of coordinate `coordinate`: itself for a group, 0 for Total. Only where the
+ * dimension is grouped. */
+size_t table_group_of(const struct table_dimension *d, size_t coordinate);
 
 /* The published cells that inner cell `inner` is in, `shape->covers` of them, into `cells`; the inner cell
  * itself, as a published cell, comes last. */

@@ -4,5 +4,6 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
-    NULL,
+    &command_demo,   &command_init,    &command_migrate, &command_estimate, &command_protect,
+    &command_attack, &command_publish, &command_report,  &command_verify,   NULL,
 };

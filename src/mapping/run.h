@@ -13,9 +13,9 @@ struct key;
 
 struct mapping_run_options {
     struct estimate_options estimate; /* its progress is the run's */
-    int64_t base;              /* of the rounding; 0: the standard profile's */
-    struct str municipality;   /* four digits: bound into the rounding's random numbers */
-    const struct key *key;     /* the city's cube key */
+    int64_t base;                     /* of the rounding; 0: the standard profile's */
+    struct str municipality;          /* four digits: bound into the rounding's random numbers */
+    const struct key *key;            /* the city's cube key */
 };
 
 /* `estimate` holds exact figures: it is for the analyst's eyes and for release_make, which rounds it. */

@@ -1,4 +1,4 @@
--- 0003 articles and pages in two languages, and numbers to call
+-- 0005 articles and pages in two languages, and numbers to call
 create table public_page (
     id {id},
     key {text} not null,

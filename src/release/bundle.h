@@ -18,14 +18,14 @@ struct json;
 struct key;
 
 enum {
-    BUNDLE_MAX_FILES = 64,
-    BUNDLE_MAX_BYTES = 64 << 20, /* of a file */
+    BUNDLE_MAX_FILES = 32,
+    BUNDLE_MAX_BYTES = 32 << 20, /* of a file */
     BUNDLE_HASH_HEX = 64,
     BUNDLE_KEY_HEX = 64
 };
 
 struct bundle_file {
-    struct str name; /* "estimate.json", "tables/lists.csv": small letters, digits, "." "_" "-" */
+    struct str name; /* "estimate.json", "tables/lists.csv": letters, digits, "." "_" "-" */
     struct str bytes;
 };
 

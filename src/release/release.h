@@ -160,6 +160,6 @@ const char *release_path(const struct city *city, struct str name, struct arena 
 
 /* Verifies every release of the ledger against the city's key, and that there are no others. BAD_INPUT names
  * the first that is wrong. */
-enum status release_verify_all(const struct city *city, struct db *db, size_t *n, struct err *e) MUST_USE;
+enum status release_verify_all(const struct city *city, size_t *n, struct err *e) MUST_USE;
 
 #endif

@@ -97,7 +97,7 @@ static enum status write_public(const char *folder, const struct key *seed, stru
 {
     unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
     unsigned char secret[crypto_sign_SECRETKEYBYTES];
-    char hex[2 * sizeof public_key + 1];
+    char hex[2 * crypto_sign_PUBLICKEYBYTES + 1];
     char path[PATH_MAX];
 
     crypto_sign_seed_keypair(public_key, secret, seed->bytes);

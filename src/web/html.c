@@ -1,14 +1,11 @@
 /* The only way to build HTML. */
 #include "web/html.h"
 
-#include "base/arena.h"
+#include "base/number.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-
-static void put_escaped(struct html *h, struct str valid);
 
 struct html html_open(struct arena *a, const struct catalogue *texts)
 {
@@ -25,29 +22,17 @@ void html_raw(struct html *h, struct str literal)
     text_add(&h->out, literal);
 }
 
-/* Bytes of the valid UTF-8 sequence `s` begins with, 0 when it begins with none. */
-static size_t valid_start(struct str s)
-{
-    for (size_t n = 1; n <= 4 && n <= s.n; n++)
-        if (str_is_utf8(str_part(s, 0, n)))
-            return n;
-    return 0;
-}
+/* What a byte of text needs: most are written as they are. */
+enum { PLAIN, ESCAPED, BEYOND_ASCII };
 
-void html_put_str(struct html *h, struct str s)
+static int kind_of(unsigned char byte)
 {
-    if (str_is_utf8(s)) {
-        put_escaped(h, s);
-        return;
-    }
-    while (s.n > 0) {
-        size_t n = valid_start(s);
-        if (n > 0)
-            put_escaped(h, str_part(s, 0, n));
-        else
-            html_lit(h, "\ufffd");
-        s = str_part(s, n > 0 ? n : 1, s.n);
-    }
+    static const unsigned char kinds[256] = {
+        ['\0'] = BEYOND_ASCII, ['&'] = ESCAPED, ['<'] = ESCAPED,
+        ['>'] = ESCAPED,       ['"'] = ESCAPED, ['\''] = ESCAPED,
+    };
+
+    return byte >= 0x80 ? BEYOND_ASCII : kinds[byte];
 }
 
 static struct str escape_of(char c)
@@ -61,26 +46,37 @@ static struct str escape_of(char c)
         return S("&gt;");
     case '"':
         return S("&quot;");
-    case '\'':
-        return S("&#39;");
     default:
-        return (struct str){NULL, 0};
+        return S("&#39;");
     }
 }
 
-static void put_escaped(struct html *h, struct str valid)
+/* Bytes of the valid UTF-8 sequence `s` begins with, 0 when it begins with none. */
+static size_t valid_start(struct str s)
 {
-    size_t from = 0;
+    for (size_t n = 1; n <= 4 && n <= s.n; n++)
+        if (str_is_utf8(str_part(s, 0, n)))
+            return n;
+    return 0;
+}
 
-    for (size_t i = 0; i < valid.n; i++) {
-        struct str escape = escape_of(valid.p[i]);
-        if (escape.n == 0)
+void html_put_str(struct html *h, struct str s)
+{
+    size_t from = 0; /* where the bytes begin that are written as they are */
+    size_t i = 0;
+
+    while (i < s.n) {
+        int kind = kind_of((unsigned char)s.p[i]);
+        size_t valid = kind == BEYOND_ASCII ? valid_start(str_part(s, i, 4)) : 1;
+        if (kind != ESCAPED && valid > 0) {
+            i += valid;
             continue;
-        html_raw(h, str_part(valid, from, i - from));
-        html_raw(h, escape);
-        from = i + 1;
+        }
+        html_raw(h, str_part(s, from, i - from));
+        html_raw(h, kind == ESCAPED ? escape_of(s.p[i]) : S("\ufffd"));
+        from = ++i;
     }
-    html_raw(h, str_part(valid, from, valid.n - from));
+    html_raw(h, str_part(s, from, s.n - from));
 }
 
 void html_put_cstr(struct html *h, const char *s)
@@ -141,10 +137,9 @@ void html_put_date_words(struct html *h, struct date d)
 
 void html_put_plain_i64(struct html *h, int64_t value)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%" PRIi64, value);
+    char digits[I64_TEXT_BYTES];
 
-    html_raw(h, (struct str){digits, (size_t)n});
+    html_raw(h, i64_to_text(value, digits));
 }
 
 void html_put_plain_int(struct html *h, int value)

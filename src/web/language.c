@@ -4,7 +4,6 @@
 #include "base/number.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -148,9 +147,8 @@ struct insertion insertion_date(const char *name, struct date value)
 
 void language_write_i64(struct text *out, enum language language, int64_t value)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%" PRIi64, value);
-    struct str number = {digits, (size_t)n};
+    char digits[I64_TEXT_BYTES];
+    struct str number = i64_to_text(value, digits);
 
     if (value < 0) {
         text_lit(out, "\u2212");
@@ -185,10 +183,12 @@ void language_write_f64(struct text *out, enum language language, double value)
 /* In groups of three from the right (Språkrådet, Svenska skrivregler: also for four digits in tables). */
 static void write_grouped(struct text *out, enum language language, struct str digits)
 {
-    for (size_t i = 0; i < digits.n; i++) {
-        if (i > 0 && (digits.n - i) % 3 == 0)
-            text_add(out, writings[language].group);
-        text_byte(out, digits.p[i]);
+    size_t first = (digits.n + 2) % 3 + 1;
+
+    text_add(out, str_part(digits, 0, first));
+    for (size_t i = first; i < digits.n; i += 3) {
+        text_add(out, writings[language].group);
+        text_add(out, str_part(digits, i, 3));
     }
 }
 

@@ -76,6 +76,17 @@ static void an_integer_outside_its_range_is_refused(void **state)
     assert_true(value == INT64_MIN);
 }
 
+static void whole_numbers_are_written_in_digits(void **state)
+{
+    char buffer[I64_TEXT_BYTES];
+
+    (void)state;
+    assert_true(str_is(i64_to_text(0, buffer), "0"));
+    assert_true(str_is(i64_to_text(-11417, buffer), "-11417"));
+    assert_true(str_is(i64_to_text(INT64_MAX, buffer), "9223372036854775807"));
+    assert_true(str_is(i64_to_text(INT64_MIN, buffer), "-9223372036854775808"));
+}
+
 static void a_number_that_is_not_finite_and_decimal_is_refused(void **state)
 {
     double value = 7;
@@ -131,7 +142,7 @@ static void json_is_written_in_a_fixed_form(void **state)
     struct text t = text_open(*state);
     struct json j = json_open(&t);
 
-    json_object(&j, NULL);
+    json_object_begin(&j, NULL);
     json_str(&j, "a",
              S("\"\n\x01"
                "å"));
@@ -139,7 +150,7 @@ static void json_is_written_in_a_fixed_form(void **state)
     json_i64(&j, NULL, 1);
     json_f64(&j, NULL, NAN);
     json_array_end(&j);
-    json_object(&j, "c");
+    json_object_begin(&j, "c");
     json_object_end(&j);
     json_object_end(&j);
     assert_str(text_str(&t), "{\n  \"a\": \"\\\"\\n\\u0001å\",\n  \"b\": [1, null],\n  \"c\": {}\n}\n");
@@ -159,6 +170,7 @@ int main(void)
         cmocka_unit_test(days_are_counted_through_leap_years),
         cmocka_unit_test(every_day_of_four_centuries_survives_the_round_trip),
         WITH_ARENA(json_is_written_in_a_fixed_form),
+        cmocka_unit_test(whole_numbers_are_written_in_digits),
     };
 
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -1,0 +1,37 @@
+/* Estimating again from resampled people, the choice of model repeated each time.
+ *
+ * A replicate draws as many people as were seen, with replacement, from those seen: a multinomial over the
+ * observed histories. Replicate b uses the random stream b of the seed, so neither the number of threads nor
+ * how many replicates are asked for changes it. */
+#ifndef LYKTA_ESTIMATE_BOOTSTRAP_H
+#define LYKTA_ESTIMATE_BOOTSTRAP_H
+
+#include "base/rng.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct progress;
+
+struct bootstrap {
+    size_t lists;
+    const uint32_t *y; /* [2^lists] */
+    double threshold;  /* as for stepwise_choose */
+    uint64_t seed;
+    int threads;
+    struct progress *progress;
+};
+
+/* The estimates of the replicates from..to-1 into nhat[from..to-1]: infinite where the replicate's is, NaN
+ * where it has none. False, with nhat unfinished, when asked to stop. */
+bool bootstrap_run(const struct bootstrap *b, size_t from, size_t to, double *nhat);
+
+/* The acceleration of the BCa interval, from the estimates with one person less. */
+double bootstrap_acceleration(const struct bootstrap *b, struct arena *a);
+
+/* As many people as in `y[cells]`, drawn with replacement from them, into `out[cells]`. */
+void bootstrap_resample(const uint32_t *y, size_t cells, struct rng *r, uint32_t *out);
+
+#endif

@@ -1,0 +1,145 @@
+/* An estimate as JSON. */
+#include "estimate/estimate_json.h"
+
+#include "base/json.h"
+#include "estimate/estimate.h"
+#include "estimate/note.h"
+
+#include <math.h>
+
+static void put_text(struct json *j, const char *key, const char *text);
+static void put_interval(struct json *j, const char *key, const double limits[2]);
+static void put_lists(struct json *j, const struct estimate *x);
+static void put_model(struct json *j, const struct estimate *x);
+static void put_alternatives(struct json *j, const struct estimate *x);
+static void put_notes(struct json *j, const struct estimate *x);
+
+void estimate_json(struct text *out, const struct estimate *x, const char *version)
+{
+    struct json j = json_open(out);
+
+    json_object_begin(&j, NULL);
+    put_text(&j, "status", estimate_status_name(x->status));
+    put_text(&j, "reason", x->reason.text);
+    json_i64(&j, "n", x->n);
+    put_lists(&j, x);
+    json_i64(&j, "on_two_lists", x->on_two_lists);
+    json_f64(&j, "nhat", x->nhat);
+    put_interval(&j, "ci95", x->ci95);
+    put_interval(&j, "ci80", x->ci80);
+    put_interval(&j, "range", x->range);
+    put_text(&j, "interval", estimate_interval_name(x->interval));
+    put_text(&j, "method", x->method);
+    json_f64(&j, "threshold", x->threshold);
+    put_model(&j, x);
+    json_i64(&j, "models_tried", x->models_tried);
+    json_i64(&j, "replicates", x->replicates);
+    json_i64(&j, "without_estimate", x->without_estimate);
+    json_bool(&j, "resolved", x->is_resolved);
+    json_f64(&j, "bias", x->bias);
+    json_f64(&j, "acceleration", x->acceleration);
+    put_alternatives(&j, x);
+    put_notes(&j, x);
+    json_i64(&j, "seed", (int64_t)x->seed);
+    put_text(&j, "version", version);
+    json_object_end(&j);
+}
+
+static void put_text(struct json *j, const char *key, const char *text)
+{
+    if (text)
+        json_str(j, key, str_of(text));
+    else
+        json_nothing(j, key);
+}
+
+/* An infinite upper limit is null: there is none. */
+static void put_interval(struct json *j, const char *key, const double limits[2])
+{
+    if (isnan(limits[0])) {
+        json_nothing(j, key);
+        return;
+    }
+    json_array_flat(j, key);
+    json_f64(j, NULL, limits[0]);
+    json_f64(j, NULL, limits[1]);
+    json_array_end(j);
+}
+
+static void put_lists(struct json *j, const struct estimate *x)
+{
+    size_t told = x->lists < ESTIMATE_MAX_LISTS ? x->lists : ESTIMATE_MAX_LISTS;
+
+    json_array_flat(j, "lists");
+    for (size_t i = 0; i < told; i++)
+        json_str(j, NULL, x->list[i]);
+    json_array_end(j);
+    json_array_flat(j, "on_list");
+    for (size_t i = 0; i < told; i++)
+        json_i64(j, NULL, x->on_list[i]);
+    json_array_end(j);
+}
+
+/* A pair as the two lists' names. */
+static void put_pairs(struct json *j, const struct estimate *x, const char *key, bool only_removed)
+{
+    json_array_flat(j, key);
+    for (size_t k = 0; k < x->model.pairs; k++) {
+        if (only_removed && !x->model.is_removed[k])
+            continue;
+        json_array_flat(j, NULL);
+        for (size_t i = 0; i < x->lists; i++)
+            if (x->model.pair[k] >> i & 1)
+                json_str(j, NULL, x->list[i]);
+        json_array_end(j);
+    }
+    json_array_end(j);
+}
+
+static void put_model(struct json *j, const struct estimate *x)
+{
+    if (!x->model.name) {
+        json_nothing(j, "model");
+        return;
+    }
+    json_object_begin(j, "model");
+    put_text(j, "name", x->model.name);
+    put_pairs(j, x, "terms", false);
+    put_pairs(j, x, "removed", true);
+    json_f64(j, "deviance", x->model.deviance);
+    json_i64(j, "df", x->model.df);
+    json_f64(j, "aic", x->model.aic);
+    json_f64(j, "bic", x->model.bic);
+    json_object_end(j);
+}
+
+static void put_alternatives(struct json *j, const struct estimate *x)
+{
+    json_array_begin(j, "alternatives");
+    for (size_t i = 0; i < x->alternatives; i++) {
+        const struct estimate_alternative *other = &x->alternative[i];
+
+        json_object_begin(j, NULL);
+        json_f64(j, "threshold", other->threshold);
+        put_text(j, "model", other->model);
+        json_f64(j, "nhat", other->nhat);
+        put_text(j, "status", other->status);
+        json_f64(j, "aic", other->aic);
+        json_f64(j, "bic", other->bic);
+        json_bool(j, "defensible", other->is_defensible);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void put_notes(struct json *j, const struct estimate *x)
+{
+    json_array_begin(j, "warnings");
+    for (size_t i = 0; i < x->warnings; i++)
+        put_text(j, NULL, x->warning[i].text);
+    json_array_end(j);
+    json_array_begin(j, "assumptions");
+    for (size_t i = 0; note_assumptions[i]; i++)
+        put_text(j, NULL, note_assumptions[i]);
+    json_array_end(j);
+}

@@ -1,0 +1,108 @@
+/* An estimate in plain English. */
+#include "estimate/estimate_text.h"
+
+#include "estimate/estimate.h"
+#include "estimate/note.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+static void put_about(struct text *out, double figure);
+static void put_between(struct text *out, const double limits[2]);
+static void put_answer(struct text *out, const struct estimate *x);
+static void put_method(struct text *out, const struct estimate *x);
+static void put_alternatives(struct text *out, const struct estimate *x);
+
+void estimate_text(struct text *out, const struct estimate *x)
+{
+    text_format(out, "Known: %" PRId64 " people on %zu list%s", x->n, x->lists, x->lists == 1 ? "" : "s");
+    if (x->on_two_lists > 0)
+        text_format(out, ", %" PRId64 " of them on two or more", x->on_two_lists);
+    text_lit(out, ".\n");
+    put_answer(out, x);
+    if (x->status != ESTIMATE_REFUSED) {
+        put_method(out, x);
+        put_alternatives(out, x);
+    }
+    for (size_t i = 0; i < x->warnings; i++)
+        text_format(out, "Note: %s\n", x->warning[i].text);
+    text_lit(out, "This rests on what the lists cannot show:\n");
+    for (size_t i = 0; note_assumptions[i]; i++)
+        text_format(out, "  - %s\n", note_assumptions[i]);
+}
+
+static void put_answer(struct text *out, const struct estimate *x)
+{
+    if (x->status == ESTIMATE_REFUSED) {
+        text_format(out, "No estimate: %s\nWhat can be said is that there are at least %" PRId64 " people.\n",
+                    x->reason.text, x->n);
+        return;
+    }
+    if (x->status == ESTIMATE_RANGE) {
+        text_lit(out, "Likely in all: ");
+        put_between(out, x->range);
+        text_lit(out, ". One figure would promise too much.\n");
+        return;
+    }
+    text_lit(out, "Likely in all: about ");
+    put_about(out, x->nhat);
+    text_lit(out, ", so about ");
+    put_about(out, x->nhat - (double)x->n);
+    text_lit(
+        out,
+        " have not been seen by any list.\nHow sure: 95 times in 100 such a range holds the true number: ");
+    put_between(out, x->ci95);
+    text_lit(out, ".\n          80 times in 100: ");
+    put_between(out, x->ci80);
+    text_lit(out, ".\n");
+}
+
+static void put_method(struct text *out, const struct estimate *x)
+{
+    text_format(out, "Method: %s, threshold %g, model %s", x->method, x->threshold, x->model.name);
+    if (x->model.pairs > 0)
+        text_format(out, " (pairs that go together or avoid each other: %s)", x->model.terms);
+    text_format(out, "; interval %s", estimate_interval_name(x->interval));
+    if (x->replicates > 0)
+        text_format(out, ", %" PRId64 " replicates, seed %" PRIu64, x->replicates, x->seed);
+    text_format(out, "; %" PRId64 " models tried.\n", x->models_tried);
+}
+
+static void put_alternatives(struct text *out, const struct estimate *x)
+{
+    if (x->alternatives > 0)
+        text_lit(out, "The same lists with other models:\n");
+    for (size_t i = 0; i < x->alternatives; i++) {
+        const struct estimate_alternative *other = &x->alternative[i];
+
+        if (isfinite(other->nhat)) {
+            text_lit(out, "  about ");
+            put_about(out, other->nhat);
+        } else {
+            text_format(out, "  %s", other->status);
+        }
+        text_format(out, " with %s%s\n", other->model,
+                    other->is_defensible ? "" : " (fits the data clearly worse)");
+    }
+}
+
+static void put_about(struct text *out, double figure)
+{
+    double unit = figure >= 1000.0 ? pow(10.0, floor(log10(figure)) - 2.0) : 1.0;
+
+    text_i64(out, (int64_t)llround(round(figure / unit) * unit));
+}
+
+static void put_between(struct text *out, const double limits[2])
+{
+    if (isinf(limits[1])) {
+        text_lit(out, "at least ");
+        put_about(out, limits[0]);
+        text_lit(out, ", without an upper limit");
+        return;
+    }
+    text_lit(out, "between ");
+    put_about(out, limits[0]);
+    text_lit(out, " and ");
+    put_about(out, limits[1]);
+}

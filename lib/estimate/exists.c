@@ -1,0 +1,309 @@
+/* Existence by linear programs and exact ranks. */
+#include "estimate/exists.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <glpk.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* The rows (cells) and columns (terms) of A that are looked at. */
+struct matrix {
+    size_t cells, terms;
+    uint16_t cell[MODEL_MAX_CELLS];
+    uint16_t term[MODEL_MAX_CELLS];
+};
+
+static void full_matrix(const struct loglinear_table *table, const struct model *model, struct matrix *out);
+static void drop_empty_terms(const struct loglinear_table *table, struct matrix *x);
+static size_t find_cells_off(const struct loglinear_table *table, const struct matrix *x,
+                             struct mask_set *off);
+static void drop_cells(struct matrix *x, const struct mask_set *off);
+static size_t independent_columns(const struct matrix *x, uint16_t *out, struct arena *a);
+static bool dark_row_is_in_span(const struct matrix *x, struct arena *a);
+static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x);
+
+int exists_code(const struct loglinear_table *table, const struct model *model, struct arena *a)
+{
+    struct matrix *x = arena_new(a, 1, struct matrix);
+    uint16_t *columns = arena_new(a, MODEL_MAX_CELLS, uint16_t);
+    struct mask_set off = {0};
+    int code = EXISTS;
+
+    full_matrix(table, model, x);
+    drop_empty_terms(table, x);
+    if (find_cells_off(table, x, &off) > 0)
+        code += EXISTS_NOT;
+    if (independent_columns(x, columns, a) < x->terms)
+        code += EXISTS_NOT_UNIQUE;
+    return code;
+}
+
+void exists_find_face(const struct loglinear_table *table, const struct model *model, struct arena *a,
+                      struct exists_face *out)
+{
+    struct matrix *x = arena_new(a, 1, struct matrix);
+    struct matrix *face = arena_new(a, 1, struct matrix);
+
+    *out = (struct exists_face){0};
+    full_matrix(table, model, x);
+    out->cells_off = find_cells_off(table, x, &out->off);
+    *face = *x;
+    drop_cells(face, &out->off);
+    out->terms = independent_columns(face, out->term, a);
+    out->rank = out->terms;
+    out->dark_figure = dark_row_is_in_span(face, a) ? DARK_FIGURE_FINITE : dark_direction(table, x);
+}
+
+const char *dark_figure_name(enum dark_figure d)
+{
+    static const char *const names[] = {"finite", "infinite", "zero", "unidentified"};
+
+    return names[d];
+}
+
+static void full_matrix(const struct loglinear_table *table, const struct model *model, struct matrix *out)
+{
+    *out = (struct matrix){0};
+    for (size_t m = 0; m < table->cells; m++)
+        if (mask_set_has(&model->terms, m))
+            out->term[out->terms++] = (uint16_t)m;
+    for (size_t c = 1; c < table->cells; c++)
+        out->cell[out->cells++] = (uint16_t)c;
+}
+
+static bool is_within(size_t part, size_t whole)
+{
+    return (part & ~whole) == 0;
+}
+
+static void drop_empty_terms(const struct loglinear_table *table, struct matrix *x)
+{
+    struct mask_set off = {0};
+    size_t kept = 0;
+
+    for (size_t j = 0; j < x->terms; j++) {
+        if (table->margin[x->term[j]] > 0.5) {
+            x->term[kept++] = x->term[j];
+            continue;
+        }
+        for (size_t c = 1; c < table->cells; c++)
+            if (is_within(x->term[j], c))
+                mask_set_add(&off, c);
+    }
+    x->terms = kept;
+    drop_cells(x, &off);
+}
+
+static void drop_cells(struct matrix *x, const struct mask_set *off)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < x->cells; i++)
+        if (!mask_set_has(off, x->cell[i]))
+            x->cell[kept++] = x->cell[i];
+    x->cells = kept;
+}
+
+/* The cone of directions in which the likelihood does not fall: a_c . d = 0 where somebody was seen, <= 0
+ * (with a slack variable of its own in 0..1, when `slacks`) elsewhere. Columns 1..terms are d; then the
+ * slacks. */
+static glp_prob *open_cone(const struct loglinear_table *table, const struct matrix *x, bool slacks)
+{
+    glp_prob *p = glp_create_prob();
+    int index[MODEL_MAX_CELLS + 2];
+    double value[MODEL_MAX_CELLS + 2];
+    int terms = (int)x->terms;
+
+    glp_add_cols(p, terms);
+    for (int j = 1; j <= terms; j++)
+        glp_set_col_bnds(p, j, GLP_FR, 0.0, 0.0);
+    if (x->cells > 0)
+        glp_add_rows(p, (int)x->cells);
+    for (size_t i = 0; i < x->cells; i++) {
+        bool is_seen = table->y[x->cell[i]] > 0;
+        int n = 0;
+
+        for (int j = 0; j < terms; j++) {
+            if (!is_within(x->term[j], x->cell[i]))
+                continue;
+            index[++n] = j + 1;
+            value[n] = 1.0;
+        }
+        if (slacks && !is_seen) {
+            index[++n] = glp_add_cols(p, 1);
+            value[n] = 1.0;
+            glp_set_col_bnds(p, index[n], GLP_DB, 0.0, 1.0);
+            glp_set_obj_coef(p, index[n], 1.0);
+        }
+        glp_set_row_bnds(p, (int)i + 1, is_seen ? GLP_FX : GLP_UP, 0.0, 0.0);
+        glp_set_mat_row(p, (int)i + 1, n, index, value);
+    }
+    glp_set_obj_dir(p, GLP_MAX);
+    return p;
+}
+
+/* The optimum, exact. The simplex method in floating point finds a basis; the same in rational numbers proves
+ * or mends it. */
+static void solve(glp_prob *p)
+{
+    glp_smcp quiet;
+
+    glp_init_smcp(&quiet);
+    quiet.msg_lev = GLP_MSG_OFF;
+    glp_simplex(p, &quiet);
+    if (glp_exact(p, &quiet) != 0 || glp_get_status(p) != GLP_OPT)
+        die("a linear program that has an optimum was not solved");
+}
+
+/* A cell whose slack can be above 0 can have it at 1, because directions can be scaled: at the optimum every
+ * slack is 0 or 1, and those at 1 are the cells off the face. */
+static size_t find_cells_off(const struct loglinear_table *table, const struct matrix *x,
+                             struct mask_set *off)
+{
+    int terminal = glp_term_out(GLP_OFF);
+    glp_prob *p = open_cone(table, x, true);
+    int slack = (int)x->terms;
+    size_t n = 0;
+
+    solve(p);
+    for (size_t i = 0; i < x->cells; i++) {
+        if (table->y[x->cell[i]] > 0)
+            continue;
+        slack++;
+        if (glp_get_col_prim(p, slack) > 0.5) {
+            mask_set_add(off, x->cell[i]);
+            n++;
+        }
+    }
+    glp_delete_prob(p);
+    glp_term_out(terminal);
+    glp_free_env();
+    return n;
+}
+
+/* Can the intercept grow (sign 1), or fall (sign -1), within the cone? Bounded by 1, the optimum is 0 or 1.
+ */
+static bool can_move(const struct loglinear_table *table, const struct matrix *x, double sign)
+{
+    int terminal = glp_term_out(GLP_OFF);
+    glp_prob *p = open_cone(table, x, false);
+
+    glp_set_obj_coef(p, 1, sign);
+    glp_set_col_bnds(p, 1, GLP_DB, -1.0, 1.0);
+    solve(p);
+    bool moves = glp_get_obj_val(p) > 0.5;
+    glp_delete_prob(p);
+    glp_term_out(terminal);
+    glp_free_env();
+    return moves;
+}
+
+static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x)
+{
+    bool grows = can_move(table, x, 1.0);
+    bool falls = can_move(table, x, -1.0);
+
+    if (grows == falls)
+        return DARK_FIGURE_UNIDENTIFIED;
+    return grows ? DARK_FIGURE_INFINITE : DARK_FIGURE_ZERO;
+}
+
+/* Arithmetic modulo the Mersenne prime 2^61 - 1. A rank found modulo a prime is never too large, and too
+ * small only when the prime divides every largest minor: minors of matrices of 0 and 1 this small are
+ * products of small primes and stay far below the prime's powers. */
+static const uint64_t prime = (UINT64_C(1) << 61) - 1;
+
+static uint64_t times(uint64_t a, uint64_t b)
+{
+    __extension__ unsigned __int128 product = (unsigned __int128)a * b;
+    uint64_t sum = (uint64_t)(product & prime) + (uint64_t)(product >> 61);
+
+    return sum >= prime ? sum - prime : sum;
+}
+
+static uint64_t inverse(uint64_t a)
+{
+    uint64_t result = 1;
+
+    for (uint64_t exponent = prime - 2; exponent != 0; exponent >>= 1) {
+        if (exponent & 1U)
+            result = times(result, a);
+        a = times(a, a);
+    }
+    return result;
+}
+
+/* row -= factor * pivot, from column `from` on. */
+static void subtract(uint64_t *row, const uint64_t *pivot, uint64_t factor, size_t from, size_t columns)
+{
+    uint64_t minus = prime - factor;
+
+    for (size_t l = from; l < columns; l++) {
+        uint64_t sum = row[l] + times(minus, pivot[l]);
+
+        row[l] = sum >= prime ? sum - prime : sum;
+    }
+}
+
+/* Eliminates the rows x columns matrix `v` in place; the pivots' columns, in order, to `pivot` (may be NULL).
+ */
+static size_t rank_of(uint64_t *v, size_t rows, size_t columns, size_t *pivot)
+{
+    size_t rank = 0;
+
+    for (size_t j = 0; j < columns && rank < rows; j++) {
+        size_t found = rank;
+
+        while (found < rows && v[found * columns + j] == 0)
+            found++;
+        if (found == rows)
+            continue;
+        for (size_t l = 0; l < columns; l++) {
+            uint64_t kept = v[rank * columns + l];
+
+            v[rank * columns + l] = v[found * columns + l];
+            v[found * columns + l] = kept;
+        }
+        uint64_t scale = inverse(v[rank * columns + j]);
+        for (size_t i = rank + 1; i < rows; i++)
+            if (v[i * columns + j] != 0)
+                subtract(v + i * columns, v + rank * columns, times(v[i * columns + j], scale), j, columns);
+        if (pivot)
+            pivot[rank] = j;
+        rank++;
+    }
+    return rank;
+}
+
+/* A as numbers, with room for one row more. */
+static uint64_t *write_out(const struct matrix *x, struct arena *a)
+{
+    uint64_t *v = arena_new(a, (x->cells + 1) * x->terms, uint64_t);
+
+    for (size_t i = 0; i < x->cells; i++)
+        for (size_t j = 0; j < x->terms; j++)
+            v[i * x->terms + j] = is_within(x->term[j], x->cell[i]) ? 1 : 0;
+    return v;
+}
+
+static size_t independent_columns(const struct matrix *x, uint16_t *out, struct arena *a)
+{
+    size_t pivot[MODEL_MAX_CELLS];
+    size_t rank = rank_of(write_out(x, a), x->cells, x->terms, pivot);
+
+    for (size_t i = 0; i < rank; i++)
+        out[i] = x->term[pivot[i]];
+    return rank;
+}
+
+/* The dark cell's row is (1, 0, .., 0): it is a combination of the others when adding it leaves the rank. */
+static bool dark_row_is_in_span(const struct matrix *x, struct arena *a)
+{
+    size_t without = rank_of(write_out(x, a), x->cells, x->terms, NULL);
+    uint64_t *with = write_out(x, a);
+
+    with[x->cells * x->terms] = 1;
+    return rank_of(with, x->cells + 1, x->terms, NULL) == without;
+}

@@ -1,0 +1,90 @@
+/* What must hold of a table before a model is fitted to it. */
+#include "estimate/gate.h"
+
+#include "estimate/note.h"
+
+static int64_t people_on(const struct counts *c, uint32_t lists);
+static bool holds_same_people(const struct counts *c, size_t i, size_t j);
+static bool refuse(struct estimate *out, enum estimate_note_kind kind, double value, struct arena *a);
+
+void gate_clean(struct counts *clean, const struct counts *counts, struct arena *a, struct estimate *out)
+{
+    uint32_t dropped = 0;
+
+    for (size_t i = 0; i < counts->lists; i++) {
+        int64_t people = people_on(counts, UINT32_C(1) << i);
+
+        if (people > 0 && people < counts->n)
+            continue;
+        dropped |= UINT32_C(1) << i;
+        note_warn(out,
+                  (struct estimate_note){.kind = people == 0 ? ESTIMATE_LIST_EMPTY : ESTIMATE_LIST_HOLDS_ALL,
+                                         .list = counts->list[i]},
+                  a);
+    }
+    for (size_t i = 0; i < counts->lists; i++)
+        for (size_t j = i + 1; j < counts->lists; j++)
+            if (!((dropped >> i | dropped >> j) & 1U) && holds_same_people(counts, i, j))
+                note_warn(out,
+                          (struct estimate_note){.kind = ESTIMATE_LISTS_IDENTICAL,
+                                                 .list = counts->list[i],
+                                                 .other = counts->list[j]},
+                          a);
+    counts_without(clean, counts, dropped, a);
+}
+
+bool gate_passes(const struct counts *clean, struct arena *a, struct estimate *out)
+{
+    uint32_t reached = 1; /* lists connected to the first by people they share */
+    size_t pairs = 0;
+
+    if (clean->lists > ESTIMATE_MAX_LISTS)
+        return refuse(out, ESTIMATE_TOO_MANY_LISTS, (double)clean->lists, a);
+    if (clean->lists < 2)
+        return refuse(out, ESTIMATE_TOO_FEW_LISTS, (double)clean->lists, a);
+    for (size_t round = 0; round < clean->lists; round++) {
+        pairs = 0;
+        for (size_t i = 0; i < clean->lists; i++)
+            for (size_t j = i + 1; j < clean->lists; j++) {
+                uint32_t pair = UINT32_C(1) << i | UINT32_C(1) << j;
+
+                if (people_on(clean, pair) == 0)
+                    continue;
+                pairs++;
+                if (reached & pair)
+                    reached |= pair;
+            }
+    }
+    if (pairs == 0)
+        return refuse(out, ESTIMATE_NO_OVERLAP, 0.0, a);
+    if (clean->lists > 2 && pairs < 3)
+        return refuse(out, ESTIMATE_FEW_OVERLAPPING_PAIRS, (double)pairs, a);
+    if (reached + 1 != UINT32_C(1) << clean->lists)
+        return refuse(out, ESTIMATE_NOT_CONNECTED, 0.0, a);
+    return true;
+}
+
+static int64_t people_on(const struct counts *c, uint32_t lists)
+{
+    int64_t n = 0;
+
+    for (uint32_t h = 1; h >> c->lists == 0; h++)
+        if ((h & lists) == lists)
+            n += c->y[h];
+    return n;
+}
+
+static bool holds_same_people(const struct counts *c, size_t i, size_t j)
+{
+    for (uint32_t h = 1; h >> c->lists == 0; h++)
+        if (c->y[h] > 0 && (h >> i & 1U) != (h >> j & 1U))
+            return false;
+    return true;
+}
+
+static bool refuse(struct estimate *out, enum estimate_note_kind kind, double value, struct arena *a)
+{
+    out->status = ESTIMATE_REFUSED;
+    out->reason = note_of((struct estimate_note){.kind = kind, .value = value}, a);
+    return false;
+}

@@ -1,0 +1,121 @@
+/* The sentences that go with an estimate. */
+#include "estimate/note.h"
+
+#include "base/arena.h"
+
+const char *const note_assumptions[] = {
+    "Nobody joins or leaves the population while the lists are kept.",
+    "The same person is recognised on every list, and two people are never taken for one.",
+    "Every list uses the same definition of who belongs on it.",
+    "Lists depend on each other only in the pairs the model names.",
+    NULL,
+};
+
+static const char *sentence(const struct estimate_note *n, struct arena *a);
+static const char *refusal(const struct estimate_note *n, struct arena *a);
+
+struct estimate_note note_of(struct estimate_note facts, struct arena *a)
+{
+    facts.text = sentence(&facts, a);
+    return facts;
+}
+
+void note_warn(struct estimate *out, struct estimate_note facts, struct arena *a)
+{
+    if (out->warnings < ESTIMATE_MAX_NOTES)
+        out->warning[out->warnings++] = note_of(facts, a);
+}
+
+static const char *sentence(const struct estimate_note *n, struct arena *a)
+{
+    switch (n->kind) {
+    case ESTIMATE_MODELS_DISAGREE:
+        return arena_printf(
+            a,
+            "Models that the data support about equally well give figures that differ by a factor "
+            "%.1f, so only a range is given.",
+            n->value);
+    case ESTIMATE_FEW_PEOPLE:
+        return arena_printf(a, "Only %.0f people were seen, fewer than 30, so only a range is given.",
+                            n->value);
+    case ESTIMATE_FEW_OVERLAPS:
+        return arena_printf(
+            a, "Only %.0f people are on two lists or more, fewer than 10, so only a range is given.",
+            n->value);
+    case ESTIMATE_LIST_EMPTY:
+        return arena_printf(a, "Nobody is on the list \"%.*s\"; it was left out.", STR(n->list));
+    case ESTIMATE_LIST_HOLDS_ALL:
+        return arena_printf(
+            a,
+            "Everybody seen is on the list \"%.*s\"; it says nothing about who is on none and was "
+            "left out.",
+            STR(n->list));
+    case ESTIMATE_LISTS_IDENTICAL:
+        return arena_printf(
+            a,
+            "The lists \"%.*s\" and \"%.*s\" hold exactly the same people: if one is a copy of the "
+            "other, remove it, because a copy makes the unseen look fewer.",
+            STR(n->list), STR(n->other));
+    case ESTIMATE_INDEPENDENCE_ASSUMED:
+        return "Independence of the two lists is assumed and cannot be tested with two lists.";
+    case ESTIMATE_UNRESOLVED:
+        return arena_printf(
+            a,
+            "The limits lie beyond what %.0f bootstrap replicates resolve, so Wald's interval is "
+            "given, which does not count the choice of model as uncertain.",
+            n->value);
+    case ESTIMATE_REPLICATES_FAILED:
+        return arena_printf(a,
+                            "%.1f %% of the bootstrap replicates have no estimate, more than 5 %%, so Wald's "
+                            "interval is given, which does not count the choice of model as uncertain.",
+                            100.0 * n->value);
+    case ESTIMATE_ONE_SIDED:
+        return "The bootstrap gives no interval of its own (all replicates lie on one side of the estimate, "
+               "or it "
+               "has none with one person less), so Wald's is given, which does not count the choice of model "
+               "as "
+               "uncertain.";
+    case ESTIMATE_TOO_MANY_LISTS:
+    case ESTIMATE_TOO_FEW_LISTS:
+    case ESTIMATE_NO_OVERLAP:
+    case ESTIMATE_FEW_OVERLAPPING_PAIRS:
+    case ESTIMATE_NOT_CONNECTED:
+    case ESTIMATE_IS_INFINITE:
+    case ESTIMATE_IS_ZERO:
+    case ESTIMATE_IS_UNIDENTIFIED:
+    case ESTIMATE_BELOW_SEEN:
+        break;
+    }
+    return refusal(n, a);
+}
+
+static const char *refusal(const struct estimate_note *n, struct arena *a)
+{
+    static const char *const fixed[] = {
+        [ESTIMATE_NO_OVERLAP] = "Nobody is on two lists, so nothing can be said about how many are on none.",
+        [ESTIMATE_NOT_CONNECTED] =
+            "The lists fall into groups without anybody in common, so no model can join them.",
+        [ESTIMATE_IS_INFINITE] = "With the chosen model the number of unseen grows without bound.",
+        [ESTIMATE_IS_ZERO] =
+            "With the chosen model the number of unseen falls to nothing, an artefact of empty "
+            "overlaps.",
+        [ESTIMATE_IS_UNIDENTIFIED] = "With the chosen model different numbers of unseen fit equally well.",
+        [ESTIMATE_BELOW_SEEN] = "The lists that can be used give a figure below the number already seen.",
+    };
+
+    if (n->kind == ESTIMATE_TOO_MANY_LISTS)
+        return arena_printf(
+            a, "There are %.0f lists and at most %d can be estimated from: merge lists of one kind.",
+            n->value, ESTIMATE_MAX_LISTS);
+    if (n->kind == ESTIMATE_TOO_FEW_LISTS)
+        return arena_printf(
+            a, "Only %.0f list%s can be used; two lists or more are needed to say how many are on none.",
+            n->value, n->value > 0.5 ? "" : "s");
+    if (n->kind == ESTIMATE_FEW_OVERLAPPING_PAIRS)
+        return arena_printf(
+            a,
+            "Only %.0f pair%s of lists %s anybody in common; with three lists or more at least three "
+            "pairs are needed.",
+            n->value, n->value > 1.5 ? "s" : "", n->value > 1.5 ? "have" : "has");
+    return fixed[n->kind];
+}

@@ -1,0 +1,222 @@
+/* Choosing the terms of a log-linear model forward by p-value. */
+#include "estimate/stepwise.h"
+
+#include "base/arena.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum { SMALL_FACTORIALS = 256, MOST_STEPS = 25, MANY_STEPS = 400 };
+
+struct candidate {
+    double p;
+    size_t pair;
+};
+
+static bool overlaps(const struct loglinear_table *table);
+static bool take_all_pairs(struct stepwise *s);
+static size_t list_candidates(const struct stepwise *s, double threshold, struct candidate *out);
+static bool try_pair(struct stepwise *s, size_t pair);
+static bool try_terms(struct stepwise *s, const struct model *model);
+static void accept(struct stepwise *s, size_t pair);
+
+struct stepwise *stepwise_open(struct arena *a, size_t lists)
+{
+    struct stepwise *s = arena_new(a, 1, struct stepwise);
+    size_t cells = (size_t)1 << lists;
+    size_t most_terms = 1 + lists + model_pairs(lists);
+
+    s->table = (struct loglinear_table){.lists = lists, .cells = cells};
+    s->table.y = arena_new(a, cells, uint32_t);
+    s->table.margin = arena_new(a, cells, double);
+    s->fit = loglinear_open(a, lists, most_terms);
+    s->trial = loglinear_open(a, lists, most_terms);
+    s->arena = arena_open();
+    s->log_factorial = arena_new(a, SMALL_FACTORIALS, double);
+    for (size_t k = 2; k < SMALL_FACTORIALS; k++)
+        s->log_factorial[k] = s->log_factorial[k - 1] + log((double)k);
+    return s;
+}
+
+void stepwise_close(struct stepwise *s)
+{
+    if (s)
+        arena_close(s->arena);
+}
+
+void stepwise_set_counts(struct stepwise *s, const uint32_t *y)
+{
+    memcpy(s->table.y, y, s->table.cells * sizeof *y);
+    loglinear_margins(&s->table);
+}
+
+void stepwise_choose(struct stepwise *s, double threshold)
+{
+    struct candidate candidates[MODEL_MAX_PAIRS];
+    bool is_done = false;
+
+    s->pairs = 0;
+    s->in = (struct mask_set){0};
+    s->models_tried = 1;
+    s->exact_tests = 0;
+    if (!overlaps(&s->table)) {
+        s->dark_figure = DARK_FIGURE_INFINITE;
+        s->nhat = INFINITY;
+        return;
+    }
+    s->dark_figure = DARK_FIGURE_FINITE;
+    loglinear_independence(s->fit, &s->table);
+    loglinear_fit(s->fit, &s->table, MANY_STEPS);
+    is_done = threshold >= 1.0 && take_all_pairs(s);
+    while (!is_done) {
+        size_t n = list_candidates(s, threshold, candidates);
+        size_t i = 0;
+
+        while (i < n && !try_pair(s, candidates[i].pair))
+            i++;
+        is_done = i == n;
+        if (!is_done)
+            accept(s, candidates[i].pair);
+    }
+    s->nhat = s->table.margin[0] + loglinear_dark_figure(s->fit);
+}
+
+struct model stepwise_model(const struct stepwise *s)
+{
+    struct model m = model_independence(s->table.lists);
+
+    for (size_t i = 0; i < s->pairs; i++)
+        model_add(&m, s->pair[i]);
+    return m;
+}
+
+/* On no two lists anybody: then the sum of the lists is the number of people. */
+static bool overlaps(const struct loglinear_table *table)
+{
+    double sum = 0.0;
+
+    for (size_t list = 1; list < table->cells; list *= 2)
+        sum += table->margin[list];
+    return sum > table->margin[0] + 0.5;
+}
+
+static void accept(struct stepwise *s, size_t pair)
+{
+    struct loglinear *before = s->fit;
+
+    s->fit = s->trial;
+    s->trial = before;
+    s->pair[s->pairs++] = (uint16_t)pair;
+    mask_set_add(&s->in, pair);
+}
+
+static bool take_all_pairs(struct stepwise *s)
+{
+    struct model m = model_independence(s->table.lists);
+    size_t lists = s->table.lists;
+
+    for (size_t k = 0; k < model_pairs(lists); k++)
+        model_add(&m, model_pair(lists, k));
+    s->models_tried++;
+    s->exact_tests++;
+    arena_reset(s->arena);
+    if (exists_code(&s->table, &m, s->arena) != EXISTS)
+        return false;
+    if (!try_terms(s, &m))
+        return false;
+    for (size_t k = 0; k < model_pairs(lists); k++) {
+        s->pair[s->pairs++] = (uint16_t)model_pair(lists, k);
+        mask_set_add(&s->in, model_pair(lists, k));
+    }
+    return true;
+}
+
+/* Fits a model whose estimate exists, from afar. */
+static bool try_terms(struct stepwise *s, const struct model *model)
+{
+    struct exists_face *face = arena_new(s->arena, 1, struct exists_face);
+    struct loglinear *fit = s->trial;
+
+    exists_find_face(&s->table, model, s->arena, face);
+    loglinear_start(fit, &s->table, face->term, face->terms, &face->off);
+    if (loglinear_fit(fit, &s->table, MANY_STEPS) == LOGLINEAR_UNSETTLED)
+        return false;
+    s->trial = s->fit;
+    s->fit = fit;
+    return true;
+}
+
+/* log k!: a table, and Stirling's series, which is exact to double precision beyond it. */
+static double log_factorial(const struct stepwise *s, double k)
+{
+    if (k < SMALL_FACTORIALS)
+        return s->log_factorial[(size_t)k];
+    return k * log(k) - k + 0.5 * log(2.0 * M_PI * k) + (1.0 - 1.0 / (30.0 * k * k)) / (12.0 * k);
+}
+
+/* The pairs whose p-value is below the threshold, the smallest first, ties in the order of pairs. */
+static size_t list_candidates(const struct stepwise *s, double threshold, struct candidate *out)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < model_pairs(s->table.lists); k++) {
+        size_t pair = model_pair(s->table.lists, k);
+        double seen = s->table.margin[pair];
+        size_t i = n;
+
+        if (mask_set_has(&s->in, pair))
+            continue;
+        double p = stepwise_tail(seen, s->fit->margin[pair], log_factorial(s, seen));
+        if (!(p < threshold))
+            continue;
+        for (; i > 0 && p < out[i - 1].p; i--)
+            out[i] = out[i - 1];
+        out[i] = (struct candidate){p, pair};
+        n++;
+    }
+    return n;
+}
+
+/* Leaves the model with `pair` fitted in s->trial; false when its estimate does not exist. */
+static bool try_pair(struct stepwise *s, size_t pair)
+{
+    loglinear_extend(s->trial, s->fit, &s->table, pair);
+    s->models_tried++;
+    enum loglinear_outcome outcome = loglinear_fit(s->trial, &s->table, MOST_STEPS);
+    if (outcome == LOGLINEAR_CERTIFIED)
+        return true;
+    struct model m = stepwise_model(s);
+    model_add(&m, pair);
+    s->exact_tests++;
+    arena_reset(s->arena);
+    if (exists_code(&s->table, &m, s->arena) != EXISTS)
+        return false;
+    return outcome == LOGLINEAR_CONVERGED ||
+           loglinear_fit(s->trial, &s->table, MANY_STEPS) != LOGLINEAR_UNSETTLED;
+}
+
+/* The tail on the far side of k from the mean, as a series from k outward; the other from 1. */
+double stepwise_tail(double k, double mean, double log_factorial_k)
+{
+    if (mean <= 0.0)
+        return k > 0.0 ? 0.0 : 1.0;
+    double at_k = exp(k * log(mean) - mean - log_factorial_k);
+    double sum = 1.0;
+    double term = 1.0;
+
+    if (k < mean) {
+        for (double j = k; j > 0.0 && term > 1e-17 * sum; j -= 1.0) {
+            term *= j / mean;
+            sum += term;
+        }
+    } else {
+        for (double j = k + 1.0; term > 1e-17 * sum; j += 1.0) {
+            term *= mean / j;
+            sum += term;
+        }
+    }
+    double far = at_k * sum;
+    double near = 1.0 - far + at_k;
+    return far < near ? far : near;
+}

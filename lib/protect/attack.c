@@ -1,0 +1,176 @@
+/* The auditor: what a reader can bound with everything that is shown. */
+#include "protect/attack.h"
+
+#include "base/arena.h"
+#include "base/progress.h"
+#include "protect/bounds.h"
+#include "protect/published.h"
+
+#include <math.h>
+
+/* The widest values seen in any table that agrees with the knowledge, for every published cell. */
+struct attacking {
+    const struct attack_knowledge *knowledge;
+    double *lowest;
+    double *highest;
+    struct bounds *bounds; /* opened when the first program is needed */
+    const size_t *cell;
+    size_t cells;
+    size_t programs;
+};
+
+static const double whole = 1e-6; /* the solver's figures are this near to the whole numbers they mean */
+
+static void try_guess(struct attacking *k, const int64_t *guess, struct arena *a);
+static struct attack_bound seen_bound(const struct attacking *k, size_t cell);
+static enum status solve_cell(struct attacking *k, size_t cell, enum attack_depth depth, struct err *e);
+static void count_exposed(struct attack_report *r);
+
+enum status attack_cells(const struct attack_knowledge *knowledge, const size_t *cell, size_t cells,
+                         const struct attack_options *options, struct arena *a, struct attack_report *out,
+                         struct err *e)
+{
+    size_t published = knowledge->shape.published;
+    struct attack_report r = {.cells = cells, .bound = arena_new(a, cells, struct attack_bound)};
+    struct attacking k = {.knowledge = knowledge, .cell = cell, .cells = cells};
+    enum status s = OK;
+
+    k.lowest = arena_new(a, published, double);
+    k.highest = arena_new(a, published, double);
+    for (size_t i = 0; i < published; i++) {
+        k.lowest[i] = INFINITY;
+        k.highest[i] = -INFINITY;
+    }
+    if (options->guess)
+        try_guess(&k, options->guess, a);
+    progress_begin(options->progress, "attack", (int64_t)cells);
+    for (size_t i = 0; s == OK && i < cells; i++) {
+        s = solve_cell(&k, cell[i], options->depth, e);
+        r.bound[i] = seen_bound(&k, cell[i]);
+        progress_step(options->progress, 1);
+        if (s == OK && progress_should_stop(options->progress))
+            s = err_set(e, REFUSED, "stopped after %zu of %zu cells", i + 1, cells);
+    }
+    bounds_close(k.bounds);
+    TRY(s);
+    r.programs = k.programs;
+    count_exposed(&r);
+    *out = r;
+    return OK;
+}
+
+enum status attack_published(const struct published *published, const struct attack_options *options,
+                             struct arena *a, struct attack_report *out, struct err *e)
+{
+    const struct table_shape *shape = &published->shape;
+    struct attack_options with_guess = *options;
+    int64_t *lo = arena_new(a, shape->published, int64_t);
+    int64_t *hi = arena_new(a, shape->published, int64_t);
+    int64_t *guess = arena_new(a, shape->inner, int64_t);
+    size_t *cell = arena_new(a, shape->published, size_t);
+    int64_t less_than_base = 0;
+    size_t cells = 0;
+
+    for (size_t i = 0; i < shape->published; i++) {
+        size_t inner = 0;
+
+        lo[i] = published->lo[i];
+        hi[i] = published->hi[i];
+        if (shape->parts[i] > 0)
+            cell[cells++] = i;
+        if (!table_is_inner(shape, i, &inner))
+            continue;
+        guess[inner] = published->n[i];
+        if (hi[i] - published->n[i] > less_than_base)
+            less_than_base = hi[i] - published->n[i];
+    }
+    /* The method says that the grand total moves by less than the base, as every inner cell does. */
+    if (published->n[0] - less_than_base > lo[0])
+        lo[0] = published->n[0] - less_than_base;
+    if (published->n[0] + less_than_base < hi[0])
+        hi[0] = published->n[0] + less_than_base;
+    with_guess.guess = guess;
+    return attack_cells(&(struct attack_knowledge){*shape, lo, hi}, cell, cells, &with_guess, a, out, e);
+}
+
+static void see(struct attacking *k, size_t cell, double value)
+{
+    k->lowest[cell] = fmin(k->lowest[cell], value);
+    k->highest[cell] = fmax(k->highest[cell], value);
+}
+
+/* If the guess agrees with all that is known, so does every table made from it by moving one inner cell as
+ * far as the intervals of the cells it is in allow. */
+static void try_guess(struct attacking *k, const int64_t *guess, struct arena *a)
+{
+    const struct table_shape *shape = &k->knowledge->shape;
+    const int64_t *lo = k->knowledge->lo;
+    const int64_t *hi = k->knowledge->hi;
+    int64_t *sum = arena_new(a, shape->published, int64_t);
+    size_t *covers = arena_new(a, shape->covers, size_t);
+
+    table_sum(shape, guess, sum);
+    for (size_t cell = 0; cell < shape->published; cell++)
+        if (sum[cell] < lo[cell] || sum[cell] > hi[cell])
+            return;
+    for (size_t i = 0; i < shape->inner; i++) {
+        int64_t down = guess[i];
+        int64_t up = BOUNDS_UNLIMITED;
+
+        table_covers(shape, i, covers);
+        for (size_t c = 0; c < shape->covers; c++) {
+            int64_t room_below = sum[covers[c]] - lo[covers[c]];
+            int64_t room_above = hi[covers[c]] - sum[covers[c]];
+
+            down = room_below < down ? room_below : down;
+            up = room_above < up ? room_above : up;
+        }
+        for (size_t c = 0; c < shape->covers; c++) {
+            see(k, covers[c], (double)(sum[covers[c]] - down));
+            see(k, covers[c], (double)(sum[covers[c]] + up));
+        }
+    }
+}
+
+static struct attack_bound seen_bound(const struct attacking *k, size_t cell)
+{
+    struct attack_bound b = {.cell = cell, .is_exposed = true};
+
+    if (k->lowest[cell] > k->highest[cell])
+        return b;
+    b.lo = (int64_t)ceil(k->lowest[cell] - whole);
+    b.hi = k->highest[cell] >= (double)BOUNDS_UNLIMITED ? BOUNDS_UNLIMITED
+                                                        : (int64_t)floor(k->highest[cell] + whole);
+    b.is_exposed = b.hi - b.lo < ATTACK_LEAST_WIDTH || (b.lo >= 1 && b.hi <= 4);
+    return b;
+}
+
+static enum status solve_cell(struct attacking *k, size_t cell, enum attack_depth depth, struct err *e)
+{
+    for (enum bounds_end end = BOUNDS_LOWEST; end <= BOUNDS_HIGHEST; end++) {
+        double value = 0;
+
+        if (depth == ATTACK_UNTIL_SAFE && !seen_bound(k, cell).is_exposed)
+            return OK;
+        if (!k->bounds)
+            TRY(bounds_open(&k->knowledge->shape, k->knowledge->lo, k->knowledge->hi, &k->bounds, e));
+        TRY(bounds_solve(k->bounds, cell, end, &value, e));
+        k->programs++;
+        see(k, cell, value);
+        for (size_t i = 0; i < k->cells; i++)
+            see(k, k->cell[i], bounds_sum(k->bounds, k->cell[i]));
+    }
+    return OK;
+}
+
+static void count_exposed(struct attack_report *r)
+{
+    r->narrowest = BOUNDS_UNLIMITED;
+    for (size_t i = 0; i < r->cells; i++) {
+        int64_t width = r->bound[i].hi - r->bound[i].lo;
+
+        r->exposed += r->bound[i].is_exposed;
+        r->exact += width <= 0;
+        r->narrowest = width < r->narrowest ? width : r->narrowest;
+    }
+}

@@ -1,0 +1,73 @@
+/* The auditor: what a reader can bound with everything that is shown, before it is shown.
+ *
+ * A cell is exposed when the linear programs (bounds.h) leave fewer than five values for it, or none but 1
+ * to 4. Programs are solved only where needed: a cell is proven wide by any two tables that agree with all
+ * that is known and differ enough there. For a cube one such table is the published figures themselves, moved
+ * in one inner cell; so a correctly made cube is proven safe without a single program, and a spoiled one is
+ * not. docs/methods/protection.md; the attacker's problem: Handbook on Statistical Disclosure Control, 2nd
+ * ed., section 4. */
+#ifndef LYKTA_PROTECT_ATTACK_H
+#define LYKTA_PROTECT_ATTACK_H
+
+#include "base/err.h"
+#include "protect/table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct progress;
+struct published;
+
+enum { ATTACK_LEAST_WIDTH = 4 }; /* highest minus lowest value of a safe cell */
+
+/* What the attacker knows: every published cell's sum is in lo..hi. Nothing is known above where hi is
+ * BOUNDS_UNLIMITED. */
+struct attack_knowledge {
+    struct table_shape shape;
+    const int64_t *lo;
+    const int64_t *hi;
+};
+
+enum attack_depth {
+    ATTACK_UNTIL_SAFE, /* stop at a cell once it is proven wide: its interval is then what has been proven */
+    ATTACK_EXACT       /* solve both programs for every cell */
+};
+
+struct attack_options {
+    enum attack_depth depth;
+    const int64_t *guess;      /* [shape.inner] a table to prove cells wide with, NULL for none */
+    struct progress *progress; /* NULL for none */
+};
+
+/* The least and the most that a whole number in a cell can be. */
+struct attack_bound {
+    size_t cell;
+    int64_t lo;
+    int64_t hi; /* BOUNDS_UNLIMITED: nothing is known above */
+    bool is_exposed;
+};
+
+struct attack_report {
+    size_t cells; /* attacked */
+    struct attack_bound *bound;
+    size_t exposed;
+    size_t exact; /* exposed down to one value */
+    size_t programs;
+    int64_t narrowest; /* the least hi - lo; with ATTACK_UNTIL_SAFE, of what has been proven */
+};
+
+/* Attacks the `cells` published cells in `cell`. OK also when cells are exposed: the report says so.
+ * REFUSED when the knowledge contradicts itself or the table is too large for the programs it needs, or when
+ * the progress was asked to stop. In `a`.                                                                 */
+enum status attack_cells(const struct attack_knowledge *knowledge, const size_t *cell, size_t cells,
+                         const struct attack_options *options, struct arena *a, struct attack_report *out,
+                         struct err *e) MUST_USE;
+
+/* Attacks every cell of a published table that is not a structural zero, with the intervals shown and what
+ * the method tells besides: the grand total moves by less than the base. */
+enum status attack_published(const struct published *published, const struct attack_options *options,
+                             struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,38 @@
+/* A protected table as CSV, the form in which it is frozen, signed and checked.
+ *
+ *   columns   the dimensions ("Total" for the sums; before a grouped dimension the column of its grouping),
+ *             then n (the rounded figure), lo, hi (the interval the true one lies in) and shown (as text)
+ *   rows      every published cell, empty ones too: a row left out would tell that it is empty. In canonical
+ *             order: Total, the groups, the categories, the last dimension fastest
+ *   bytes     UTF-8, commas, LF: the same cube gives the same bytes                                        */
+#ifndef LYKTA_PROTECT_PUBLISHED_H
+#define LYKTA_PROTECT_PUBLISHED_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "protect/cube.h"
+#include "protect/table.h"
+
+struct arena;
+struct text;
+
+/* What anybody can read in such a file. The column `shown` is not looked at. */
+struct published {
+    struct table_shape shape; /* structural zeros: the inner cells with n = lo = hi = 0 */
+    const int64_t *n;         /* [shape.published] each */
+    const int64_t *lo;
+    const int64_t *hi;
+};
+
+void published_write(struct text *out, const struct cube *cube, enum cube_language language);
+
+/* What anybody will read when `cube` has been written. Points into it, and into `a`. */
+struct published published_of(const struct cube *cube, struct arena *a);
+
+/* Reads `whole`; `name` stands for it in messages. A column that stands before another and is never "Total"
+ * where that one has a category is its grouping. BAD_INPUT with line and column for a missing column, a
+ * figure outside lo..hi, a cell that is missing or there twice. The result is in `a`. */
+enum status published_read(const char *name, struct str whole, struct arena *a, struct published *out,
+                           struct err *e) MUST_USE;
+
+#endif

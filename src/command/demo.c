@@ -1,0 +1,72 @@
+/* lykta demo: an example city whose mapping runs on published data. */
+#include "command/command.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "mapping/example.h"
+#include "release/propose.h"
+#include "release/release.h"
+#include "store/city.h"
+
+#include <time.h>
+
+static enum status run(const struct call *call, struct err *e);
+static enum status fill(const struct call *call, struct city *city, const struct who *who, struct err *e);
+
+const struct command command_demo = {
+    .name = "demo",
+    .arguments = "DIR",
+    .summary = "Make an example city with a published mapping",
+    .about = "Makes the city \"Lund (exempel)\" in the folder DIR and publishes a mapping in it. The mapping "
+             "runs on\n"
+             "published capture histories from the United Kingdom 2013 (National Crime Agency, strategic "
+             "assessment;\n"
+             "Silverman 2014, Home Office). They are real data from another place, to show the method: they "
+             "say nothing\n"
+             "about Lund, and every page says so.",
+    .examples = "  lykta demo city\n"
+                "  lykta demo city && lykta verify city",
+    .least = 1,
+    .most = 1,
+    .run = run,
+};
+
+static enum status run(const struct call *call, struct err *e)
+{
+    const struct city_make make = {.municipality = S("1281"),
+                                   .name = S("Lund (exempel)"),
+                                   .is_example = true,
+                                   .who = {"lykta demo", (int64_t)time(NULL)}};
+    struct city *city = NULL;
+
+    TRY(city_init(call->arguments[0], &make, e));
+    enum status s = city_open(call->arguments[0], DB_WRITE, &city, e);
+    if (s == OK)
+        s = fill(call, city, &make.who, e);
+    city_close(city);
+    if (s != OK)
+        folder_remove(call->arguments[0]);
+    return s;
+}
+
+static enum status fill(const struct call *call, struct city *city, const struct who *who, struct err *e)
+{
+    struct mapping *m = arena_new(call->arena, 1, struct mapping);
+    struct release *release = arena_new(call->arena, 1, struct release);
+    struct text out = text_open(call->arena);
+    struct proposal p = {.histories_name = "the example's histories",
+                         .histories = str_of(example_histories),
+                         .names_name = "the example's names",
+                         .names = str_of(example_names),
+                         .estimate = estimate_options_default(),
+                         .now_at = who->now_at};
+
+    p.estimate.progress = call->progress;
+    mapping_example(m);
+    TRY(release_propose(city, &p, m, call->arena, release, e));
+    TRY(release_publish(city, m, release, who, call->arena, e));
+    release_preview(release, &out);
+    text_format(&out, "Published: %s\n", release_path(city, release->name, call->arena));
+    return file_write("-", text_str(&out), 0, e);
+}

@@ -1,0 +1,129 @@
+/* lykta estimate: how many are not seen. */
+#include "command/command.h"
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "estimate/counts.h"
+#include "estimate/estimate.h"
+#include "estimate/estimate_json.h"
+#include "estimate/estimate_text.h"
+#include "estimate/tables.h"
+
+#include <inttypes.h>
+
+static enum status run(const struct call *call, struct err *e);
+static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e);
+static enum status run_histories(const struct call *call, const struct estimate_options *options,
+                                 struct err *e);
+static enum status run_tables(const struct call *call, const struct estimate_options *options, struct err *e);
+
+static const struct option options[] = {
+    {"--json", NULL, "Print every figure as JSON"},
+    {"--tables", "FILE.csv",
+     "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
+    {"--method", "stepwise", "How the model is chosen (stepwise, the only one so far)"},
+    {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},
+    {"--replicates", "N|auto",
+     "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
+    {"--seed", "N", "Seed of the bootstrap (1)"},
+    {"--threads", "N", "Threads, 0 for one per processor (0); the result is the same for any number"},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_estimate = {
+    .name = "estimate",
+    .arguments = "HISTORIES.csv",
+    .summary = "Estimate how many people are on no list",
+    .about = "Reads how many people are on which combination of lists: a column of 0 and 1 per list, then "
+             "any columns\n"
+             "of categories, and last a column named count. Chooses a log-linear model, estimates how many "
+             "are on no\n"
+             "list, and says how sure that is. Refuses where the data cannot carry an estimate, with exit "
+             "status 1.\n\n"
+             "With --tables many tables are estimated at once, without intervals; a row out each: "
+             "nhat,model,status.",
+    .examples = "  lykta estimate histories.csv\n"
+                "  lykta estimate histories.csv --json --replicates 10000 --seed 7\n"
+                "  lykta estimate --tables replicates.csv",
+    .least = 0,
+    .most = 1,
+    .options = options,
+    .run = run,
+};
+
+static enum status run(const struct call *call, struct err *e)
+{
+    struct estimate_options estimate_options = estimate_options_default();
+
+    TRY(read_options(call, &estimate_options, e));
+    if (call_has(call, "--tables") != (call->n == 0))
+        return err_set(e, USAGE, "lykta estimate: expected either HISTORIES.csv or --tables FILE.csv");
+    if (call_has(call, "--tables"))
+        return run_tables(call, &estimate_options, e);
+    return run_histories(call, &estimate_options, e);
+}
+
+static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e)
+{
+    const char *method = call_option(call, "--method");
+    const char *replicates = call_option(call, "--replicates");
+    int64_t seed = 0;
+    int64_t threads = 0;
+
+    if (method && !str_is(str_of(method), "stepwise"))
+        return err_set(e, USAGE, "lykta estimate: --method: expected stepwise, found \"%.40s\"", method);
+    TRY(call_f64(call, "--threshold", 0.0, 1.0, out->threshold, &out->threshold, e));
+    if (replicates && !str_is(str_of(replicates), "auto") &&
+        !i64_from_str(str_of(replicates), 0, ESTIMATE_MAX_REPLICATES, &out->replicates))
+        return err_set(
+            e, USAGE,
+            "lykta estimate: --replicates: expected auto or a whole number from 0 to %d, found \"%.40s\"",
+            ESTIMATE_MAX_REPLICATES, replicates);
+    TRY(call_i64(call, "--seed", 0, INT64_MAX, (int64_t)out->seed, &seed, e));
+    TRY(call_i64(call, "--threads", 0, 256, 0, &threads, e));
+    out->seed = (uint64_t)seed;
+    out->threads = (int)threads;
+    out->progress = call->progress;
+    return OK;
+}
+
+static enum status run_histories(const struct call *call, const struct estimate_options *estimate_options,
+                                 struct err *e)
+{
+    const char *path = call->arguments[0];
+    const char *name = str_is(str_of(path), "-") ? "standard input" : path;
+    struct text out = text_open(call->arena);
+    struct str bytes = {NULL, 0};
+    struct counts counts;
+    struct estimate x;
+
+    TRY(file_read(path, COUNTS_MAX_BYTES, call->arena, &bytes, e));
+    TRY(counts_read(&counts, name, bytes, call->arena, e));
+    TRY(estimate(&counts, estimate_options, call->arena, &x, e));
+    if (call_has(call, "--json"))
+        estimate_json(&out, &x, LYKTA_VERSION);
+    else
+        estimate_text(&out, &x);
+    TRY(file_write("-", text_str(&out), 0, e));
+    if (x.status == ESTIMATE_REFUSED) {
+        e->what[0] = '\0'; /* the reason has been printed */
+        return REFUSED;
+    }
+    return OK;
+}
+
+static enum status run_tables(const struct call *call, const struct estimate_options *estimate_options,
+                              struct err *e)
+{
+    const char *path = call_option(call, "--tables");
+    const char *name = str_is(str_of(path), "-") ? "standard input" : path;
+    struct text out = text_open(call->arena);
+    struct str bytes = {NULL, 0};
+
+    TRY(file_read(path, COUNTS_MAX_BYTES, call->arena, &bytes, e));
+    TRY(tables_estimate(name, bytes, estimate_options->threshold, call->arena, &out, e));
+    return file_write("-", text_str(&out), 0, e);
+}

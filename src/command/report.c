@@ -1,0 +1,72 @@
+/* lykta report: a release told in one file. */
+#include "command/command.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "release/release.h"
+#include "release/report.h"
+
+#include <string.h>
+
+/* A new format is a function and a row. */
+struct format {
+    const char *extension; /* of the file that is asked for */
+    void (*write)(const struct release *r, struct text *out);
+};
+
+static enum status run(const struct call *call, struct err *e);
+static enum status find_format(const char *path, const struct format **out, struct err *e);
+
+static const struct format formats[] = {
+    {".csv", report_csv},
+    {".json", report_json},
+};
+
+static const struct option options[] = {
+    {"-o", "FILE", "Where to write the report; its ending says the format: .csv or .json (needed)"},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_report = {
+    .name = "report",
+    .arguments = "RELEASE",
+    .summary = "Write a release as one file",
+    .about =
+        "Verifies the release and writes its figures as one file: CSV for a spreadsheet, JSON for programs.",
+    .examples = "  lykta report lund/files/releases/1281-2025 -o report.csv\n"
+                "  lykta report lund/files/releases/1281-2025 -o report.json",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .run = run,
+};
+
+static enum status run(const struct call *call, struct err *e)
+{
+    struct release *release = arena_new(call->arena, 1, struct release);
+    const char *path = call_option(call, "-o");
+    const struct format *format = NULL;
+    struct text out = text_open(call->arena);
+
+    if (!path)
+        return err_set(e, USAGE, "lykta report: -o is needed: where to write the report");
+    TRY(find_format(path, &format, e));
+    if (release_read(call->arguments[0], S(""), call->arena, release, e) != OK)
+        return err_in(e, "%s", call->arguments[0]);
+    format->write(release, &out);
+    return file_write(path, text_str(&out), 0644, e);
+}
+
+static enum status find_format(const char *path, const struct format **out, struct err *e)
+{
+    const char *ending = strrchr(path, '.');
+
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (ending && strcmp(ending, formats[i].extension) == 0) {
+            *out = &formats[i];
+            return OK;
+        }
+    return err_set(e, USAGE, "lykta report: -o %s: the file's ending says the format: expected .csv or .json",
+                   path);
+}

@@ -1,0 +1,218 @@
+/* The ledger: publishing a release, and what has been published. */
+#include "base/arena.h"
+#include "base/file.h"
+#include "release/bundle.h"
+#include "release/release.h"
+#include "release/release_files.h"
+#include "store/city.h"
+#include "store/keys.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+
+static enum status check_period_is_free(struct db *db, const struct mapping *m, struct err *e);
+static enum status entry_add(struct db *db, const struct release *r, int64_t mapping, const struct who *who,
+                             struct str manifest_hash, struct err *e);
+static enum status verify_entry(const struct city *city, const struct release_entry *entry,
+                                struct str public_key, struct err *e);
+static enum status check_no_others(const struct city *city, const struct release_entry *entries, size_t n,
+                                   struct err *e);
+
+/* One publication under way. */
+struct publication {
+    struct city *city;
+    struct mapping *mapping;
+    const struct release *release;
+    const struct who *who;
+    struct bundle bundle;
+    const char *folder;
+    struct arena *arena;
+};
+
+static enum status write_folder(struct publication *p, struct err *e)
+{
+    struct key key;
+
+    TRY(key_read(p->city->path, KEY_RELEASE, &key, e));
+    folder_remove(p->folder);
+    enum status s = bundle_write(&p->bundle, p->folder, &key, p->arena, e);
+    key_wipe(&key);
+    return s;
+}
+
+/* Until the change is committed, the folder is not a release of the city. One that a crash left behind has no
+ * row in the ledger and is removed by the next attempt. */
+static enum status publish_in_change(struct publication *p, struct err *e)
+{
+    TRY(check_period_is_free(p->city->db, p->mapping, e));
+    TRY(mapping_add(p->city->db, p->mapping, e));
+    TRY(write_folder(p, e));
+    enum status s = entry_add(p->city->db, p->release, p->mapping->id, p->who, p->bundle.manifest_hash, e);
+    if (s != OK)
+        folder_remove(p->folder);
+    return s;
+}
+
+enum status release_publish(struct city *city, struct mapping *mapping, struct release *release,
+                            const struct who *who, struct arena *a, struct err *e)
+{
+    struct audit_line line = {.who = *who, .action = "release.publish", .detail = release->name};
+    struct publication *p = arena_new(a, 1, struct publication);
+
+    *p = (struct publication){.city = city,
+                              .mapping = mapping,
+                              .release = release,
+                              .who = who,
+                              .folder = release_path(city, release->name, a),
+                              .arena = a};
+    TRY(mapping_check(mapping, e));
+    release_files(release, a, &p->bundle);
+    TRY(db_change(city->db, e));
+    enum status s = publish_in_change(p, e);
+    bool is_written = s == OK;
+    line.subject = mapping->id;
+    s = db_change_end(city->db, s, &line, e);
+    if (s != OK && is_written)
+        folder_remove(p->folder);
+    if (s == OK)
+        release->public_key = p->bundle.public_key;
+    return s;
+}
+
+static enum status check_period_is_free(struct db *db, const struct mapping *m, struct err *e)
+{
+    static const char sql[] =
+        "select name from release where first_year <= $2 and last_year >= $1 order by id";
+    struct arena *a = arena_open();
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, m->first_year);
+    bind_int(&q, 2, m->last_year);
+    bool is_taken = query_next(&q);
+    struct str name = query_str(&q, 0, a);
+    enum status s = query_end(&q, e);
+    if (s == OK && is_taken)
+        s = err_set(e, REFUSED,
+                    "%.*s is published already for a part of this period. A table is rounded once: two "
+                    "roundings of the same "
+                    "people tell more than one. Late registrations belong to the next period",
+                    STR(name));
+    arena_close(a);
+    return s;
+}
+
+static enum status entry_add(struct db *db, const struct release *r, int64_t mapping, const struct who *who,
+                             struct str manifest_hash, struct err *e)
+{
+    static const char sql[] =
+        "insert into release (name, mapping, first_year, last_year, published_at, published_by, "
+        "title_sv, title_en, is_example, profile, base, manifest_hash) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    struct query q = db_query(db, sql);
+
+    bind_str(&q, 1, r->name);
+    bind_int(&q, 2, mapping);
+    bind_int(&q, 3, r->mapping.first_year);
+    bind_int(&q, 4, r->mapping.last_year);
+    bind_int(&q, 5, r->published_at);
+    bind_str(&q, 6, str_of(who->name));
+    bind_str(&q, 7, r->mapping.title_sv);
+    bind_str(&q, 8, r->mapping.title_en);
+    bind_int(&q, 9, r->mapping.is_example);
+    bind_str(&q, 10, r->protection.profile);
+    bind_int(&q, 11, r->protection.base);
+    bind_str(&q, 12, manifest_hash);
+    return query_run(&q, e);
+}
+
+enum status release_list(struct db *db, struct arena *a, struct release_entry **out, size_t *n, struct err *e)
+{
+    static const char sql[] =
+        "select id, name, first_year, last_year, published_at, title_sv, title_en, is_example, "
+        "manifest_hash from release order by last_year desc, id desc";
+    struct release_entry *entries = NULL;
+    struct query q = db_query(db, sql);
+    size_t room = 0;
+    size_t found = 0;
+
+    while (query_next(&q)) {
+        entries = arena_grow(a, entries, found + 1, &room, sizeof *entries);
+        entries[found++] = (struct release_entry){.id = query_int(&q, 0),
+                                                  .name = query_str(&q, 1, a),
+                                                  .first_year = (int)query_int(&q, 2),
+                                                  .last_year = (int)query_int(&q, 3),
+                                                  .published_at = query_int(&q, 4),
+                                                  .title_sv = query_str(&q, 5, a),
+                                                  .title_en = query_str(&q, 6, a),
+                                                  .is_example = query_int(&q, 7) != 0,
+                                                  .manifest_hash = query_str(&q, 8, a)};
+    }
+    TRY(query_end(&q, e));
+    *out = entries;
+    *n = found;
+    return OK;
+}
+
+enum status release_verify_all(const struct city *city, size_t *n, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct release_entry *entries = NULL;
+    struct str public_key;
+    size_t found = 0;
+    enum status s = key_public(city->path, a, &public_key, e);
+
+    if (s == OK)
+        s = release_list(city->db, a, &entries, &found, e);
+    for (size_t i = 0; s == OK && i < found; i++)
+        s = verify_entry(city, &entries[i], public_key, e);
+    if (s == OK)
+        s = check_no_others(city, entries, found, e);
+    if (s == OK)
+        *n = found;
+    arena_close(a);
+    return s;
+}
+
+static enum status verify_entry(const struct city *city, const struct release_entry *entry,
+                                struct str public_key, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct bundle *b = arena_new(a, 1, struct bundle);
+    enum status s = bundle_read(release_path(city, entry->name, a), public_key, a, b, e);
+
+    if (s == OK && !str_equal(b->manifest_hash, entry->manifest_hash))
+        s = err_set(e, BAD_INPUT, "manifest.json: changed: it is signed, but is not the one in the ledger");
+    if (s != OK)
+        err_in(e, "files/releases/%.*s", STR(entry->name));
+    arena_close(a);
+    return s;
+}
+
+static bool is_entry(const struct release_entry *entries, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_is(entries[i].name, name))
+            return true;
+    return false;
+}
+
+static enum status check_no_others(const struct city *city, const struct release_entry *entries, size_t n,
+                                   struct err *e)
+{
+    struct arena *a = arena_open();
+    DIR *folder = opendir(city_file(city, "files/releases", a));
+    struct dirent *entry = NULL;
+    enum status s = OK;
+
+    arena_close(a);
+    if (!folder)
+        return err_set(e, BAD_INPUT, "files/releases: cannot be read: %s", strerror(errno));
+    while (s == OK && (entry = readdir(folder)) != NULL)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            !is_entry(entries, n, entry->d_name))
+            s = err_set(e, BAD_INPUT, "files/releases/%s: is not in the city's ledger of releases",
+                        entry->d_name);
+    closedir(folder);
+    return s;
+}

@@ -1,0 +1,90 @@
+/* From capture histories to a release that only waits to be published. */
+#include "release/propose.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "estimate/counts.h"
+#include "mapping/run.h"
+#include "store/city.h"
+#include "store/keys.h"
+
+#include <inttypes.h>
+
+static void preview_estimate(const struct release_estimate *estimate, struct text *out);
+
+enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
+                            struct arena *a, struct release *out, struct err *e)
+{
+    struct mapping_run_options options = {
+        .estimate = p->estimate, .base = p->base, .municipality = city->municipality};
+    struct mapping_result *result = arena_new(a, 1, struct mapping_result);
+    struct counts *counts = arena_new(a, 1, struct counts);
+    struct key key;
+
+    TRY(counts_read(counts, p->histories_name, p->histories, a, e));
+    TRY(mapping_name(m, counts, p->names_name, p->names, a, e));
+    TRY(mapping_check(m, e));
+    TRY(key_read(city->path, KEY_CUBE, &key, e));
+    options.key = &key;
+    enum status s = mapping_run(m, counts, &options, a, result, e);
+    key_wipe(&key);
+    if (s == OK)
+        release_make(city, m, result, p->now_at, a, out);
+    return s;
+}
+
+void release_preview(const struct release *r, struct text *out)
+{
+    const struct mapping *m = &r->mapping;
+
+    text_format(out, "Release %.*s of %.*s%s\n", STR(r->name), STR(r->city),
+                m->is_example ? " (an example)" : "");
+    text_format(out, "  %.*s\n  %.*s\n", STR(m->title_sv), STR(m->title_en));
+    text_format(out, "  Source: %.*s\n", STR(m->source_en));
+    text_format(out, "  Seen: %.*s (%" PRId64 "-%" PRId64 ")\n", STR(r->seen.en), r->seen.lo, r->seen.hi);
+    preview_estimate(&r->estimate, out);
+    for (size_t i = 0; i < r->tables; i++) {
+        const struct release_table *t = &r->table[i];
+
+        text_format(out, "  %.*s: %zu figures\n", STR(t->label.en), t->n);
+        if (str_is(t->label.code, "overlap"))
+            continue;
+        for (size_t j = 0; j < t->n; j++)
+            text_format(out, "    %-44.*s %.*s (%" PRId64 "-%" PRId64 ")\n", STR(t->row[j].label.en),
+                        STR(t->row[j].figure.en), t->row[j].figure.lo, t->row[j].figure.hi);
+    }
+    text_format(out,
+                "  Every count is rounded to multiples of %" PRId64 "; exact counts are not in the release\n",
+                r->protection.base);
+}
+
+static void preview_limits(const char *what, const int64_t limits[2], struct text *out)
+{
+    text_format(out, "%s%" PRId64 "-", what, limits[0]);
+    if (limits[1] == RELEASE_UNKNOWN)
+        text_lit(out, "(no upper limit)");
+    else
+        text_i64(out, limits[1]);
+}
+
+static void preview_estimate(const struct release_estimate *estimate, struct text *out)
+{
+    switch (estimate->answer) {
+    case RELEASE_POINT:
+        text_format(out, "  Estimated, seen and unseen: about %" PRId64, estimate->nhat);
+        preview_limits(" (95 %: ", estimate->ci95, out);
+        text_lit(out, ")\n");
+        break;
+    case RELEASE_RANGE:
+        preview_limits("  Estimated, seen and unseen: a range only, ", estimate->range, out);
+        text_byte(out, '\n');
+        break;
+    case RELEASE_REFUSED:
+        text_lit(out, "  Estimated, seen and unseen: no figure\n");
+        break;
+    }
+    if (estimate->reason.code.n > 0)
+        text_format(out, "  Why: %.*s\n", STR(estimate->reason.en));
+    for (size_t i = 0; i < estimate->warnings; i++)
+        text_format(out, "  Note: %.*s\n", STR(estimate->warning[i].en));
+}

@@ -1,0 +1,32 @@
+/* From capture histories to a release that only waits to be published. */
+#ifndef LYKTA_RELEASE_PROPOSE_H
+#define LYKTA_RELEASE_PROPOSE_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "estimate/estimate.h"
+#include "release/release.h"
+
+struct arena;
+struct city;
+struct text;
+
+struct proposal {
+    const char *histories_name; /* for messages */
+    struct str histories;       /* CSV: people per combination of lists */
+    const char *names_name;
+    struct str names; /* CSV: what lists and categories are called; may be empty (mapping_name) */
+    struct estimate_options estimate;
+    int64_t base; /* of the rounding; 0: the standard profile's */
+    int64_t now_at;
+};
+
+/* Reads the histories, runs the mapping `m` (whose texts and period are set; its lists and dimensions are set
+ * here) with the city's cube key, and makes the release of it. Nothing is written. Everything is in `a`. */
+enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
+                            struct arena *a, struct release *out, struct err *e) MUST_USE;
+
+/* What would be published, in plain English for a terminal. */
+void release_preview(const struct release *r, struct text *out);
+
+#endif

@@ -1,0 +1,150 @@
+/* What of an estimate may be published. */
+#include "release/published_estimate.h"
+
+#include "base/arena.h"
+#include "estimate/estimate.h"
+#include "protect/cube.h"
+#include "release/release_notes.h"
+
+#include <math.h>
+
+static void take_figures(const struct estimate *exact, struct release_estimate *out);
+static void take_pairs(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
+                       struct arena *a, struct release_estimate *out);
+static void take_alternatives(const struct estimate *exact, struct release_estimate *out);
+static void take_warnings(const struct estimate *exact, struct release_estimate *out);
+
+void published_estimate(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
+                        struct arena *a, struct release_estimate *out)
+{
+    static const enum release_answer answers[] = {[ESTIMATE_POINT] = RELEASE_POINT,
+                                                  [ESTIMATE_RANGE] = RELEASE_RANGE,
+                                                  [ESTIMATE_REFUSED] = RELEASE_REFUSED};
+
+    *out = (struct release_estimate){.answer = answers[exact->status],
+                                     .nhat = RELEASE_UNKNOWN,
+                                     .ci95 = {RELEASE_UNKNOWN, RELEASE_UNKNOWN},
+                                     .ci80 = {RELEASE_UNKNOWN, RELEASE_UNKNOWN},
+                                     .range = {RELEASE_UNKNOWN, RELEASE_UNKNOWN},
+                                     .interval = S("none"),
+                                     .method = str_of(exact->method),
+                                     .threshold = exact->threshold,
+                                     .replicates = exact->replicates,
+                                     .is_resolved = exact->is_resolved,
+                                     .seed = exact->seed};
+    if (exact->status != ESTIMATE_POINT) {
+        out->reason = release_note_of(exact->reason.kind);
+        if (exact->reason.kind != ESTIMATE_MODELS_DISAGREE)
+            out->answer = RELEASE_REFUSED;
+    }
+    if (out->answer == RELEASE_REFUSED)
+        return;
+    take_figures(exact, out);
+    take_pairs(exact, m, cube, a, out);
+    take_alternatives(exact, out);
+    take_warnings(exact, out);
+}
+
+int64_t published_people(double people, enum outward direction)
+{
+    double step = 10;
+
+    if (!(people >= 0) || people > 1e15)
+        return RELEASE_UNKNOWN;
+    while (people / step >= 100)
+        step *= 10;
+    switch (direction) {
+    case OUTWARD_DOWN:
+        return (int64_t)(floor(people / step) * step);
+    case OUTWARD_UP:
+        return (int64_t)(ceil(people / step) * step);
+    case OUTWARD_NEAREST:
+        break;
+    }
+    return (int64_t)(floor(people / step + 0.5) * step);
+}
+
+static void take_limits(const double exact[2], int64_t out[2])
+{
+    out[0] = published_people(exact[0], OUTWARD_DOWN);
+    out[1] = published_people(exact[1], OUTWARD_UP);
+}
+
+static void take_figures(const struct estimate *exact, struct release_estimate *out)
+{
+    if (out->answer == RELEASE_RANGE) {
+        take_limits(exact->range, out->range);
+        return;
+    }
+    out->nhat = published_people(exact->nhat, OUTWARD_NEAREST);
+    out->interval = str_of(estimate_interval_name(exact->interval));
+    take_limits(exact->ci95, out->ci95);
+    take_limits(exact->ci80, out->ci80);
+}
+
+static size_t list_index(const struct mapping *m, struct str code)
+{
+    size_t i = 0;
+
+    while (i < m->lists && !str_equal(m->list[i].code, code))
+        i++;
+    return i;
+}
+
+/* People on both lists, as the cube tells it. */
+static int64_t shared_people(const struct cube *cube, size_t first, size_t second)
+{
+    size_t coordinate[TABLE_MAX_DIMENSIONS] = {0};
+
+    coordinate[first] = 2; /* after "Total" and "0" */
+    coordinate[second] = 2;
+    return cube_cell(cube, table_cell(&cube->shape, coordinate)).n;
+}
+
+static void take_pairs(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
+                       struct arena *a, struct release_estimate *out)
+{
+    struct str rest = str_of(exact->model.terms);
+    struct str term;
+
+    while (rest.n > 0 && out->pairs < RELEASE_MAX_PAIRS) {
+        struct str first;
+        struct str second;
+
+        if (!str_cut(rest, ' ', &term, &rest))
+            rest = S("");
+        if (!str_cut(term, ':', &first, &second))
+            continue;
+        size_t i = list_index(m, first);
+        size_t j = list_index(m, second);
+        if (i == m->lists || j == m->lists || shared_people(cube, i, j) < PUBLISHED_PAIR_PEOPLE)
+            continue;
+        out->pair[out->pairs++] = str_of(arena_printf(a, "%.*s+%.*s", STR(first), STR(second)));
+    }
+}
+
+/* Only those with a figure: that another has none tells of empty overlaps. */
+static void take_alternatives(const struct estimate *exact, struct release_estimate *out)
+{
+    for (size_t i = 0; i < exact->alternatives && out->alternatives < RELEASE_MAX_ALTERNATIVES; i++) {
+        const struct estimate_alternative *other = &exact->alternative[i];
+        int64_t nhat = published_people(other->nhat, OUTWARD_NEAREST);
+
+        if (nhat != RELEASE_UNKNOWN)
+            out->alternative[out->alternatives++] = (struct release_alternative){
+                .threshold = other->threshold, .nhat = nhat, .is_defensible = other->is_defensible};
+    }
+}
+
+static void take_warnings(const struct estimate *exact, struct release_estimate *out)
+{
+    for (size_t i = 0; i < exact->warnings && out->warnings < RELEASE_MAX_NOTES; i++) {
+        struct release_note note = release_note_of(exact->warning[i].kind);
+        bool is_told = false;
+
+        for (size_t j = 0; j < out->warnings; j++)
+            is_told = is_told || str_equal(out->warning[j].code, note.code);
+        if (!is_told)
+            out->warning[out->warnings++] = note;
+    }
+}

@@ -1,0 +1,29 @@
+/* What of an estimate may be published: rounded, and without what is a function of exact counts.
+ *
+ * Left out: exact people, deviance, likelihood criteria, bias and acceleration, coefficients, how many models
+ * were tried, which overlaps are empty, which list is empty or holds everyone, and the terms of the model for
+ * pairs of lists that few people share. That a pair with a small rounded overlap was chosen would tell that
+ * its overlap is not 0. An estimate from fewer than 30 people, or fewer than 10 on two lists, is not
+ * published at all: from it, the method and the rounded margins the small overlaps could be had. */
+#ifndef LYKTA_RELEASE_PUBLISHED_ESTIMATE_H
+#define LYKTA_RELEASE_PUBLISHED_ESTIMATE_H
+
+#include "release/release.h"
+
+struct cube;
+struct estimate;
+
+/* Pairs of lists are told from this many rounded people on. */
+enum { PUBLISHED_PAIR_PEOPLE = 20 };
+
+/* Rounds `exact`; `cube` is the rounded table of the same lists. Texts are in `a` or static. */
+void published_estimate(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
+                        struct arena *a, struct release_estimate *out);
+
+enum outward { OUTWARD_DOWN = -1, OUTWARD_NEAREST = 0, OUTWARD_UP = 1 };
+
+/* `people` to two significant digits and at least to tens, in the direction told; RELEASE_UNKNOWN when it is
+ * not a number of people (NaN, infinite, negative, beyond 1e15). */
+int64_t published_people(double people, enum outward direction);
+
+#endif

@@ -1,0 +1,27 @@
+-- 0003 the ledger of releases
+create table release (
+    id {id},
+    name {text} not null unique,
+    mapping {int} not null references mapping (id),
+    first_year {int} not null,
+    last_year {int} not null check (last_year >= first_year),
+    published_at {int} not null,
+    published_by {text} not null,
+    title_sv {text} not null,
+    title_en {text} not null,
+    is_example {int} not null check (is_example in (0, 1)),
+    profile {text} not null,
+    base {int} not null,
+    manifest_hash {text} not null check (length(manifest_hash) = 64)
+) {strict};
+
+-- 0004 the ledger of releases is append-only
+create trigger release_is_never_changed before update on release
+begin
+    select raise(abort, 'the ledger of releases is append-only');
+end;
+
+create trigger release_is_never_withdrawn before delete on release
+begin
+    select raise(abort, 'the ledger of releases is append-only');
+end;

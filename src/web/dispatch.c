@@ -1,0 +1,213 @@
+/* From a request that has been read to its answer. */
+#include "web/dispatch.h"
+
+#include "base/arena.h"
+#include "web/asset.h"
+#include "web/error.h"
+#include "web/exchange.h"
+#include "web/log.h"
+#include "web/request.h"
+#include "web/site.h"
+#include "web/worker.h"
+
+#include "pages.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static struct answer answer_asset(struct exchange *x);
+static struct answer answer_error(struct exchange *x, int http_status);
+static struct answer answer_route(struct exchange *x);
+
+struct answer dispatch(struct exchange *x)
+{
+    if (x->refused != 0)
+        return answer_error(x, x->refused);
+    return x->asset ? answer_asset(x) : answer_route(x);
+}
+
+/* Copies what the answer says of itself to where it lives until it has been sent. */
+static void add_header(struct exchange *x, struct answer *out, const char *name, struct str value)
+{
+    struct response_header *headers = arena_new(x->arena, out->n_headers + 1, struct response_header);
+
+    for (size_t i = 0; i < out->n_headers; i++)
+        headers[i] = out->headers[i];
+    headers[out->n_headers++] = (struct response_header){name, str_copy(value, x->arena)};
+    out->headers = headers;
+}
+
+static bool takes_gzip(const struct exchange *x)
+{
+    struct str rest = exchange_header(x->connection, "Accept-Encoding");
+    struct str coding;
+
+    while (rest.n > 0) {
+        str_cut(rest, ',', &coding, &rest);
+        if (str_is(str_trim(coding), "gzip"))
+            return true;
+    }
+    return false;
+}
+
+static struct answer answer_asset(struct exchange *x)
+{
+    bool is_short = x->asset->gzip.n > 0 && takes_gzip(x);
+    struct answer out = {
+        .http_status = 200,
+        .type = x->asset->type,
+        .bytes = is_short ? x->asset->gzip : x->asset->bytes,
+        .fd = -1,
+        .caching = "public, max-age=31536000, immutable",
+    };
+
+    add_header(x, &out, "Vary", S("Accept-Encoding"));
+    if (is_short)
+        add_header(x, &out, "Content-Encoding", S("gzip"));
+    return out;
+}
+
+static struct answer answer_error(struct exchange *x, int http_status)
+{
+    const struct site *site = x->service->site;
+    struct html page = html_open(x->arena, catalogue_of(x->language));
+    struct error_view view = error_view_of(http_status, x->language, str_of(x->number));
+
+    if (site->error_page)
+        site->error_page(site->context, &page, &view);
+    else
+        page_web_error(&page, &view);
+    struct answer out = {
+        .http_status = http_status,
+        .type = "text/html; charset=utf-8",
+        .bytes = html_str(&page),
+        .fd = -1,
+        .caching = "no-store",
+    };
+    if (http_status == 405 && x->match.takes_get)
+        add_header(x, &out, "Allow", x->match.takes_post ? S("GET, HEAD, POST") : S("GET, HEAD"));
+    else if (http_status == 405)
+        add_header(x, &out, "Allow", S("POST"));
+    return out;
+}
+
+static struct request request_of(struct exchange *x)
+{
+    return (struct request){
+        .match = x->match,
+        .method = x->method,
+        .path = x->path,
+        .language = x->language,
+        .context = x->service->site->context,
+        .roles = ROUTE_ANYONE,
+        .number = str_of(x->number),
+        .header = exchange_header,
+        .headers = x->connection,
+    };
+}
+
+/* Query and form into the connection's arena: 0, or the HTTP status to refuse with. */
+static int read_fields(struct exchange *x, struct request *r, struct err *e)
+{
+    static const struct str encoding = {"application/x-www-form-urlencoded", 33};
+
+    if (form_parse(x->query, x->arena, &r->query, e) != OK)
+        return 400;
+    if (!str_is(x->method, "POST"))
+        return 0;
+    if (!request_is_from_own_page(r))
+        return 403;
+    if (x->body_n > 0 && !str_starts(request_header(r, "Content-Type"), encoding))
+        return 415;
+    return form_parse((struct str){x->body, x->body_n}, x->arena, &r->form, e) == OK ? 0 : 400;
+}
+
+/* Who asks, may they, and what is the answer? The HTTP status, of `out` where that is below 400. */
+static int ask(struct exchange *x, struct request *r, struct response *out, struct err *e)
+{
+    const struct site *site = x->service->site;
+    enum status s = site->who_asks ? site->who_asks(r, e) : OK;
+
+    if (s == OK && (r->roles & x->match.route->roles) == 0)
+        return 403;
+    if (s == OK)
+        s = x->match.route->handle(r, out, e);
+    switch (s) {
+    case OK:
+        return out->http_status;
+    case REFUSED:
+        return 422;
+    case BAD_INPUT:
+        return 400;
+    case USAGE:
+    case SYSTEM:
+        break;
+    }
+    log_line("level=error event=fault route=%s id=%s what=\"%s\"", x->match.route->pattern, x->number,
+             e->what);
+    return 500;
+}
+
+/* Is one of the tags of If-None-Match ours? A front server may have made it weak: W/"…" (RFC 9110, 13.1.2).
+ */
+static bool has_already(const struct exchange *x, const char *etag)
+{
+    struct str known = exchange_header(x->connection, "If-None-Match");
+
+    return str_is(known, "*") || (known.n > 0 && memmem(known.p, known.n, etag, strlen(etag)) != NULL);
+}
+
+static void revalidate(struct exchange *x, struct answer *out)
+{
+    char etag[19];
+
+    answer_etag(out->bytes, etag);
+    out->caching = "no-cache";
+    add_header(x, out, "ETag", str_of(etag));
+    if (has_already(x, etag)) {
+        out->http_status = 304;
+        out->type = NULL;
+        out->bytes = (struct str){"", 0};
+    }
+}
+
+/* Takes what the handler made out of the worker's memory. */
+static struct answer take_over(struct exchange *x, const struct response *made)
+{
+    struct str bytes = made->bytes.n > 0 ? made->bytes : html_str(&made->page);
+    struct answer out = {
+        .http_status = made->http_status,
+        .type = bytes.n > 0 || made->fd >= 0 ? made->type : NULL,
+        .bytes = str_copy(bytes, x->arena),
+        .fd = made->fd,
+        .file_bytes = made->file_bytes,
+        .caching = "no-store",
+    };
+
+    for (size_t i = 0; i < made->n_headers; i++)
+        add_header(x, &out, made->headers[i].name, made->headers[i].value);
+    if (x->match.route->caching == ROUTE_REVALIDATED && out.http_status == 200 && out.fd < 0)
+        revalidate(x, &out);
+    return out;
+}
+
+static struct answer answer_route(struct exchange *x)
+{
+    struct err e = {OK, ""};
+    struct request r = request_of(x);
+    int refused = read_fields(x, &r, &e);
+
+    if (refused != 0)
+        return answer_error(x, refused);
+    struct worker *w = worker_take(x->service->workers);
+    struct response made = response_open(w->page, catalogue_of(x->language), w->arena);
+    r.arena = w->arena;
+    r.worker = w->context;
+    int http_status = ask(x, &r, &made, &e);
+    if (http_status >= 400 && made.fd >= 0)
+        close(made.fd);
+    struct answer out = http_status >= 400 ? answer_error(x, http_status) : take_over(x, &made);
+    w->page = made.page.out;
+    worker_give(x->service->workers, w);
+    return out;
+}

@@ -1,0 +1,73 @@
+/* One request and its answer: the head is checked, the body collected, the answer sent and logged. */
+#ifndef LYKTA_WEB_EXCHANGE_H
+#define LYKTA_WEB_EXCHANGE_H
+
+#include "base/str.h"
+#include "web/language.h"
+#include "web/route.h"
+
+#include <microhttpd.h>
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+struct arena;
+struct asset;
+struct site;
+struct workers;
+
+/* Request line and headers are refused above this (431); the connection's memory has room for more, so that
+ * what is refused can be answered in words. */
+enum { EXCHANGE_HEAD_LIMIT_BYTES = 32 * 1024, EXCHANGE_CONNECTION_BYTES = 128 * 1024 };
+
+/* What all requests share. */
+struct service {
+    const struct site *site;
+    struct workers *workers;
+    uint64_t first_number; /* random, so that a restart does not repeat the numbers of the log */
+    atomic_ullong requests;
+    atomic_int in_flight; /* requests begun whose answer is not sent */
+};
+
+/* What is wrong with a request is noted while its head is read (`refused`) and told in one place. */
+struct exchange {
+    struct service *service;
+    struct arena *arena; /* the connection's: lives until its next request */
+    struct MHD_Connection *connection;
+    struct str target; /* as in the request line */
+    struct str method;
+    struct str path; /* decoded, without the language */
+    struct str query;
+    enum language language;
+    struct route_match match;
+    const struct asset *asset; /* an embedded file is asked for */
+    int refused;               /* the HTTP status to answer instead of calling a handler; 0: none */
+    bool has_begun;
+    struct timespec began;
+    char *body; /* body_n bytes of the announced body_room */
+    size_t body_n;
+    size_t body_room;
+    char number[17]; /* of the request in the log */
+};
+
+/* A new exchange for the request line's `target`, in the connection's arena, which is emptied: what the
+ * request before it left there is gone. */
+struct exchange *exchange_open(struct service *service, struct arena *connection_arena, struct str target,
+                               struct MHD_Connection *c);
+
+/* The three calls of MHD_AccessHandlerCallback: the head is there; more of the body; all is there. */
+enum MHD_Result exchange_begin(struct exchange *x, struct str method);
+void exchange_receive(struct exchange *x, const char *bytes, size_t n);
+enum MHD_Result exchange_answer(struct exchange *x);
+
+/* The answer has been sent, or the connection broke. */
+void exchange_close(struct exchange *x);
+
+/* The value of a header of the request, empty when it was not sent; `connection` is a struct MHD_Connection.
+ */
+struct str exchange_header(const void *connection, const char *name);
+
+#endif

@@ -1,0 +1,122 @@
+/* The socket the server listens on. */
+#include "web/listen.h"
+
+#include "base/number.h"
+#include "base/str.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { WAITING_CONNECTIONS = 256 };
+
+struct listen_address {
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } socket;
+    socklen_t n;
+    bool is_this_machine;
+};
+
+/* Cuts "host:port" at its last colon; IPv6 hosts stand in brackets. */
+static bool cut_port(struct str address, struct str *host, int64_t *port)
+{
+    size_t colon = address.n;
+
+    while (colon > 0 && address.p[colon - 1] != ':')
+        colon--;
+    if (colon == 0 || !i64_from_str(str_part(address, colon, address.n), 0, UINT16_MAX, port))
+        return false;
+    *host = str_part(address, 0, colon - 1);
+    return true;
+}
+
+static bool parse_address(const char *address, struct listen_address *out)
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    struct str host = {NULL, 0};
+    int64_t port = 0;
+
+    if (!cut_port(str_of(address), &host, &port))
+        return false;
+    bool is_v6 = str_starts(host, S("[")) && str_ends(host, S("]"));
+    if (is_v6)
+        host = str_part(host, 1, host.n - 2);
+    if (host.n == 0 || host.n >= sizeof text)
+        return false;
+    memcpy(text, host.p, host.n);
+    *out = (struct listen_address){.n = 0};
+    if (is_v6) {
+        out->socket.v6.sin6_family = AF_INET6;
+        out->socket.v6.sin6_port = htons((uint16_t)port);
+        out->n = sizeof out->socket.v6;
+        bool is_right = inet_pton(AF_INET6, text, &out->socket.v6.sin6_addr) == 1;
+        out->is_this_machine = IN6_IS_ADDR_LOOPBACK(&out->socket.v6.sin6_addr);
+        return is_right;
+    }
+    out->socket.v4.sin_family = AF_INET;
+    out->socket.v4.sin_port = htons((uint16_t)port);
+    out->n = sizeof out->socket.v4;
+    bool is_right = inet_pton(AF_INET, text, &out->socket.v4.sin_addr) == 1;
+    out->is_this_machine = ntohl(out->socket.v4.sin_addr.s_addr) >> 24 == 127;
+    return is_right;
+}
+
+static enum status explain(const char *address, int reason, struct err *e)
+{
+    if (reason == EADDRINUSE)
+        return err_set(e, SYSTEM,
+                       "%s: another program uses this port: stop it, or choose another port with --listen",
+                       address);
+    if (reason == EACCES)
+        return err_set(e, SYSTEM, "%s: no permission for this port: choose one from 1024 up with --listen",
+                       address);
+    if (reason == EADDRNOTAVAIL)
+        return err_set(e, SYSTEM, "%s: this machine does not have that address: see `ip address`", address);
+    return err_set(e, SYSTEM, "%s: cannot listen there: %s", address, strerror(reason));
+}
+
+enum status listen_open(const char *address, enum listen_reach reach, int *fd, struct err *e)
+{
+    struct listen_address where;
+    int one = 1;
+
+    if (!parse_address(address, &where))
+        return err_set(e, USAGE,
+                       "\"%.60s\": expected an address and port such as 127.0.0.1:8080 or [::1]:8080",
+                       address);
+    if (reach == LISTEN_ON_THIS_MACHINE && !where.is_this_machine)
+        return err_set(
+            e, USAGE,
+            "%s: can be reached from other machines: listen on 127.0.0.1 behind a front server that "
+            "keeps TLS, or say --direct",
+            address);
+    int s = socket(where.socket.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (s < 0)
+        return explain(address, errno, e);
+    /* A restart need not wait for the connections of the program before it. */
+    if (setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
+        bind(s, &where.socket.any, where.n) != 0 || listen(s, WAITING_CONNECTIONS) != 0) {
+        enum status status = explain(address, errno, e);
+        close(s);
+        return status;
+    }
+    *fd = s;
+    return OK;
+}
+
+int listen_port(int fd)
+{
+    struct listen_address where = {.n = sizeof where.socket};
+
+    if (getsockname(fd, &where.socket.any, &where.n) != 0)
+        die("the listening socket is gone: %s", strerror(errno));
+    return ntohs(where.socket.any.sa_family == AF_INET6 ? where.socket.v6.sin6_port
+                                                        : where.socket.v4.sin_port);
+}

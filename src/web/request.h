@@ -1,0 +1,61 @@
+/* A request as its handler sees it: checked, decoded, and with all it needs to answer. */
+#ifndef LYKTA_WEB_REQUEST_H
+#define LYKTA_WEB_REQUEST_H
+
+#include "base/str.h"
+#include "web/form.h"
+#include "web/language.h"
+#include "web/route.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+/* Plain data, made by the server or by a test. All of it lives until the answer has been sent, except what is
+ * in `arena` and `worker`: those are given back when the handler returns.                                */
+struct request {
+    struct route_match match;
+    struct str method; /* "GET", "HEAD" or "POST" */
+    struct str path;   /* decoded, without the language: "/plan/measure/3" */
+    enum language language;
+    struct form query;   /* what stands after ? */
+    struct form form;    /* the body of a POST */
+    struct arena *arena; /* for what the handler computes */
+    void *worker;        /* made by site->worker_open: the room's database connection */
+    void *context;       /* site->context */
+    uint32_t roles;      /* who asks: set by site->who_asks; always has ROUTE_ANYONE */
+    void *who;           /* what else site->who_asks found out, in `arena` */
+    struct str number;   /* the request's number in the log, for pages about faults */
+
+    /* The value of a header, empty when it was not sent; NULL: there are no headers. */
+    struct str (*header)(const void *headers, const char *name);
+    const void *headers;
+};
+
+struct str request_header(const struct request *r, const char *name);
+
+/* The value of the cookie `name`; empty when it was not sent. */
+struct str request_cookie(const struct request *r, const char *name);
+
+/* The parameter `name` of the route's pattern, which must have it. */
+struct str request_param(const struct request *r, const char *name);
+int64_t request_id(const struct request *r); /* ":id" */
+
+/* Does the request come from one of our own pages? By Sec-Fetch-Site, which every current browser sends and
+ * no page can forge, or else by an Origin of our own host. What changes something must (OWASP ASVS 5.0, 3.5).
+ */
+bool request_is_from_own_page(const struct request *r);
+
+/* The address of `path` ("/plan") in `language`: "/plan" in Swedish, "/en/plan" in English; in `a`. */
+struct str request_address(struct str path, enum language language, struct arena *a);
+
+/* Takes the language off a decoded path: "/en/plan" is "/plan" in English, "/en" and "/en/" are "/". */
+enum language request_language(struct str path, struct str *without);
+
+/* Decodes the path of a request line ("/plan/%C3%A5?x=1") into `a` and splits off its query, undecoded. False
+ * when it is not an absolute path of non-empty segments, has "." or ".." among them, or is not UTF-8 without
+ * control characters.                                                                                    */
+bool request_target(struct str target, struct arena *a, struct str *path, struct str *query);
+
+#endif

@@ -1,0 +1,60 @@
+/* An answer as its handler fills it in. The server adds the security headers, ETag and length. */
+#ifndef LYKTA_WEB_RESPONSE_H
+#define LYKTA_WEB_RESPONSE_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "web/html.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum { RESPONSE_MAX_HEADERS = 8 };
+
+struct response_header {
+    const char *name;
+    struct str value; /* in `arena`, NUL-ended */
+};
+
+/* Plain data, made by the server (response_open) or by a test. What a handler hands over may live in the
+ * request's arena: the server copies it before the arena is given back.                                  */
+struct response {
+    int http_status; /* 200 unless a function below changes it */
+    const char *type;
+    struct str bytes;
+    int fd; /* of a file that is sent instead of `bytes`; -1: none */
+    int64_t file_bytes;
+    size_t n_headers;
+    struct response_header headers[RESPONSE_MAX_HEADERS];
+    struct html page;
+    struct arena *arena;
+};
+
+/* An empty answer whose page is written into `page_buffer`, emptied. */
+struct response response_open(struct text page_buffer, const struct catalogue *texts, struct arena *a);
+
+/* The page to write: page_plan(response_page(out), &view). Its bytes become the answer. */
+struct html *response_page(struct response *out);
+
+/* Bytes of another type: "application/json", "text/csv; charset=utf-8". */
+void response_bytes(struct response *out, const char *type, struct str bytes);
+
+/* `file_bytes` bytes of the open file `fd`, sent without being read into memory; the server closes it. */
+void response_file(struct response *out, const char *type, int fd, int64_t file_bytes);
+
+/* The browser saves the answer under `filename`; what is not a letter, digit, - _ . becomes _. */
+void response_download(struct response *out, struct str filename);
+
+/* 303: the browser goes on to `address`, one of our own (what html_is_safe_url says begins with /). Returns
+ * OK, for the handler's return. */
+enum status response_redirect(struct response *out, struct str address);
+
+/* The error page for `http_status`, 400-599, instead of anything written so far. Returns OK. */
+enum status response_error(struct response *out, int http_status);
+
+/* Another header, such as Set-Cookie; `name` is a literal. Ends the process when `value` holds a line end. */
+void response_header(struct response *out, const char *name, struct str value);
+
+#endif

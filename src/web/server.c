@@ -1,0 +1,175 @@
+/* The HTTP server. */
+#include "web/server.h"
+
+#include "base/arena.h"
+#include "web/exchange.h"
+#include "web/log.h"
+#include "web/site.h"
+#include "web/worker.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    STACK_BYTES = 256 * 1024,
+    READ_STEP_BYTES = 4 * 1024, /* the connection's memory is used in such steps */
+    IDLE_SECONDS = 15,
+    LOOK_FOR_STOP_MS = 200,
+    LAST_REQUESTS_MS = 10000
+};
+
+struct server {
+    struct arena *arena;
+    struct service service;
+    struct MHD_Daemon *daemon;
+    int fd;
+};
+
+static struct MHD_Daemon *start_daemon(struct server *s);
+
+enum status server_open(const struct site *site, const struct server_options *options, struct server **out,
+                        struct err *e)
+{
+    struct arena *a = arena_open();
+    struct server *s = arena_new(a, 1, struct server);
+    size_t workers = options->workers > 0 ? (size_t)options->workers : SERVER_WORKERS;
+
+    s->arena = a;
+    s->fd = -1;
+    s->service.site = site;
+    randombytes_buf(&s->service.first_number, sizeof s->service.first_number);
+    enum status status = routes_check(site->routes, e);
+    if (status == OK)
+        status = listen_open(options->listen, options->reach, &s->fd, e);
+    if (status == OK)
+        status = workers_open(site, workers, &s->service.workers, e);
+    if (status == OK && !(s->daemon = start_daemon(s)))
+        status =
+            err_set(e, SYSTEM, "%s: the server cannot start: no memory or no threads left", options->listen);
+    if (status != OK) {
+        server_close(s);
+        return status;
+    }
+    *out = s;
+    return OK;
+}
+
+int server_port(const struct server *s)
+{
+    return listen_port(s->fd);
+}
+
+void server_wait(const volatile atomic_bool *stop)
+{
+    while (!atomic_load(stop))
+        poll(NULL, 0, LOOK_FOR_STOP_MS);
+}
+
+void server_close(struct server *s)
+{
+    if (!s)
+        return;
+    if (s->daemon) {
+        MHD_quiesce_daemon(s->daemon);
+        for (int ms = 0; ms < LAST_REQUESTS_MS && atomic_load(&s->service.in_flight) > 0; ms += 10)
+            poll(NULL, 0, 10);
+        MHD_stop_daemon(s->daemon);
+    }
+    if (s->fd >= 0)
+        close(s->fd);
+    workers_close(s->service.workers);
+    arena_close(s->arena);
+}
+
+/* Each connection has an arena from its first byte to its last. */
+static void on_connection(void *server, struct MHD_Connection *c, void **connection_arena,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    (void)server;
+    (void)c;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        *connection_arena = arena_open();
+    else
+        arena_close(*connection_arena);
+}
+
+static void *on_request_line(void *server, const char *target, struct MHD_Connection *c)
+{
+    struct server *s = server;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return exchange_open(&s->service, info->socket_context, str_of(target), c);
+}
+
+static enum MHD_Result on_request(void *server, struct MHD_Connection *c, const char *url, const char *method,
+                                  const char *version, const char *body, size_t *body_bytes, void **exchange)
+{
+    struct exchange *x = *exchange;
+
+    (void)server;
+    (void)c;
+    (void)url;
+    (void)version;
+    if (!x)
+        return MHD_NO;
+    if (!x->has_begun)
+        return exchange_begin(x, str_of(method));
+    if (*body_bytes > 0) {
+        exchange_receive(x, body, *body_bytes);
+        *body_bytes = 0;
+        return MHD_YES;
+    }
+    return exchange_answer(x);
+}
+
+static void on_completed(void *server, struct MHD_Connection *c, void **exchange,
+                         enum MHD_RequestTerminationCode code)
+{
+    (void)server;
+    (void)c;
+    (void)code;
+    exchange_close(*exchange);
+    *exchange = NULL;
+}
+
+/* Paths and queries are decoded in request.c and form.c, which see the bytes as they were sent. */
+static size_t leave_encoded(void *server, struct MHD_Connection *c, char *s)
+{
+    (void)server;
+    (void)c;
+    return strlen(s);
+}
+
+static struct MHD_Daemon *start_daemon(struct server *s)
+{
+    unsigned flags =
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
+    sigset_t all;
+    sigset_t before;
+
+    /* Signals are for the thread that called: those of the server are made with all of them blocked. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    /* clang-format off */
+    struct MHD_Daemon *daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, on_request, s,
+        MHD_OPTION_LISTEN_SOCKET, s->fd,
+        MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)EXCHANGE_CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)READ_STEP_BYTES,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+        MHD_OPTION_URI_LOG_CALLBACK, on_request_line, s,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, s,
+        MHD_OPTION_END);
+    /* clang-format on */
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return daemon;
+}

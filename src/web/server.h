@@ -1,0 +1,38 @@
+/* The HTTP server: a thread per connection (libmicrohttpd), few workers, an orderly end.
+ * TLS, HTTP/2 and slow clients are the business of a front server before it.                              */
+#ifndef LYKTA_WEB_SERVER_H
+#define LYKTA_WEB_SERVER_H
+
+#include "base/err.h"
+#include "web/listen.h"
+
+#include <stdatomic.h>
+
+struct server;
+struct site;
+
+struct server_options {
+    const char *listen; /* "127.0.0.1:8080"; port 0 takes any free one */
+    enum listen_reach reach;
+    int workers; /* requests handled at once; 0: SERVER_WORKERS */
+};
+
+enum { SERVER_WORKERS = 8, SERVER_CONNECTIONS = 256 };
+
+/* Checks the routes of `site`, opens its workers and begins to answer on threads of its own. USAGE and SYSTEM
+ * as routes_check, listen_open and site->worker_open say; nothing is left open then. `site` outlives *out. */
+enum status server_open(const struct site *site, const struct server_options *options, struct server **out,
+                        struct err *e) MUST_USE;
+
+/* The port it listens on. */
+int server_port(const struct server *s);
+
+/* Returns when `stop`, set by a signal's handler, becomes true. */
+void server_wait(const volatile atomic_bool *stop);
+
+/* Takes no new connections, lets the requests that have begun end (10 seconds at most), closes all. NULL is
+ * harmless.
+ */
+void server_close(struct server *s);
+
+#endif

@@ -1,0 +1,42 @@
+/* Any bytes as capture histories: what is read adds up, and small tables can be estimated or are refused. */
+#include "base/arena.h"
+#include "estimate/counts.h"
+#include "estimate/estimate.h"
+
+#include <assert.h>
+#include <math.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_sums(const struct counts *c)
+{
+    int64_t in_cells = 0;
+    int64_t in_records = 0;
+
+    assert(c->lists >= 1 && c->lists <= COUNTS_MAX_LISTS && c->y[0] == 0);
+    for (size_t h = 0; h >> c->lists == 0; h++)
+        in_cells += c->y[h];
+    for (size_t i = 0; i < c->records; i++)
+        in_records += c->record[i].people;
+    assert(in_cells == c->n && in_records == c->n && c->n <= COUNTS_MAX_PEOPLE);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct estimate_options options = {.threshold = 0.02, .threads = 1};
+    struct arena *a = arena_open();
+    struct counts counts;
+    struct estimate x;
+    struct err e = {OK, ""};
+
+    if (counts_read(&counts, "fuzz", (struct str){(const char *)data, size}, a, &e) == OK) {
+        check_sums(&counts);
+        enum status s = estimate(&counts, &options, a, &x, &e);
+        assert(s == OK);
+        assert(x.status == ESTIMATE_REFUSED || x.nhat >= (double)x.n);
+    } else {
+        assert(e.status == BAD_INPUT && e.what[0]);
+    }
+    arena_close(a);
+    return 0;
+}

@@ -1,0 +1,127 @@
+/* Resampling people and estimating again. */
+#include "estimate/bootstrap.h"
+
+#include "reference.h"
+
+#include "base/progress.h"
+
+#include <string.h>
+
+static struct bootstrap of_table(const char *name, int threads, struct arena *a)
+{
+    struct counts *counts = reference_counts(name, a);
+
+    return (struct bootstrap){
+        .lists = counts->lists, .y = counts->y, .threshold = 0.02, .seed = 7, .threads = threads};
+}
+
+static void a_resampled_table_has_as_many_people_and_no_new_history(void **state)
+{
+    struct counts *counts = reference_counts("UKdat", *state);
+    struct rng r = rng_open(3, 0);
+    uint32_t drawn[64];
+    int64_t n = 0;
+
+    bootstrap_resample(counts->y, 64, &r, drawn);
+    for (size_t c = 0; c < 64; c++) {
+        n += drawn[c];
+        assert_true(drawn[c] == 0 || counts->y[c] > 0);
+    }
+    assert_int_equal(n, counts->n);
+}
+
+/* 10 000 draws of 907 expected: the mean is off by more than 6 standard errors once in 10^9. */
+static void a_resampled_history_has_its_own_count_on_average(void **state)
+{
+    struct counts *counts = reference_counts("UKdat", *state);
+    double n = (double)counts->n;
+    double p = 907.0 / n;
+    uint32_t drawn[64];
+    double sum = 0.0;
+
+    for (uint64_t i = 0; i < 10000; i++) {
+        struct rng r = rng_open(5, i);
+        bootstrap_resample(counts->y, 64, &r, drawn);
+        sum += drawn[4];
+    }
+    assert_near(sum / 10000.0, 907.0, 6.0 * sqrt(n * p * (1.0 - p) / 10000.0));
+}
+
+static void the_number_of_threads_changes_no_replicate(void **state)
+{
+    struct bootstrap one = of_table("UKdat_5", 1, *state);
+    struct bootstrap two = of_table("UKdat_5", 2, *state);
+    double a[300];
+    double b[300];
+
+    assert_true(bootstrap_run(&one, 0, 300, a));
+    assert_true(bootstrap_run(&two, 0, 300, b));
+    assert_memory_equal(a, b, sizeof a);
+}
+
+static void more_replicates_continue_where_fewer_ended(void **state)
+{
+    struct bootstrap b = of_table("UKdat_4", 1, *state);
+    double whole[150];
+    double parts[150];
+
+    assert_true(bootstrap_run(&b, 0, 150, whole));
+    assert_true(bootstrap_run(&b, 0, 50, parts));
+    assert_true(bootstrap_run(&b, 50, 150, parts));
+    assert_memory_equal(whole, parts, sizeof whole);
+}
+
+static void the_acceleration_is_that_of_the_peers(void **state)
+{
+    struct reference *r = reference_open("boot_BCa.csv", *state);
+
+    while (reference_next(r)) {
+        struct str name = reference_str(r, "dataset");
+        struct bootstrap b = of_table(arena_cstr(*state, name.p, name.n), 1, *state);
+
+        assert_close(bootstrap_acceleration(&b, *state), reference_f64(r, "ahat"));
+    }
+}
+
+/* The peers' draws are others: medians of 1000 draws differ by sampling only, here at most 2 %. */
+static void the_middle_of_the_replicates_is_that_of_the_peers(void **state)
+{
+    struct reference *r = reference_open("boot_stepwise_UKdat.csv", *state);
+    struct bootstrap b = of_table("UKdat", 0, *state);
+    double nhat[1000];
+    size_t below = 0;
+    size_t theirs_below = 0;
+
+    assert_true(bootstrap_run(&b, 0, 1000, nhat));
+    for (size_t i = 0; i < 1000; i++)
+        below += nhat[i] < 11418.0;
+    while (reference_next(r))
+        theirs_below += reference_f64(r, "Nhat") < 11418.0;
+    assert_near((double)below, (double)theirs_below, 110.0);
+}
+
+static void a_run_that_is_asked_to_stop_says_so(void **state)
+{
+    volatile atomic_bool stop = true;
+    struct progress p = {.stop = &stop};
+    struct bootstrap b = of_table("UKdat_4", 2, *state);
+    double nhat[200];
+
+    b.progress = &p;
+    assert_false(bootstrap_run(&b, 0, 200, nhat));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ARENA(a_resampled_table_has_as_many_people_and_no_new_history),
+        WITH_ARENA(a_resampled_history_has_its_own_count_on_average),
+        WITH_ARENA(the_number_of_threads_changes_no_replicate),
+        WITH_ARENA(more_replicates_continue_where_fewer_ended),
+        WITH_ARENA(the_acceleration_is_that_of_the_peers),
+        WITH_ARENA(the_middle_of_the_replicates_is_that_of_the_peers),
+        WITH_ARENA(a_run_that_is_asked_to_stop_says_so),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

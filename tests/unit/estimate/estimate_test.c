@@ -1,0 +1,254 @@
+/* The front: what is estimated, what is only a range, and what is refused. */
+#include "estimate/estimate.h"
+
+#include "reference.h"
+
+#include "base/progress.h"
+
+#include <string.h>
+
+static struct estimate *estimate_with(const struct counts *counts, int64_t replicates, struct arena *a)
+{
+    struct estimate_options options = estimate_options_default();
+    struct estimate *x = arena_new(a, 1, struct estimate);
+    struct err e;
+
+    options.replicates = replicates;
+    assert_int_equal(estimate(counts, &options, a, x, &e), OK);
+    return x;
+}
+
+static struct estimate *estimate_csv(const char *text, struct arena *a)
+{
+    struct counts *counts = arena_new(a, 1, struct counts);
+    struct err e;
+
+    assert_int_equal(counts_read(counts, "a.csv", str_of(text), a, &e), OK);
+    return estimate_with(counts, 0, a);
+}
+
+static bool warns(const struct estimate *x, enum estimate_note_kind kind)
+{
+    for (size_t i = 0; i < x->warnings; i++)
+        if (x->warning[i].kind == kind)
+            return true;
+    return false;
+}
+
+static void assert_refused(const struct estimate *x, enum estimate_note_kind kind)
+{
+    assert_int_equal(x->status, ESTIMATE_REFUSED);
+    assert_int_equal(x->reason.kind, kind);
+    assert_non_null(x->reason.text);
+    assert_true(isnan(x->nhat) && isnan(x->ci95[0]) && isnan(x->range[0]));
+}
+
+static void the_uk_table_gives_the_published_figure(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("UKdat", *state), 0, *state);
+
+    assert_int_equal(x->status, ESTIMATE_POINT);
+    assert_close(x->nhat, 11417.991091504586);
+    assert_string_equal(x->model.name, "[12,13,24,25,35,36,45]");
+    assert_string_equal(x->model.terms, "PF:NCA LA:NG NG:GP LA:PF PF:GP GO:GP NG:GO");
+    assert_int_equal(x->interval, ESTIMATE_WALD);
+    assert_int_equal(x->on_two_lists, 252);
+}
+
+static void pairs_that_nobody_is_on_are_named(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("Ned", *state), 0, *state);
+
+    assert_string_equal(x->model.removed, "K:R I:K");
+    assert_int_equal(x->model.pairs, 8);
+    for (size_t i = 0; i < 8; i++) /* K:R is lists 2 and 5, I:K lists 1 and 2 */
+        assert_int_equal(x->model.is_removed[i], x->model.pair[i] == 18 || x->model.pair[i] == 3);
+    assert_int_equal(x->model.df, 26);
+}
+
+static void few_replicates_do_not_resolve_the_limits_and_it_is_said(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("UKdat", *state), 1000, *state);
+
+    assert_false(x->is_resolved);
+    assert_int_equal(x->interval, ESTIMATE_WALD);
+    assert_true(warns(x, ESTIMATE_UNRESOLVED));
+    assert_close(x->acceleration, -0.012871164848582);
+}
+
+static void replicates_are_added_until_the_limits_are_resolved(void **state)
+{
+    struct estimate *x =
+        estimate_with(reference_counts("HIV_Rome", *state), ESTIMATE_REPLICATES_AUTO, *state);
+
+    assert_true(x->is_resolved);
+    assert_int_equal(x->interval, ESTIMATE_BCA);
+    assert_true(x->replicates >= 10000);
+    assert_true(x->ci95[0] < x->ci80[0] && x->ci80[1] < x->ci95[1]);
+    assert_true(x->ci95[0] < x->nhat && x->nhat < x->ci95[1]);
+}
+
+static void alternatives_are_distinct_models(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("UKdat", *state), 0, *state);
+
+    assert_int_equal(x->alternatives, 4);
+    assert_string_equal(x->alternative[0].model, "[1,2,3,4,5,6]");
+    assert_false(x->alternative[0].is_defensible);
+    assert_true(x->alternative[1].is_defensible);
+    for (size_t i = 0; i < x->alternatives; i++)
+        assert_string_not_equal(x->alternative[i].model, x->model.name);
+}
+
+static void models_that_disagree_by_more_than_a_factor_two_give_a_range(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("Ned_5", *state), 0, *state);
+
+    assert_int_equal(x->status, ESTIMATE_RANGE);
+    assert_int_equal(x->reason.kind, ESTIMATE_MODELS_DISAGREE);
+    assert_close(x->range[0], 45135.43825273648);
+    assert_true(x->range[1] >= x->ci95[1]);
+}
+
+static void two_lists_get_chapmans_estimate_and_a_warning(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,count\n1,0,60\n0,1,40\n1,1,12\n", *state);
+
+    assert_int_equal(x->status, ESTIMATE_POINT);
+    assert_string_equal(x->method, "chapman");
+    assert_near(x->nhat, 73.0 * 53.0 / 13.0 - 1.0, 1e-9);
+    assert_true(warns(x, ESTIMATE_INDEPENDENCE_ASSUMED));
+    assert_true(x->ci95[0] > 112.0 && x->ci95[1] > x->nhat);
+}
+
+static void one_list_is_refused(void **state)
+{
+    assert_refused(estimate_csv("A,count\n1,60\n", *state), ESTIMATE_TOO_FEW_LISTS);
+}
+
+static void lists_without_anybody_in_common_are_refused(void **state)
+{
+    assert_refused(estimate_csv("A,B,C,count\n1,0,0,60\n0,1,0,40\n0,0,1,40\n", *state), ESTIMATE_NO_OVERLAP);
+}
+
+static void three_lists_with_one_overlapping_pair_are_refused(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("Artificial_3", *state), 0, *state);
+
+    assert_refused(x, ESTIMATE_FEW_OVERLAPPING_PAIRS);
+    assert_int_equal(x->n, 96);
+}
+
+static void lists_in_two_groups_are_refused(void **state)
+{
+    assert_refused(estimate_csv("A,B,C,D,E,count\n1,0,0,0,0,60\n1,1,0,0,0,40\n1,0,1,0,0,12\n0,1,1,0,0,5\n"
+                                "0,0,0,1,0,9\n0,0,0,1,1,8\n0,0,0,0,1,3\n",
+                                *state),
+                   ESTIMATE_NOT_CONNECTED);
+}
+
+static void more_than_eight_lists_are_refused(void **state)
+{
+    assert_refused(
+        estimate_csv("A,B,C,D,E,F,G,H,I,count\n1,1,0,0,0,0,0,0,0,9\n0,0,1,1,1,1,1,1,1,9\n", *state),
+        ESTIMATE_TOO_MANY_LISTS);
+}
+
+static void a_list_nobody_is_on_is_left_out_with_a_warning(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,C,count\n1,0,0,60\n0,1,0,40\n1,1,0,12\n0,0,1,0\n", *state);
+
+    assert_true(warns(x, ESTIMATE_LIST_EMPTY));
+    assert_int_equal(x->lists, 2);
+    assert_string_equal(x->method, "chapman");
+}
+
+static void a_list_that_holds_everybody_is_left_out_with_a_warning(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,C,count\n1,1,0,60\n0,1,1,40\n1,1,1,32\n", *state);
+
+    assert_true(warns(x, ESTIMATE_LIST_HOLDS_ALL));
+    assert_int_equal(x->lists, 2);
+    assert_near(x->nhat, 93.0 * 73.0 / 33.0 - 1.0, 1e-9);
+}
+
+static void an_estimate_below_the_number_seen_is_refused(void **state)
+{
+    assert_refused(estimate_csv("A,B,C,count\n1,0,0,900\n1,1,0,10\n1,0,1,10\n1,1,1,30\n", *state),
+                   ESTIMATE_BELOW_SEEN);
+}
+
+static void identical_lists_are_warned_of(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,C,count\n1,1,0,60\n0,0,1,40\n1,1,1,32\n", *state);
+
+    assert_true(warns(x, ESTIMATE_LISTS_IDENTICAL));
+    assert_str(x->warning[0].list, "A");
+    assert_str(x->warning[0].other, "B");
+}
+
+static void few_people_give_only_a_range(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,count\n1,0,6\n0,1,5\n1,1,12\n", *state);
+
+    assert_int_equal(x->status, ESTIMATE_RANGE);
+    assert_int_equal(x->reason.kind, ESTIMATE_FEW_PEOPLE);
+    assert_near(x->range[0], x->ci95[0], 0.0);
+}
+
+static void few_people_on_two_lists_give_only_a_range(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,count\n1,0,60\n0,1,50\n1,1,9\n", *state);
+
+    assert_int_equal(x->status, ESTIMATE_RANGE);
+    assert_int_equal(x->reason.kind, ESTIMATE_FEW_OVERLAPS);
+}
+
+static void being_asked_to_stop_fails_and_leaves_the_result_untouched(void **state)
+{
+    volatile atomic_bool stop = true;
+    struct progress p = {.stop = &stop};
+    struct estimate_options options = {.threshold = 0.02, .replicates = 1000, .progress = &p};
+    struct estimate x = {.n = -1};
+    struct err e;
+
+    assert_int_equal(estimate(reference_counts("UKdat_4", *state), &options, *state, &x, &e), SYSTEM);
+    assert_says(e, "stopped");
+    assert_int_equal(x.n, -1);
+}
+
+static void strata_do_not_change_the_estimate_of_the_whole(void **state)
+{
+    struct estimate *with = estimate_with(reference_counts("ScotPWID_strata", *state), 0, *state);
+    struct estimate *without = estimate_with(reference_counts("ScotPWID", *state), 0, *state);
+
+    assert_near(with->nhat, without->nhat, 0.0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ARENA(the_uk_table_gives_the_published_figure),
+        WITH_ARENA(pairs_that_nobody_is_on_are_named),
+        WITH_ARENA(few_replicates_do_not_resolve_the_limits_and_it_is_said),
+        WITH_ARENA(replicates_are_added_until_the_limits_are_resolved),
+        WITH_ARENA(alternatives_are_distinct_models),
+        WITH_ARENA(models_that_disagree_by_more_than_a_factor_two_give_a_range),
+        WITH_ARENA(two_lists_get_chapmans_estimate_and_a_warning),
+        WITH_ARENA(one_list_is_refused),
+        WITH_ARENA(lists_without_anybody_in_common_are_refused),
+        WITH_ARENA(three_lists_with_one_overlapping_pair_are_refused),
+        WITH_ARENA(lists_in_two_groups_are_refused),
+        WITH_ARENA(more_than_eight_lists_are_refused),
+        WITH_ARENA(a_list_nobody_is_on_is_left_out_with_a_warning),
+        WITH_ARENA(a_list_that_holds_everybody_is_left_out_with_a_warning),
+        WITH_ARENA(an_estimate_below_the_number_seen_is_refused),
+        WITH_ARENA(identical_lists_are_warned_of),
+        WITH_ARENA(few_people_give_only_a_range),
+        WITH_ARENA(few_people_on_two_lists_give_only_a_range),
+        WITH_ARENA(being_asked_to_stop_fails_and_leaves_the_result_untouched),
+        WITH_ARENA(strata_do_not_change_the_estimate_of_the_whole),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

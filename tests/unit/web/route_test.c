@@ -1,0 +1,190 @@
+/* Routes: found by method and path, checked when the program starts. */
+#include "web/route.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static enum status answer(const struct request *r, struct response *out, struct err *e)
+{
+    (void)r;
+    (void)out;
+    (void)e;
+    return OK;
+}
+
+#define ROUTE(m, p)                                                                                          \
+    {                                                                                                        \
+        .method = (m), .pattern = (p), .roles = ROUTE_ANYONE, .handle = answer                               \
+    }
+
+static const struct route plan[] = {
+    ROUTE("GET", "/"),
+    ROUTE("GET", "/plan"),
+    ROUTE("GET", "/plan/measure/:id"),
+    ROUTE("POST", "/plan/measure/:id"),
+    ROUTE("GET", "/plan/:name/note/:id"),
+    {.method = NULL},
+};
+static const struct route *const tables[] = {plan, NULL};
+
+static const struct route *found(const char *method, const char *path, struct route_match *m)
+{
+    return route_find(tables, str_of(method), str_of(path), m) ? m->route : NULL;
+}
+
+static void a_route_is_found_by_method_and_path(void **state)
+{
+    struct route_match m;
+
+    (void)state;
+    assert_ptr_equal(found("GET", "/", &m), &plan[0]);
+    assert_ptr_equal(found("GET", "/plan", &m), &plan[1]);
+    assert_ptr_equal(found("POST", "/plan/measure/3", &m), &plan[3]);
+}
+
+static void head_is_answered_by_the_route_for_get(void **state)
+{
+    struct route_match m;
+
+    (void)state;
+    assert_ptr_equal(found("HEAD", "/plan", &m), &plan[1]);
+}
+
+static void parameters_are_cut_from_the_path(void **state)
+{
+    struct route_match m;
+
+    (void)state;
+    assert_ptr_equal(found("GET", "/plan/mal-1.2/note/17", &m), &plan[4]);
+    assert_int_equal(m.n, 2);
+    assert_true(str_is(m.params[0].name, "name") && str_is(m.params[0].value, "mal-1.2"));
+    assert_true(str_is(m.params[1].name, "id") && str_is(m.params[1].value, "17"));
+}
+
+static void a_path_that_is_longer_shorter_or_other_is_not_found(void **state)
+{
+    static const char *const paths[] = {
+        "/pla", "/plan/", "/plan/measure", "/plan/measure/", "/plan/measure/3/4", ""};
+    struct route_match m;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        assert_null(found("GET", paths[i], &m));
+        assert_false(m.is_path_known);
+    }
+}
+
+static void an_id_is_a_whole_number_from_one_on(void **state)
+{
+    struct route_match m;
+
+    (void)state;
+    assert_null(found("GET", "/plan/measure/0", &m));
+    assert_null(found("GET", "/plan/measure/-1", &m));
+    assert_null(found("GET", "/plan/measure/9223372036854775808", &m));
+    assert_non_null(found("GET", "/plan/measure/9223372036854775807", &m));
+}
+
+static void a_name_holds_nothing_that_leads_elsewhere(void **state)
+{
+    struct route_match m;
+
+    (void)state;
+    assert_null(found("GET", "/plan/../note/1", &m));
+    assert_null(found("GET", "/plan/.git/note/1", &m));
+    assert_null(found("GET", "/plan/a b/note/1", &m));
+    assert_null(found("GET", "/plan/å/note/1", &m));
+    assert_null(found("GET", "/plan//note/1", &m));
+}
+
+static void a_known_path_tells_the_methods_it_takes(void **state)
+{
+    struct route_match m;
+
+    (void)state;
+    assert_null(found("DELETE", "/plan/measure/3", &m));
+    assert_true(m.is_path_known && m.takes_get && m.takes_post);
+    assert_null(found("POST", "/plan", &m));
+    assert_true(m.is_path_known && m.takes_get && !m.takes_post);
+}
+
+/* The sentence of routes_check for a table of `r` alone, empty when it is right. */
+static const char *fault_of(struct route r, struct err *e)
+{
+    const struct route table[] = {r, {.method = NULL}};
+    const struct route *const one[] = {table, NULL};
+
+    *e = (struct err){OK, ""};
+    return routes_check(one, e) == OK ? "" : e->what;
+}
+
+static void whole_routes_pass(void **state)
+{
+    struct err e = {OK, ""};
+
+    (void)state;
+    assert_int_equal(routes_check(tables, &e), OK);
+}
+
+static void a_route_without_a_role_is_refused(void **state)
+{
+    struct err e;
+
+    (void)state;
+    assert_string_equal(fault_of((struct route){.method = "GET", .pattern = "/x", .handle = answer}, &e),
+                        "route GET /x: has no role: say who may use it");
+}
+
+static void a_route_that_is_not_whole_is_refused(void **state)
+{
+    static const struct route wrong[] = {
+        {.method = "GET", .pattern = "/x", .roles = 1},
+        ROUTE("PUT", "/x"),
+        ROUTE("GET", "x"),
+        ROUTE("GET", "/x//y"),
+        ROUTE("GET", "/x/"),
+        ROUTE("GET", "/x/:"),
+        ROUTE("GET", "/å"),
+        ROUTE("GET", "/:a/:b/:c/:d/:e"),
+    };
+    struct err e;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_true(strlen(fault_of(wrong[i], &e)) > 0);
+}
+
+static void a_route_that_stands_twice_is_refused(void **state)
+{
+    static const struct route again[] = {ROUTE("GET", "/plan"), {.method = NULL}};
+    static const struct route *const two_rooms[] = {plan, again, NULL};
+    struct err e = {OK, ""};
+
+    (void)state;
+    assert_int_equal(routes_check(two_rooms, &e), SYSTEM);
+    assert_string_equal(e.what, "route GET /plan: stands twice");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_route_is_found_by_method_and_path),
+        cmocka_unit_test(head_is_answered_by_the_route_for_get),
+        cmocka_unit_test(parameters_are_cut_from_the_path),
+        cmocka_unit_test(a_path_that_is_longer_shorter_or_other_is_not_found),
+        cmocka_unit_test(an_id_is_a_whole_number_from_one_on),
+        cmocka_unit_test(a_name_holds_nothing_that_leads_elsewhere),
+        cmocka_unit_test(a_known_path_tells_the_methods_it_takes),
+        cmocka_unit_test(whole_routes_pass),
+        cmocka_unit_test(a_route_without_a_role_is_refused),
+        cmocka_unit_test(a_route_that_is_not_whole_is_refused),
+        cmocka_unit_test(a_route_that_stands_twice_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
