@@ -5,18 +5,11 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "web/asset.h"
-
-/* Swedish pages stand at the root, English ones under /en. */
-static struct str address_in(enum language language, struct str path, struct arena *a)
-{
-    if (language == LANGUAGE_SV)
-        return path;
-    return str_is(path, "/") ? S("/en") : str_of(arena_printf(a, "/en%.*s", STR(path)));
-}
+#include "web/request.h"
 
 struct str public_address(const struct public_site *site, struct str path, struct arena *a)
 {
-    return address_in(site->language, path, a);
+    return request_address(path, site->language, a);
 }
 
 /* The links of a table of paths and texts; the last of a foot is the same page in the other language. */
@@ -62,7 +55,7 @@ static void add_foot(struct layout *l, const struct public_site *site, struct st
     enum language other = site->language == LANGUAGE_SV ? LANGUAGE_EN : LANGUAGE_SV;
 
     links[n] = (struct layout_link){
-        .href = address_in(other, path, a),
+        .href = request_address(path, other, a),
         .text = catalogue_text(catalogue_of(site->language), TEXT_PUBLIC_FOOT_OTHER_LANGUAGE),
         .lang = language_code(other)};
     l->foot = links;

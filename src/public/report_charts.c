@@ -1,10 +1,12 @@
 /* The report's pictures: which rows of the release each is drawn from, and its finding in one sentence. */
+#include "public/report_charts.h"
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "chart/chart_bar.h"
 #include "chart/chart_interval.h"
 #include "chart/chart_overlap.h"
-#include "public/report.h"
+#include "public/report_view.h"
 #include "release/release.h"
 #include "web/html.h"
 
@@ -43,10 +45,21 @@ static struct chart_words words_of(const struct html *h)
                                 .none = plain(h, TEXT_REPORT_CHART_NONE)};
 }
 
-static struct chart_count count_of(const struct html *h, const struct release_figure *figure)
+/* A rounded number is written as the reader's language groups its digits; the words for what is too small to
+ * tell are the release's. */
+static struct str told(struct html *h, const struct release_figure *figure)
+{
+    const struct insertion n[] = {insertion("n", figure->people)};
+
+    if (figure->people > 0)
+        return filled(h, TEXT_REPORT_ABOUT, n, 1);
+    return in_language(h, figure->sv, figure->en);
+}
+
+static struct chart_count count_of(struct html *h, const struct release_figure *figure)
 {
     return (struct chart_count){.value = figure->people,
-                                .text = in_language(h, figure->sv, figure->en),
+                                .text = told(h, figure),
                                 .is_protected = figure->people == 0 && figure->hi > 0};
 }
 
@@ -146,8 +159,7 @@ static struct str table_finding(struct html *h, const struct release_table *tabl
 {
     const struct release_row *top = largest(table);
     const struct insertion values[] = {insertion("label", in_language(h, top->label.sv, top->label.en)),
-                                       insertion("people", in_language(h, top->figure.sv, top->figure.en)),
-                                       insertion("n", table->n)};
+                                       insertion("people", told(h, &top->figure)), insertion("n", table->n)};
 
     return filled(h, TEXT_REPORT_TABLE_FINDING, values, 3);
 }
@@ -182,7 +194,7 @@ static void put_bars(struct html *h, const struct report_view *v, const struct r
 }
 
 /* The chart's rows, and in *few how many of them are protected. */
-static struct chart_overlap overlap_of(const struct html *h, const struct release *r,
+static struct chart_overlap overlap_of(struct html *h, const struct release *r,
                                        const struct release_table *table, int64_t *few)
 {
     struct arena *a = h->out.arena;
@@ -208,7 +220,7 @@ static void put_overlap(struct html *h, const struct report_view *v, const struc
     const struct release_row *top = largest(table);
     const struct insertion values[] = {insertion("n", table->n), insertion("few", few),
                                        insertion("label", in_language(h, top->label.sv, top->label.en)),
-                                       insertion("people", in_language(h, top->figure.sv, top->figure.en))};
+                                       insertion("people", told(h, &top->figure))};
     const struct insertion left_out[] = {insertion("n", chart_overlap_left_out(&chart))};
     struct text note = text_open(h->out.arena);
     const struct chart_frame frame = {.id = "overlap",
@@ -227,7 +239,7 @@ static void put_overlap(struct html *h, const struct report_view *v, const struc
     chart_overlap(h, &noted, &chart, h->out.arena);
 }
 
-void report_put_charts(struct html *h, const struct report_view *v)
+void report_charts(struct html *h, const struct report_view *v)
 {
     const struct release *r = v->release;
     const struct chart_words words = words_of(h);

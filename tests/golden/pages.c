@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "public/content.h"
 #include "public/public_view.h"
-#include "public/report.h"
+#include "public/report_view.h"
 #include "release/release.h"
 #include "web/html.h"
 
@@ -156,7 +156,7 @@ static struct public_mapping_card mapping_card(const struct sampler *s, struct a
 
     return (struct public_mapping_card){.href = public_address(&s->site, S("/kartlaggning/1281-2013"), a),
                                         .title = is_english ? m->title_en : m->title_sv,
-                                        .period = report_period(2013, 2013, a),
+                                        .period = report_view_period(2013, 2013, a),
                                         .on = s->site.today,
                                         .is_example = true};
 }

@@ -1,7 +1,7 @@
 /* The mapping report: a release in words, numbers, pictures and tables, for a reader who knows nothing of
  * statistics. On the portal it is a page among others; as a file of its own it carries its style inside. */
-#ifndef LYKTA_PUBLIC_REPORT_H
-#define LYKTA_PUBLIC_REPORT_H
+#ifndef LYKTA_PUBLIC_REPORT_VIEW_H
+#define LYKTA_PUBLIC_REPORT_VIEW_H
 
 #include "base/str.h"
 #include "public/public_view.h"
@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 struct arena;
-struct html;
 struct release;
 
 /* A file of the release to take home. */
@@ -43,6 +42,7 @@ struct report_view {
     struct report_estimate estimate;
     struct str reason;           /* of a range or a refusal; empty for a point */
     struct str method, interval; /* in plain words */
+    struct str pairs;            /* the lists the model ties together, by name; empty: none */
     struct str seed;
     int64_t share; /* of 100 people, how many are known if the estimate is right; 0: not to be said */
     int64_t few;   /* figures of the tables that are too small to be shown, of `figures` */
@@ -62,9 +62,6 @@ struct report_view report_view_of(const struct public_site *site, const struct r
 struct report_view report_view_alone(const struct release *release, enum language language, struct arena *a);
 
 /* "2013", or "2013–2015". */
-struct str report_period(int first_year, int last_year, struct arena *a);
-
-/* The report's pictures with their tables, in the language of the page. */
-void report_put_charts(struct html *h, const struct report_view *v);
+struct str report_view_period(int first_year, int last_year, struct arena *a);
 
 #endif

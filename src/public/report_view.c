@@ -1,12 +1,13 @@
 /* From a release to what the report shows. */
-#include "public/report.h"
+#include "public/report_view.h"
 
 #include "assets.h"
 #include "base/arena.h"
+#include "base/text.h"
 #include "release/release.h"
 #include "web/asset.h"
 
-struct str report_period(int first_year, int last_year, struct arena *a)
+struct str report_view_period(int first_year, int last_year, struct arena *a)
 {
     if (first_year == last_year)
         return str_of(arena_printf(a, "%d", first_year));
@@ -76,6 +77,33 @@ static struct str in_words(struct str name, enum language language)
     return name;
 }
 
+static struct str list_name(const struct mapping *m, struct str code, bool is_english)
+{
+    for (size_t i = 0; i < m->lists; i++)
+        if (str_equal(m->list[i].code, code))
+            return is_english ? m->list[i].en : m->list[i].sv;
+    return code;
+}
+
+/* "PF+NCA", "LA+PF" become "Polisen + National Crime Agency; Kommuner + Polisen". */
+static struct str pairs_in_words(const struct release *r, bool is_english, struct arena *a)
+{
+    struct text out = text_open(a);
+
+    for (size_t i = 0; i < r->estimate.pairs; i++) {
+        struct str left;
+        struct str right;
+
+        str_cut(r->estimate.pair[i], '+', &left, &right);
+        if (out.n)
+            text_lit(&out, "; ");
+        text_add(&out, list_name(&r->mapping, left, is_english));
+        text_lit(&out, " + ");
+        text_add(&out, list_name(&r->mapping, right, is_english));
+    }
+    return text_str(&out);
+}
+
 static struct report_view view_of(const struct release *release, enum language language, struct arena *a)
 {
     const struct mapping *m = &release->mapping;
@@ -84,11 +112,12 @@ static struct report_view view_of(const struct release *release, enum language l
                             .title = is_english ? m->title_en : m->title_sv,
                             .people = is_english ? m->people_en : m->people_sv,
                             .source = is_english ? m->source_en : m->source_sv,
-                            .period = report_period(m->first_year, m->last_year, a),
+                            .period = report_view_period(m->first_year, m->last_year, a),
                             .published_on = date_of(release->published_at),
                             .estimate = answer_of(&release->estimate),
                             .method = in_words(release->estimate.method, language),
                             .interval = in_words(release->estimate.interval, language),
+                            .pairs = pairs_in_words(release, is_english, a),
                             .seed =
                                 str_of(arena_printf(a, "%llu", (unsigned long long)release->estimate.seed)),
                             .share = known_share(release),
