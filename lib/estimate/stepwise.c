@@ -2,12 +2,15 @@
 #include "estimate/stepwise.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
 enum { SMALL_FACTORIALS = 256, MOST_STEPS = 25, MANY_STEPS = 400 };
+
+static const double negligible = 1e-17; /* of a sum of doubles */
 
 struct candidate {
     double p;
@@ -89,6 +92,28 @@ struct model stepwise_model(const struct stepwise *s)
     for (size_t i = 0; i < s->pairs; i++)
         model_add(&m, s->pair[i]);
     return m;
+}
+
+const char *stepwise_name(const struct stepwise *s, struct arena *a)
+{
+    struct text name = text_open(a);
+    struct model m = stepwise_model(s);
+
+    model_put_name(&name, &m);
+    return text_str(&name).p;
+}
+
+struct stepwise_criteria stepwise_criteria(const struct stepwise *s)
+{
+    double parameters = (double)(1 + s->table.lists + s->pairs);
+
+    if (s->dark_figure != DARK_FIGURE_FINITE)
+        return (struct stepwise_criteria){.deviance = NAN, .aic = NAN, .bic = NAN};
+    struct loglinear_quality q = loglinear_quality(s->fit, &s->table);
+    return (struct stepwise_criteria){.deviance = q.deviance,
+                                      .df = q.df,
+                                      .aic = -2.0 * q.log_likelihood + 2.0 * parameters,
+                                      .bic = -2.0 * q.log_likelihood + parameters * log(s->table.margin[0])};
 }
 
 /* On no two lists anybody: then the sum of the lists is the number of people. */
@@ -204,17 +229,17 @@ double stepwise_tail(double k, double mean, double log_factorial_k)
     double at_k = exp(k * log(mean) - mean - log_factorial_k);
     double sum = 1.0;
     double term = 1.0;
+    double j = k;
 
-    if (k < mean) {
-        for (double j = k; j > 0.0 && term > 1e-17 * sum; j -= 1.0) {
-            term *= j / mean;
-            sum += term;
-        }
-    } else {
-        for (double j = k + 1.0; term > 1e-17 * sum; j += 1.0) {
-            term *= mean / j;
-            sum += term;
-        }
+    while (k < mean && j > 0.0 && term > negligible * sum) {
+        term *= j / mean;
+        sum += term;
+        j -= 1.0;
+    }
+    while (k >= mean && term > negligible * sum) {
+        j += 1.0;
+        term *= mean / j;
+        sum += term;
     }
     double far = at_k * sum;
     double near = 1.0 - far + at_k;

@@ -14,8 +14,6 @@ struct attacking {
     double *lowest;
     double *highest;
     struct bounds *bounds; /* opened when the first program is needed */
-    const size_t *cell;
-    size_t cells;
     size_t programs;
 };
 
@@ -26,13 +24,13 @@ static struct attack_bound seen_bound(const struct attacking *k, size_t cell);
 static enum status solve_cell(struct attacking *k, size_t cell, enum attack_depth depth, struct err *e);
 static void count_exposed(struct attack_report *r);
 
-enum status attack_cells(const struct attack_knowledge *knowledge, const size_t *cell, size_t cells,
-                         const struct attack_options *options, struct arena *a, struct attack_report *out,
-                         struct err *e)
+enum status attack_cells(const struct attack_knowledge *knowledge, const struct attack_options *options,
+                         struct arena *a, struct attack_report *out, struct err *e)
 {
     size_t published = knowledge->shape.published;
+    size_t cells = knowledge->cells;
     struct attack_report r = {.cells = cells, .bound = arena_new(a, cells, struct attack_bound)};
-    struct attacking k = {.knowledge = knowledge, .cell = cell, .cells = cells};
+    struct attacking k = {.knowledge = knowledge};
     enum status s = OK;
 
     k.lowest = arena_new(a, published, double);
@@ -45,8 +43,8 @@ enum status attack_cells(const struct attack_knowledge *knowledge, const size_t 
         try_guess(&k, options->guess, a);
     progress_begin(options->progress, "attack", (int64_t)cells);
     for (size_t i = 0; s == OK && i < cells; i++) {
-        s = solve_cell(&k, cell[i], options->depth, e);
-        r.bound[i] = seen_bound(&k, cell[i]);
+        s = solve_cell(&k, knowledge->cell[i], options->depth, e);
+        r.bound[i] = seen_bound(&k, knowledge->cell[i]);
         progress_step(options->progress, 1);
         if (s == OK && progress_should_stop(options->progress))
             s = err_set(e, REFUSED, "stopped after %zu of %zu cells", i + 1, cells);
@@ -90,7 +88,7 @@ enum status attack_published(const struct published *published, const struct att
     if (published->n[0] + less_than_base < hi[0])
         hi[0] = published->n[0] + less_than_base;
     with_guess.guess = guess;
-    return attack_cells(&(struct attack_knowledge){*shape, lo, hi}, cell, cells, &with_guess, a, out, e);
+    return attack_cells(&(struct attack_knowledge){*shape, lo, hi, cell, cells}, &with_guess, a, out, e);
 }
 
 static void see(struct attacking *k, size_t cell, double value)
@@ -157,8 +155,8 @@ static enum status solve_cell(struct attacking *k, size_t cell, enum attack_dept
         TRY(bounds_solve(k->bounds, cell, end, &value, e));
         k->programs++;
         see(k, cell, value);
-        for (size_t i = 0; i < k->cells; i++)
-            see(k, k->cell[i], bounds_sum(k->bounds, k->cell[i]));
+        for (size_t i = 0; i < k->knowledge->cells; i++)
+            see(k, k->knowledge->cell[i], bounds_sum(k->bounds, k->knowledge->cell[i]));
     }
     return OK;
 }

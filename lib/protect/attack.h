@@ -22,12 +22,13 @@ struct published;
 
 enum { ATTACK_LEAST_WIDTH = 4 }; /* highest minus lowest value of a safe cell */
 
-/* What the attacker knows: every published cell's sum is in lo..hi. Nothing is known above where hi is
- * BOUNDS_UNLIMITED. */
+/* What the attacker knows, and what he must not find out. */
 struct attack_knowledge {
     struct table_shape shape;
-    const int64_t *lo;
-    const int64_t *hi;
+    const int64_t *lo;  /* [shape.published] every published cell's sum is in lo..hi */
+    const int64_t *hi;  /* BOUNDS_UNLIMITED: nothing is known above */
+    const size_t *cell; /* the published cells that are protected */
+    size_t cells;
 };
 
 enum attack_depth {
@@ -58,12 +59,11 @@ struct attack_report {
     int64_t narrowest; /* the least hi - lo; with ATTACK_UNTIL_SAFE, of what has been proven */
 };
 
-/* Attacks the `cells` published cells in `cell`. OK also when cells are exposed: the report says so.
+/* Attacks the protected cells. OK also when cells are exposed: the report says so.
  * REFUSED when the knowledge contradicts itself or the table is too large for the programs it needs, or when
  * the progress was asked to stop. In `a`.                                                                 */
-enum status attack_cells(const struct attack_knowledge *knowledge, const size_t *cell, size_t cells,
-                         const struct attack_options *options, struct arena *a, struct attack_report *out,
-                         struct err *e) MUST_USE;
+enum status attack_cells(const struct attack_knowledge *knowledge, const struct attack_options *options,
+                         struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
 
 /* Attacks every cell of a published table that is not a structural zero, with the intervals shown and what
  * the method tells besides: the grand total moves by less than the base. */

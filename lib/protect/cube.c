@@ -44,34 +44,20 @@ static enum status check_options(const struct table *t, const struct cube_option
                                  struct err *e);
 static enum status check_counts(const struct table *t, struct err *e);
 static struct rounding rounding_open(const struct table *t, int64_t base, struct arena *a);
-static void rounding_draw(struct rounding *r, struct keystream *k);
-static void rounding_improve(struct rounding *r);
-static bool rounding_is_within(const struct rounding *r, int64_t margin_move);
+static bool rounding_find(struct rounding *r, const struct cube *cube, const unsigned char *key,
+                          struct arena *a);
 static void rounding_figures(const struct rounding *r, struct arena *a, int64_t *figure);
 
 enum status cube_make(const struct table *t, const struct cube_options *options, const unsigned char *key,
                       struct arena *a, struct cube *out, struct err *e)
 {
     struct cube cube = {.shape = t->shape};
-    bool is_within = false;
 
     TRY(check_options(t, options, &cube, e));
     TRY(check_counts(t, e));
     struct arena *scratch = arena_open();
     struct rounding r = rounding_open(t, cube.base, scratch);
-    struct text purpose = text_open(scratch);
-    text_lit(&purpose, "cube");
-    text_byte(&purpose, '\0');
-    text_add(&purpose, cube.id);
-    for (uint64_t draw = 0; !is_within && draw < CUBE_MAX_DRAWS; draw++) {
-        struct keystream k;
-
-        keystream_open(&k, key, text_str(&purpose), draw);
-        rounding_draw(&r, &k);
-        keystream_close(&k);
-        rounding_improve(&r);
-        is_within = rounding_is_within(&r, cube.margin_move);
-    }
+    bool is_within = rounding_find(&r, &cube, key, scratch);
     if (is_within) {
         int64_t *figure = arena_new(a, t->shape.published, int64_t);
 
@@ -386,6 +372,28 @@ static bool rounding_is_within(const struct rounding *r, int64_t margin_move)
         if (llabs(r->deviation[cell]) > margin_move)
             return false;
     return true;
+}
+
+/* Draws and improves until every margin is within its move; false when that never happens. */
+static bool rounding_find(struct rounding *r, const struct cube *cube, const unsigned char *key,
+                          struct arena *a)
+{
+    struct text purpose = text_open(a);
+
+    text_lit(&purpose, "cube");
+    text_byte(&purpose, '\0');
+    text_add(&purpose, cube->id);
+    for (uint64_t draw = 0; draw < CUBE_MAX_DRAWS; draw++) {
+        struct keystream k;
+
+        keystream_open(&k, key, text_str(&purpose), draw);
+        rounding_draw(r, &k);
+        keystream_close(&k);
+        rounding_improve(r);
+        if (rounding_is_within(r, cube->margin_move))
+            return true;
+    }
+    return false;
 }
 
 /* The figures are summed afresh from the rounded inner cells, so that they add up whatever came before. */

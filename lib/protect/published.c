@@ -29,10 +29,8 @@ static enum status read_rows(struct reading *r, struct err *e);
 static enum status make_dimensions(struct reading *r, struct err *e);
 static enum status fill(struct reading *r, struct table *t, struct published *out, struct err *e);
 
-void published_write(struct text *out, const struct cube *cube, enum cube_language language)
+static void write_header(struct text *out, const struct table_shape *shape)
 {
-    const struct table_shape *shape = &cube->shape;
-
     for (size_t d = 0; d < shape->dimensions; d++) {
         if (shape->dimension[d].groups) {
             csv_put(out, shape->dimension[d].group_name, ',');
@@ -42,22 +40,33 @@ void published_write(struct text *out, const struct cube *cube, enum cube_langua
         text_byte(out, ',');
     }
     text_lit(out, "n,lo,hi,shown\n");
+}
+
+/* The columns of one dimension at `coordinate`: a group has "Total" as its category. */
+static void write_labels(struct text *out, const struct table_dimension *d, size_t coordinate)
+{
+    bool is_group = coordinate > 0 && coordinate <= d->groups;
+
+    if (d->groups) {
+        csv_put(out, table_label(d, table_group_of(d, coordinate)), ',');
+        text_byte(out, ',');
+    }
+    csv_put(out, table_label(d, is_group ? 0 : coordinate), ',');
+    text_byte(out, ',');
+}
+
+void published_write(struct text *out, const struct cube *cube, enum cube_language language)
+{
+    const struct table_shape *shape = &cube->shape;
+
+    write_header(out, shape);
     for (size_t cell = 0; cell < shape->published; cell++) {
         size_t coordinate[TABLE_MAX_DIMENSIONS];
         struct cube_cell figure = cube_cell(cube, cell);
 
         table_coordinates(shape, cell, coordinate);
-        for (size_t d = 0; d < shape->dimensions; d++) {
-            const struct table_dimension *dimension = &shape->dimension[d];
-            bool is_group = coordinate[d] > 0 && coordinate[d] <= dimension->groups;
-
-            if (dimension->groups) {
-                csv_put(out, table_label(dimension, table_group_of(dimension, coordinate[d])), ',');
-                text_byte(out, ',');
-            }
-            csv_put(out, table_label(dimension, is_group ? 0 : coordinate[d]), ',');
-            text_byte(out, ',');
-        }
+        for (size_t d = 0; d < shape->dimensions; d++)
+            write_labels(out, &shape->dimension[d], coordinate[d]);
         text_format(out, "%" PRId64 ",%" PRId64 ",%" PRId64 ",", figure.n, figure.lo, figure.hi);
         cube_put_shown(out, cube, &figure, language);
         text_byte(out, '\n');

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 static const struct str total_label = {"Total", 5};
+/* At the start of a file it would be taken for the mark of the file. */
+static const struct str byte_order_mark = {"\xEF\xBB\xBF", 3};
 
 static enum status copy_dimension(const struct table_dimension *from, struct arena *a,
                                   struct table_dimension *to, struct err *e);
@@ -265,6 +267,8 @@ static enum status check_name(struct str name, const char *what, struct err *e)
         if ((unsigned char)name.p[i] < 0x20)
             return err_set(e, BAD_INPUT, "%s has a name with a line end or other control character in it",
                            what);
+    if (str_starts(name, byte_order_mark))
+        return err_set(e, BAD_INPUT, "%s has a name that begins with a byte-order mark: remove it", what);
     if (str_equal(name, total_label))
         return err_set(e, BAD_INPUT, "%s is named \"Total\", the name of the sums: rename it", what);
     return OK;

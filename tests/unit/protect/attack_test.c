@@ -60,16 +60,19 @@ static struct suppressed suppress(struct table t, const char *name, enum told to
         s.lo[s.n] = number(in.fields[lo_column]);
         s.hi[s.n++] = number(in.fields[lo_column + 1]);
     }
-    s.knowledge = (struct attack_knowledge){t.shape, lo, hi};
+    s.knowledge = (struct attack_knowledge){.shape = t.shape, .lo = lo, .hi = hi};
     return s;
 }
 
 static struct attack_report attack(const struct suppressed *s, enum attack_depth depth, struct arena *a)
 {
+    struct attack_knowledge knowledge = s->knowledge;
     struct attack_report r;
     struct err e;
 
-    assert_int_equal(attack_cells(&s->knowledge, s->cell, s->n,
+    knowledge.cell = s->cell;
+    knowledge.cells = s->n;
+    assert_int_equal(attack_cells(&knowledge,
                                   &(struct attack_options){.depth = depth, .guess = s->table.count}, a, &r,
                                   &e),
                      OK);

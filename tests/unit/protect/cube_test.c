@@ -153,12 +153,12 @@ static void family_b_loses_no_more_than_peers_lose(void **state)
 /* So that no shown figure comes from one count alone. */
 static void a_cell_of_n_goes_up_about_n_times_in_five(void **state)
 {
-    enum { KEYS = 30 };
+    static const unsigned char keys = 30;
     struct table t = families_a(*state);
     double up[5] = {0};
     double all[5] = {0};
 
-    for (unsigned char k = 0; k < KEYS; k++) {
+    for (unsigned char k = 0; k < keys; k++) {
         struct cube c = make(&t, (struct cube_options){0}, k, 0, *state);
 
         for (size_t cell = 0; cell < t.shape.published; cell++) {

@@ -21,7 +21,7 @@ static struct protection protect_with(const struct table *t, unsigned char first
 
 static int64_t shown(const struct cube *cube, const char *const *label)
 {
-    struct str labels[TABLE_MAX_DIMENSIONS];
+    struct str labels[TABLE_MAX_DIMENSIONS] = {{NULL, 0}};
     size_t cell = 0;
 
     for (size_t d = 0; d < cube->shape.dimensions; d++)

@@ -163,6 +163,7 @@ static const char *ask_bytes(void **state, struct str request)
     ssize_t got = 0;
 
     send_all(fd, request);
+    shutdown(fd, SHUT_WR);
     while (n < ANSWER_BYTES - 1 && (got = recv(fd, s->answer + n, ANSWER_BYTES - 1 - n, 0)) > 0)
         n += (size_t)got;
     s->answer[n] = '\0';
