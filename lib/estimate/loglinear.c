@@ -388,6 +388,7 @@ double loglinear_standard_error(struct loglinear *fit, size_t i)
 struct loglinear_quality loglinear_quality(const struct loglinear *fit, const struct loglinear_table *table)
 {
     struct loglinear_quality q = {.df = -(int64_t)fit->k};
+    int sign = 0; /* always positive; lgamma() would write it where all threads can */
 
     for (size_t c = 1; c < fit->cells; c++) {
         double y = table->y[c];
@@ -399,7 +400,7 @@ struct loglinear_quality loglinear_quality(const struct loglinear *fit, const st
         q.log_likelihood -= mu;
         q.deviance += 2.0 * (mu - y);
         if (y > 0.0) {
-            q.log_likelihood += y * log(mu) - lgamma(y + 1.0);
+            q.log_likelihood += y * log(mu) - lgamma_r(y + 1.0, &sign);
             q.deviance += 2.0 * y * log(y / mu);
         }
     }
