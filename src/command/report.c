@@ -16,7 +16,7 @@ struct format {
 };
 
 static enum status run(const struct call *call, struct err *e);
-static enum status find_format(const char *path, const struct format **out, struct err *e);
+static const struct format *find_format(const char *path);
 
 static const struct format formats[] = {
     {".csv", report_csv},
@@ -46,27 +46,26 @@ static enum status run(const struct call *call, struct err *e)
 {
     struct release *release = arena_new(call->arena, 1, struct release);
     const char *path = call_option(call, "-o");
-    const struct format *format = NULL;
     struct text out = text_open(call->arena);
 
     if (!path)
         return err_set(e, USAGE, "lykta report: -o is needed: where to write the report");
-    TRY(find_format(path, &format, e));
+    const struct format *format = find_format(path);
+    if (!format)
+        return err_set(
+            e, USAGE, "lykta report: -o %s: the file's ending says the format: expected .csv or .json", path);
     if (release_read(call->arguments[0], S(""), call->arena, release, e) != OK)
         return err_in(e, "%s", call->arguments[0]);
     format->write(release, &out);
     return file_write(path, text_str(&out), 0644, e);
 }
 
-static enum status find_format(const char *path, const struct format **out, struct err *e)
+static const struct format *find_format(const char *path)
 {
     const char *ending = strrchr(path, '.');
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (ending && strcmp(ending, formats[i].extension) == 0) {
-            *out = &formats[i];
-            return OK;
-        }
-    return err_set(e, USAGE, "lykta report: -o %s: the file's ending says the format: expected .csv or .json",
-                   path);
+        if (ending && strcmp(ending, formats[i].extension) == 0)
+            return &formats[i];
+    return NULL;
 }
