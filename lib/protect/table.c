@@ -58,23 +58,25 @@ enum status table_make(const struct table_dimension *dimension, size_t n, struct
     return OK;
 }
 
-enum status table_make_histories(const struct str *list, size_t lists, const struct table_dimension *stratum,
-                                 size_t strata, struct arena *a, struct table *out, struct err *e)
+enum status table_make_histories(const struct table_histories *histories, struct arena *a, struct table *out,
+                                 struct err *e)
 {
     static const struct str on_or_not[] = {{"0", 1}, {"1", 1}};
     struct table_dimension dimension[TABLE_MAX_DIMENSIONS];
     bool is_list[TABLE_MAX_DIMENSIONS] = {false};
+    size_t lists = histories->lists;
+    size_t strata = histories->strata;
 
     if (lists < 2 || lists > TABLE_MAX_DIMENSIONS || strata > TABLE_MAX_DIMENSIONS - lists)
         return err_set(e, BAD_INPUT,
                        "%zu lists and %zu strata, expected at least 2 lists and at most %d of both together",
                        lists, strata, TABLE_MAX_DIMENSIONS);
     for (size_t i = 0; i < lists; i++) {
-        dimension[i] = (struct table_dimension){.name = list[i], .n = 2, .category = on_or_not};
+        dimension[i] = (struct table_dimension){.name = histories->list[i], .n = 2, .category = on_or_not};
         is_list[i] = true;
     }
     for (size_t i = 0; i < strata; i++)
-        dimension[lists + i] = stratum[i];
+        dimension[lists + i] = histories->stratum[i];
     TRY(table_make(dimension, lists + strata, a, out, e));
     table_mark_unlisted(out, is_list, a);
     return OK;

@@ -120,8 +120,10 @@ static void histories_leave_out_the_cell_on_no_list(void **state)
     struct err e;
     size_t woman = 1;
 
-    assert_int_equal(
-        table_make_histories((struct str[]){S("police"), S("shelter")}, 2, &gender, 1, *state, &t, &e), OK);
+    assert_int_equal(table_make_histories(
+                         &(struct table_histories){2, (struct str[]){S("police"), S("shelter")}, 1, &gender},
+                         *state, &t, &e),
+                     OK);
     assert_int_equal(t.shape.inner, 8);
     assert_int_equal(t.shape.parts[0], 6);
     assert_true(t.shape.is_structural[table_inner_of_history(&t.shape, 2, 0, &woman)]);
