@@ -91,7 +91,7 @@ enum status public_helplines_read(const char *name, struct str csv, struct str l
 {
     struct csv in;
     struct public_helplines found = {0, NULL};
-    int column[COLUMNS];
+    int column[COLUMNS] = {0};
     size_t room = 0;
     bool has_row = false;
 

@@ -137,26 +137,6 @@ const struct public_section *public_sections(struct str body, struct arena *a, s
     return sections;
 }
 
-/* An address with `title` as its subject and `address` as its text, both percent-encoded. */
-static struct str share_mail(struct str title, struct str address, struct arena *a)
-{
-    static const char hex[] = "0123456789ABCDEF";
-    const struct str parts[] = {title, address};
-    const struct str before[] = {S("mailto:?subject="), S("&body=")};
-    struct text mail = text_open(a);
-
-    for (int part = 0; part < 2; part++) {
-        text_add(&mail, before[part]);
-        for (size_t i = 0; i < parts[part].n; i++) {
-            unsigned char c = (unsigned char)parts[part].p[i];
-            text_byte(&mail, '%');
-            text_byte(&mail, hex[c >> 4]);
-            text_byte(&mail, hex[c & 15]);
-        }
-    }
-    return text_str(&mail);
-}
-
 struct public_view public_view_of(const struct public_site *site, const struct public_page *page,
                                   struct str path, struct arena *a)
 {
@@ -174,7 +154,6 @@ struct public_view public_view_of(const struct public_site *site, const struct p
         .mappings_href = public_address(site, S("/kartlaggning"), a),
     };
 
-    v.share = share_mail(page->title, v.address, a);
     v.section = public_sections(page->body, a, &v.sections);
     return v;
 }

@@ -55,7 +55,6 @@ struct public_view {
     size_t sections;
     const struct public_section *section;
     struct str address; /* of this page, whole where the site's is known: to copy and send */
-    struct str share;   /* the address that writes the e-mail */
     struct str contact; /* "mailto:…"; empty: none */
     struct public_helplines helplines;
     size_t articles; /* on the start page: the latest */
