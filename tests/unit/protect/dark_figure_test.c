@@ -48,7 +48,8 @@ static void round_figures_stay(void **state)
 static void the_estimate_stays_within_its_interval(void **state)
 {
     (void)state;
-    for (double people = 0.25; people < 20000; people *= 1.003) {
+    for (int i = 0; i < 4000; i++) {
+        double people = 0.25 * pow(1.003, i);
         int64_t estimate = rounded(people, DARK_FIGURE_ESTIMATE);
 
         assert_in_range((uintmax_t)estimate, (uintmax_t)rounded(people * 0.999, DARK_FIGURE_LOWER_END),
