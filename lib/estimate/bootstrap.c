@@ -22,9 +22,10 @@ static double choose(struct stepwise *s, const uint32_t *y, double threshold);
 
 bool bootstrap_run(const struct bootstrap *b, size_t from, size_t to, double *nhat)
 {
-    struct run run = {b, from, to, nhat};
+    struct run run = {.b = b, .from = from, .to = to};
     size_t blocks = (to - from + BLOCK - 1) / BLOCK;
 
+    run.nhat = nhat;
     progress_begin(b->progress, "bootstrap", (int64_t)blocks);
     return parallel_for(blocks, b->threads, run_block, &run, b->progress);
 }

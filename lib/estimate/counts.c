@@ -26,13 +26,12 @@ struct reader {
     struct column column[CSV_MAX_FIELDS];
     int list_of[CSV_MAX_FIELDS];    /* the list a column holds, or -1 */
     int stratum_of[CSV_MAX_FIELDS]; /* the stratum it holds, or -1 */
-    size_t record_room;
 };
 
 static enum status take_header(struct reader *r, struct err *e);
 static enum status scan_columns(struct reader *r, struct err *e);
 static enum status assign_columns(struct reader *r, struct err *e);
-static enum status take_row(struct reader *r, struct arena *a, struct err *e);
+static enum status take_row(struct reader *r, struct err *e);
 static enum status take_category(struct reader *r, size_t field, struct counts_record *out, struct err *e);
 static enum status take_people(const struct reader *r, uint32_t *out, struct err *e);
 static void add_up(struct counts *c, struct arena *a);
@@ -54,7 +53,7 @@ enum status counts_read(struct counts *out, const char *name, struct str bytes, 
         TRY(csv_next(&r->in, &has_row, e));
         if (!has_row)
             break;
-        TRY(take_row(r, a, e));
+        TRY(take_row(r, e));
     }
     add_up(&counts, a);
     *out = counts;
@@ -130,6 +129,17 @@ static bool is_list_cell(struct str cell)
     return str_equal(cell, S("0")) || str_equal(cell, S("1"));
 }
 
+static void note_cell(struct column *column, struct str cell, int64_t line)
+{
+    if (is_list_cell(cell)) {
+        column->has_list_cell = true;
+    } else if (!column->has_other_cell) {
+        column->has_other_cell = true;
+        column->other_line = line;
+        column->other = cell;
+    }
+}
+
 static enum status scan_columns(struct reader *r, struct err *e)
 {
     bool has_row = false;
@@ -139,18 +149,8 @@ static enum status scan_columns(struct reader *r, struct err *e)
         TRY(csv_next(&r->in, &has_row, e));
         if (!has_row)
             break;
-        for (size_t i = 0; i < r->columns; i++) {
-            struct column *column = &r->column[i];
-            struct str cell = str_trim(r->in.fields[i]);
-
-            if (is_list_cell(cell)) {
-                column->has_list_cell = true;
-            } else if (!column->has_other_cell) {
-                column->has_other_cell = true;
-                column->other_line = r->in.line;
-                column->other = cell;
-            }
-        }
+        for (size_t i = 0; i < r->columns; i++)
+            note_cell(&r->column[i], str_trim(r->in.fields[i]), r->in.line);
     }
     if (rows == 0)
         return err_set(e, BAD_INPUT, "%s:2:1: no rows after the header, expected one per capture history",
@@ -166,10 +166,10 @@ static enum status assign_columns(struct reader *r, struct err *e)
     for (size_t i = 0; i < r->columns; i++) {
         const struct column *column = &r->column[i];
 
-        r->in.line = column->has_list_cell ? column->other_line : 1;
+        r->in.line = column->other_line;
         if (column->has_list_cell && column->has_other_cell)
-            return csv_fault(e, &r->in, i, "list \"%.60s\": expected 0 or 1, found \"%.*s\"", r->name[i].p,
-                             STR(str_part(column->other, 0, 60)));
+            return csv_fault(e, &r->in, i, "list \"%.60s\": expected 0 or 1, found %.*s", r->name[i].p,
+                             STR(number_shown(column->other)));
         r->in.line = 1;
         r->list_of[i] = r->stratum_of[i] = -1;
         if (column->has_list_cell && c->lists == COUNTS_MAX_LISTS)
@@ -190,12 +190,11 @@ static enum status assign_columns(struct reader *r, struct err *e)
     return OK;
 }
 
-static enum status take_row(struct reader *r, struct arena *a, struct err *e)
+static enum status take_row(struct reader *r, struct err *e)
 {
     struct counts *c = r->counts;
     struct counts_record record = {0};
 
-    (void)a;
     for (size_t i = 0; i < r->columns; i++) {
         if (r->list_of[i] >= 0 && str_equal(str_trim(r->in.fields[i]), S("1")))
             record.history |= UINT32_C(1) << r->list_of[i];
@@ -242,8 +241,8 @@ static enum status take_people(const struct reader *r, uint32_t *out, struct err
     int64_t people = 0;
 
     if (!i64_from_str(cell, 0, COUNTS_MAX_PEOPLE, &people))
-        return csv_fault(e, &r->in, r->columns, "count: expected a whole number from 0 to %d, found \"%.*s\"",
-                         COUNTS_MAX_PEOPLE, STR(str_part(cell, 0, 60)));
+        return csv_fault(e, &r->in, r->columns, "count: expected a whole number from 0 to %d, found %.*s",
+                         COUNTS_MAX_PEOPLE, STR(number_shown(cell)));
     *out = (uint32_t)people;
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "estimate/alternative.h"
 #include "estimate/bootstrap.h"
 #include "estimate/gate.h"
 #include "estimate/interval.h"
@@ -12,14 +13,12 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { FIRST_REPLICATES = 1000, FEW_PEOPLE = 30, FEW_OVERLAPS = 10 };
 
 static const double most_without =
-    0.05; /* share of replicates without an estimate that is still told as one */
-static const double close_criterion = 6.0; /* in BIC or AIC: still supported by the data */
-static const double wide_factor = 2.0;     /* between figures that are told as one */
+    0.05;                              /* share of replicates without an estimate that is still told as one */
+static const double wide_factor = 2.0; /* between figures that are told as one */
 static const double limits[] = {0.025, 0.975, 0.1, 0.9};
 
 struct work {
@@ -31,11 +30,10 @@ struct work {
     struct estimate *out;
 };
 
-static void describe(struct estimate *out, const struct counts *counts, const struct counts *clean);
+static void describe(struct estimate *out, const struct counts *clean);
 static void estimate_two_lists(struct work *w);
 static enum status estimate_stepwise(struct work *w, struct err *e);
 static void describe_model(struct work *w);
-static void list_alternatives(struct work *w);
 static enum status replicate(struct work *w, struct err *e);
 static void set_wald(struct work *w);
 static void decide(struct work *w);
@@ -64,7 +62,7 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
     struct work w = {.options = options, .a = a, .out = &result};
 
     gate_clean(&w.counts, counts, a, &result);
-    describe(&result, counts, &w.counts);
+    describe(&result, &w.counts);
     if (gate_passes(&w.counts, a, &result)) {
         w.chosen = stepwise_open(a, w.counts.lists);
         enum status s = OK;
@@ -95,15 +93,15 @@ const char *estimate_interval_name(enum estimate_interval interval)
     return names[interval];
 }
 
-static void describe(struct estimate *out, const struct counts *counts, const struct counts *clean)
+static void describe(struct estimate *out, const struct counts *clean)
 {
-    for (uint32_t h = 1; h >> counts->lists == 0; h++)
-        if ((h & (h - 1)) != 0)
-            out->on_two_lists += counts->y[h];
     out->lists = clean->lists;
-    for (size_t i = 0; i < clean->lists && i < ESTIMATE_MAX_LISTS; i++) {
+    for (size_t i = 0; i < clean->lists && i < ESTIMATE_MAX_LISTS; i++)
         out->list[i] = clean->list[i];
-        for (uint32_t h = 1; h >> clean->lists == 0; h++)
+    for (uint32_t h = 1; h >> clean->lists == 0; h++) {
+        if ((h & (h - 1)) != 0)
+            out->on_two_lists += clean->y[h];
+        for (size_t i = 0; i < ESTIMATE_MAX_LISTS; i++)
             if (h >> i & 1U)
                 out->on_list[i] += clean->y[h];
     }
@@ -147,7 +145,7 @@ static enum status estimate_stepwise(struct work *w, struct err *e)
     w->unseen = loglinear_dark_figure(s->fit);
     w->standard_error = loglinear_standard_error(s->fit, 0);
     set_wald(w);
-    list_alternatives(w);
+    alternative_list(&w->counts, s, w->a, w->out);
     if (w->options->replicates == 0)
         return OK;
     return replicate(w, e);
@@ -169,32 +167,16 @@ static void put_pair(struct text *out, const struct work *w, size_t pair)
     }
 }
 
-static const char *name_model(const struct stepwise *s, struct arena *a)
-{
-    struct text name = text_open(a);
-    struct model m = stepwise_model(s);
-
-    model_put_name(&name, &m);
-    return text_str(&name).p;
-}
-
-static void set_criteria(const struct stepwise *s, double log_likelihood, double *aic, double *bic)
-{
-    double parameters = (double)(1 + s->table.lists + s->pairs);
-
-    *aic = -2.0 * log_likelihood + 2.0 * parameters;
-    *bic = -2.0 * log_likelihood + parameters * log(s->table.margin[0]);
-}
-
 static void describe_model(struct work *w)
 {
     const struct stepwise *s = w->chosen;
     struct estimate_model *m = &w->out->model;
-    struct loglinear_quality q = loglinear_quality(s->fit, &s->table);
     struct text terms = text_open(w->a);
     struct text removed = text_open(w->a);
 
-    m->name = name_model(s, w->a);
+    struct stepwise_criteria criteria = stepwise_criteria(s);
+
+    m->name = stepwise_name(s, w->a);
     m->pairs = s->pairs;
     for (size_t i = 0; i < s->pairs; i++) {
         m->pair[i] = s->pair[i];
@@ -205,45 +187,10 @@ static void describe_model(struct work *w)
     }
     m->terms = arena_cstr(w->a, terms.p, terms.n);
     m->removed = arena_cstr(w->a, removed.p, removed.n);
-    m->deviance = q.deviance;
-    m->df = q.df;
-    set_criteria(s, q.log_likelihood, &m->aic, &m->bic);
-}
-
-static bool is_listed(const struct mask_set *seen, size_t n, const struct mask_set *model)
-{
-    for (size_t i = 0; i < n; i++)
-        if (memcmp(&seen[i], model, sizeof *model) == 0)
-            return true;
-    return false;
-}
-
-static void list_alternatives(struct work *w)
-{
-    static const double thresholds[] = {0.0, 0.001, 0.005, 0.05, 0.1, 0.2};
-    struct stepwise *s = stepwise_open(w->a, w->counts.lists);
-    struct mask_set seen[ESTIMATE_MAX_ALTERNATIVES + 1] = {w->chosen->in};
-    size_t n = 1;
-
-    stepwise_set_counts(s, w->counts.y);
-    for (size_t i = 0; i < sizeof thresholds / sizeof thresholds[0]; i++) {
-        stepwise_choose(s, thresholds[i]);
-        w->out->models_tried += s->models_tried;
-        if (is_listed(seen, n, &s->in))
-            continue;
-        seen[n++] = s->in;
-        struct estimate_alternative *alternative = &w->out->alternative[w->out->alternatives++];
-        *alternative = (struct estimate_alternative){.threshold = thresholds[i],
-                                                     .model = name_model(s, w->a),
-                                                     .nhat = s->nhat,
-                                                     .status = dark_figure_name(s->dark_figure),
-                                                     .aic = NAN,
-                                                     .bic = NAN};
-        if (s->dark_figure == DARK_FIGURE_FINITE)
-            set_criteria(s, loglinear_quality(s->fit, &s->table).log_likelihood, &alternative->aic,
-                         &alternative->bic);
-    }
-    stepwise_close(s);
+    m->deviance = criteria.deviance;
+    m->df = criteria.df;
+    m->aic = criteria.aic;
+    m->bic = criteria.bic;
 }
 
 static void set_wald(struct work *w)
@@ -334,36 +281,22 @@ static enum status replicate(struct work *w, struct err *e)
     return OK;
 }
 
-/* Marks the alternatives that the data support and widens out->range over them; returns the largest factor
- * between one of them and the chosen figure. */
-static double weigh_alternatives(struct estimate *out)
+/* Why only a range can be told; false when one figure can. `factor` is that between defensible models. */
+static bool needs_range(const struct estimate *x, double factor, struct estimate_note *why)
 {
-    double aic = out->model.aic;
-    double bic = out->model.bic;
-    double factor = 1.0;
-
-    for (size_t i = 0; i < out->alternatives; i++) {
-        aic = fmin(aic, out->alternative[i].aic);
-        bic = fmin(bic, out->alternative[i].bic);
-    }
-    for (size_t i = 0; i < out->alternatives; i++) {
-        struct estimate_alternative *x = &out->alternative[i];
-
-        x->is_defensible =
-            isfinite(x->nhat) && (x->aic <= aic + close_criterion || x->bic <= bic + close_criterion);
-        if (!x->is_defensible)
-            continue;
-        factor = fmax(factor, fmax(x->nhat / out->nhat, out->nhat / x->nhat));
-        out->range[0] = fmin(out->range[0], x->nhat);
-        out->range[1] = fmax(out->range[1], x->nhat);
-    }
-    return factor;
+    *why = (struct estimate_note){.kind = ESTIMATE_MODELS_DISAGREE, .value = factor};
+    if (x->n < FEW_PEOPLE)
+        *why = (struct estimate_note){.kind = ESTIMATE_FEW_PEOPLE, .value = (double)x->n};
+    else if (x->on_two_lists < FEW_OVERLAPS)
+        *why = (struct estimate_note){.kind = ESTIMATE_FEW_OVERLAPS, .value = (double)x->on_two_lists};
+    return factor > wide_factor || why->kind != ESTIMATE_MODELS_DISAGREE;
 }
 
 static void decide(struct work *w)
 {
     struct estimate *out = w->out;
-    struct estimate_note reason = {0};
+    double supported[2] = {out->ci95[0], out->ci95[1]};
+    struct estimate_note why;
 
     if (out->status == ESTIMATE_REFUSED)
         return;
@@ -371,22 +304,13 @@ static void decide(struct work *w)
         refuse(w, ESTIMATE_BELOW_SEEN);
         return;
     }
-    out->range[0] = out->ci95[0];
-    out->range[1] = out->ci95[1];
-    double factor = weigh_alternatives(out);
-    if (out->n < FEW_PEOPLE)
-        reason = (struct estimate_note){.kind = ESTIMATE_FEW_PEOPLE, .value = (double)out->n};
-    else if (out->on_two_lists < FEW_OVERLAPS)
-        reason = (struct estimate_note){.kind = ESTIMATE_FEW_OVERLAPS, .value = (double)out->on_two_lists};
-    else if (factor > wide_factor)
-        reason = (struct estimate_note){.kind = ESTIMATE_MODELS_DISAGREE, .value = factor};
-    else {
-        out->range[0] = out->range[1] = NAN;
+    double factor = alternative_weigh(out, supported);
+    if (!needs_range(out, factor, &why))
         return;
-    }
+    out->range[0] = supported[0];
+    out->range[1] = supported[1];
     out->status = ESTIMATE_RANGE;
-    out->reason = note_of(reason, w->a);
-    note_warn(out, reason, w->a);
+    out->reason = note_of(why, w->a);
 }
 
 /* No figure may be left where one is refused. */

@@ -81,8 +81,8 @@ enum loglinear_outcome loglinear_fit(struct loglinear *fit, const struct logline
 
 double loglinear_dark_figure(const struct loglinear *fit);
 
-/* The standard error of the free term `i` (0: log of the dark figure), from the information matrix at the fit;
- * infinite when that is singular. */
+/* The standard error of the free term `i` (0: log of the dark figure), from the information matrix at the
+ * fit; infinite when that is singular. */
 double loglinear_standard_error(struct loglinear *fit, size_t i);
 
 struct loglinear_quality {

@@ -93,12 +93,9 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
 {
     static const char *const fixed[] = {
         [ESTIMATE_NO_OVERLAP] = "Nobody is on two lists, so nothing can be said about how many are on none.",
-        [ESTIMATE_NOT_CONNECTED] =
-            "The lists fall into groups without anybody in common, so no model can join them.",
+        [ESTIMATE_NOT_CONNECTED] = "The lists fall into groups that have nobody in common.",
         [ESTIMATE_IS_INFINITE] = "With the chosen model the number of unseen grows without bound.",
-        [ESTIMATE_IS_ZERO] =
-            "With the chosen model the number of unseen falls to nothing, an artefact of empty "
-            "overlaps.",
+        [ESTIMATE_IS_ZERO] = "With the chosen model the number of unseen falls to nothing.",
         [ESTIMATE_IS_UNIDENTIFIED] = "With the chosen model different numbers of unseen fit equally well.",
         [ESTIMATE_BELOW_SEEN] = "The lists that can be used give a figure below the number already seen.",
     };

@@ -2,6 +2,7 @@
 #include "estimate/stepwise.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -9,12 +10,14 @@
 
 enum { SMALL_FACTORIALS = 256, MOST_STEPS = 25, MANY_STEPS = 400 };
 
+static const double negligible = 1e-17; /* of a sum of doubles */
+
 struct candidate {
     double p;
     size_t pair;
 };
 
-static bool overlaps(const struct loglinear_table *table);
+static enum dark_figure class_of_independence(const struct loglinear_table *table);
 static bool take_all_pairs(struct stepwise *s);
 static size_t list_candidates(const struct stepwise *s, double threshold, struct candidate *out);
 static bool try_pair(struct stepwise *s, size_t pair);
@@ -60,12 +63,10 @@ void stepwise_choose(struct stepwise *s, double threshold)
     s->in = (struct mask_set){0};
     s->models_tried = 1;
     s->exact_tests = 0;
-    if (!overlaps(&s->table)) {
-        s->dark_figure = DARK_FIGURE_INFINITE;
-        s->nhat = INFINITY;
+    s->dark_figure = class_of_independence(&s->table);
+    s->nhat = s->dark_figure == DARK_FIGURE_INFINITE ? (double)INFINITY : s->table.margin[0];
+    if (s->dark_figure != DARK_FIGURE_FINITE)
         return;
-    }
-    s->dark_figure = DARK_FIGURE_FINITE;
     loglinear_independence(s->fit, &s->table);
     loglinear_fit(s->fit, &s->table, MANY_STEPS);
     is_done = threshold >= 1.0 && take_all_pairs(s);
@@ -91,14 +92,42 @@ struct model stepwise_model(const struct stepwise *s)
     return m;
 }
 
-/* On no two lists anybody: then the sum of the lists is the number of people. */
-static bool overlaps(const struct loglinear_table *table)
+const char *stepwise_name(const struct stepwise *s, struct arena *a)
+{
+    struct text name = text_open(a);
+    struct model m = stepwise_model(s);
+
+    model_put_name(&name, &m);
+    return text_str(&name).p;
+}
+
+struct stepwise_criteria stepwise_criteria(const struct stepwise *s)
+{
+    double parameters = (double)(1 + s->table.lists + s->pairs);
+
+    if (s->dark_figure != DARK_FIGURE_FINITE)
+        return (struct stepwise_criteria){.deviance = NAN, .aic = NAN, .bic = NAN};
+    struct loglinear_quality q = loglinear_quality(s->fit, &s->table);
+    return (struct stepwise_criteria){.deviance = q.deviance,
+                                      .df = q.df,
+                                      .aic = -2.0 * q.log_likelihood + 2.0 * parameters,
+                                      .bic = -2.0 * q.log_likelihood + parameters * log(s->table.margin[0])};
+}
+
+/* Where nobody is on two lists (then the lists' sizes add up to the number of people) it is infinite; where
+ * somebody is and one list holds everybody, zero. */
+static enum dark_figure class_of_independence(const struct loglinear_table *table)
 {
     double sum = 0.0;
+    double largest = 0.0;
 
-    for (size_t list = 1; list < table->cells; list *= 2)
+    for (size_t list = 1; list < table->cells; list *= 2) {
         sum += table->margin[list];
-    return sum > table->margin[0] + 0.5;
+        largest = fmax(largest, table->margin[list]);
+    }
+    if (sum < table->margin[0] + 0.5)
+        return DARK_FIGURE_INFINITE;
+    return largest > table->margin[0] - 0.5 ? DARK_FIGURE_ZERO : DARK_FIGURE_FINITE;
 }
 
 static void accept(struct stepwise *s, size_t pair)
@@ -204,17 +233,17 @@ double stepwise_tail(double k, double mean, double log_factorial_k)
     double at_k = exp(k * log(mean) - mean - log_factorial_k);
     double sum = 1.0;
     double term = 1.0;
+    double j = k;
 
-    if (k < mean) {
-        for (double j = k; j > 0.0 && term > 1e-17 * sum; j -= 1.0) {
-            term *= j / mean;
-            sum += term;
-        }
-    } else {
-        for (double j = k + 1.0; term > 1e-17 * sum; j += 1.0) {
-            term *= mean / j;
-            sum += term;
-        }
+    while (k < mean && j > 0.0 && term > negligible * sum) {
+        term *= j / mean;
+        sum += term;
+        j -= 1.0;
+    }
+    while (k >= mean && term > negligible * sum) {
+        j += 1.0;
+        term *= mean / j;
+        sum += term;
     }
     double far = at_k * sum;
     double near = 1.0 - far + at_k;

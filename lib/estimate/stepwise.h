@@ -29,7 +29,7 @@ struct stepwise {
     double *log_factorial;   /* log k! for small k */
 
     enum dark_figure dark_figure;
-    double nhat; /* n plus the dark figure; infinite where that is */
+    double nhat; /* n plus the dark figure: infinite, or n, where that is infinite or zero */
     size_t pairs;
     uint16_t pair[MODEL_MAX_PAIRS]; /* in order of entry */
     struct mask_set in;             /* the same as a set */
@@ -47,8 +47,19 @@ void stepwise_set_counts(struct stepwise *s, const uint32_t *y);
 /* Chooses a model for the table set, and fits it. */
 void stepwise_choose(struct stepwise *s, double threshold);
 
-/* The chosen model. */
+/* The chosen model, and its name in `a`: "[12,3]". */
 struct model stepwise_model(const struct stepwise *s);
+const char *stepwise_name(const struct stepwise *s, struct arena *a);
+
+/* How well the chosen model fits; NaN unless dark_figure is finite. Pairs at minus infinity count as
+ * parameters. */
+struct stepwise_criteria {
+    double deviance;
+    int64_t df;      /* cells that are not removed, less free terms */
+    double aic, bic; /* bic by the logarithm of the number of people */
+};
+
+struct stepwise_criteria stepwise_criteria(const struct stepwise *s);
 
 /* The smaller tail, min(P(X <= k), P(X >= k)), of a Poisson variable with mean `mean`; right also where
  * exp(-mean) is 0 in floating point. `log_factorial_k` is log k!. */

@@ -3,25 +3,31 @@
 
 #include <math.h>
 
-bool dark_figure_round(double people, enum dark_figure what, int64_t *out)
+static const double most = 1e15;
+
+/* The step of two significant digits, at least ten. */
+static double step_of(double people)
 {
     double step = 10;
 
-    /* Written so that it is false for NaN. */
-    if (!(people >= 0 && people <= 1e15))
-        return false;
-    while (people / step >= 100)
+    while (people >= 100 * step)
         step *= 10;
-    switch (what) {
-    case DARK_FIGURE_LOWER_END:
-        *out = (int64_t)(floor(people / step) * step);
-        break;
-    case DARK_FIGURE_ESTIMATE:
-        *out = (int64_t)(round(people / step) * step);
-        break;
-    case DARK_FIGURE_UPPER_END:
-        *out = (int64_t)(ceil(people / step) * step);
-        break;
+    return step;
+}
+
+int64_t dark_figure_round(double people, enum dark_figure_direction direction)
+{
+    /* Written so that a NaN is refused too. */
+    if (!(people >= 0 && people <= most))
+        return DARK_FIGURE_UNKNOWN;
+    double step = step_of(people);
+    switch (direction) {
+    case DARK_FIGURE_DOWN:
+        return (int64_t)(floor(people / step) * step);
+    case DARK_FIGURE_NEAREST:
+        return (int64_t)(floor(people / step + 0.5) * step);
+    case DARK_FIGURE_UP:
+        return (int64_t)(ceil(people / step) * step);
     }
-    return true;
+    return DARK_FIGURE_UNKNOWN;
 }

@@ -49,8 +49,7 @@ enum MHD_Result answer_send(struct MHD_Connection *connection, const struct answ
     enum MHD_Result queued = MHD_NO;
     struct MHD_Response *response =
         a->fd >= 0 ? MHD_create_response_from_fd64((uint64_t)a->file_bytes, a->fd)
-                   : MHD_create_response_from_buffer(a->bytes.n, (void *)(uintptr_t)a->bytes.p,
-                                                     MHD_RESPMEM_PERSISTENT);
+                   : MHD_create_response_from_buffer(a->bytes.n, (void *)a->bytes.p, MHD_RESPMEM_PERSISTENT);
 
     if (!response)
         return MHD_NO;

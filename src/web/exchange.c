@@ -53,7 +53,7 @@ enum MHD_Result exchange_begin(struct exchange *x, struct str method)
 struct str exchange_header(const void *connection, const char *name)
 {
     /* libmicrohttpd takes the connection without const, and does not change it. */
-    struct MHD_Connection *c = (struct MHD_Connection *)(uintptr_t)connection;
+    struct MHD_Connection *c = (struct MHD_Connection *)connection;
 
     return str_of(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
 }

@@ -48,8 +48,12 @@ void response_download(struct response *out, struct str filename)
     struct text value = text_open(out->arena);
 
     text_lit(&value, "attachment; filename=\"");
-    for (size_t i = 0; i < filename.n; i++)
-        text_byte(&value, is_plain(filename.p[i]) ? filename.p[i] : '_');
+    for (size_t i = 0; i < filename.n; i++) {
+        if (is_plain(filename.p[i]))
+            text_byte(&value, filename.p[i]);
+        else
+            text_byte(&value, '_');
+    }
     text_byte(&value, '"');
     response_header(out, "Content-Disposition", text_str(&value));
 }

@@ -3,8 +3,6 @@
 
 #include "base/number.h"
 
-#include <string.h>
-
 enum { LONGEST_PIECE = 100 };
 
 static bool is_piece(struct str s);
@@ -36,7 +34,7 @@ static enum status check_route(const struct route *r, struct err *e)
 {
     if (!r->pattern || !r->handle)
         return err_set(e, SYSTEM, "route %s: has no pattern or no handler", r->pattern ? r->pattern : "?");
-    if (strcmp(r->method, "GET") != 0 && strcmp(r->method, "POST") != 0)
+    if (!str_is(S("GET"), r->method) && !str_is(S("POST"), r->method))
         return err_set(e, SYSTEM, "route %s: its method is neither GET nor POST", r->pattern);
     if (r->roles == 0)
         return err_set(e, SYSTEM, "route %s %s: has no role: say who may use it", r->method, r->pattern);
@@ -50,47 +48,58 @@ static bool stands_before(const struct route *const *tables, const struct route 
         for (const struct route *other = *tables; other->method; other++) {
             if (other == r)
                 return false;
-            if (strcmp(other->method, r->method) == 0 && strcmp(other->pattern, r->pattern) == 0)
+            if (str_is(str_of(other->method), r->method) && str_is(str_of(other->pattern), r->pattern))
                 return true;
         }
     }
     return false;
 }
 
-enum status routes_check(const struct route *const *tables, struct err *e)
+static enum status check_table(const struct route *const *tables, const struct route *table, struct err *e)
 {
-    for (const struct route *const *table = tables; *table; table++) {
-        for (const struct route *r = *table; r->method; r++) {
-            TRY(check_route(r, e));
-            if (stands_before(tables, r))
-                return err_set(e, SYSTEM, "route %s %s: stands twice", r->method, r->pattern);
-        }
+    for (const struct route *r = table; r->method; r++) {
+        TRY(check_route(r, e));
+        if (stands_before(tables, r))
+            return err_set(e, SYSTEM, "route %s %s: stands twice", r->method, r->pattern);
     }
     return OK;
+}
+
+enum status routes_check(const struct route *const *tables, struct err *e)
+{
+    for (const struct route *const *table = tables; *table; table++)
+        TRY(check_table(tables, *table, e));
+    return OK;
+}
+
+/* True with the match in *known; else what the path takes instead is added to it. */
+static bool find_in_table(const struct route *table, struct str method, struct str path,
+                          struct route_match *known)
+{
+    for (const struct route *r = table; r->method; r++) {
+        struct route_match match = {.route = r, .is_path_known = true};
+        if (!match_pattern(r->pattern, path, &match))
+            continue;
+        if (str_is(method, r->method)) {
+            *known = match;
+            return true;
+        }
+        known->is_path_known = true;
+        known->takes_get = known->takes_get || str_is(S("GET"), r->method);
+        known->takes_post = known->takes_post || str_is(S("POST"), r->method);
+    }
+    return false;
 }
 
 bool route_find(const struct route *const *tables, struct str method, struct str path,
                 struct route_match *out)
 {
     struct str wanted = str_is(method, "HEAD") ? S("GET") : method;
-    struct route_match known = {.n = 0};
 
-    for (; *tables; tables++) {
-        for (const struct route *r = *tables; r->method; r++) {
-            struct route_match match = {.route = r};
-            if (!match_pattern(r->pattern, path, &match))
-                continue;
-            if (str_is(wanted, r->method)) {
-                match.is_path_known = true;
-                *out = match;
-                return true;
-            }
-            known.is_path_known = true;
-            known.takes_get = known.takes_get || strcmp(r->method, "GET") == 0;
-            known.takes_post = known.takes_post || strcmp(r->method, "POST") == 0;
-        }
-    }
-    *out = known;
+    *out = (struct route_match){.n = 0};
+    for (; *tables; tables++)
+        if (find_in_table(*tables, wanted, path, out))
+            return true;
     return false;
 }
 

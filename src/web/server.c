@@ -106,6 +106,7 @@ static void *on_request_line(void *server, const char *target, struct MHD_Connec
     return exchange_open(&s->service, info->socket_context, str_of(target), c);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are those of MHD_AccessHandlerCallback */
 static enum MHD_Result on_request(void *server, struct MHD_Connection *c, const char *url, const char *method,
                                   const char *version, const char *body, size_t *body_bytes, void **exchange)
 {

@@ -63,14 +63,20 @@ static void a_key_of_32_bytes_is_the_same_as_its_digits(void **state)
     assert_true(str_equal(raw.out, protect_with_key(s, e1).out));
 }
 
-static void without_a_key_every_time_is_another(void **state)
+/* Two keys give this small table the same figures about every second time: 30 times in a row by chance, below
+ * 1 in 10^8. */
+static void without_a_key_other_figures_come_out(void **state)
 {
     struct scratch *s = *state;
     struct program first = program_run(ARGUMENTS("protect", uk, "-o", "-"), S(""), s->arena);
-    struct program second = program_run(ARGUMENTS("protect", uk, "-o", "-"), S(""), s->arena);
+    bool is_another = false;
 
     assert_int_equal(first.status, OK);
-    assert_false(str_equal(first.out, second.out));
+    for (int i = 0; i < 30 && !is_another; i++) {
+        struct program next = program_run(ARGUMENTS("protect", uk, "-o", "-"), S(""), s->arena);
+        is_another = !str_equal(first.out, next.out);
+    }
+    assert_true(is_another);
 }
 
 static void what_protect_writes_survives_attack(void **state)
@@ -176,7 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_SCRATCH(the_same_table_and_key_give_the_same_bytes),
         WITH_SCRATCH(a_key_of_32_bytes_is_the_same_as_its_digits),
-        WITH_SCRATCH(without_a_key_every_time_is_another),
+        WITH_SCRATCH(without_a_key_other_figures_come_out),
         WITH_SCRATCH(what_protect_writes_survives_attack),
         WITH_SCRATCH(the_note_is_printed_as_json_beside_the_file),
         WITH_SCRATCH(a_spoiled_table_is_refused_with_its_cells),

@@ -163,6 +163,7 @@ static const char *ask_bytes(void **state, struct str request)
     ssize_t got = 0;
 
     send_all(fd, request);
+    shutdown(fd, SHUT_WR);
     while (n < ANSWER_BYTES - 1 && (got = recv(fd, s->answer + n, ANSWER_BYTES - 1 - n, 0)) > 0)
         n += (size_t)got;
     s->answer[n] = '\0';
@@ -395,6 +396,16 @@ static void cookies_of_forty_kilobytes_are_refused_in_words(void **state)
     arena_close(a);
 }
 
+static void cookies_of_a_hundred_kilobytes_are_refused(void **state)
+{
+    struct arena *a = arena_open();
+    struct text request = text_open(a);
+
+    text_format(&request, "GET / HTTP/1.1\r\nCookie: a=%0102400d\r\n" LAST, 0);
+    assert_status(ask_bytes(state, text_str(&request)), "431");
+    arena_close(a);
+}
+
 static void a_request_that_never_ends_its_headers_is_cut_off(void **state)
 {
     struct arena *a = arena_open();
@@ -525,6 +536,7 @@ int main(void)
         cmocka_unit_test(a_page_asked_for_with_a_body_is_refused),
         cmocka_unit_test(a_header_of_a_hundred_kilobytes_is_refused_in_words),
         cmocka_unit_test(cookies_of_forty_kilobytes_are_refused_in_words),
+        cmocka_unit_test(cookies_of_a_hundred_kilobytes_are_refused),
         cmocka_unit_test(a_request_that_never_ends_its_headers_is_cut_off),
         cmocka_unit_test(bytes_that_are_no_request_harm_nobody),
         cmocka_unit_test(a_request_without_a_host_is_refused),

@@ -1,0 +1,372 @@
+/* A release: made, published, read back, and proved against the city's ledger. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../scratch.h"
+#include "base/text.h"
+#include "mapping/example.h"
+#include "release/bundle.h"
+#include "release/propose.h"
+#include "release/release.h"
+#include "release/release_files.h"
+#include "release/report.h"
+#include "store/city.h"
+#include "store/keys.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+static const struct who who = {"test", 1000};
+
+static int city_make_and_open(void **state)
+{
+    struct city *city = NULL;
+    struct err e = {0};
+
+    if (scratch_open(state) != 0)
+        return -1;
+    const char *path = scratch_path(*state, "lund");
+    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
+        city_open(path, DB_WRITE, &city, &e) != OK)
+        return -1;
+    ((struct scratch *)*state)->mine = city;
+    return 0;
+}
+
+static int city_close_and_remove(void **state)
+{
+    city_close(((struct scratch *)*state)->mine);
+    return scratch_close(state);
+}
+
+static void propose(struct scratch *scratch, struct mapping *m, struct release *out)
+{
+    struct proposal p = {.histories_name = "h",
+                         .histories = str_of(example_histories),
+                         .names_name = "n",
+                         .names = str_of(example_names),
+                         .estimate = estimate_options_default(),
+                         .now_at = 1795496039};
+    struct err e = {0};
+
+    p.estimate.replicates = 100;
+    mapping_example(m);
+    assert_int_equal(release_propose(scratch->mine, &p, m, scratch->arena, out, &e), OK);
+}
+
+/* Publishes the example and gives the path of its folder. */
+static const char *publish(struct scratch *scratch, struct release *out)
+{
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct err e = {0};
+
+    propose(scratch, m, out);
+    assert_int_equal(release_publish(scratch->mine, m, out, &who, scratch->arena, &e), OK);
+    return release_path(scratch->mine, out->name, scratch->arena);
+}
+
+static struct str as_json(const struct release *r, struct arena *a)
+{
+    struct text out = text_open(a);
+
+    report_json(r, &out);
+    return text_str(&out);
+}
+
+static struct release *new_release(struct scratch *scratch)
+{
+    return arena_new(scratch->arena, 1, struct release);
+}
+
+static void a_release_reads_back_as_it_was_made(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release *made = new_release(scratch);
+    struct release *found = new_release(scratch);
+    const char *path = publish(scratch, made);
+    struct err e = {0};
+
+    assert_int_equal(release_read(path, made->public_key, scratch->arena, found, &e), OK);
+    assert_string_equal(as_json(found, scratch->arena).p, as_json(made, scratch->arena).p);
+    assert_true(str_equal(found->cube_csv, made->cube_csv));
+    assert_int_equal(release_table(found, "overlap")->row[62].lists, 63);
+}
+
+static void every_combination_of_lists_has_its_row(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release *r = new_release(scratch);
+
+    publish(scratch, r);
+    assert_int_equal(release_table(r, "lists")->n, 6);
+    assert_int_equal(release_table(r, "overlap")->n, 63);
+    assert_int_equal(release_table(r, "number")->n, 6);
+    assert_null(release_table(r, "gender"));
+}
+
+static void the_tables_add_up(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release *r = new_release(scratch);
+    int64_t overlap = 0;
+    int64_t number = 0;
+
+    publish(scratch, r);
+    for (size_t i = 0; i < 63; i++)
+        overlap += release_table(r, "overlap")->row[i].figure.people;
+    for (size_t i = 0; i < 6; i++)
+        number += release_table(r, "number")->row[i].figure.people;
+    assert_int_equal(overlap, r->seen.people);
+    assert_int_equal(number, r->seen.people);
+}
+
+static void every_interval_holds_the_truth(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release *r = new_release(scratch);
+    struct arena *a = scratch->arena;
+    struct counts counts;
+    struct err e = {0};
+    int64_t number[7] = {0};
+
+    publish(scratch, r);
+    assert_int_equal(counts_read(&counts, "h", str_of(example_histories), a, &e), OK);
+    for (uint32_t mask = 1; mask < 64; mask++) {
+        const struct release_figure *f = &release_table(r, "overlap")->row[mask - 1].figure;
+
+        assert_in_range(counts.y[mask], f->lo, f->hi);
+        number[__builtin_popcount(mask)] += counts.y[mask];
+    }
+    for (size_t i = 1; i <= 6; i++) {
+        const struct release_figure *f = &release_table(r, "number")->row[i - 1].figure;
+
+        assert_in_range(number[i], f->lo, f->hi);
+    }
+}
+
+/* 11417.99, its limits and the 2744 people are what the estimator found: none may be in any file. */
+static void no_exact_figure_is_in_any_file(void **state)
+{
+    static const char *const exact[] = {"2744", "11417", "11418",        "deviance",
+                                        "aic",  "bic\"", "models_tried", "removed"};
+    struct scratch *scratch = *state;
+    struct bundle *b = arena_new(scratch->arena, 1, struct bundle);
+    struct release *r = new_release(scratch);
+
+    publish(scratch, r);
+    release_files(r, scratch->arena, b);
+    for (size_t i = 0; i < b->files; i++)
+        for (size_t j = 0; j < sizeof exact / sizeof *exact; j++)
+            assert_null(memmem(b->file[i].bytes.p, b->file[i].bytes.n, exact[j], strlen(exact[j])));
+}
+
+static void tables_are_json_stat_with_a_value_for_each_cell(void **state)
+{
+    struct scratch *scratch = *state;
+    const char *path = publish(scratch, new_release(scratch));
+    json_error_t fault;
+    json_t *table = json_load_file(arena_printf(scratch->arena, "%s/tables/overlap.json", path),
+                                   JSON_REJECT_DUPLICATES, &fault);
+    json_t *size = json_object_get(table, "size");
+    json_t *dimension = json_object_get(json_object_get(table, "dimension"), "overlap");
+
+    assert_string_equal(json_string_value(json_object_get(table, "version")), "2.0");
+    assert_string_equal(json_string_value(json_object_get(table, "class")), "dataset");
+    assert_int_equal(json_array_size(json_object_get(table, "id")), json_array_size(size));
+    assert_int_equal(
+        json_integer_value(json_array_get(size, 0)) * json_integer_value(json_array_get(size, 1)), 63);
+    assert_int_equal(json_array_size(json_object_get(table, "value")), 63);
+    assert_int_equal(json_array_size(json_object_get(json_object_get(dimension, "category"), "index")), 63);
+    json_decref(table);
+}
+
+static void a_period_is_published_once(void **state)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release *r = new_release(scratch);
+    struct err e = {0};
+    size_t n = 0;
+
+    publish(scratch, r);
+    propose(scratch, m, r);
+    m->last_year = 2014;
+    assert_int_equal(release_publish(scratch->mine, m, r, &who, scratch->arena, &e), REFUSED);
+    assert_non_null(strstr(e.what, "1281-2013 is published already"));
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), OK);
+    assert_int_equal(n, 1);
+}
+
+static void a_city_with_its_releases_as_written_is_whole(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release_entry *entries = NULL;
+    struct err e = {0};
+    size_t n = 0;
+
+    publish(scratch, new_release(scratch));
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(release_list(((struct city *)scratch->mine)->db, scratch->arena, &entries, &n, &e), OK);
+    assert_true(str_is(entries[0].name, "1281-2013"));
+    assert_true(entries[0].is_example);
+}
+
+static void a_release_outside_the_ledger_is_named(void **state)
+{
+    struct scratch *scratch = *state;
+    struct err e = {0};
+    size_t n = 0;
+
+    publish(scratch, new_release(scratch));
+    assert_int_equal(mkdir(scratch_path(scratch, "lund/files/releases/1281-2014"), 0700), 0);
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), BAD_INPUT);
+    assert_non_null(strstr(e.what, "files/releases/1281-2014: is not in the city's ledger"));
+}
+
+static void a_release_gone_from_the_folder_is_named(void **state)
+{
+    struct scratch *scratch = *state;
+    const char *path = publish(scratch, new_release(scratch));
+    struct err e = {0};
+    size_t n = 0;
+
+    folder_remove(path);
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), BAD_INPUT);
+    assert_non_null(strstr(e.what, "files/releases/1281-2013"));
+}
+
+static void a_release_signed_anew_is_not_the_one_in_the_ledger(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release *r = new_release(scratch);
+    const char *path = publish(scratch, r);
+    struct bundle *b = arena_new(scratch->arena, 1, struct bundle);
+    struct key key;
+    struct err e = {0};
+    size_t n = 0;
+
+    r->seen.people += 5;
+    release_files(r, scratch->arena, b);
+    folder_remove(path);
+    assert_int_equal(key_read(((struct city *)scratch->mine)->path, KEY_RELEASE, &key, &e), OK);
+    assert_int_equal(bundle_write(b, path, &key, scratch->arena, &e), OK);
+    key_wipe(&key);
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), BAD_INPUT);
+    assert_non_null(strstr(e.what, "manifest.json: changed: it is signed, but is not the one in the ledger"));
+}
+
+static void what_a_crash_left_behind_is_replaced(void **state)
+{
+    struct scratch *scratch = *state;
+    struct err e = {0};
+    size_t n = 0;
+
+    assert_int_equal(mkdir(scratch_path(scratch, "lund/files/releases/1281-2013"), 0700), 0);
+    assert_int_equal(
+        file_write(scratch_path(scratch, "lund/files/releases/1281-2013/cube.csv"), S("x"), 0600, &e), OK);
+    publish(scratch, new_release(scratch));
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), OK);
+}
+
+static int publish_with_little_room(struct scratch *scratch, struct mapping *m, struct release *r)
+{
+    const struct rlimit limit = {.rlim_cur = 20000, .rlim_max = 20000};
+    struct err e = {0};
+
+    (void)signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    return (int)release_publish(scratch->mine, m, r, &who, scratch->arena, &e);
+}
+
+static void a_full_disk_in_the_middle_leaves_the_city_as_it_was(void **state)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release *r = new_release(scratch);
+    struct audit_head head;
+    struct err e = {0};
+    int outcome = 0;
+    size_t n = 9;
+
+    propose(scratch, m, r);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(publish_with_little_room(scratch, m, r));
+    assert_int_equal(waitpid(child, &outcome, 0), child);
+    assert_int_equal(WEXITSTATUS(outcome), SYSTEM);
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), OK);
+    assert_int_equal(n, 0);
+    assert_int_equal(audit_verify(((struct city *)scratch->mine)->db, &head, &e), OK);
+    assert_int_equal(head.last, 1);
+}
+
+/* A signed folder whose facts are not those of a release: the reader trusts the sender's key, not its sense.
+ */
+static void read_with(struct scratch *scratch, const char *name, struct str bytes, const char *named)
+{
+    struct bundle *b = arena_new(scratch->arena, 1, struct bundle);
+    struct release *r = new_release(scratch);
+    struct err e = {0};
+
+    publish(scratch, r);
+    release_files(r, scratch->arena, b);
+    for (size_t i = 0; i < b->files; i++)
+        if (str_is(b->file[i].name, name))
+            b->file[i].bytes = bytes;
+    assert_int_equal(release_from_files(b, scratch->arena, r, &e), BAD_INPUT);
+    assert_non_null(strstr(e.what, named));
+}
+
+static void an_estimate_without_its_figure_is_named(void **state)
+{
+    read_with(*state, "estimate.json", S("{\"status\": \"estimate\", \"nhat\": null}"),
+              "estimate.json: \"seen\"");
+}
+
+static void a_file_that_is_no_json_is_named_with_its_place(void **state)
+{
+    read_with(*state, "texts.json", S("{\n\"title\": }"), "texts.json:2:");
+}
+
+static void a_table_of_another_shape_is_named(void **state)
+{
+    read_with(*state, "tables/lists.json", S("{\"value\": [1, \"2\"], \"dimension\": {}}"),
+              "tables/lists.json: \"lists\"");
+}
+
+#define RELEASE_TEST(name) cmocka_unit_test_setup_teardown(name, city_make_and_open, city_close_and_remove)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RELEASE_TEST(a_release_reads_back_as_it_was_made),
+        RELEASE_TEST(every_combination_of_lists_has_its_row),
+        RELEASE_TEST(the_tables_add_up),
+        RELEASE_TEST(every_interval_holds_the_truth),
+        RELEASE_TEST(no_exact_figure_is_in_any_file),
+        RELEASE_TEST(tables_are_json_stat_with_a_value_for_each_cell),
+        RELEASE_TEST(a_period_is_published_once),
+        RELEASE_TEST(a_city_with_its_releases_as_written_is_whole),
+        RELEASE_TEST(a_release_outside_the_ledger_is_named),
+        RELEASE_TEST(a_release_gone_from_the_folder_is_named),
+        RELEASE_TEST(a_release_signed_anew_is_not_the_one_in_the_ledger),
+        RELEASE_TEST(what_a_crash_left_behind_is_replaced),
+        RELEASE_TEST(a_full_disk_in_the_middle_leaves_the_city_as_it_was),
+        RELEASE_TEST(an_estimate_without_its_figure_is_named),
+        RELEASE_TEST(a_file_that_is_no_json_is_named_with_its_place),
+        RELEASE_TEST(a_table_of_another_shape_is_named),
+    };
+
+    return cmocka_run_group_tests_name("release", tests, NULL, NULL);
+}
