@@ -58,9 +58,6 @@ struct table {
     int64_t *count; /* [inner] 0..TABLE_MAX_COUNT; the caller adds to it. 0 where structural */
 };
 
-/* May a dimension or grouping have this name? Not that of another column of the published file. */
-bool table_may_name(struct str name);
-
 /* An empty table over the `n` dimensions at `dimension`, which are copied into `a` with their names.
  * BAD_INPUT says which name is empty, too long, not UTF-8, "Total", taken or there twice, or which limit is
  * passed.
