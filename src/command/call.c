@@ -53,12 +53,11 @@ bool call_has(const struct call *call, const char *name)
     return call_option(call, name) != NULL;
 }
 
-enum status call_i64(const struct call *call, const char *name, int64_t lo, int64_t hi, int64_t otherwise,
-                     int64_t *out, struct err *e)
+enum status call_i64(const struct call *call, const char *name, int64_t lo, int64_t hi, int64_t *out,
+                     struct err *e)
 {
     const char *value = call_option(call, name);
 
-    *out = otherwise;
     if (value && !i64_from_str(str_of(value), lo, hi, out))
         return err_set(e, USAGE,
                        "lykta %s: %s: expected a whole number from %" PRId64 " to %" PRId64
@@ -67,12 +66,11 @@ enum status call_i64(const struct call *call, const char *name, int64_t lo, int6
     return OK;
 }
 
-enum status call_f64(const struct call *call, const char *name, double lo, double hi, double otherwise,
-                     double *out, struct err *e)
+enum status call_f64(const struct call *call, const char *name, double lo, double hi, double *out,
+                     struct err *e)
 {
     const char *value = call_option(call, name);
 
-    *out = otherwise;
     if (value && !f64_from_str(str_of(value), lo, hi, out))
         return err_set(e, USAGE, "lykta %s: %s: expected a number from %g to %g, found \"%.40s\"",
                        call->command->name, name, lo, hi, value);
