@@ -122,7 +122,7 @@ char *arena_printf(struct arena *a, const char *format, ...)
     if (n < 0)
         die("a text cannot be formatted");
     char *p = arena_new(a, (size_t)n + 1, char);
-    vsnprintf(p, (size_t)n + 1, format, again);
+    (void)vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return p;
 }

@@ -8,7 +8,7 @@
 enum status err_setv(struct err *e, enum status status, const char *format, va_list args)
 {
     e->status = status;
-    vsnprintf(e->what, sizeof e->what, format, args);
+    (void)vsnprintf(e->what, sizeof e->what, format, args);
     return status;
 }
 
@@ -28,7 +28,7 @@ enum status err_in(struct err *e, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    vsnprintf(e->what, sizeof e->what, format, args);
+    (void)vsnprintf(e->what, sizeof e->what, format, args);
     va_end(args);
     size_t n = strlen(e->what);
     int room = (int)(sizeof e->what - n);
@@ -42,9 +42,9 @@ void die(const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    fputs("lykta: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    (void)fputs("lykta: ", stderr);
+    (void)vfprintf(stderr, format, args);
+    (void)fputc('\n', stderr);
     va_end(args);
     abort();
 }

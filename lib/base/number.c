@@ -82,6 +82,16 @@ struct str i64_to_text(int64_t value, char buffer[I64_TEXT_BYTES])
     return (struct str){buffer + i, I64_TEXT_BYTES - i};
 }
 
+struct str number_shown(struct str s)
+{
+    if (s.n == 0)
+        return S("nothing");
+    for (size_t i = 0; i < s.n; i++)
+        if (s.n > 24 || s.p[i] == '\0' || !strchr("+-0123456789.,eE", s.p[i]))
+            return S("text");
+    return s;
+}
+
 size_t f64_to_text(double x, char buffer[32])
 {
     int n = 0;

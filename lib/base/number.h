@@ -23,6 +23,11 @@ bool f64_from_str(struct str s, double lo, double hi, double *out);
 enum { I64_TEXT_BYTES = 20 };
 struct str i64_to_text(int64_t value, char buffer[I64_TEXT_BYTES]);
 
+/* `s` for a message that tells what was found where a number was expected: `s` itself when it looks like one
+ * (24 of digits, signs, points, commas and "e" at most), else "text" or "nothing", so that no message quotes
+ * what somebody wrote. */
+struct str number_shown(struct str s);
+
 /* `x` as the shortest decimal text that reads back as `x`, with a point, in `buffer`; returns its length.
  * Infinite and NaN have no JSON form: the caller decides what to write instead. */
 size_t f64_to_text(double x, char buffer[32]);

@@ -61,7 +61,7 @@ void text_format(struct text *t, const char *format, ...)
     if (n < 0)
         die("a text cannot be formatted");
     char *to = text_room(t, (size_t)n);
-    vsnprintf(to, (size_t)n + 1, format, again);
+    (void)vsnprintf(to, (size_t)n + 1, format, again);
     va_end(again);
     t->n += (size_t)n;
 }

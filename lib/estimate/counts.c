@@ -168,8 +168,8 @@ static enum status assign_columns(struct reader *r, struct err *e)
 
         r->in.line = column->other_line;
         if (column->has_list_cell && column->has_other_cell)
-            return csv_fault(e, &r->in, i, "list \"%.60s\": expected 0 or 1, found \"%.*s\"", r->name[i].p,
-                             STR(str_part(column->other, 0, 60)));
+            return csv_fault(e, &r->in, i, "list \"%.60s\": expected 0 or 1, found %.*s", r->name[i].p,
+                             STR(number_shown(column->other)));
         r->in.line = 1;
         r->list_of[i] = r->stratum_of[i] = -1;
         if (column->has_list_cell && c->lists == COUNTS_MAX_LISTS)
@@ -241,8 +241,8 @@ static enum status take_people(const struct reader *r, uint32_t *out, struct err
     int64_t people = 0;
 
     if (!i64_from_str(cell, 0, COUNTS_MAX_PEOPLE, &people))
-        return csv_fault(e, &r->in, r->columns, "count: expected a whole number from 0 to %d, found \"%.*s\"",
-                         COUNTS_MAX_PEOPLE, STR(str_part(cell, 0, 60)));
+        return csv_fault(e, &r->in, r->columns, "count: expected a whole number from 0 to %d, found %.*s",
+                         COUNTS_MAX_PEOPLE, STR(number_shown(cell)));
     *out = (uint32_t)people;
     return OK;
 }

@@ -30,7 +30,7 @@ struct work {
     struct estimate *out;
 };
 
-static void describe(struct estimate *out, const struct counts *counts, const struct counts *clean);
+static void describe(struct estimate *out, const struct counts *clean);
 static void estimate_two_lists(struct work *w);
 static enum status estimate_stepwise(struct work *w, struct err *e);
 static void describe_model(struct work *w);
@@ -62,7 +62,7 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
     struct work w = {.options = options, .a = a, .out = &result};
 
     gate_clean(&w.counts, counts, a, &result);
-    describe(&result, counts, &w.counts);
+    describe(&result, &w.counts);
     if (gate_passes(&w.counts, a, &result)) {
         w.chosen = stepwise_open(a, w.counts.lists);
         enum status s = OK;
@@ -93,15 +93,15 @@ const char *estimate_interval_name(enum estimate_interval interval)
     return names[interval];
 }
 
-static void describe(struct estimate *out, const struct counts *counts, const struct counts *clean)
+static void describe(struct estimate *out, const struct counts *clean)
 {
-    for (uint32_t h = 1; h >> counts->lists == 0; h++)
-        if ((h & (h - 1)) != 0)
-            out->on_two_lists += counts->y[h];
     out->lists = clean->lists;
-    for (size_t i = 0; i < clean->lists && i < ESTIMATE_MAX_LISTS; i++) {
+    for (size_t i = 0; i < clean->lists && i < ESTIMATE_MAX_LISTS; i++)
         out->list[i] = clean->list[i];
-        for (uint32_t h = 1; h >> clean->lists == 0; h++)
+    for (uint32_t h = 1; h >> clean->lists == 0; h++) {
+        if ((h & (h - 1)) != 0)
+            out->on_two_lists += clean->y[h];
+        for (size_t i = 0; i < ESTIMATE_MAX_LISTS; i++)
             if (h >> i & 1U)
                 out->on_list[i] += clean->y[h];
     }

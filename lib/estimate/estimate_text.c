@@ -15,7 +15,9 @@ static void put_alternatives(struct text *out, const struct estimate *x);
 
 void estimate_text(struct text *out, const struct estimate *x)
 {
-    text_format(out, "Known: %" PRId64 " people on %zu list%s", x->n, x->lists, x->lists == 1 ? "" : "s");
+    text_format(out, "Known: %" PRId64 " people", x->n);
+    if (x->lists > 0)
+        text_format(out, " on %zu list%s", x->lists, x->lists == 1 ? "" : "s");
     if (x->on_two_lists > 0)
         text_format(out, ", %" PRId64 " of them on two or more", x->on_two_lists);
     text_lit(out, ".\n");

@@ -7,30 +7,42 @@ static int64_t people_on(const struct counts *c, uint32_t lists);
 static bool holds_same_people(const struct counts *c, size_t i, size_t j);
 static bool refuse(struct estimate *out, enum estimate_note_kind kind, double value, struct arena *a);
 
+/* The lists of `c` that nobody or everybody is on, as a mask; each is a warning. */
+static uint32_t empty_or_full(const struct counts *c, struct arena *a, struct estimate *out)
+{
+    uint32_t found = 0;
+
+    for (size_t i = 0; i < c->lists; i++) {
+        struct estimate_note note = {.list = c->list[i]};
+        int64_t people = people_on(c, UINT32_C(1) << i);
+
+        if (people > 0 && people < c->n)
+            continue;
+        found |= UINT32_C(1) << i;
+        note.kind = people == 0 ? ESTIMATE_LIST_EMPTY : ESTIMATE_LIST_HOLDS_ALL;
+        note_warn(out, note, a);
+    }
+    return found;
+}
+
 void gate_clean(struct counts *clean, const struct counts *counts, struct arena *a, struct estimate *out)
 {
+    struct counts rest = *counts;
     uint32_t dropped = 0;
 
-    for (size_t i = 0; i < counts->lists; i++) {
-        int64_t people = people_on(counts, UINT32_C(1) << i);
+    /* Without a list that everybody is on, another may hold all that remain. */
+    while ((dropped = empty_or_full(&rest, a, out)) != 0)
+        counts_without(&rest, &rest, dropped, a);
+    for (size_t i = 0; i < rest.lists; i++) {
+        for (size_t j = i + 1; j < rest.lists; j++) {
+            struct estimate_note note = {
+                .kind = ESTIMATE_LISTS_IDENTICAL, .list = rest.list[i], .other = rest.list[j]};
 
-        if (people > 0 && people < counts->n)
-            continue;
-        dropped |= UINT32_C(1) << i;
-        note_warn(out,
-                  (struct estimate_note){.kind = people == 0 ? ESTIMATE_LIST_EMPTY : ESTIMATE_LIST_HOLDS_ALL,
-                                         .list = counts->list[i]},
-                  a);
+            if (holds_same_people(&rest, i, j))
+                note_warn(out, note, a);
+        }
     }
-    for (size_t i = 0; i < counts->lists; i++)
-        for (size_t j = i + 1; j < counts->lists; j++)
-            if (!((dropped >> i | dropped >> j) & 1U) && holds_same_people(counts, i, j))
-                note_warn(out,
-                          (struct estimate_note){.kind = ESTIMATE_LISTS_IDENTICAL,
-                                                 .list = counts->list[i],
-                                                 .other = counts->list[j]},
-                          a);
-    counts_without(clean, counts, dropped, a);
+    *clean = rest;
 }
 
 bool gate_passes(const struct counts *clean, struct arena *a, struct estimate *out)

@@ -17,6 +17,13 @@ static const double least_pivot = 1e-13; /* of its own diagonal entry: below it,
 static const double safe_exponent = 600.0; /* exp(600) and its inverse are finite */
 static const double certain_residual = 0.01;
 
+typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 static double root_of_independence(const struct loglinear_table *table);
 static void evaluate(struct loglinear *fit, const struct loglinear_table *table);
 static bool eliminate(struct loglinear *fit);
@@ -201,7 +208,7 @@ enum loglinear_outcome loglinear_fit(struct loglinear *fit, const struct logline
             return LOGLINEAR_UNSETTLED;
         double longest = 0.0;
         for (size_t j = 0; j < fit->k; j++)
-            longest = fmax(longest, fabs(fit->step[j]));
+            longest = larger(longest, fabs(fit->step[j]));
         if (longest >= small_step)
             continue;
         if (is_certified(fit))
@@ -271,19 +278,39 @@ static void evaluate(struct loglinear *fit, const struct loglinear_table *table)
     }
 }
 
-/* Gaussian elimination of the symmetric information matrix, upper triangle only, with the gradient as a last
- * column: rows become D L'. False when the matrix is singular to working precision. */
-static bool eliminate(struct loglinear *fit)
+/* row -= factor * pivot_row from column `from` to `end`, four numbers at once; `from` is a multiple of 4. */
+static void subtract(double *row, const double *pivot_row, double factor, size_t from, size_t end)
+{
+    for (size_t l = from; l < end; l += 4)
+        *(four *)(row + l) -= factor * *(const four *)(pivot_row + l);
+}
+
+/* The upper triangle of the information matrix and the gradient as a last column. What is beside them in a
+ * group of four is 0, because it is reckoned with too. */
+static void write_rows(struct loglinear *fit)
 {
     size_t k = fit->k;
 
     for (size_t i = 0; i < k; i++) {
         double *row = fit->rows + i * fit->stride;
 
+        for (size_t l = i & ~(size_t)3; l < i; l++)
+            row[l] = 0.0;
         for (size_t l = i; l < k; l++)
             row[l] = fit->margin[fit->term[i] | fit->term[l]];
         row[k] = fit->gradient[i];
+        for (size_t l = k + 1; l < fit->stride; l++)
+            row[l] = 0.0;
     }
+}
+
+/* Gaussian elimination of the symmetric matrix, upper triangle only: rows become D L'. False when it is
+ * singular to working precision. */
+static bool eliminate(struct loglinear *fit)
+{
+    size_t k = fit->k;
+
+    write_rows(fit);
     for (size_t j = 0; j < k; j++) {
         const double *pivot_row = fit->rows + j * fit->stride;
         double pivot = pivot_row[j];
@@ -291,13 +318,8 @@ static bool eliminate(struct loglinear *fit)
         if (!(pivot > least_pivot * fit->margin[fit->term[j]]) || !isfinite(pivot))
             return false;
         double inverse = 1.0 / pivot;
-        for (size_t i = j + 1; i < k; i++) {
-            double *row = fit->rows + i * fit->stride;
-            double factor = pivot_row[i] * inverse;
-
-            for (size_t l = i; l <= k; l++)
-                row[l] -= factor * pivot_row[l];
-        }
+        for (size_t i = j + 1; i < k; i++)
+            subtract(fit->rows + i * fit->stride, pivot_row, pivot_row[i] * inverse, i & ~(size_t)3, k + 1);
     }
     return true;
 }
@@ -314,7 +336,7 @@ static double back_substitute(struct loglinear *fit)
         for (size_t l = j + 1; l < fit->k; l++)
             sum -= row[l] * fit->step[l];
         fit->step[j] = sum / row[j];
-        longest = fmax(longest, fabs(fit->step[j]));
+        longest = larger(longest, fabs(fit->step[j]));
     }
     if (longest > longest_step)
         for (size_t j = 0; j < fit->k; j++)
@@ -330,11 +352,11 @@ static bool is_certified(const struct loglinear *fit)
     for (size_t j = 0; j < fit->k; j++) {
         if (__builtin_popcount(fit->term[j]) > 2)
             return false;
-        largest = fmax(largest, fabs(fit->gradient[j]));
+        largest = larger(largest, fabs(fit->gradient[j]));
     }
     for (size_t c = 1; c < fit->cells; c++)
-        if (!mask_set_has(&fit->removed, c))
-            least = fmin(least, fit->mu[c]);
+        if (fit->mu[c] < least && !mask_set_has(&fit->removed, c))
+            least = fit->mu[c];
     return largest <= certain_residual * least;
 }
 
@@ -366,6 +388,7 @@ double loglinear_standard_error(struct loglinear *fit, size_t i)
 struct loglinear_quality loglinear_quality(const struct loglinear *fit, const struct loglinear_table *table)
 {
     struct loglinear_quality q = {.df = -(int64_t)fit->k};
+    int sign = 0; /* always positive; lgamma() would write it where all threads can */
 
     for (size_t c = 1; c < fit->cells; c++) {
         double y = table->y[c];
@@ -377,7 +400,7 @@ struct loglinear_quality loglinear_quality(const struct loglinear *fit, const st
         q.log_likelihood -= mu;
         q.deviance += 2.0 * (mu - y);
         if (y > 0.0) {
-            q.log_likelihood += y * log(mu) - lgamma(y + 1.0);
+            q.log_likelihood += y * log(mu) - lgamma_r(y + 1.0, &sign);
             q.deviance += 2.0 * y * log(y / mu);
         }
     }

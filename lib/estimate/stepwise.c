@@ -17,7 +17,7 @@ struct candidate {
     size_t pair;
 };
 
-static bool overlaps(const struct loglinear_table *table);
+static enum dark_figure class_of_independence(const struct loglinear_table *table);
 static bool take_all_pairs(struct stepwise *s);
 static size_t list_candidates(const struct stepwise *s, double threshold, struct candidate *out);
 static bool try_pair(struct stepwise *s, size_t pair);
@@ -63,12 +63,10 @@ void stepwise_choose(struct stepwise *s, double threshold)
     s->in = (struct mask_set){0};
     s->models_tried = 1;
     s->exact_tests = 0;
-    if (!overlaps(&s->table)) {
-        s->dark_figure = DARK_FIGURE_INFINITE;
-        s->nhat = INFINITY;
+    s->dark_figure = class_of_independence(&s->table);
+    s->nhat = s->dark_figure == DARK_FIGURE_INFINITE ? (double)INFINITY : s->table.margin[0];
+    if (s->dark_figure != DARK_FIGURE_FINITE)
         return;
-    }
-    s->dark_figure = DARK_FIGURE_FINITE;
     loglinear_independence(s->fit, &s->table);
     loglinear_fit(s->fit, &s->table, MANY_STEPS);
     is_done = threshold >= 1.0 && take_all_pairs(s);
@@ -116,14 +114,20 @@ struct stepwise_criteria stepwise_criteria(const struct stepwise *s)
                                       .bic = -2.0 * q.log_likelihood + parameters * log(s->table.margin[0])};
 }
 
-/* On no two lists anybody: then the sum of the lists is the number of people. */
-static bool overlaps(const struct loglinear_table *table)
+/* Where nobody is on two lists (then the lists' sizes add up to the number of people) it is infinite; where
+ * somebody is and one list holds everybody, zero. */
+static enum dark_figure class_of_independence(const struct loglinear_table *table)
 {
     double sum = 0.0;
+    double largest = 0.0;
 
-    for (size_t list = 1; list < table->cells; list *= 2)
+    for (size_t list = 1; list < table->cells; list *= 2) {
         sum += table->margin[list];
-    return sum > table->margin[0] + 0.5;
+        largest = fmax(largest, table->margin[list]);
+    }
+    if (sum < table->margin[0] + 0.5)
+        return DARK_FIGURE_INFINITE;
+    return largest > table->margin[0] - 0.5 ? DARK_FIGURE_ZERO : DARK_FIGURE_FINITE;
 }
 
 static void accept(struct stepwise *s, size_t pair)

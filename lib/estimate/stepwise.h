@@ -29,7 +29,7 @@ struct stepwise {
     double *log_factorial;   /* log k! for small k */
 
     enum dark_figure dark_figure;
-    double nhat; /* n plus the dark figure; infinite where that is */
+    double nhat; /* n plus the dark figure: infinite, or n, where that is infinite or zero */
     size_t pairs;
     uint16_t pair[MODEL_MAX_PAIRS]; /* in order of entry */
     struct mask_set in;             /* the same as a set */

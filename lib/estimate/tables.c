@@ -93,8 +93,8 @@ static enum status read_table(const struct csv *in, const struct columns *column
         if (columns->history[i] == 0)
             continue;
         if (!i64_from_str(str_trim(in->fields[i]), 0, COUNTS_MAX_PEOPLE, &people))
-            return csv_fault(e, in, i, "expected a whole number from 0 to %d, found \"%.*s\"",
-                             COUNTS_MAX_PEOPLE, STR(str_part(in->fields[i], 0, 60)));
+            return csv_fault(e, in, i, "expected a whole number from 0 to %d, found %.*s", COUNTS_MAX_PEOPLE,
+                             STR(number_shown(in->fields[i])));
         out->y[columns->history[i]] = (uint32_t)people;
         out->record[out->records++] =
             (struct counts_record){.history = columns->history[i], .people = (uint32_t)people};

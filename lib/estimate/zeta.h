@@ -1,6 +1,6 @@
-/* Transforms over the subsets of a set of lists. An array `x[cells]`, cells = 2^lists, is indexed by
- * bitmasks. Each costs lists * cells / 2 operations, in place, instead of the 3^lists of the sums written
- * out. Yates (1937); Bjorklund, Husfeldt, Kaski & Koivisto (2007), STOC 39, 67-74. */
+/* Transforms over the subsets of a set of lists. An array `x[cells]`, cells = 2^lists and at least 4, is
+ * indexed by bitmasks. Each costs lists * cells / 2 operations, in place, instead of the 3^lists of the sums
+ * written out. Yates (1937); Bjorklund, Husfeldt, Kaski & Koivisto (2007), STOC 39, 67-74. */
 #ifndef LYKTA_ESTIMATE_ZETA_H
 #define LYKTA_ESTIMATE_ZETA_H
 

@@ -5,7 +5,7 @@
  * that is known and differ enough there. For a cube one such table is the published figures themselves, moved
  * in one inner cell; so a correctly made cube is proven safe without a single program, and a spoiled one is
  * not. docs/methods/protection.md; the attacker's problem: Handbook on Statistical Disclosure Control, 2nd
- * ed., section 4. */
+ * ed. */
 #ifndef LYKTA_PROTECT_ATTACK_H
 #define LYKTA_PROTECT_ATTACK_H
 

@@ -10,7 +10,7 @@
  * margins' intervals, so that this table is also consistent with everything published. The intervals depend
  * on the shape of the table alone, never on the data. docs/methods/protection.md tells the method, its
  * measured loss and its limits. The idea of additive rounding of every inner cell: Langsrud & Heldal (2018),
- * Privacy in Statistical Databases, LNCS 11126.            */
+ * "An algorithm for small count rounding of tabular data", Privacy in Statistical Databases, Valencia. */
 #ifndef LYKTA_PROTECT_CUBE_H
 #define LYKTA_PROTECT_CUBE_H
 
@@ -29,8 +29,7 @@ enum {
     CUBE_STANDARD_BASE = 5, /* the smallest base for which 1, 2, 3 and 4 can never be told apart */
     CUBE_CHILDREN_BASE = 10,
     CUBE_MAX_BASE = 100,
-    CUBE_SMALL_SHAPE = 1000, /* inner cells up to which a margin moves by at most 2 bases; 4 above */
-    CUBE_MAX_DRAWS = 100
+    CUBE_SMALL_SHAPE = 1000 /* inner cells up to which a margin moves by at most 2 bases; 4 above */
 };
 
 /* Zero is the standard profile. */
@@ -70,8 +69,8 @@ struct cube {
 
 /* Rounds `t` with the secret `key` of CUBE_KEY_BYTES bytes. The cube points into `t`'s shape (names included)
  * and otherwise into `a`.
- * USAGE when an option is outside its limits; BAD_INPUT when a count is; REFUSED when none of CUBE_MAX_DRAWS
- * draws keeps every margin within its interval (the table is then too finely divided).                     */
+ * USAGE when an option is outside its limits; BAD_INPUT when a count is; REFUSED when none of
+ * ROUNDING_MAX_DRAWS draws keeps every margin within its interval (the table is then too finely divided). */
 enum status cube_make(const struct table *t, const struct cube_options *options, const unsigned char *key,
                       struct arena *a, struct cube *out, struct err *e) MUST_USE;
 

@@ -6,26 +6,28 @@
 static const double most = 1e15;
 
 /* The step of two significant digits, at least ten. */
-static double step_of(double x)
+static double step_of(double people)
 {
     double step = 10;
 
-    while (x >= 100 * step)
+    while (people >= 100 * step)
         step *= 10;
     return step;
 }
 
-enum status dark_figure_protect(double estimate, double lo, double hi, struct dark_figure *out, struct err *e)
+int64_t dark_figure_round(double people, enum dark_figure_direction direction)
 {
     /* Written so that a NaN is refused too. */
-    if (!(lo >= 0 && lo <= estimate && estimate <= hi && hi <= most))
-        return err_set(
-            e, REFUSED,
-            "the estimate %g with the interval %g to %g has no finite ends around it: publish no figure",
-            estimate, lo, hi);
-    *out =
-        (struct dark_figure){.estimate = (int64_t)(round(estimate / step_of(estimate)) * step_of(estimate)),
-                             .lo = (int64_t)(floor(lo / step_of(lo)) * step_of(lo)),
-                             .hi = (int64_t)(ceil(hi / step_of(hi)) * step_of(hi))};
-    return OK;
+    if (!(people >= 0 && people <= most))
+        return DARK_FIGURE_UNKNOWN;
+    double step = step_of(people);
+    switch (direction) {
+    case DARK_FIGURE_DOWN:
+        return (int64_t)(floor(people / step) * step);
+    case DARK_FIGURE_NEAREST:
+        return (int64_t)(floor(people / step + 0.5) * step);
+    case DARK_FIGURE_UP:
+        return (int64_t)(ceil(people / step) * step);
+    }
+    return DARK_FIGURE_UNKNOWN;
 }

@@ -3,13 +3,14 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "protect/names.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 bool grid_is_total(struct str label)
 {
-    return str_is(label, "Total");
+    return str_equal(label, names_total());
 }
 
 /* Without spaces around it, and without the apostrophe that csv_put sets before what a spreadsheet would read
@@ -28,7 +29,7 @@ enum status grid_header(struct grid *g, struct csv *in, size_t columns, struct a
     for (size_t c = 0; c < columns; c++) {
         struct str name = plain(in->fields[c]);
 
-        if (name.n == 0 || name.n > TABLE_MAX_NAME_BYTES || !table_may_name(name))
+        if (name.n == 0 || name.n > TABLE_MAX_NAME_BYTES || !names_may_be_column(name))
             return csv_fault(e, in, c, "\"%.*s\" cannot be the name of a dimension: give it another name",
                              STR(str_part(name, 0, 40)));
         g->column[c] = str_copy(name, a);

@@ -3,13 +3,9 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "protect/names.h"
 
 #include <assert.h>
-#include <stdlib.h>
-
-static const struct str total_label = {"Total", 5};
-/* At the start of a file it would be taken for the mark of the file. */
-static const struct str byte_order_mark = {"\xEF\xBB\xBF", 3};
 
 static enum status copy_dimension(const struct table_dimension *from, struct arena *a,
                                   struct table_dimension *to, struct err *e);
@@ -24,16 +20,6 @@ static void add_up(const struct table_shape *shape, int64_t *sum);
 static size_t width(const struct table_dimension *d)
 {
     return 1 + d->groups + d->n;
-}
-
-bool table_may_name(struct str name)
-{
-    static const char *const taken[] = {"count", "n", "freq", "lo", "hi", "shown", "Total"};
-
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (str_is(name, taken[i]))
-            return false;
-    return true;
 }
 
 enum status table_make(const struct table_dimension *dimension, size_t n, struct arena *a, struct table *out,
@@ -58,23 +44,25 @@ enum status table_make(const struct table_dimension *dimension, size_t n, struct
     return OK;
 }
 
-enum status table_make_histories(const struct str *list, size_t lists, const struct table_dimension *stratum,
-                                 size_t strata, struct arena *a, struct table *out, struct err *e)
+enum status table_make_histories(const struct table_histories *histories, struct arena *a, struct table *out,
+                                 struct err *e)
 {
     static const struct str on_or_not[] = {{"0", 1}, {"1", 1}};
     struct table_dimension dimension[TABLE_MAX_DIMENSIONS];
     bool is_list[TABLE_MAX_DIMENSIONS] = {false};
+    size_t lists = histories->lists;
+    size_t strata = histories->strata;
 
     if (lists < 2 || lists > TABLE_MAX_DIMENSIONS || strata > TABLE_MAX_DIMENSIONS - lists)
         return err_set(e, BAD_INPUT,
                        "%zu lists and %zu strata, expected at least 2 lists and at most %d of both together",
                        lists, strata, TABLE_MAX_DIMENSIONS);
     for (size_t i = 0; i < lists; i++) {
-        dimension[i] = (struct table_dimension){.name = list[i], .n = 2, .category = on_or_not};
+        dimension[i] = (struct table_dimension){.name = histories->list[i], .n = 2, .category = on_or_not};
         is_list[i] = true;
     }
     for (size_t i = 0; i < strata; i++)
-        dimension[lists + i] = stratum[i];
+        dimension[lists + i] = histories->stratum[i];
     TRY(table_make(dimension, lists + strata, a, out, e));
     table_mark_unlisted(out, is_list, a);
     return OK;
@@ -170,7 +158,7 @@ bool table_find(const struct table_shape *shape, const struct str *label, size_t
 struct str table_label(const struct table_dimension *d, size_t coordinate)
 {
     if (coordinate == 0)
-        return total_label;
+        return names_total();
     return coordinate <= d->groups ? d->group[coordinate - 1] : d->category[coordinate - 1 - d->groups];
 }
 
@@ -254,62 +242,19 @@ static void add_up(const struct table_shape *shape, int64_t *sum)
     }
 }
 
-static enum status check_name(struct str name, const char *what, struct err *e)
-{
-    if (name.n == 0)
-        return err_set(e, BAD_INPUT, "%s has an empty name", what);
-    if (name.n > TABLE_MAX_NAME_BYTES)
-        return err_set(e, BAD_INPUT, "%s has a name of %zu bytes, expected at most %d: \"%.40s...\"", what,
-                       name.n, TABLE_MAX_NAME_BYTES, name.p);
-    if (!str_is_utf8(name))
-        return err_set(e, BAD_INPUT, "%s has a name that is not UTF-8 text", what);
-    for (size_t i = 0; i < name.n; i++)
-        if ((unsigned char)name.p[i] < 0x20)
-            return err_set(e, BAD_INPUT, "%s has a name with a line end or other control character in it",
-                           what);
-    if (str_starts(name, byte_order_mark))
-        return err_set(e, BAD_INPUT, "%s has a name that begins with a byte-order mark: remove it", what);
-    if (str_equal(name, total_label))
-        return err_set(e, BAD_INPUT, "%s is named \"Total\", the name of the sums: rename it", what);
-    return OK;
-}
-
-static enum status check_column(struct str name, const char *what, struct err *e)
-{
-    TRY(check_name(name, what, e));
-    if (!table_may_name(name))
-        return err_set(e, BAD_INPUT,
-                       "%s is named \"%.*s\", as another column of the published table: rename it", what,
-                       STR(name));
-    return OK;
-}
-
-static enum status copy_names(const struct str *from, size_t n, const char *what, struct arena *a,
-                              struct str **to, struct err *e)
-{
-    struct str *copy = arena_new(a, n ? n : 1, struct str);
-
-    for (size_t i = 0; i < n; i++) {
-        TRY(check_name(from[i], what, e));
-        copy[i] = str_copy(from[i], a);
-    }
-    *to = copy;
-    return OK;
-}
-
 static enum status copy_dimension(const struct table_dimension *from, struct arena *a,
                                   struct table_dimension *to, struct err *e)
 {
     struct str *category = NULL;
     struct str *group = NULL;
 
-    TRY(check_column(from->name, "a dimension", e));
+    TRY(names_check_column(from->name, "a dimension", e));
     if (from->n < 1 || from->n > TABLE_MAX_PUBLISHED || from->groups > from->n)
         return err_set(e, BAD_INPUT,
                        "%.*s: %zu categories in %zu groups, expected 1 to %d, and no empty group",
                        STR(from->name), from->n, from->groups, TABLE_MAX_PUBLISHED);
-    TRY(copy_names(from->category, from->n, "a category", a, &category, e));
-    TRY(copy_names(from->group, from->groups, "a group", a, &group, e));
+    TRY(names_copy(from->category, from->n, "a category", a, &category, e));
+    TRY(names_copy(from->group, from->groups, "a group", a, &group, e));
     *to = (struct table_dimension){.name = str_copy(from->name, a),
                                    .n = from->n,
                                    .category = category,
@@ -323,31 +268,13 @@ static enum status copy_grouping(const struct table_dimension *from, struct aren
 {
     size_t *group_of = arena_new(a, from->n, size_t);
 
-    TRY(check_column(from->group_name, "a grouping", e));
+    TRY(names_check_column(from->group_name, "a grouping", e));
     to->group_name = str_copy(from->group_name, a);
     for (size_t i = 0; i < from->n; i++) {
         assert(from->group_of[i] < from->groups);
         group_of[i] = from->group_of[i];
     }
     to->group_of = group_of;
-    return OK;
-}
-
-static int compare_names(const void *x, const void *y)
-{
-    const struct str *a = x;
-    const struct str *b = y;
-
-    return str_compare(*a, *b);
-}
-
-/* BAD_INPUT when two of the `n` names are the same; sorts them. */
-static enum status check_differ(struct str *name, size_t n, struct err *e)
-{
-    qsort(name, n, sizeof *name, compare_names);
-    for (size_t i = 1; i < n; i++)
-        if (str_equal(name[i - 1], name[i]))
-            return err_set(e, BAD_INPUT, "the name \"%.*s\" is there twice, expected once", STR(name[i]));
     return OK;
 }
 
@@ -364,13 +291,13 @@ static enum status check_names_differ(const struct table_shape *shape, struct ar
 
         for (size_t i = 0; i < labels; i++)
             label[i] = table_label(dimension, 1 + i);
-        if (check_differ(label, labels, e) != OK)
+        if (names_check_differ(label, labels, e) != OK)
             return err_in(e, "%.*s", STR(dimension->name));
         column[columns++] = dimension->name;
         if (dimension->groups)
             column[columns++] = dimension->group_name;
     }
-    return check_differ(column, columns, e);
+    return names_check_differ(column, columns, e);
 }
 
 static enum status measure(struct table_shape *shape, struct err *e)

@@ -58,9 +58,6 @@ struct table {
     int64_t *count; /* [inner] 0..TABLE_MAX_COUNT; the caller adds to it. 0 where structural */
 };
 
-/* May a dimension or grouping have this name? Not that of another column of the published file. */
-bool table_may_name(struct str name);
-
 /* An empty table over the `n` dimensions at `dimension`, which are copied into `a` with their names.
  * BAD_INPUT says which name is empty, too long, not UTF-8, "Total", taken or there twice, or which limit is
  * passed.
@@ -68,11 +65,19 @@ bool table_may_name(struct str name);
 enum status table_make(const struct table_dimension *dimension, size_t n, struct arena *a, struct table *out,
                        struct err *e) MUST_USE;
 
-/* An empty table of capture histories: a dimension with the categories "0" and "1" for each of the `lists`
- * names, then the `strata` dimensions. The inner cells that are 0 on every list are structural zeros.
- * Errors as table_make; the arguments are copied.                                                        */
-enum status table_make_histories(const struct str *list, size_t lists, const struct table_dimension *stratum,
-                                 size_t strata, struct arena *a, struct table *out, struct err *e) MUST_USE;
+/* The lists and strata of capture histories. */
+struct table_histories {
+    size_t lists; /* at least 2 */
+    const struct str *list;
+    size_t strata;
+    const struct table_dimension *stratum;
+};
+
+/* An empty table of capture histories: a dimension with the categories "0" and "1" for each list, then the
+ * strata. The inner cells that are 0 on every list are structural zeros. Errors as table_make; the names are
+ * copied. */
+enum status table_make_histories(const struct table_histories *histories, struct arena *a, struct table *out,
+                                 struct err *e) MUST_USE;
 
 /* The inner cell of one category (from 0) for each dimension. */
 size_t table_inner(const struct table_shape *shape, const size_t *category);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 static int find_option(const struct command *c, struct str name);
+static enum status take_argument(struct call *call, const char *word, struct err *e);
 static enum status take_option(struct call *call, char ***next, char **end, struct err *e);
 
 enum status call_parse(struct call *call, int argc, char **argv, struct err *e)
@@ -16,28 +17,24 @@ enum status call_parse(struct call *call, int argc, char **argv, struct err *e)
     char **next = argv;
     char **end = argv + argc;
     bool only_arguments = false;
+    enum status s = OK;
 
-    while (next < end) {
-        const char *word = *next;
-        if (!only_arguments && strcmp(word, "--") == 0) {
+    while (s == OK && next < end) {
+        bool is_option = !only_arguments && next[0][0] == '-' && next[0][1] != '\0';
+
+        if (is_option && strcmp(*next, "--") == 0) {
             only_arguments = true;
             next++;
-            continue;
+        } else if (is_option) {
+            s = take_option(call, &next, end, e);
+        } else {
+            s = take_argument(call, *next++, e);
         }
-        if (!only_arguments && word[0] == '-' && word[1] != '\0') {
-            TRY(take_option(call, &next, end, e));
-            continue;
-        }
-        if (call->n == call->command->most || call->n == COMMAND_MAX_ARGUMENTS)
-            return err_set(e, USAGE, "lykta %s: \"%s\" is one argument too many; see lykta help %s",
-                           call->command->name, word, call->command->name);
-        call->arguments[call->n++] = word;
-        next++;
     }
-    if (call->n < call->command->least)
-        return err_set(e, USAGE, "lykta %s: expected %s; see lykta help %s", call->command->name,
-                       call->command->arguments, call->command->name);
-    return OK;
+    if (s == OK && call->n < call->command->least)
+        s = err_set(e, USAGE, "lykta %s: expected %s; see lykta help %s", call->command->name,
+                    call->command->arguments, call->command->name);
+    return s;
 }
 
 const char *call_option(const struct call *call, const char *name)
@@ -53,12 +50,11 @@ bool call_has(const struct call *call, const char *name)
     return call_option(call, name) != NULL;
 }
 
-enum status call_i64(const struct call *call, const char *name, int64_t lo, int64_t hi, int64_t otherwise,
-                     int64_t *out, struct err *e)
+enum status call_i64(const struct call *call, const char *name, int64_t lo, int64_t hi, int64_t *out,
+                     struct err *e)
 {
     const char *value = call_option(call, name);
 
-    *out = otherwise;
     if (value && !i64_from_str(str_of(value), lo, hi, out))
         return err_set(e, USAGE,
                        "lykta %s: %s: expected a whole number from %" PRId64 " to %" PRId64
@@ -67,12 +63,11 @@ enum status call_i64(const struct call *call, const char *name, int64_t lo, int6
     return OK;
 }
 
-enum status call_f64(const struct call *call, const char *name, double lo, double hi, double otherwise,
-                     double *out, struct err *e)
+enum status call_f64(const struct call *call, const char *name, double lo, double hi, double *out,
+                     struct err *e)
 {
     const char *value = call_option(call, name);
 
-    *out = otherwise;
     if (value && !f64_from_str(str_of(value), lo, hi, out))
         return err_set(e, USAGE, "lykta %s: %s: expected a number from %g to %g, found \"%.40s\"",
                        call->command->name, name, lo, hi, value);
@@ -85,6 +80,15 @@ static int find_option(const struct command *c, struct str name)
         if (str_is(name, c->options[i].name))
             return i;
     return -1;
+}
+
+static enum status take_argument(struct call *call, const char *word, struct err *e)
+{
+    if (call->n == call->command->most || call->n == COMMAND_MAX_ARGUMENTS)
+        return err_set(e, USAGE, "lykta %s: \"%s\" is one argument too many; see lykta help %s",
+                       call->command->name, word, call->command->name);
+    call->arguments[call->n++] = word;
+    return OK;
 }
 
 /* "--name value", "--name=value" or a switch. */

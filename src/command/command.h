@@ -56,12 +56,12 @@ enum status call_parse(struct call *call, int argc, char **argv, struct err *e) 
 const char *call_option(const struct call *call, const char *name);
 bool call_has(const struct call *call, const char *name);
 
-/* The option as an integer in lo..hi, or `otherwise` when it was not given; USAGE when it is something else.
- */
-enum status call_i64(const struct call *call, const char *name, int64_t lo, int64_t hi, int64_t otherwise,
-                     int64_t *out, struct err *e) MUST_USE;
-enum status call_f64(const struct call *call, const char *name, double lo, double hi, double otherwise,
-                     double *out, struct err *e) MUST_USE;
+/* The option as a number in lo..hi; *out keeps its value when it was not given. USAGE when it is something
+ * else. */
+enum status call_i64(const struct call *call, const char *name, int64_t lo, int64_t hi, int64_t *out,
+                     struct err *e) MUST_USE;
+enum status call_f64(const struct call *call, const char *name, double lo, double hi, double *out,
+                     struct err *e) MUST_USE;
 
 /* `lykta help`, `lykta help NAME`, the man page (man-pages(7) in roff) and the completion script for bash. */
 void help_all(struct text *out);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "mapping/example.h"
+#include "public/public.h"
 #include "release/propose.h"
 #include "release/release.h"
 #include "store/city.h"
@@ -64,6 +65,7 @@ static enum status fill(const struct call *call, struct city *city, const struct
 
     p.estimate.progress = call->progress;
     mapping_example(m);
+    TRY(public_seed(city->db, who, call->arena, e));
     TRY(release_propose(city, &p, m, call->arena, release, e));
     TRY(release_publish(city, m, release, who, call->arena, e));
     release_preview(release, &out);

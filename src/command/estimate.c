@@ -70,20 +70,20 @@ static enum status read_options(const struct call *call, struct estimate_options
 {
     const char *method = call_option(call, "--method");
     const char *replicates = call_option(call, "--replicates");
-    int64_t seed = 0;
+    int64_t seed = (int64_t)estimate_options_default().seed;
     int64_t threads = 0;
 
     if (method && !str_is(str_of(method), "stepwise"))
         return err_set(e, USAGE, "lykta estimate: --method: expected stepwise, found \"%.40s\"", method);
-    TRY(call_f64(call, "--threshold", 0.0, 1.0, out->threshold, &out->threshold, e));
+    TRY(call_f64(call, "--threshold", 0.0, 1.0, &out->threshold, e));
     if (replicates && !str_is(str_of(replicates), "auto") &&
         !i64_from_str(str_of(replicates), 0, ESTIMATE_MAX_REPLICATES, &out->replicates))
         return err_set(
             e, USAGE,
             "lykta estimate: --replicates: expected auto or a whole number from 0 to %d, found \"%.40s\"",
             ESTIMATE_MAX_REPLICATES, replicates);
-    TRY(call_i64(call, "--seed", 0, INT64_MAX, (int64_t)out->seed, &seed, e));
-    TRY(call_i64(call, "--threads", 0, 256, 0, &threads, e));
+    TRY(call_i64(call, "--seed", 0, INT64_MAX, &seed, e));
+    TRY(call_i64(call, "--threads", 0, 256, &threads, e));
     out->seed = (uint64_t)seed;
     out->threads = (int)threads;
     out->progress = call->progress;

@@ -101,8 +101,9 @@ static enum status read_options(const struct call *call, struct protect_options 
 {
     const char *word = call_option(call, "--language");
 
+    out->cube.base = CUBE_STANDARD_BASE;
     out->cube.id = str_of(call_option(call, "--id"));
-    TRY(call_i64(call, "--base", CUBE_STANDARD_BASE, CUBE_MAX_BASE, CUBE_STANDARD_BASE, &out->cube.base, e));
+    TRY(call_i64(call, "--base", CUBE_STANDARD_BASE, CUBE_MAX_BASE, &out->cube.base, e));
     if (word && strcmp(word, "sv") != 0 && strcmp(word, "en") != 0)
         return err_set(e, USAGE, "lykta protect: --language: expected sv or en, found \"%.40s\"", word);
     *language = word && strcmp(word, "en") == 0 ? CUBE_ENGLISH : CUBE_SWEDISH;

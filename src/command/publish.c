@@ -100,13 +100,13 @@ static enum status read_texts(const struct call *call, struct mapping *m, struct
 
 static enum status read_proposal(const struct call *call, struct proposal *p, struct err *e)
 {
-    int64_t seed = 0;
+    int64_t seed = (int64_t)estimate_options_default().seed;
     int64_t threads = 0;
 
     p->estimate = estimate_options_default();
-    TRY(call_i64(call, "--seed", 0, INT64_MAX, (int64_t)p->estimate.seed, &seed, e));
-    TRY(call_i64(call, "--threads", 0, 256, 0, &threads, e));
-    TRY(call_i64(call, "--base", 5, 100, 0, &p->base, e));
+    TRY(call_i64(call, "--seed", 0, INT64_MAX, &seed, e));
+    TRY(call_i64(call, "--threads", 0, 256, &threads, e));
+    TRY(call_i64(call, "--base", 5, 100, &p->base, e));
     p->estimate.seed = (uint64_t)seed;
     p->estimate.threads = (int)threads;
     p->estimate.progress = call->progress;

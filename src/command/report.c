@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "public/report_html.h"
 #include "release/release.h"
 #include "release/report.h"
 
@@ -16,15 +17,16 @@ struct format {
 };
 
 static enum status run(const struct call *call, struct err *e);
-static enum status find_format(const char *path, const struct format **out, struct err *e);
+static const struct format *find_format(const char *path);
 
 static const struct format formats[] = {
     {".csv", report_csv},
+    {".html", report_html},
     {".json", report_json},
 };
 
 static const struct option options[] = {
-    {"-o", "FILE", "Where to write the report; its ending says the format: .csv or .json (needed)"},
+    {"-o", "FILE", "Where to write the report; its ending says the format: .csv, .html or .json (needed)"},
     {NULL, NULL, NULL},
 };
 
@@ -32,9 +34,10 @@ const struct command command_report = {
     .name = "report",
     .arguments = "RELEASE",
     .summary = "Write a release as one file",
-    .about =
-        "Verifies the release and writes its figures as one file: CSV for a spreadsheet, JSON for programs.",
-    .examples = "  lykta report lund/files/releases/1281-2025 -o report.csv\n"
+    .about = "Verifies the release and writes its figures as one file: HTML to read, print and "
+             "send, CSV for a\nspreadsheet, JSON for programs.",
+    .examples = "  lykta report lund/files/releases/1281-2025 -o report.html\n"
+                "  lykta report lund/files/releases/1281-2025 -o report.csv\n"
                 "  lykta report lund/files/releases/1281-2025 -o report.json",
     .least = 1,
     .most = 1,
@@ -46,27 +49,27 @@ static enum status run(const struct call *call, struct err *e)
 {
     struct release *release = arena_new(call->arena, 1, struct release);
     const char *path = call_option(call, "-o");
-    const struct format *format = NULL;
     struct text out = text_open(call->arena);
 
     if (!path)
         return err_set(e, USAGE, "lykta report: -o is needed: where to write the report");
-    TRY(find_format(path, &format, e));
+    const struct format *format = find_format(path);
+    if (!format)
+        return err_set(
+            e, USAGE, "lykta report: -o %s: the file's ending says the format: expected .csv, .html or .json",
+            path);
     if (release_read(call->arguments[0], S(""), call->arena, release, e) != OK)
         return err_in(e, "%s", call->arguments[0]);
     format->write(release, &out);
     return file_write(path, text_str(&out), 0644, e);
 }
 
-static enum status find_format(const char *path, const struct format **out, struct err *e)
+static const struct format *find_format(const char *path)
 {
     const char *ending = strrchr(path, '.');
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (ending && strcmp(ending, formats[i].extension) == 0) {
-            *out = &formats[i];
-            return OK;
-        }
-    return err_set(e, USAGE, "lykta report: -o %s: the file's ending says the format: expected .csv or .json",
-                   path);
+        if (ending && strcmp(ending, formats[i].extension) == 0)
+            return &formats[i];
+    return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "protect/protect.h"
 #include "store/keys.h"
 
 #include <assert.h>
@@ -15,7 +16,8 @@ enum status mapping_run(const struct mapping *m, const struct counts *counts,
                         const struct mapping_run_options *options, struct arena *a,
                         struct mapping_result *out, struct err *e)
 {
-    struct cube_options rounding = {.base = options->base};
+    struct protect_options how = {.cube = {.base = options->base}};
+    struct protection protection;
     struct text id = text_open(a);
     struct mapping_result result;
     struct table table;
@@ -23,8 +25,9 @@ enum status mapping_run(const struct mapping *m, const struct counts *counts,
     TRY(make_table(m, counts, a, &table, e));
     TRY(estimate(counts, &options->estimate, a, &result.estimate, e));
     text_format(&id, "%.*s/%d-%d/people", STR(options->municipality), m->first_year, m->last_year);
-    rounding.id = text_str(&id);
-    TRY(cube_make(&table, &rounding, options->key->bytes, a, &result.cube, e));
+    how.cube.id = text_str(&id);
+    TRY(protect(&table, &how, options->key->bytes, a, &protection, e));
+    result.cube = protection.cube;
     *out = result;
     return OK;
 }
@@ -47,7 +50,7 @@ static enum status make_table(const struct mapping *m, const struct counts *coun
         dimension[d] = (struct table_dimension){
             .name = m->dimension[d].label.code, .n = m->dimension[d].n, .category = code};
     }
-    TRY(table_make_histories(list, m->lists, dimension, m->dimensions, a, out, e));
+    TRY(table_make_histories(&(struct table_histories){m->lists, list, m->dimensions, dimension}, a, out, e));
     for (size_t r = 0; r < counts->records; r++) {
         const struct counts_record *record = &counts->record[r];
         size_t category[COUNTS_MAX_STRATA] = {0};

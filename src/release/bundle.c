@@ -154,15 +154,15 @@ static struct str signature_text(const struct signature *sig, struct arena *a)
  * none. */
 static struct str digits_after(struct str text, struct str word, size_t n)
 {
-    struct str found = {0};
+    size_t at = 0;
 
-    for (size_t i = 0; i + word.n + n <= text.n && !found.p; i++)
-        if (str_starts(str_part(text, i, text.n), word))
-            found = str_part(text, i + word.n, n);
+    while (at + word.n + n <= text.n && !str_starts(str_part(text, at, text.n), word))
+        at++;
+    struct str found = str_part(text, at + word.n, n);
     for (size_t i = 0; i < found.n; i++)
-        if (!strchr("0123456789abcdef", found.p[i]) || found.p[i] == '\0')
+        if (!((found.p[i] >= '0' && found.p[i] <= '9') || (found.p[i] >= 'a' && found.p[i] <= 'f')))
             return S("");
-    return found;
+    return found.n == n ? found : S("");
 }
 
 /* There is one way to write a signature: a file that reads the same and looks different has been changed. */

@@ -4,9 +4,12 @@
 #include "base/arena.h"
 #include "estimate/estimate.h"
 #include "protect/cube.h"
+#include "protect/dark_figure.h"
 #include "release/release_notes.h"
 
-#include <math.h>
+#include <assert.h>
+
+static_assert((int)RELEASE_UNKNOWN == (int)DARK_FIGURE_UNKNOWN, "one value for a figure there is none of");
 
 static void take_figures(const struct estimate *exact, struct release_estimate *out);
 static void take_pairs(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
@@ -45,29 +48,10 @@ void published_estimate(const struct estimate *exact, const struct mapping *m, c
     take_warnings(exact, out);
 }
 
-int64_t published_people(double people, enum outward direction)
-{
-    double step = 10;
-
-    if (!(people >= 0) || people > 1e15)
-        return RELEASE_UNKNOWN;
-    while (people / step >= 100)
-        step *= 10;
-    switch (direction) {
-    case OUTWARD_DOWN:
-        return (int64_t)(floor(people / step) * step);
-    case OUTWARD_UP:
-        return (int64_t)(ceil(people / step) * step);
-    case OUTWARD_NEAREST:
-        break;
-    }
-    return (int64_t)(floor(people / step + 0.5) * step);
-}
-
 static void take_limits(const double exact[2], int64_t out[2])
 {
-    out[0] = published_people(exact[0], OUTWARD_DOWN);
-    out[1] = published_people(exact[1], OUTWARD_UP);
+    out[0] = dark_figure_round(exact[0], DARK_FIGURE_DOWN);
+    out[1] = dark_figure_round(exact[1], DARK_FIGURE_UP);
 }
 
 static void take_figures(const struct estimate *exact, struct release_estimate *out)
@@ -76,7 +60,7 @@ static void take_figures(const struct estimate *exact, struct release_estimate *
         take_limits(exact->range, out->range);
         return;
     }
-    out->nhat = published_people(exact->nhat, OUTWARD_NEAREST);
+    out->nhat = dark_figure_round(exact->nhat, DARK_FIGURE_NEAREST);
     out->interval = str_of(estimate_interval_name(exact->interval));
     take_limits(exact->ci95, out->ci95);
     take_limits(exact->ci80, out->ci80);
@@ -128,7 +112,7 @@ static void take_alternatives(const struct estimate *exact, struct release_estim
 {
     for (size_t i = 0; i < exact->alternatives && out->alternatives < RELEASE_MAX_ALTERNATIVES; i++) {
         const struct estimate_alternative *other = &exact->alternative[i];
-        int64_t nhat = published_people(other->nhat, OUTWARD_NEAREST);
+        int64_t nhat = dark_figure_round(other->nhat, DARK_FIGURE_NEAREST);
 
         if (nhat != RELEASE_UNKNOWN)
             out->alternative[out->alternatives++] = (struct release_alternative){

@@ -20,10 +20,4 @@ enum { PUBLISHED_PAIR_PEOPLE = 20 };
 void published_estimate(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
                         struct arena *a, struct release_estimate *out);
 
-enum outward { OUTWARD_DOWN = -1, OUTWARD_NEAREST = 0, OUTWARD_UP = 1 };
-
-/* `people` to two significant digits and at least to tens, in the direction told; RELEASE_UNKNOWN when it is
- * not a number of people (NaN, infinite, negative, beyond 1e15). */
-int64_t published_people(double people, enum outward direction);
-
 #endif

@@ -17,6 +17,7 @@
 enum { CONFIG_MAX_BYTES = 64 * 1024, NAME_MAX_BYTES = 100 };
 
 static enum status check_make(struct city_make *make, struct arena *a, struct err *e);
+static enum status check_place(const char *path, struct arena *a, struct err *e);
 static enum status fill(const char *folder, const struct city_make *make, struct arena *a, struct err *e);
 static enum status write_database(const char *folder, const struct city_make *make, struct arena *a,
                                   struct err *e);
@@ -30,12 +31,10 @@ enum status city_init(const char *path, const struct city_make *make, struct err
     struct city_make checked = *make;
     const char *final = without_slashes(path, a);
     const char *temporary = arena_printf(a, "%s.%ld.tmp", final, (long)getpid());
-    struct stat info;
     enum status s = check_make(&checked, a, e);
 
-    if (s == OK && lstat(final, &info) == 0)
-        s = err_set(e, BAD_INPUT, "%s: there is something there already; name a folder that does not exist",
-                    final);
+    if (s == OK)
+        s = check_place(final, a, e);
     if (s == OK)
         s = folder_make(temporary, 0700, e);
     if (s != OK)
@@ -151,6 +150,22 @@ static enum status check_make(struct city_make *make, struct arena *a, struct er
             STR(make->municipality));
     if (make->name.n > NAME_MAX_BYTES || !str_is_utf8(make->name))
         return err_set(e, BAD_INPUT, "a city's name is UTF-8 text of at most %d bytes", (int)NAME_MAX_BYTES);
+    return OK;
+}
+
+/* Nothing may be at `path`, and the folder it is to be in must exist. */
+static enum status check_place(const char *path, struct arena *a, struct err *e)
+{
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) : 0;
+    const char *parent = slash ? arena_cstr(a, path, n > 0 ? n : 1) : ".";
+    struct stat info;
+
+    if (lstat(path, &info) == 0)
+        return err_set(e, BAD_INPUT,
+                       "%s: there is something there already; name a folder that does not exist", path);
+    if (stat(parent, &info) != 0 || !S_ISDIR(info.st_mode))
+        return err_set(e, BAD_INPUT, "%s: cannot be made: there is no folder %s", path, parent);
     return OK;
 }
 

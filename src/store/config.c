@@ -20,7 +20,9 @@ const char config_template[] =
     "address =\n"
     "; who answers questions: a function, not a person's name\n"
     "contact = Samordnaren\n"
-    "email =\n";
+    "email =\n"
+    "; where \"leave this page quickly\" leads: an everyday site that says nothing of this one\n"
+    "exit = https://www.smhi.se\n";
 
 /* libinih counts the lines; the sentence about the first fault is made where the fault is found. */
 struct reading {
@@ -34,7 +36,8 @@ static int take(void *user, const char *section, const char *name, const char *v
 enum status config_read(const char *name, struct str bytes, struct arena *a, struct config *out,
                         struct err *e)
 {
-    struct config config = {.listen = S("127.0.0.1:8080"), .contact = S("Samordnaren")};
+    struct config config = {
+        .listen = S("127.0.0.1:8080"), .contact = S("Samordnaren"), .exit = S("https://www.smhi.se")};
     struct reading reading = {.config = &config, .arena = a};
 
     if (!str_is_utf8(bytes))
@@ -61,6 +64,7 @@ static int take(void *user, const char *section, const char *name, const char *v
         {"site", "address", offsetof(struct config, address)},
         {"site", "contact", offsetof(struct config, contact)},
         {"site", "email", offsetof(struct config, email)},
+        {"site", "exit", offsetof(struct config, exit)},
     };
     struct reading *reading = user;
 
@@ -73,7 +77,8 @@ static int take(void *user, const char *section, const char *name, const char *v
     }
     if (!reading->fault[0])
         snprintf(reading->fault, sizeof reading->fault,
-                 "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email "
+                 "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email, "
+                 "exit "
                  "in [site]",
                  name, section);
     return 0;

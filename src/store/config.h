@@ -12,6 +12,7 @@ struct config {
     struct str address; /* [site] address: where readers find the site, "https://…"; may be empty */
     struct str contact; /* [site] contact: who answers questions: a function, never a person's name */
     struct str email;   /* [site] email: the function's address; may be empty */
+    struct str exit;    /* [site] exit: where "leave this page quickly" leads: a site anyone may be reading */
 };
 
 /* Reads `bytes` of the file `name` (INI: [section], key = value, ; or # before a comment). Texts are in `a`.

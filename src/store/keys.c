@@ -14,6 +14,8 @@
 
 #include <sodium.h>
 
+enum { PUBLIC_HEX = 64 };
+
 static enum status path_in(const char *folder, const char *name, char out[PATH_MAX], struct err *e);
 static enum status write_public(const char *folder, const struct key *seed, struct err *e);
 
@@ -87,7 +89,7 @@ enum status key_public(const char *folder, struct arena *a, struct str *hex, str
     TRY(path_in(folder, "keys/release.pub", path, e));
     TRY(file_read(path, 1024, a, &bytes, e));
     *hex = str_trim(bytes);
-    if (hex->n != 2 * crypto_sign_PUBLICKEYBYTES)
+    if (hex->n != PUBLIC_HEX)
         return err_set(e, BAD_INPUT,
                        "%s: is not a public key of 64 hexadecimal digits; restore it from a backup", path);
     return OK;

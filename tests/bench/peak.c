@@ -1,5 +1,5 @@
-/* The machine's limit: multiply-adds a second of one core, measured with independent chains that the compiler can vectorise.
- * Printed as gigaflops (a multiply-add is two). */
+/* The machine's limit: multiply-adds a second of one core, measured with independent chains that the compiler
+ * can vectorise. Printed as gigaflops (a multiply-add is two). */
 #include <stdio.h>
 #include <time.h>
 

@@ -100,7 +100,7 @@ static void a_failed_write_leaves_the_old_file_and_nothing_else(void **state)
 
     assert_int_equal(file_write(p->file, S("old"), 0644, &e), OK);
     getrlimit(RLIMIT_FSIZE, &old);
-    signal(SIGXFSZ, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &(struct rlimit){4096, old.rlim_max});
     enum status s = file_write(p->file, (struct str){big, sizeof big}, 0644, &e);
     setrlimit(RLIMIT_FSIZE, &old);

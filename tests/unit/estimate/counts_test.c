@@ -117,7 +117,7 @@ static void a_negative_count_is_told(void **state)
 
 static void a_fractional_count_is_told(void **state)
 {
-    assert_refused("A,B,count\n1,0,2.5\n", "found \"2.5\"", state);
+    assert_refused("A,B,count\n1,0,2.5\n", "found 2.5", state);
 }
 
 static void a_count_that_is_too_large_is_told(void **state)
@@ -133,7 +133,16 @@ static void counts_that_add_up_to_too_many_are_told(void **state)
 
 static void a_list_cell_that_is_not_0_or_1_is_told_where_it_stands(void **state)
 {
-    assert_refused("A,B,count\n1,0,5\n0,2,5\n", "a.csv:3:2: list \"B\": expected 0 or 1, found \"2\"", state);
+    assert_refused("A,B,count\n1,0,5\n0,2,5\n", "a.csv:3:2: list \"B\": expected 0 or 1, found 2", state);
+}
+
+static void what_was_written_in_a_list_is_not_repeated(void **state)
+{
+    struct counts counts;
+    struct err e = {OK, ""};
+
+    assert_int_equal(read_text("A,B,count\n1,0,5\n0,Example Person,5\n", &counts, state, &e), BAD_INPUT);
+    assert_says(e, "a.csv:3:2: list \"B\": expected 0 or 1, found text");
 }
 
 static void a_history_on_no_list_is_told(void **state)
@@ -229,6 +238,7 @@ int main(void)
         WITH_ARENA(a_count_that_is_too_large_is_told),
         WITH_ARENA(counts_that_add_up_to_too_many_are_told),
         WITH_ARENA(a_list_cell_that_is_not_0_or_1_is_told_where_it_stands),
+        WITH_ARENA(what_was_written_in_a_list_is_not_repeated),
         WITH_ARENA(a_history_on_no_list_is_told),
         WITH_ARENA(two_lists_of_one_name_are_told),
         WITH_ARENA(a_column_without_a_name_is_told),

@@ -172,6 +172,15 @@ static void a_list_that_holds_everybody_is_left_out_with_a_warning(void **state)
     assert_near(x->nhat, 93.0 * 73.0 / 33.0 - 1.0, 1e-9);
 }
 
+static void lists_are_left_out_until_none_holds_everybody_that_remains(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,C,count\n1,1,0,10\n1,1,1,5\n1,0,0,7\n", *state);
+
+    assert_refused(x, ESTIMATE_TOO_FEW_LISTS);
+    assert_int_equal(x->warnings, 3);
+    assert_int_equal(x->n, 22);
+}
+
 static void an_estimate_below_the_number_seen_is_refused(void **state)
 {
     assert_refused(estimate_csv("A,B,C,count\n1,0,0,900\n1,1,0,10\n1,0,1,10\n1,1,1,30\n", *state),
@@ -242,6 +251,7 @@ int main(void)
         WITH_ARENA(more_than_eight_lists_are_refused),
         WITH_ARENA(a_list_nobody_is_on_is_left_out_with_a_warning),
         WITH_ARENA(a_list_that_holds_everybody_is_left_out_with_a_warning),
+        WITH_ARENA(lists_are_left_out_until_none_holds_everybody_that_remains),
         WITH_ARENA(an_estimate_below_the_number_seen_is_refused),
         WITH_ARENA(identical_lists_are_warned_of),
         WITH_ARENA(few_people_give_only_a_range),

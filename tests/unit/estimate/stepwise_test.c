@@ -182,6 +182,18 @@ static void without_overlap_the_figure_is_infinite(void **state)
     stepwise_close(s);
 }
 
+static void with_everybody_on_one_list_the_dark_figure_is_zero(void **state)
+{
+    const uint32_t y[] = {0, 24, 0, 2, 0, 2, 0, 0};
+    struct stepwise *s = stepwise_open(*state, 3);
+
+    stepwise_set_counts(s, y);
+    stepwise_choose(s, 0.02);
+    assert_int_equal(s->dark_figure, DARK_FIGURE_ZERO);
+    assert_near(s->nhat, 28.0, 0.0);
+    stepwise_close(s);
+}
+
 /* P(X = 0) = exp(-mean); the tail from 1 up is the rest. */
 static void small_poisson_tails_are_their_closed_forms(void **state)
 {
@@ -215,6 +227,7 @@ int main(void)
         WITH_ARENA(threshold_1_goes_pair_by_pair_when_it_does_not),
         WITH_ARENA(an_empty_list_changes_nothing),
         WITH_ARENA(without_overlap_the_figure_is_infinite),
+        WITH_ARENA(with_everybody_on_one_list_the_dark_figure_is_zero),
         cmocka_unit_test(small_poisson_tails_are_their_closed_forms),
         cmocka_unit_test(poisson_tails_of_large_means_do_not_underflow),
     };

@@ -180,7 +180,10 @@ static void being_on_no_list_is_shown_as_impossible(void **state)
     struct err e;
     size_t cell = 0;
 
-    assert_int_equal(table_make_histories((struct str[]){S("a"), S("b")}, 2, NULL, 0, *state, &t, &e), OK);
+    assert_int_equal(
+        table_make_histories(&(struct table_histories){.lists = 2, .list = (struct str[]){S("a"), S("b")}},
+                             *state, &t, &e),
+        OK);
     t.count[table_inner_of_history(&t.shape, 2, 3, NULL)] = 7;
     struct cube c = make(&t, (struct cube_options){0}, 1, 0, *state);
     assert_true(table_find(&t.shape, (struct str[]){S("0"), S("0")}, &cell));
@@ -194,7 +197,10 @@ static void a_sum_of_one_possible_cell_is_shown_as_that_cell(void **state)
     struct err e;
     size_t cell = 0;
 
-    assert_int_equal(table_make_histories((struct str[]){S("a"), S("b")}, 2, NULL, 0, *state, &t, &e), OK);
+    assert_int_equal(
+        table_make_histories(&(struct table_histories){.lists = 2, .list = (struct str[]){S("a"), S("b")}},
+                             *state, &t, &e),
+        OK);
     struct cube c = make(&t, (struct cube_options){0}, 1, 0, *state);
     assert_true(table_find(&t.shape, (struct str[]){S("0"), S("Total")}, &cell));
     assert_int_equal(cube_cell(&c, cell).display, CUBE_FEWER);

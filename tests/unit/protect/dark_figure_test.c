@@ -4,59 +4,59 @@
 #include "../unit.h"
 
 #include <math.h>
-#include <string.h>
 
-static void assert_published(double estimate, double lo, double hi, struct dark_figure expected)
-{
-    struct dark_figure out;
-    struct err e;
-
-    assert_int_equal(dark_figure_protect(estimate, lo, hi, &out, &e), OK);
-    assert_int_equal(out.estimate, expected.estimate);
-    assert_int_equal(out.lo, expected.lo);
-    assert_int_equal(out.hi, expected.hi);
-}
-
-static void two_significant_digits_are_kept_and_the_interval_only_grows(void **state)
+static void two_significant_digits_are_kept(void **state)
 {
     (void)state;
-    assert_published(11417.99, 9873.2, 13011.6, (struct dark_figure){11000, 9800, 14000});
-    assert_published(996, 991, 1001, (struct dark_figure){1000, 990, 1100});
+    assert_int_equal(dark_figure_round(11417.99, DARK_FIGURE_NEAREST), 11000);
+    assert_int_equal(dark_figure_round(9873.2, DARK_FIGURE_DOWN), 9800);
+    assert_int_equal(dark_figure_round(13011.6, DARK_FIGURE_UP), 14000);
+    assert_int_equal(dark_figure_round(996, DARK_FIGURE_NEAREST), 1000);
+    assert_int_equal(dark_figure_round(1001, DARK_FIGURE_UP), 1100);
 }
 
 static void small_figures_are_rounded_to_tens(void **state)
 {
     (void)state;
-    assert_published(87.4, 81, 92, (struct dark_figure){90, 80, 100});
-    assert_published(4, 0, 8.5, (struct dark_figure){0, 0, 10});
+    assert_int_equal(dark_figure_round(99.99, DARK_FIGURE_DOWN), 90);
+    assert_int_equal(dark_figure_round(87.4, DARK_FIGURE_NEAREST), 90);
+    assert_int_equal(dark_figure_round(3, DARK_FIGURE_NEAREST), 0);
+    assert_int_equal(dark_figure_round(3, DARK_FIGURE_UP), 10);
 }
 
-static void round_ends_stay(void **state)
+static void round_figures_stay(void **state)
 {
     (void)state;
-    assert_published(1200, 1100, 1300, (struct dark_figure){1200, 1100, 1300});
+    assert_int_equal(dark_figure_round(12000, DARK_FIGURE_DOWN), 12000);
+    assert_int_equal(dark_figure_round(12000, DARK_FIGURE_NEAREST), 12000);
+    assert_int_equal(dark_figure_round(12000, DARK_FIGURE_UP), 12000);
 }
 
-static void a_figure_without_finite_ends_is_refused(void **state)
+static void an_interval_only_grows(void **state)
 {
-    struct dark_figure out;
-    struct err e;
-
     (void)state;
-    assert_int_equal(dark_figure_protect(100, 50, INFINITY, &out, &e), REFUSED);
-    assert_int_equal(dark_figure_protect(NAN, 50, 150, &out, &e), REFUSED);
-    assert_int_equal(dark_figure_protect(100, 101, 150, &out, &e), REFUSED);
-    assert_int_equal(dark_figure_protect(100, -1, 150, &out, &e), REFUSED);
-    assert_says(e, "publish no figure");
+    for (double people = 0; people < 1e14; people = people * 1.37 + 0.1) {
+        assert_true((double)dark_figure_round(people, DARK_FIGURE_DOWN) <= people);
+        assert_true((double)dark_figure_round(people, DARK_FIGURE_UP) >= people);
+    }
+}
+
+static void what_is_no_finite_number_of_people_is_unknown(void **state)
+{
+    (void)state;
+    assert_int_equal(dark_figure_round(NAN, DARK_FIGURE_UP), DARK_FIGURE_UNKNOWN);
+    assert_int_equal(dark_figure_round(INFINITY, DARK_FIGURE_UP), DARK_FIGURE_UNKNOWN);
+    assert_int_equal(dark_figure_round(-1, DARK_FIGURE_DOWN), DARK_FIGURE_UNKNOWN);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_significant_digits_are_kept_and_the_interval_only_grows),
+        cmocka_unit_test(two_significant_digits_are_kept),
         cmocka_unit_test(small_figures_are_rounded_to_tens),
-        cmocka_unit_test(round_ends_stay),
-        cmocka_unit_test(a_figure_without_finite_ends_is_refused),
+        cmocka_unit_test(round_figures_stay),
+        cmocka_unit_test(an_interval_only_grows),
+        cmocka_unit_test(what_is_no_finite_number_of_people_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,7 +82,10 @@ static void structural_zeros_are_read_back(void **state)
     struct published p;
     struct err e;
 
-    assert_int_equal(table_make_histories((struct str[]){S("A"), S("B")}, 2, NULL, 0, *state, &t, &e), OK);
+    assert_int_equal(
+        table_make_histories(&(struct table_histories){.lists = 2, .list = (struct str[]){S("A"), S("B")}},
+                             *state, &t, &e),
+        OK);
     assert_int_equal(published_read("p.csv", write(&t, 1, *state), *state, &p, &e), OK);
     assert_memory_equal(p.shape.is_structural, ((bool[]){true, false, false, false}), 4 * sizeof(bool));
 }

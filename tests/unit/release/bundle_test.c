@@ -199,7 +199,7 @@ static int write_with_little_room(struct scratch *scratch)
     const struct rlimit limit = {.rlim_cur = 60, .rlim_max = 60};
     struct err e = {0};
 
-    signal(SIGXFSZ, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
     return (int)write_with(scratch, 1, &e);
 }

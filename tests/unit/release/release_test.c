@@ -284,7 +284,7 @@ static int publish_with_little_room(struct scratch *scratch, struct mapping *m, 
     const struct rlimit limit = {.rlim_cur = 20000, .rlim_max = 20000};
     struct err e = {0};
 
-    signal(SIGXFSZ, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
     return (int)release_publish(scratch->mine, m, r, &who, scratch->arena, &e);
 }

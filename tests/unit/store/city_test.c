@@ -74,6 +74,14 @@ static void a_city_is_not_made_over_something(void **state)
     assert_int_equal(entries(((struct scratch *)*state)->folder), 1);
 }
 
+static void a_city_needs_a_folder_to_be_in(void **state)
+{
+    struct err e = {0};
+
+    assert_int_equal(make(scratch_path(*state, "nowhere/lund"), &e), BAD_INPUT);
+    assert_non_null(strstr(e.what, "there is no folder"));
+}
+
 static void keys_are_their_owners_alone(void **state)
 {
     const char *path = scratch_path(*state, "lund");
@@ -169,7 +177,7 @@ static int make_with_little_room(const char *path)
     struct rlimit limit = {.rlim_cur = 6000, .rlim_max = 6000};
     struct err e = {0};
 
-    signal(SIGXFSZ, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
     return (int)make(path, &e);
 }
@@ -194,6 +202,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_municipality_outside_the_list_needs_a_name, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(a_city_is_not_made_over_something, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_city_needs_a_folder_to_be_in, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(keys_are_their_owners_alone, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_key_that_others_may_read_is_refused, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(what_is_not_a_city_is_named, scratch_open, scratch_close),

@@ -180,7 +180,7 @@ static void a_damaged_page_is_found(void **state)
     db_close(db);
     assert_int_equal(file_read(path, 1 << 20, scratch->arena, &bytes, &e), OK);
     char *page = arena_cstr(scratch->arena, bytes.p, bytes.n);
-    memset(page + 3 * 4096, 0x5a, 200);
+    memset(page + (size_t)3 * 4096, 0x5a, 200);
     assert_int_equal(file_write(path, (struct str){page, bytes.n}, 0600, &e), OK);
     assert_int_equal(db_open(path, DB_READ, &db, &e), OK);
     assert_int_equal(db_check(db, &e), BAD_INPUT);

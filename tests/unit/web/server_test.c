@@ -10,6 +10,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -396,6 +397,16 @@ static void cookies_of_forty_kilobytes_are_refused_in_words(void **state)
     arena_close(a);
 }
 
+static void cookies_of_a_hundred_kilobytes_are_refused(void **state)
+{
+    struct arena *a = arena_open();
+    struct text request = text_open(a);
+
+    text_format(&request, "GET / HTTP/1.1\r\nCookie: a=%0102400d\r\n" LAST, 0);
+    assert_status(ask_bytes(state, text_str(&request)), "431");
+    arena_close(a);
+}
+
 static void a_request_that_never_ends_its_headers_is_cut_off(void **state)
 {
     struct arena *a = arena_open();
@@ -502,6 +513,59 @@ static void a_route_without_a_role_stops_the_start(void **state)
     assert_has(e.what, "has no role");
 }
 
+/* A handler that says when it has begun and waits until it may go on. */
+struct gate {
+    int begun[2];
+    int go_on[2];
+};
+
+static enum status wait_at_gate(const struct request *r, struct response *out, struct err *e)
+{
+    const struct gate *gate = r->context;
+    char byte = 'x';
+
+    html_lit(response_page(out), "whole");
+    if (write(gate->begun[1], &byte, 1) != 1 || read(gate->go_on[0], &byte, 1) != 1)
+        return err_set(e, SYSTEM, "the gate is gone");
+    return OK;
+}
+
+static void *close_in_thread(void *server)
+{
+    server_close(server);
+    return NULL;
+}
+
+static void a_request_that_has_begun_is_answered_before_the_server_closes(void **state)
+{
+    static const struct route slow[] = {
+        {.method = "GET", .pattern = "/", .roles = ROUTE_ANYONE, .handle = wait_at_gate}, {.method = NULL}};
+    static const struct route *const slow_tables[] = {slow, NULL};
+    struct gate gate;
+    struct site slow_site = {.routes = slow_tables, .context = &gate};
+    struct server_options options = {.listen = "127.0.0.1:0"};
+    struct setting s = {.answer = ((struct setting *)*state)->answer};
+    struct err e = {OK, ""};
+    pthread_t closing;
+    char byte = 0;
+
+    assert_true(pipe(gate.begun) == 0 && pipe(gate.go_on) == 0);
+    assert_int_equal(server_open(&slow_site, &options, &s.server, &e), OK);
+    int fd = connect_to(&s);
+    send_all(fd, S("GET / HTTP/1.1\r\n" LAST));
+    assert_int_equal(read(gate.begun[0], &byte, 1), 1);
+    assert_int_equal(pthread_create(&closing, NULL, close_in_thread, s.server), 0);
+    assert_int_equal(write(gate.go_on[1], &byte, 1), 1);
+    pthread_join(closing, NULL);
+    s.answer[recv(fd, s.answer, ANSWER_BYTES - 1, MSG_WAITALL)] = '\0';
+    assert_has(s.answer, "\r\n\r\nwhole");
+    close(fd);
+    for (int i = 0; i < 2; i++) {
+        close(gate.begun[i]);
+        close(gate.go_on[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -526,6 +590,7 @@ int main(void)
         cmocka_unit_test(a_page_asked_for_with_a_body_is_refused),
         cmocka_unit_test(a_header_of_a_hundred_kilobytes_is_refused_in_words),
         cmocka_unit_test(cookies_of_forty_kilobytes_are_refused_in_words),
+        cmocka_unit_test(cookies_of_a_hundred_kilobytes_are_refused),
         cmocka_unit_test(a_request_that_never_ends_its_headers_is_cut_off),
         cmocka_unit_test(bytes_that_are_no_request_harm_nobody),
         cmocka_unit_test(a_request_without_a_host_is_refused),
@@ -535,6 +600,7 @@ int main(void)
         cmocka_unit_test(a_fault_shows_its_number_and_not_its_cause),
         cmocka_unit_test(a_redirect_stays_in_the_language),
         cmocka_unit_test(a_download_has_a_harmless_name),
+        cmocka_unit_test(a_request_that_has_begun_is_answered_before_the_server_closes),
         cmocka_unit_test(a_port_in_use_is_told_with_what_to_do),
         cmocka_unit_test(a_route_without_a_role_stops_the_start),
     };

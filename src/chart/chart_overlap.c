@@ -1,0 +1,150 @@
+/* The overlap chart: names of the lists aslant at the top, under them a row of 20 units per combination. */
+#include "chart/chart_overlap.h"
+
+#include "base/arena.h"
+#include "web/html.h"
+
+#include <stdlib.h>
+
+enum { ROW = 20, COLUMN = 17, DOT = 5, BAR_HEIGHT = 12, NUMBER_ROOM = 84 };
+
+static size_t drawn_rows(const struct chart_overlap *c)
+{
+    size_t numbers = 0;
+
+    if (c->n <= CHART_MAX_ROWS)
+        return c->n;
+    for (size_t i = 0; i < c->n; i++)
+        numbers += !c->rows[i].count.is_protected;
+    return numbers < CHART_MAX_ROWS ? numbers : CHART_MAX_ROWS;
+}
+
+size_t chart_overlap_left_out(const struct chart_overlap *c)
+{
+    return c->n - drawn_rows(c);
+}
+
+static int64_t size_of(const struct chart_overlap_row *row)
+{
+    return !row->count.is_protected ? row->count.value : -1;
+}
+
+static int largest_first(const void *left, const void *right)
+{
+    const struct chart_overlap_row *a = left;
+    const struct chart_overlap_row *b = right;
+
+    if (size_of(a) != size_of(b))
+        return size_of(a) > size_of(b) ? -1 : 1;
+    return (a->lists > b->lists) - (a->lists < b->lists);
+}
+
+static struct chart_overlap_row *sorted(const struct chart_overlap *c, struct arena *a)
+{
+    struct chart_overlap_row *rows = arena_new(a, c->n ? c->n : 1, struct chart_overlap_row);
+
+    for (size_t i = 0; i < c->n; i++)
+        rows[i] = c->rows[i];
+    qsort(rows, c->n, sizeof *rows, largest_first);
+    return rows;
+}
+
+static double column_x(size_t list)
+{
+    return CHART_LEFT + COLUMN * ((double)list + 0.5);
+}
+
+/* Bytes of the longest name: an upper bound of its letters. */
+static double head_height(const struct chart_overlap *c)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < c->lists; i++)
+        longest = c->names[i].n > longest ? c->names[i].n : longest;
+    return 14 + 4.9 * (double)(longest > 28 ? 28 : longest);
+}
+
+static void draw_names(struct html *h, const struct chart_overlap *c, double y)
+{
+    for (size_t i = 0; i < c->lists; i++) {
+        html_lit(h, "<text transform=\"translate(");
+        html_put_coordinate(h, column_x(i) + 2);
+        html_lit(h, " ");
+        html_put_coordinate(h, y - 4);
+        html_lit(h, ")rotate(-45)\">");
+        html_put(h, c->names[i]);
+        html_lit(h, "</text>");
+    }
+    html_lit(h, "\n");
+}
+
+static void draw_dots(struct html *h, const struct chart_overlap *c, double y, uint32_t lists)
+{
+    size_t first = c->lists;
+    size_t last = 0;
+
+    for (size_t i = 0; i < c->lists; i++) {
+        bool is_on = lists >> i & 1;
+
+        first = is_on && i < first ? i : first;
+        last = is_on ? i : last;
+        chart_dot(h, is_on ? "s1" : "dim", column_x(i), y, DOT);
+    }
+    if (first < last)
+        chart_line(h, "wh", column_x(first), y, column_x(last), y);
+}
+
+static void draw_row(struct html *h, const struct chart_overlap *c, double y,
+                     const struct chart_overlap_row *row, int64_t top)
+{
+    double left = column_x(c->lists) + 2;
+    double room = CHART_WIDTH - NUMBER_ROOM - left;
+    int64_t size = size_of(row);
+    double width = size >= 0 ? room * (double)size / (double)top : CHART_PROTECTED_WIDTH;
+
+    draw_dots(h, c, y + ROW / 2.0, row->lists);
+    if (size >= 0)
+        chart_bar_mark(h, left, y + 4, width, BAR_HEIGHT);
+    else
+        chart_protected_mark(h, left, y + 4, BAR_HEIGHT);
+    chart_text_open(h, NULL, left + width + 5, y + 14.5);
+    html_put(h, row->count.text);
+    html_lit(h, "</text>\n");
+}
+
+static void put_table_row(struct html *h, const struct chart_overlap *c, const struct chart_overlap_row *row)
+{
+    bool has_name = false;
+
+    html_lit(h, "<tr><th scope=\"row\">");
+    for (size_t i = 0; i < c->lists; i++) {
+        if (!(row->lists >> i & 1))
+            continue;
+        if (has_name)
+            html_lit(h, " + ");
+        html_put(h, c->names[i]);
+        has_name = true;
+    }
+    html_lit(h, "</th>");
+    chart_put_cell(h, row->count.text);
+    html_lit(h, "</tr>\n");
+}
+
+void chart_overlap(struct html *h, const struct chart_frame *f, const struct chart_overlap *c,
+                   struct arena *a)
+{
+    struct chart_overlap_row *rows = sorted(c, a);
+    size_t drawn = drawn_rows(c);
+    double head = head_height(c);
+    int64_t top = c->n && size_of(&rows[0]) > 0 ? size_of(&rows[0]) : 1;
+    const struct str headings[] = {f->words->lists, f->words->people};
+
+    chart_open(h, f, head + (double)(drawn * ROW) + 2);
+    draw_names(h, c, head);
+    for (size_t i = 0; i < drawn; i++)
+        draw_row(h, c, head + (double)(i * ROW), &rows[i], top);
+    chart_table_open(h, f, headings, 2);
+    for (size_t i = 0; i < c->n; i++)
+        put_table_row(h, c, &rows[i]);
+    chart_close(h, f);
+}

@@ -1,0 +1,89 @@
+/* lykta serve: a city's pages on the network. */
+#include "command/command.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "public/public_pages.h"
+#include "store/city.h"
+#include "web/server.h"
+#include "web/site.h"
+
+#include <time.h>
+
+static enum status run(const struct call *call, struct err *e);
+static enum status serve(const struct call *call, const struct city *city, struct err *e);
+
+static const struct option options[] = {
+    {"--listen", "ADDRESS:PORT",
+     "Where to answer (what lykta.conf says, 127.0.0.1:8080 to begin with); port 0 takes any free one"},
+    {"--direct", NULL,
+     "Allow an address that other machines reach, without a front server for TLS before it"},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_serve = {
+    .name = "serve",
+    .arguments = "DIR",
+    .summary = "Serve a city's pages",
+    .about =
+        "Answers on 127.0.0.1:8080 until it is stopped (Ctrl-C or SIGTERM), and then lets the requests that have begun end.\n"
+        "TLS and slow clients are the business of a front server before it, such as nginx; an address that other machines\n"
+        "reach is refused unless --direct is given. A city is served by one process at a time.\n\n"
+        "The log goes to standard error, a line for each request: the route, never the path, and no address.",
+    .examples = "  lykta serve city\n"
+                "  lykta serve city --listen 127.0.0.1:9000",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .run = run,
+};
+
+static enum status run(const struct call *call, struct err *e)
+{
+    struct city *city = NULL;
+
+    TRY(city_open(call->arguments[0], DB_WRITE, &city, e));
+    enum status s = city_lock(city, e);
+    if (s == OK)
+        s = serve(call, city, e);
+    city_close(city);
+    return s;
+}
+
+static int64_t now_at(void)
+{
+    return (int64_t)time(NULL);
+}
+
+static enum status tell_address(const struct call *call, const struct city *city, int port, struct err *e)
+{
+    struct text line = text_open(call->arena);
+
+    text_format(&line, "%.*s: http://127.0.0.1:%d/\n", STR(city->name), port);
+    return file_write("-", text_str(&line), 0, e);
+}
+
+static enum status serve(const struct call *call, const struct city *city, struct err *e)
+{
+    static const struct route *const rooms[] = {public_routes, NULL};
+    struct public_context context = {.city = city, .now_at = now_at};
+    const struct site site = {.routes = rooms,
+                              .context = &context,
+                              .worker_open = public_worker_open,
+                              .worker_close = public_worker_close,
+                              .error_page = public_error_page};
+    const char *listen = call_option(call, "--listen");
+    const struct server_options wanted = {
+        .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
+        .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
+    struct server *server = NULL;
+
+    TRY(server_open(&site, &wanted, &server, e));
+    enum status s = tell_address(call, city, server_port(server), e);
+    if (s == OK)
+        server_wait(call->progress->stop);
+    server_close(server);
+    return s;
+}

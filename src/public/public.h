@@ -1,0 +1,90 @@
+/* What anyone may read: articles and pages in Swedish and English, and numbers to call. */
+#ifndef LYKTA_PUBLIC_PUBLIC_H
+#define LYKTA_PUBLIC_PUBLIC_H
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "store/audit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct db;
+
+/* A page that nobody has reviewed for this long says so itself. */
+enum { PUBLIC_OLD_DAYS = 180 };
+
+enum public_kind { PUBLIC_PAGE, PUBLIC_ARTICLE };
+
+/* A text in one language. `key` is its address: "begrepp", "frukostseminarium". */
+struct public_page {
+    struct str key;
+    struct str language; /* "sv" or "en" */
+    enum public_kind kind;
+    struct str title;
+    struct str ingress;
+    struct str picture; /* the name of an embedded file; empty: none */
+    struct str picture_text;
+    struct str contact; /* an e-mail address of a function; empty: none */
+    struct str body;    /* Markdown; its headings are "## " */
+    struct date published_on, updated_on, reviewed_on;
+};
+
+struct public_pages {
+    size_t n;
+    struct public_page *page;
+};
+
+/* Has nobody reviewed the page for PUBLIC_OLD_DAYS? */
+bool public_page_is_old(const struct public_page *page, struct date today);
+
+/* The page or article `key` in `language`, in `a`. REFUSED when there is none. */
+enum status public_page_find(struct db *db, struct str key, struct str language, struct arena *a,
+                             struct public_page *out, struct err *e) MUST_USE;
+
+/* All articles in `language`, the latest first, in `a`, without their bodies. */
+enum status public_articles(struct db *db, struct str language, struct arena *a, struct public_pages *out,
+                            struct err *e) MUST_USE;
+
+/* Whom a number is for: a set of bits. */
+enum {
+    HELPLINE_NOW = 1,  /* on the start page, above everything */
+    HELPLINE_SELF = 2, /* who is exposed */
+    HELPLINE_CHILD = 4,
+    HELPLINE_SEEN = 8, /* who has seen something */
+    HELPLINE_WORK = 16
+};
+
+/* A number to call. Numbers and hours change: they are data with a day of check, never part of a text. */
+struct public_helpline {
+    struct str number; /* as people write it: "020-50 50 50" */
+    struct str tel;    /* as telephones take it: "+4620505050" */
+    struct str about;
+    struct str hours; /* empty: not known */
+    unsigned circles;
+    struct date checked_on; /* no date: nobody has checked it yet */
+    bool is_verified;       /* a person has */
+};
+
+struct public_helplines {
+    size_t n;
+    struct public_helpline *line;
+};
+
+/* All numbers with their words in `language`, in the order they are shown, in `a`. */
+enum status public_helplines(struct db *db, struct str language, struct arena *a,
+                             struct public_helplines *out, struct err *e) MUST_USE;
+
+/* Reads the numbers from the CSV text `csv` with the columns id, number, tel, sv, en, hours_sv, hours_en,
+ * circles (of now, self, child, seen and work, with ";" between), checked_on and status (granskas or
+ * verified). BAD_INPUT with name:line:column. In `a`. */
+enum status public_helplines_read(const char *name, struct str csv, struct str language, struct arena *a,
+                                  struct public_helplines *out, struct err *e) MUST_USE;
+
+/* Fills an example city with the texts and numbers of content/, dated back from the day `who` acts. One
+ * change with one audit line. */
+enum status public_seed(struct db *db, const struct who *who, struct arena *a, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,113 @@
+/* Published mappings, from the ledger and the releases' folders. */
+#include "public/public_reports.h"
+
+#include "base/arena.h"
+#include "pages.h"
+#include "public/public_worker.h"
+#include "public/report_view.h"
+#include "release/bundle.h"
+#include "release/release.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+static struct str report_path(struct str name, struct arena *a)
+{
+    return str_of(arena_printf(a, "/kartlaggning/%.*s", STR(name)));
+}
+
+enum status public_mapping_cards(const struct public_site *site, struct db *db, struct arena *a,
+                                 const struct public_mapping_card **out, size_t *n, struct err *e)
+{
+    struct release_entry *entries = NULL;
+    bool is_english = site->language == LANGUAGE_EN;
+
+    TRY(release_list(db, a, &entries, n, e));
+    struct public_mapping_card *cards = arena_new(a, *n + 1, struct public_mapping_card);
+    for (size_t i = 0; i < *n; i++)
+        cards[i] = (struct public_mapping_card){
+            .href = public_address(site, report_path(entries[i].name, a), a),
+            .title = is_english ? entries[i].title_en : entries[i].title_sv,
+            .period = report_view_period(entries[i].first_year, entries[i].last_year, a),
+            .on = date_of(entries[i].published_at),
+            .is_example = entries[i].is_example};
+    *out = cards;
+    return OK;
+}
+
+static struct report_file file_of(const struct release *r, struct str name, struct str bytes, struct arena *a)
+{
+    return (struct report_file){
+        .href = str_of(arena_printf(a, "/kartlaggning/%.*s/%.*s", STR(r->name), STR(name))),
+        .name = name,
+        .bytes = (int64_t)bytes.n};
+}
+
+/* The files of the release by their own names, the signed manifest last. */
+static const struct report_file *files_of(const struct public_release *published, struct arena *a, size_t *n)
+{
+    const struct bundle *b = published->bundle;
+    struct report_file *files = arena_new(a, b->files + 2, struct report_file);
+
+    for (size_t i = 0; i < b->files; i++) {
+        struct str folder;
+        struct str name;
+
+        if (!str_cut(b->file[i].name, '/', &folder, &name))
+            name = b->file[i].name;
+        files[i] = file_of(published->release, name, b->file[i].bytes, a);
+    }
+    files[b->files] = file_of(published->release, S("manifest.json"), b->manifest, a);
+    files[b->files + 1] = file_of(published->release, S("manifest.sig"), published->signature, a);
+    *n = b->files + 2;
+    return files;
+}
+
+/* A release never changes, and nothing else is on its page: it is written once per worker and language. */
+static struct str report_page(const struct public_site *site, struct public_release *published)
+{
+    struct arena *a = published->arena;
+    struct html h = html_open(a, catalogue_of(site->language));
+    struct report_view v =
+        report_view_of(site, published->release, report_path(published->release->name, a), a);
+
+    v.file = files_of(published, a, &v.files);
+    page_report(&h, &v);
+    return html_str(&h);
+}
+
+enum status public_report_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct public_site site = public_site_of(r->context, r->language);
+    struct public_release *published = NULL;
+
+    TRY(public_release_find(r->worker, request_param(r, "name"), &published, e));
+    if (!published)
+        return response_error(out, 404);
+    if (published->page[r->language].n == 0)
+        published->page[r->language] = report_page(&site, published);
+    response_bytes(out, "text/html; charset=utf-8", published->page[r->language]);
+    return OK;
+}
+
+static const char *type_of(struct str file)
+{
+    if (str_ends(file, S(".json")))
+        return "application/json";
+    return str_ends(file, S(".csv")) ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8";
+}
+
+enum status public_report_file(const struct request *r, struct response *out, struct err *e)
+{
+    struct public_release *published = NULL;
+    struct str file = request_param(r, "file");
+    struct str bytes;
+
+    TRY(public_release_find(r->worker, request_param(r, "name"), &published, e));
+    if (!published || !public_release_file(published, file, &bytes))
+        return response_error(out, 404);
+    response_bytes(out, type_of(file), bytes);
+    response_download(out,
+                      str_of(arena_printf(r->arena, "%.*s-%.*s", STR(published->release->name), STR(file))));
+    return OK;
+}

@@ -1,0 +1,27 @@
+/* Published mappings: their list, the report of each, and the files to take home. */
+#ifndef LYKTA_PUBLIC_PUBLIC_REPORTS_H
+#define LYKTA_PUBLIC_PUBLIC_REPORTS_H
+
+#include "base/err.h"
+#include "public/public_view.h"
+
+#include <stddef.h>
+
+struct arena;
+struct db;
+struct public_context;
+struct request;
+struct response;
+
+/* The city as its pages see it in `language`, today. */
+struct public_site public_site_of(const struct public_context *context, enum language language);
+
+/* A card for each release of the ledger, newest period first, in `a`. */
+enum status public_mapping_cards(const struct public_site *site, struct db *db, struct arena *a,
+                                 const struct public_mapping_card **out, size_t *n, struct err *e) MUST_USE;
+
+/* GET /kartlaggning/:name and /kartlaggning/:name/:file */
+enum status public_report_show(const struct request *r, struct response *out, struct err *e) MUST_USE;
+enum status public_report_file(const struct request *r, struct response *out, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,177 @@
+/* From texts, numbers and releases to what a page shows. */
+#include "public/public_view.h"
+
+#include "assets.h"
+#include "base/arena.h"
+#include "base/text.h"
+#include "web/asset.h"
+#include "web/request.h"
+
+struct str public_address(const struct public_site *site, struct str path, struct arena *a)
+{
+    return request_address(path, site->language, a);
+}
+
+/* The links of a table of paths and texts; the last of a foot is the same page in the other language. */
+struct entry {
+    struct str path;
+    enum text_key text;
+};
+
+static struct layout_link *links_of(const struct public_site *site, const struct entry *entries, size_t n,
+                                    struct arena *a)
+{
+    const struct catalogue *texts = catalogue_of(site->language);
+    struct layout_link *links = arena_new(a, n + 1, struct layout_link);
+
+    for (size_t i = 0; i < n; i++)
+        links[i] = (struct layout_link){.href = public_address(site, entries[i].path, a),
+                                        .text = catalogue_text(texts, entries[i].text)};
+    return links;
+}
+
+static void add_menu(struct layout *l, const struct public_site *site, struct arena *a)
+{
+    const struct entry menu[] = {{S("/hjalp"), TEXT_PUBLIC_MENU_HELP},
+                                 {S("/begrepp"), TEXT_PUBLIC_MENU_CONCEPTS},
+                                 {S("/artiklar"), TEXT_PUBLIC_MENU_ARTICLES},
+                                 {S("/kartlaggning"), TEXT_PUBLIC_MENU_MAPPING}};
+
+    l->menu_n = sizeof menu / sizeof menu[0];
+    l->menu = links_of(site, menu, l->menu_n, a);
+}
+
+static void add_foot(struct layout *l, const struct public_site *site, struct str path, struct arena *a)
+{
+    const struct entry foot[] = {{S("/grupper"), TEXT_PUBLIC_FOOT_GROUPS},
+                                 {S("/arbetet"), TEXT_PUBLIC_FOOT_WORK},
+                                 {S("/siffrorna"), TEXT_PUBLIC_FOOT_FIGURES},
+                                 {S("/kontakt"), TEXT_PUBLIC_FOOT_CONTACT},
+                                 {S("/tillganglighet"), TEXT_PUBLIC_FOOT_ACCESSIBILITY},
+                                 {S("/personuppgifter"), TEXT_PUBLIC_FOOT_PRIVACY},
+                                 {S("/lattlast"), TEXT_PUBLIC_FOOT_EASY}};
+    size_t n = sizeof foot / sizeof foot[0];
+    struct layout_link *links = links_of(site, foot, n, a);
+    enum language other = site->language == LANGUAGE_SV ? LANGUAGE_EN : LANGUAGE_SV;
+
+    links[n] = (struct layout_link){
+        .href = request_address(path, other, a),
+        .text = catalogue_text(catalogue_of(site->language), TEXT_PUBLIC_FOOT_OTHER_LANGUAGE),
+        .lang = language_code(other)};
+    l->foot = links;
+    l->foot_n = n + 1;
+}
+
+struct layout public_layout(const struct public_site *site, struct str title, struct str path,
+                            struct arena *a)
+{
+    struct layout l = {.language_code = language_code(site->language),
+                       .title = title,
+                       .network = catalogue_text(catalogue_of(site->language), TEXT_PUBLIC_NETWORK),
+                       .city = site->city,
+                       .is_example = site->is_example,
+                       .home = public_address(site, S("/"), a),
+                       .exit = S("/lamna"),
+                       .here = public_address(site, path, a),
+                       .style_href = S(ASSET_LYKTA_CSS),
+                       .icon_href = S(ASSET_LYKTA_SVG)};
+
+    add_menu(&l, site, a);
+    add_foot(&l, site, path, a);
+    return l;
+}
+
+/* Where the next line that begins with "## " starts in `s`, from `from` on; s.n when there is none. */
+static size_t next_heading(struct str s, size_t from)
+{
+    for (size_t i = from; i < s.n; i++)
+        if ((i == 0 || s.p[i - 1] == '\n') && str_starts(str_part(s, i, 3), S("## ")))
+            return i;
+    return s.n;
+}
+
+/* "Vad är människohandel?" is at #vad-ar-manniskohandel. */
+static struct str anchor_of(struct str title, struct arena *a)
+{
+    static const char *const letters[][2] = {{"å", "a"}, {"ä", "a"}, {"ö", "o"}, {"Å", "a"},
+                                             {"Ä", "a"}, {"Ö", "o"}, {"é", "e"}};
+    struct text anchor = text_open(a);
+
+    for (size_t i = 0; i < title.n; i++) {
+        unsigned char c = (unsigned char)title.p[i];
+        bool is_capital = c >= 'A' && c <= 'Z';
+
+        if (is_capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            text_byte(&anchor, (char)(is_capital ? c + 32 : c));
+        else if (c == ' ' && anchor.n && anchor.p[anchor.n - 1] != '-')
+            text_byte(&anchor, '-');
+        for (size_t k = 0; k < sizeof letters / sizeof letters[0]; k++)
+            if (str_starts(str_part(title, i, 2), str_of(letters[k][0])))
+                text_add(&anchor, str_of(letters[k][1]));
+    }
+    return text_str(&anchor);
+}
+
+const struct public_section *public_sections(struct str body, struct arena *a, size_t *n)
+{
+    struct public_section *sections = NULL;
+    size_t room = 0;
+    size_t from = 0;
+
+    *n = 0;
+    while (from < body.n) {
+        size_t end = next_heading(body, from + 1);
+        struct str part = str_part(body, from, end - from);
+        struct public_section section = {.body = part};
+
+        if (str_starts(part, S("## "))) {
+            struct str heading;
+            str_cut(part, '\n', &heading, &section.body);
+            section.title = str_trim(str_part(heading, 3, heading.n));
+            section.anchor = anchor_of(section.title, a);
+        }
+        sections = arena_grow(a, sections, *n + 1, &room, sizeof *sections);
+        sections[(*n)++] = section;
+        from = end;
+    }
+    return sections;
+}
+
+struct public_view public_view_of(const struct public_site *site, const struct public_page *page,
+                                  struct str path, struct arena *a)
+{
+    const struct asset *picture = page->picture.n ? asset_named(page->picture) : NULL;
+    struct str here = public_address(site, path, a);
+    struct public_view v = {
+        .layout = public_layout(site, page->title, path, a),
+        .page = page,
+        .is_old = public_page_is_old(page, site->today),
+        .picture = picture ? picture->url : S(""),
+        .address = str_of(arena_printf(a, "%.*s%.*s", STR(site->address), STR(here))),
+        .contact = page->contact.n ? str_of(arena_printf(a, "mailto:%.*s", STR(page->contact))) : S(""),
+        .help_href = public_address(site, S("/hjalp"), a),
+        .articles_href = public_address(site, S("/artiklar"), a),
+        .mappings_href = public_address(site, S("/kartlaggning"), a),
+    };
+
+    v.section = public_sections(page->body, a, &v.sections);
+    return v;
+}
+
+const struct public_card *public_cards(const struct public_site *site, const struct public_pages *pages,
+                                       size_t most, struct arena *a, size_t *n)
+{
+    struct public_card *cards = arena_new(a, pages->n + 1, struct public_card);
+
+    *n = pages->n < most ? pages->n : most;
+    for (size_t i = 0; i < *n; i++) {
+        const struct public_page *page = &pages->page[i];
+        struct str path = str_of(arena_printf(a, "/artiklar/%.*s", STR(page->key)));
+
+        cards[i] = (struct public_card){.href = public_address(site, path, a),
+                                        .title = page->title,
+                                        .ingress = page->ingress,
+                                        .on = page->published_on};
+    }
+    return cards;
+}

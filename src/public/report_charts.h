@@ -1,0 +1,11 @@
+/* The report's pictures, each with its table, its finding in one sentence and where its figures come from. */
+#ifndef LYKTA_PUBLIC_REPORT_CHARTS_H
+#define LYKTA_PUBLIC_REPORT_CHARTS_H
+
+struct html;
+struct report_view;
+
+/* Draws the estimate, then each table of the release, in the language of the page. */
+void report_charts(struct html *h, const struct report_view *v);
+
+#endif

@@ -1,0 +1,157 @@
+/* From a release to what the report shows. */
+#include "public/report_view.h"
+
+#include "assets.h"
+#include "base/arena.h"
+#include "base/text.h"
+#include "release/release.h"
+#include "web/asset.h"
+
+struct str report_view_period(int first_year, int last_year, struct arena *a)
+{
+    if (first_year == last_year)
+        return str_of(arena_printf(a, "%d", first_year));
+    return str_of(arena_printf(a, "%d–%d", first_year, last_year));
+}
+
+/* A figure that rounding has brought to nothing, where there may be someone. */
+static bool is_few(const struct release_figure *figure)
+{
+    return figure->people == 0 && figure->hi > 0;
+}
+
+static void count_figures(struct report_view *v)
+{
+    for (size_t t = 0; t < v->release->tables; t++)
+        for (size_t i = 0; i < v->release->table[t].n; i++) {
+            v->figures++;
+            v->few += is_few(&v->release->table[t].row[i].figure);
+        }
+}
+
+/* Of protected figures only, and not of small ones: a share must not tell what a count may not. */
+static int64_t known_share(const struct release *r)
+{
+    if (r->estimate.answer != RELEASE_POINT || r->seen.people < 20 || r->estimate.nhat < r->seen.people)
+        return 0;
+    return (100 * r->seen.people + r->estimate.nhat / 2) / r->estimate.nhat;
+}
+
+static struct report_estimate answer_of(const struct release_estimate *e)
+{
+    const int64_t *ends = e->answer == RELEASE_POINT ? e->ci95 : e->range;
+    struct report_estimate answer = {.kind = REPORT_UNKNOWN, .has_point = e->answer == RELEASE_POINT};
+
+    if (e->answer == RELEASE_REFUSED || ends[0] == RELEASE_UNKNOWN)
+        return answer;
+    answer.kind = ends[1] == RELEASE_UNKNOWN ? REPORT_AT_LEAST : REPORT_BETWEEN;
+    answer.lo = ends[0];
+    answer.hi = ends[1];
+    return answer;
+}
+
+static const struct str *sentences(const struct release_note *notes, size_t n, bool is_english,
+                                   struct arena *a)
+{
+    struct str *texts = arena_new(a, n + 1, struct str);
+
+    for (size_t i = 0; i < n; i++)
+        texts[i] = is_english ? notes[i].en : notes[i].sv;
+    return texts;
+}
+
+/* A method's name in the release in plain words; a name that is not known explains itself. */
+static struct str in_words(struct str name, enum language language)
+{
+    static const struct {
+        const char *name;
+        enum text_key text;
+    } words[] = {{"stepwise", TEXT_REPORT_METHOD_STEPWISE},
+                 {"chapman", TEXT_REPORT_METHOD_CHAPMAN},
+                 {"bca", TEXT_REPORT_METHOD_BCA},
+                 {"wald", TEXT_REPORT_METHOD_WALD}};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_is(name, words[i].name))
+            return catalogue_text(catalogue_of(language), words[i].text);
+    return name;
+}
+
+static struct str list_name(const struct mapping *m, struct str code, bool is_english)
+{
+    for (size_t i = 0; i < m->lists; i++)
+        if (str_equal(m->list[i].code, code))
+            return is_english ? m->list[i].en : m->list[i].sv;
+    return code;
+}
+
+/* "PF+NCA", "LA+PF" become "Polisen + National Crime Agency; Kommuner + Polisen". */
+static struct str pairs_in_words(const struct release *r, bool is_english, struct arena *a)
+{
+    struct text out = text_open(a);
+
+    for (size_t i = 0; i < r->estimate.pairs; i++) {
+        struct str left;
+        struct str right;
+
+        str_cut(r->estimate.pair[i], '+', &left, &right);
+        if (out.n)
+            text_lit(&out, "; ");
+        text_add(&out, list_name(&r->mapping, left, is_english));
+        text_lit(&out, " + ");
+        text_add(&out, list_name(&r->mapping, right, is_english));
+    }
+    return text_str(&out);
+}
+
+static struct report_view view_of(const struct release *release, enum language language, struct arena *a)
+{
+    const struct mapping *m = &release->mapping;
+    bool is_english = language == LANGUAGE_EN;
+    struct report_view v = {.release = release,
+                            .title = is_english ? m->title_en : m->title_sv,
+                            .people = is_english ? m->people_en : m->people_sv,
+                            .source = is_english ? m->source_en : m->source_sv,
+                            .period = report_view_period(m->first_year, m->last_year, a),
+                            .published_on = date_of(release->published_at),
+                            .estimate = answer_of(&release->estimate),
+                            .method = in_words(release->estimate.method, language),
+                            .interval = in_words(release->estimate.interval, language),
+                            .pairs = pairs_in_words(release, is_english, a),
+                            .seed =
+                                str_of(arena_printf(a, "%llu", (unsigned long long)release->estimate.seed)),
+                            .share = known_share(release),
+                            .warnings = release->estimate.warnings,
+                            .limits = release->limits};
+
+    v.reason = is_english ? release->estimate.reason.en : release->estimate.reason.sv;
+    v.warning = sentences(release->estimate.warning, v.warnings, is_english, a);
+    v.limit = sentences(release->limit, v.limits, is_english, a);
+    count_figures(&v);
+    return v;
+}
+
+struct report_view report_view_of(const struct public_site *site, const struct release *release,
+                                  struct str path, struct arena *a)
+{
+    struct report_view v = view_of(release, site->language, a);
+
+    v.layout = public_layout(site, v.title, path, a);
+    v.figures_href = public_address(site, S("/siffrorna"), a);
+    return v;
+}
+
+struct report_view report_view_alone(const struct release *release, enum language language, struct arena *a)
+{
+    struct report_view v = view_of(release, language, a);
+    const struct asset *style = asset_named(S("lykta.css"));
+
+    v.layout = (struct layout){.language_code = language_code(language),
+                               .title = v.title,
+                               .network = catalogue_text(catalogue_of(language), TEXT_PUBLIC_NETWORK),
+                               .city = release->city,
+                               .is_example = release->mapping.is_example,
+                               .is_standalone = true,
+                               .style = style ? style->bytes : S("")};
+    return v;
+}

@@ -1,0 +1,67 @@
+/* The mapping report: a release in words, numbers, pictures and tables, for a reader who knows nothing of
+ * statistics. On the portal it is a page among others; as a file of its own it carries its style inside. */
+#ifndef LYKTA_PUBLIC_REPORT_VIEW_H
+#define LYKTA_PUBLIC_REPORT_VIEW_H
+
+#include "base/str.h"
+#include "public/public_view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct release;
+
+/* A file of the release to take home. */
+struct report_file {
+    struct str href; /* empty: the file lies beside the report */
+    struct str name;
+    int64_t bytes;
+};
+
+/* What the release's answer says about how many there are. */
+enum report_kind {
+    REPORT_BETWEEN,  /* lo and hi */
+    REPORT_AT_LEAST, /* lo, and no upper limit */
+    REPORT_UNKNOWN   /* nothing */
+};
+
+struct report_estimate {
+    enum report_kind kind;
+    bool has_point; /* the release's nhat may be shown */
+    int64_t lo, hi;
+};
+
+struct report_view {
+    struct layout layout;
+    const struct release *release;
+    struct str title, people, source; /* in the reader's language */
+    struct str period;                /* "2013", "2013–2015" */
+    struct date published_on;
+    struct report_estimate estimate;
+    struct str reason;           /* of a range or a refusal; empty for a point */
+    struct str method, interval; /* in plain words */
+    struct str pairs;            /* the lists the model ties together, by name; empty: none */
+    struct str seed;
+    int64_t share; /* of 100 people, how many are known if the estimate is right; 0: not to be said */
+    int64_t few;   /* figures of the tables that are too small to be shown, of `figures` */
+    int64_t figures;
+    size_t warnings, limits; /* sentences: of this estimate, and of the method */
+    const struct str *warning, *limit;
+    size_t files;
+    const struct report_file *file;
+    struct str figures_href; /* the page about how to read figures; empty in a file of its own */
+};
+
+/* The view of `release` at `path`. The release, and `file` when given, must outlive it. */
+struct report_view report_view_of(const struct public_site *site, const struct release *release,
+                                  struct str path, struct arena *a);
+
+/* The same for a file of its own: no menu, no links to other pages, the style inside. */
+struct report_view report_view_alone(const struct release *release, enum language language, struct arena *a);
+
+/* "2013", or "2013–2015". */
+struct str report_view_period(int first_year, int last_year, struct arena *a);
+
+#endif

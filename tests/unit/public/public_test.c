@@ -1,0 +1,122 @@
+/* Articles, pages and numbers to call, in a city of its own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../scratch.h"
+#include "public/public.h"
+#include "store/city.h"
+
+static const struct who who = {"test", 1795500000}; /* 2026-11-24 */
+
+/* An example city with its texts; the caller closes it. */
+static struct city *seeded(struct scratch *s)
+{
+    const char *path = scratch_path(s, "lund");
+    struct city *city = NULL;
+    struct err e = {0};
+    struct city_make make = {.municipality = S("1281"), .is_example = true, .who = who};
+
+    assert_int_equal(city_init(path, &make, &e), OK);
+    assert_int_equal(city_open(path, DB_WRITE, &city, &e), OK);
+    assert_int_equal(public_seed(city->db, &who, s->arena, &e), OK);
+    return city;
+}
+
+static void every_page_is_there_in_both_languages(void **state)
+{
+    static const char *const keys[] = {"start",   "hjalp",     "begrepp",           "grupper",
+                                       "arbetet", "siffrorna", "personuppgifter",   "tillganglighet",
+                                       "kontakt", "lattlast",  "frukostseminarium", "kartlaggningen-borjar"};
+    struct scratch *s = *state;
+    struct city *city = seeded(s);
+    struct public_page page;
+    struct err e = {0};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        assert_int_equal(public_page_find(city->db, str_of(keys[i]), S("sv"), s->arena, &page, &e), OK);
+        assert_int_equal(public_page_find(city->db, str_of(keys[i]), S("en"), s->arena, &page, &e), OK);
+    }
+    city_close(city);
+}
+
+static void a_page_that_is_not_there_is_refused(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = seeded(s);
+    struct public_page page;
+    struct err e = {0};
+
+    assert_int_equal(public_page_find(city->db, S("finns-inte"), S("sv"), s->arena, &page, &e), REFUSED);
+    city_close(city);
+}
+
+static void articles_come_with_the_latest_first(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = seeded(s);
+    struct public_pages articles;
+    struct err e = {0};
+
+    assert_int_equal(public_articles(city->db, S("sv"), s->arena, &articles, &e), OK);
+    assert_int_equal(articles.n, 2);
+    assert_true(str_is(articles.page[0].key, "frukostseminarium"));
+    assert_true(date_days(articles.page[0].published_on) > date_days(articles.page[1].published_on));
+    city_close(city);
+}
+
+static void an_article_is_old_when_nobody_has_reviewed_it_for_180_days(void **state)
+{
+    const struct date today = {2026, 11, 24};
+    struct public_page page = {.reviewed_on = date_from_days(date_days(today) - 179)};
+
+    (void)state;
+    assert_false(public_page_is_old(&page, today));
+    page.reviewed_on = date_from_days(date_days(today) - 180);
+    assert_true(public_page_is_old(&page, today));
+}
+
+static void numbers_come_in_the_readers_language_and_await_review(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = seeded(s);
+    struct public_helplines lines;
+    struct err e = {0};
+
+    assert_int_equal(public_helplines(city->db, S("en"), s->arena, &lines, &e), OK);
+    assert_true(str_is(lines.line[0].number, "112"));
+    assert_true(str_is(lines.line[0].about, "Danger to life"));
+    assert_int_equal(lines.line[0].circles, HELPLINE_NOW);
+    for (size_t i = 0; i < lines.n; i++)
+        assert_false(lines.line[i].is_verified);
+    city_close(city);
+}
+
+static void a_city_is_not_filled_twice(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = seeded(s);
+    struct err e = {0};
+
+    assert_int_not_equal(public_seed(city->db, &who, s->arena, &e), OK);
+    city_close(city);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(every_page_is_there_in_both_languages),
+        IN_SCRATCH(a_page_that_is_not_there_is_refused),
+        IN_SCRATCH(articles_come_with_the_latest_first),
+        cmocka_unit_test(an_article_is_old_when_nobody_has_reviewed_it_for_180_days),
+        IN_SCRATCH(numbers_come_in_the_readers_language_and_await_review),
+        IN_SCRATCH(a_city_is_not_filled_twice),
+    };
+
+    return cmocka_run_group_tests_name("public", tests, NULL, NULL);
+}
