@@ -9,6 +9,8 @@ MAY_INCLUDE = {
     "lib/estimate": ["base"],
     "lib/link": ["base"],
     "lib/protect": ["base"],
+    "lib/seal": ["base"],
+    "lib/words": ["base"],
     "src/store": ["base"],
     "src/web": ["base"],
     "src/chart": ["base", "web"],
