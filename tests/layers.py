@@ -12,6 +12,7 @@ MAY_INCLUDE = {
     "lib/seal": ["base"],
     "lib/words": ["base"],
     "src/store": ["base"],
+    "src/keyring": ["base", "seal", "store"],
     "src/web": ["base"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
