@@ -11,6 +11,7 @@ MAY_INCLUDE = {
     "lib/protect": ["base"],
     "lib/seal": ["base"],
     "lib/words": ["base"],
+    "lib/words": ["base"],
     "src/store": ["base"],
     "src/keyring": ["base", "seal", "store"],
     "src/web": ["base"],
