@@ -14,6 +14,7 @@ MAY_INCLUDE = {
     "lib/words": ["base"],
     "src/store": ["base"],
     "src/keyring": ["base", "seal", "store"],
+    "src/indicator": ["base", "words", "store"],
     "src/web": ["base"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
