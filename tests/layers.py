@@ -15,6 +15,7 @@ MAY_INCLUDE = {
     "src/store": ["base"],
     "src/keyring": ["base", "seal", "store"],
     "src/indicator": ["base", "words", "store"],
+    "src/learning": ["base", "store", "indicator"],
     "src/web": ["base"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
