@@ -16,6 +16,7 @@ MAY_INCLUDE = {
     "src/keyring": ["base", "seal", "store"],
     "src/indicator": ["base", "words", "store"],
     "src/learning": ["base", "store", "indicator"],
+    "src/observation": ["base", "seal", "words", "store", "keyring", "indicator"],
     "src/web": ["base"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
