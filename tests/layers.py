@@ -14,8 +14,11 @@ MAY_INCLUDE = {
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
-    "src/public": ["base", "store", "web", "chart", "mapping", "release"],
-    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "mapping", "release", "public"],
+    "src/portal": ["base", "store", "web"],
+    "src/account": ["base", "store", "web", "portal"],
+    "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release"],
+    "src/command": ["base", "estimate", "protect", "store", "web", "portal", "account", "chart", "mapping", "release",
+                    "public"],
 }
 
 

@@ -31,6 +31,9 @@ enum status form_parse(struct str bytes, struct arena *a, struct form *out, stru
 /* The first value of `name` without blanks at its ends; empty when it was not sent. */
 struct str form_value(const struct form *f, const char *name);
 
+/* The same with its blanks: for passwords, where they count. */
+struct str form_raw(const struct form *f, const char *name);
+
 /* Was `name` sent? Unticked checkboxes are not. */
 bool form_has(const struct form *f, const char *name);
 
