@@ -27,7 +27,7 @@ static void count_exposed(struct attack_report *r);
 enum status attack_cells(const struct attack_knowledge *knowledge, const struct attack_options *options,
                          struct arena *a, struct attack_report *out, struct err *e)
 {
-    size_t published = knowledge->shape.published;
+    size_t published = knowledge->sums.n;
     size_t cells = knowledge->cells;
     struct attack_report r = {.cells = cells, .bound = arena_new(a, cells, struct attack_bound)};
     struct attacking k = {.knowledge = knowledge};
@@ -62,8 +62,9 @@ enum status attack_published(const struct published *published, const struct att
 {
     const struct table_shape *shape = &published->shape;
     struct attack_options with_guess = *options;
-    int64_t *lo = arena_new(a, shape->published, int64_t);
-    int64_t *hi = arena_new(a, shape->published, int64_t);
+    struct sums sums = sums_of_table(shape, a);
+    int64_t *lo = sums.lo;
+    int64_t *hi = sums.hi;
     int64_t *guess = arena_new(a, shape->inner, int64_t);
     size_t *cell = arena_new(a, shape->published, size_t);
     int64_t less_than_base = 0;
@@ -88,7 +89,7 @@ enum status attack_published(const struct published *published, const struct att
     if (published->n[0] + less_than_base < hi[0])
         hi[0] = published->n[0] + less_than_base;
     with_guess.guess = guess;
-    return attack_cells(&(struct attack_knowledge){*shape, lo, hi, cell, cells}, &with_guess, a, out, e);
+    return attack_cells(&(struct attack_knowledge){sums, cell, cells}, &with_guess, a, out, e);
 }
 
 static void see(struct attacking *k, size_t cell, double value)
@@ -101,31 +102,29 @@ static void see(struct attacking *k, size_t cell, double value)
  * far as the intervals of the cells it is in allow. */
 static void try_guess(struct attacking *k, const int64_t *guess, struct arena *a)
 {
-    const struct table_shape *shape = &k->knowledge->shape;
-    const int64_t *lo = k->knowledge->lo;
-    const int64_t *hi = k->knowledge->hi;
-    int64_t *sum = arena_new(a, shape->published, int64_t);
-    size_t *covers = arena_new(a, shape->covers, size_t);
+    const struct sums *sums = &k->knowledge->sums;
+    int64_t *sum = arena_new(a, sums->n, int64_t);
 
-    table_sum(shape, guess, sum);
-    for (size_t cell = 0; cell < shape->published; cell++)
-        if (sum[cell] < lo[cell] || sum[cell] > hi[cell])
+    sums_add(sums, guess, sum);
+    for (size_t cell = 0; cell < sums->n; cell++)
+        if (sum[cell] < sums->lo[cell] || sum[cell] > sums->hi[cell])
             return;
-    for (size_t i = 0; i < shape->inner; i++) {
+    for (size_t i = 0; i < sums->counts; i++) {
+        const uint32_t *of = sums->of + sums->start[i];
+        size_t covers = sums->start[i + 1] - sums->start[i];
         int64_t down = guess[i];
         int64_t up = BOUNDS_UNLIMITED;
 
-        table_covers(shape, i, covers);
-        for (size_t c = 0; c < shape->covers; c++) {
-            int64_t room_below = sum[covers[c]] - lo[covers[c]];
-            int64_t room_above = hi[covers[c]] - sum[covers[c]];
+        for (size_t c = 0; c < covers; c++) {
+            int64_t room_below = sum[of[c]] - sums->lo[of[c]];
+            int64_t room_above = sums->hi[of[c]] - sum[of[c]];
 
             down = room_below < down ? room_below : down;
             up = room_above < up ? room_above : up;
         }
-        for (size_t c = 0; c < shape->covers; c++) {
-            see(k, covers[c], (double)(sum[covers[c]] - down));
-            see(k, covers[c], (double)(sum[covers[c]] + up));
+        for (size_t c = 0; c < covers; c++) {
+            see(k, of[c], (double)(sum[of[c]] - down));
+            see(k, of[c], (double)(sum[of[c]] + up));
         }
     }
 }
@@ -151,7 +150,7 @@ static enum status solve_cell(struct attacking *k, size_t cell, enum attack_dept
         if (depth == ATTACK_UNTIL_SAFE && !seen_bound(k, cell).is_exposed)
             return OK;
         if (!k->bounds)
-            TRY(bounds_open(&k->knowledge->shape, k->knowledge->lo, k->knowledge->hi, &k->bounds, e));
+            TRY(bounds_open(&k->knowledge->sums, &k->bounds, e));
         TRY(bounds_solve(k->bounds, cell, end, &value, e));
         k->programs++;
         see(k, cell, value);

@@ -10,7 +10,7 @@
 #define LYKTA_PROTECT_ATTACK_H
 
 #include "base/err.h"
-#include "protect/table.h"
+#include "protect/sums.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,10 +24,8 @@ enum { ATTACK_LEAST_WIDTH = 4 }; /* highest minus lowest value of a safe cell */
 
 /* What the attacker knows, and what he must not find out. */
 struct attack_knowledge {
-    struct table_shape shape;
-    const int64_t *lo;  /* [shape.published] every published cell's sum is in lo..hi */
-    const int64_t *hi;  /* BOUNDS_UNLIMITED: nothing is known above */
-    const size_t *cell; /* the published cells that are protected */
+    struct sums sums;
+    const size_t *cell; /* the sums that are protected */
     size_t cells;
 };
 
@@ -38,7 +36,7 @@ enum attack_depth {
 
 struct attack_options {
     enum attack_depth depth;
-    const int64_t *guess;      /* [shape.inner] a table to prove cells wide with, NULL for none */
+    const int64_t *guess;      /* [sums.counts] a table to prove cells wide with, NULL for none */
     struct progress *progress; /* NULL for none */
 };
 

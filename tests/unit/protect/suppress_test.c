@@ -100,20 +100,19 @@ static void no_more_are_hidden_than_by_others(void **state)
 /* What the auditor finds of the hidden figures. */
 static struct attack_report audit(const struct suppression *s, struct arena *a)
 {
-    int64_t *lo = arena_new(a, s->shape.published, int64_t);
-    int64_t *hi = arena_new(a, s->shape.published, int64_t);
+    struct sums sums = sums_of_table(&s->shape, a);
     size_t *cell = arena_new(a, s->shape.published, size_t);
     struct attack_report report;
     size_t cells = 0;
     struct err e;
 
     for (size_t i = 0; i < s->shape.published; i++) {
-        lo[i] = s->n[i] == SUPPRESS_HIDDEN ? 0 : s->n[i];
-        hi[i] = s->n[i] == SUPPRESS_HIDDEN ? BOUNDS_UNLIMITED : s->n[i];
+        sums.lo[i] = s->n[i] == SUPPRESS_HIDDEN ? 0 : s->n[i];
+        sums.hi[i] = s->n[i] == SUPPRESS_HIDDEN ? BOUNDS_UNLIMITED : s->n[i];
         if (s->n[i] == SUPPRESS_HIDDEN)
             cell[cells++] = i;
     }
-    struct attack_knowledge k = {s->shape, lo, hi, cell, cells};
+    struct attack_knowledge k = {sums, cell, cells};
     assert_int_equal(attack_cells(&k, &(struct attack_options){.depth = ATTACK_UNTIL_SAFE}, a, &report, &e),
                      OK);
     return report;
