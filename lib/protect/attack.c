@@ -63,32 +63,26 @@ enum status attack_published(const struct published *published, const struct att
     const struct table_shape *shape = &published->shape;
     struct attack_options with_guess = *options;
     struct sums sums = sums_of_table(shape, a);
-    int64_t *lo = sums.lo;
-    int64_t *hi = sums.hi;
     int64_t *guess = arena_new(a, shape->inner, int64_t);
     size_t *cell = arena_new(a, shape->published, size_t);
-    int64_t less_than_base = 0;
+    bool has_hidden = false;
     size_t cells = 0;
 
+    published_know(published, sums.lo, sums.hi);
     for (size_t i = 0; i < shape->published; i++) {
         size_t inner = 0;
 
-        lo[i] = published->lo[i];
-        hi[i] = published->hi[i];
-        if (shape->parts[i] > 0)
-            cell[cells++] = i;
-        if (!table_is_inner(shape, i, &inner))
-            continue;
-        guess[inner] = published->n[i];
-        if (hi[i] - published->n[i] > less_than_base)
-            less_than_base = hi[i] - published->n[i];
+        has_hidden = has_hidden || published->n[i] == PUBLISHED_HIDDEN;
+        if (table_is_inner(shape, i, &inner))
+            guess[inner] = published->n[i];
     }
-    /* The method says that the grand total moves by less than the base, as every inner cell does. */
-    if (published->n[0] - less_than_base > lo[0])
-        lo[0] = published->n[0] - less_than_base;
-    if (published->n[0] + less_than_base < hi[0])
-        hi[0] = published->n[0] + less_than_base;
-    with_guess.guess = guess;
+    for (size_t i = 0; i < shape->published; i++) {
+        bool is_open = has_hidden && sums.lo[i] == sums.hi[i] && sums.lo[i] > ATTACK_SMALL;
+
+        if (shape->parts[i] > 0 && !is_open)
+            cell[cells++] = i;
+    }
+    with_guess.guess = has_hidden ? NULL : guess;
     return attack_cells(&(struct attack_knowledge){sums, cell, cells}, &with_guess, a, out, e);
 }
 
@@ -138,7 +132,7 @@ static struct attack_bound seen_bound(const struct attacking *k, size_t cell)
     b.lo = (int64_t)ceil(k->lowest[cell] - whole);
     b.hi = k->highest[cell] >= (double)BOUNDS_UNLIMITED ? BOUNDS_UNLIMITED
                                                         : (int64_t)floor(k->highest[cell] + whole);
-    b.is_exposed = b.hi - b.lo < ATTACK_LEAST_WIDTH || (b.lo >= 1 && b.hi <= 4);
+    b.is_exposed = b.hi - b.lo < ATTACK_LEAST_WIDTH || (b.lo >= 1 && b.hi <= ATTACK_SMALL);
     return b;
 }
 

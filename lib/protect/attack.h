@@ -20,7 +20,10 @@ struct arena;
 struct progress;
 struct published;
 
-enum { ATTACK_LEAST_WIDTH = 4 }; /* highest minus lowest value of a safe cell */
+enum {
+    ATTACK_LEAST_WIDTH = 4, /* highest minus lowest value of a safe cell */
+    ATTACK_SMALL = 4        /* persons in a cell that could point at one */
+};
 
 /* What the attacker knows, and what he must not find out. */
 struct attack_knowledge {
@@ -64,7 +67,8 @@ enum status attack_cells(const struct attack_knowledge *knowledge, const struct 
                          struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
 
 /* Attacks every cell of a published table that is not a structural zero, with the intervals shown and what
- * the method tells besides: the grand total moves by less than the base. */
+ * the method tells besides (published_know). In a table with hidden figures those above ATTACK_SMALL that are
+ * shown exactly are meant to be known. */
 enum status attack_published(const struct published *published, const struct attack_options *options,
                              struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
 

@@ -20,6 +20,8 @@ struct bounds {
     size_t objective; /* the sum that is now in the objective; sums->n: none */
 };
 
+static const double no_dual = 1e-9;
+
 static enum status find_unknowns(struct bounds *b, struct err *e);
 static void add_columns(struct bounds *b);
 static void add_rows(struct bounds *b);
@@ -90,17 +92,32 @@ static bool is_single(const struct sums *sums, size_t s)
     return sums->first[s + 1] - sums->first[s] == 1;
 }
 
+static bool row_binds(const struct bounds *b, size_t s)
+{
+    return b->row[s] && fabs(glp_get_row_dual(b->program, b->row[s])) > no_dual;
+}
+
+/* A count that is known stands in no program; it decides where a sum that it is in does. */
+static bool known_count_binds(const struct bounds *b, uint32_t count)
+{
+    for (size_t k = b->sums->start[count]; k < b->sums->start[count + 1]; k++)
+        if (row_binds(b, b->sums->of[k]))
+            return true;
+    return false;
+}
+
 bool bounds_binds(const struct bounds *b, size_t s)
 {
-    static const double nothing = 1e-9;
-
-    if (b->row[s])
-        return fabs(glp_get_row_dual(b->program, b->row[s])) > nothing;
+    if (row_binds(b, s))
+        return true;
     if (!is_single(b->sums, s))
         return false;
     uint32_t count = b->sums->part[b->sums->first[s]];
-    bool is_told_here = b->sums->lo[s] == b->lo[count] || b->sums->hi[s] == b->hi[count];
-    return b->column[count] && is_told_here && fabs(glp_get_col_dual(b->program, b->column[count])) > nothing;
+    if (b->sums->lo[s] != b->lo[count] && b->sums->hi[s] != b->hi[count])
+        return false;
+    if (!b->column[count])
+        return known_count_binds(b, count);
+    return fabs(glp_get_col_dual(b->program, b->column[count])) > no_dual;
 }
 
 /* What the sums of one count alone say of it. */
