@@ -77,13 +77,15 @@ enum status attack_published(const struct published *published, const struct att
             guess[inner] = published->n[i];
     }
     for (size_t i = 0; i < shape->published; i++) {
-        bool is_open = has_hidden && sums.lo[i] == sums.hi[i] && sums.lo[i] > ATTACK_SMALL;
+        bool is_open =
+            has_hidden && sums.lo[i] == sums.hi[i] && (sums.lo[i] == 0 || sums.lo[i] > ATTACK_SMALL);
 
         if (shape->parts[i] > 0 && !is_open)
             cell[cells++] = i;
     }
     with_guess.guess = has_hidden ? NULL : guess;
-    return attack_cells(&(struct attack_knowledge){sums, cell, cells}, &with_guess, a, out, e);
+    return attack_cells(&(struct attack_knowledge){.sums = sums, .cell = cell, .cells = cells}, &with_guess,
+                        a, out, e);
 }
 
 static void see(struct attacking *k, size_t cell, double value)
@@ -123,6 +125,13 @@ static void try_guess(struct attacking *k, const int64_t *guess, struct arena *a
     }
 }
 
+static bool is_exposed(const struct attack_bound *b, int64_t own)
+{
+    int64_t least = own < ATTACK_LEAST_WIDTH ? ATTACK_LEAST_WIDTH - own : 1;
+
+    return b->hi - b->lo < least || (own == 0 && b->lo >= 1 && b->hi <= ATTACK_SMALL);
+}
+
 static struct attack_bound seen_bound(const struct attacking *k, size_t cell)
 {
     struct attack_bound b = {.cell = cell, .is_exposed = true};
@@ -132,7 +141,7 @@ static struct attack_bound seen_bound(const struct attacking *k, size_t cell)
     b.lo = (int64_t)ceil(k->lowest[cell] - whole);
     b.hi = k->highest[cell] >= (double)BOUNDS_UNLIMITED ? BOUNDS_UNLIMITED
                                                         : (int64_t)floor(k->highest[cell] + whole);
-    b.is_exposed = b.hi - b.lo < ATTACK_LEAST_WIDTH || (b.lo >= 1 && b.hi <= ATTACK_SMALL);
+    b.is_exposed = is_exposed(&b, k->knowledge->own ? k->knowledge->own[cell] : 0);
     return b;
 }
 

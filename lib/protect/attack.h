@@ -1,11 +1,11 @@
 /* The auditor: what a reader can bound with everything that is shown, before it is shown.
  *
  * A cell is exposed when the linear programs (bounds.h) leave fewer than five values for it, or none but 1
- * to 4. Programs are solved only where needed: a cell is proven wide by any two tables that agree with all
- * that is known and differ enough there. For a cube one such table is the published figures themselves, moved
- * in one inner cell; so a correctly made cube is proven safe without a single program, and a spoiled one is
- * not. docs/methods/protection.md; the attacker's problem: Handbook on Statistical Disclosure Control, 2nd
- * ed. */
+ * to 4. Who counts some of the people in a cell himself takes as many values away; two must be left. Programs
+ * are solved only where needed: a cell is proven wide by any two tables that agree with all that is known and
+ * differ enough there. For a cube one such table is the published figures themselves, moved in one inner
+ * cell; so a correctly made cube is proven safe without a single program, and a spoiled one is not.
+ * docs/methods/protection.md; the attacker's problem: Handbook on Statistical Disclosure Control, 2nd ed. */
 #ifndef LYKTA_PROTECT_ATTACK_H
 #define LYKTA_PROTECT_ATTACK_H
 
@@ -30,6 +30,7 @@ struct attack_knowledge {
     struct sums sums;
     const size_t *cell; /* the sums that are protected */
     size_t cells;
+    const int64_t *own; /* [sums.n] people in it that he counts himself; the rest is protected. NULL: none */
 };
 
 enum attack_depth {
@@ -67,8 +68,8 @@ enum status attack_cells(const struct attack_knowledge *knowledge, const struct 
                          struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
 
 /* Attacks every cell of a published table that is not a structural zero, with the intervals shown and what
- * the method tells besides (published_know). In a table with hidden figures those above ATTACK_SMALL that are
- * shown exactly are meant to be known. */
+ * the method tells besides (published_know). In a table with hidden figures those that are shown exactly, 0
+ * or above ATTACK_SMALL, are meant to be known. */
 enum status attack_published(const struct published *published, const struct attack_options *options,
                              struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
 

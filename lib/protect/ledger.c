@@ -24,6 +24,7 @@ static void place_cells(struct joining *j);
 static void list_sums(struct joining *j);
 static void take_figures(struct joining *j);
 static void choose_protected(struct joining *j);
+static void count_own(struct joining *j);
 
 enum status ledger_join(const struct ledger_table *tables, size_t n, const struct ledger_map *map,
                         struct arena *a, struct ledger *out, struct err *e)
@@ -39,6 +40,7 @@ enum status ledger_join(const struct ledger_table *tables, size_t n, const struc
     list_sums(&j);
     take_figures(&j);
     choose_protected(&j);
+    count_own(&j);
     *out = l;
     return OK;
 }
@@ -182,14 +184,44 @@ static void choose_protected(struct joining *j)
     size_t figures = j->out->first[j->out->tables];
     size_t n = 0;
 
-    for (size_t s = 0; s < figures; s++)
-        if (sums->lo[s] < sums->hi[s] || (sums->lo[s] >= 1 && sums->hi[s] <= ATTACK_SMALL))
-            cell[n++] = s;
+    for (size_t t = 0; t < j->out->tables; t++)
+        for (size_t s = j->out->first[t]; s < j->out->first[t + 1] && !j->out->table[t].is_own; s++)
+            if (sums->lo[s] < sums->hi[s] || (sums->lo[s] >= 1 && sums->hi[s] <= ATTACK_SMALL))
+                cell[n++] = s;
     for (size_t i = 0; i < j->cells; i++)
         if (!is_shown(j, i))
             cell[n++] = figures + i;
     j->out->knowledge.cell = cell;
     j->out->knowledge.cells = n;
+}
+
+/* Adds the attacker's own people, as table `t` says, in the cells of the refinement that it is fine enough
+ * for. */
+static void add_own(struct joining *j, size_t t, int64_t *count)
+{
+    const struct published *p = &j->out->table[t].published;
+    size_t *cells = arena_new(j->arena, p->shape.inner, size_t);
+    size_t *covers = arena_new(j->arena, p->shape.covers, size_t);
+
+    for (size_t i = 0; i < j->cells; i++)
+        cells[j->inner[t][i]]++;
+    for (size_t i = 0; i < j->cells; i++) {
+        table_covers(&p->shape, j->inner[t][i], covers);
+        if (cells[j->inner[t][i]] == 1)
+            count[i] += p->lo[covers[p->shape.covers - 1]];
+    }
+}
+
+static void count_own(struct joining *j)
+{
+    int64_t *count = arena_new(j->arena, j->cells, int64_t);
+    int64_t *own = arena_new(j->arena, j->out->knowledge.sums.n, int64_t);
+
+    for (size_t t = 0; t < j->out->tables; t++)
+        if (j->out->table[t].is_own)
+            add_own(j, t, count);
+    sums_add(&j->out->knowledge.sums, count, own);
+    j->out->knowledge.own = own;
 }
 
 enum status ledger_map_read(const char *name, struct str whole, struct arena *a, struct ledger_map *out,

@@ -17,6 +17,7 @@
 #include "protect/attack.h"
 #include "protect/published.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,7 @@ enum { LEDGER_MAX_TABLES = 64, LEDGER_MAX_COUNTS = 500000, LEDGER_MAX_TERMS = 40
 struct ledger_table {
     const char *name; /* for messages: the file's or the release's */
     struct published published;
+    bool is_own; /* no publication: what the attacker counts himself (published_at_least) */
 };
 
 /* Units and the divisions they are in: `label` is [units * divisions]. */

@@ -109,6 +109,16 @@ void published_write_suppression(struct text *out, const struct suppression *s)
     }
 }
 
+void published_write_moved(struct text *out, const struct published *p)
+{
+    write_header(out, &p->shape);
+    for (size_t cell = 0; cell < p->shape.published; cell++) {
+        write_cell(out, &p->shape, cell);
+        text_format(out, "%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 "\n", p->n[cell], p->lo[cell],
+                    p->hi[cell], p->n[cell]);
+    }
+}
+
 struct published published_of_suppression(const struct suppression *s, struct arena *a)
 {
     size_t n = s->shape.published;
@@ -120,6 +130,21 @@ struct published published_of_suppression(const struct suppression *s, struct ar
         hi[cell] = s->n[cell] == SUPPRESS_HIDDEN ? BOUNDS_UNLIMITED : s->n[cell];
     }
     return (struct published){.shape = s->shape, .n = s->n, .lo = lo, .hi = hi};
+}
+
+struct published published_at_least(const struct table *t, struct arena *a)
+{
+    size_t n = t->shape.published;
+    int64_t *hidden = arena_new(a, n, int64_t);
+    int64_t *lo = arena_new(a, n, int64_t);
+    int64_t *hi = arena_new(a, n, int64_t);
+
+    table_sum(&t->shape, t->count, lo);
+    for (size_t cell = 0; cell < n; cell++) {
+        hidden[cell] = PUBLISHED_HIDDEN;
+        hi[cell] = t->shape.parts[cell] > 0 ? BOUNDS_UNLIMITED : 0;
+    }
+    return (struct published){.shape = t->shape, .n = hidden, .lo = lo, .hi = hi};
 }
 
 /* How far an inner figure may be below the exact one: less than the base of a cube. */
@@ -145,7 +170,7 @@ void published_know(const struct published *p, int64_t *lo, int64_t *hi)
         has_empty = has_empty || (p->n[i] == 0 && p->hi[i] == 0);
     }
     for (size_t i = 0; i < p->shape.published; i++)
-        if (p->n[i] == PUBLISHED_HIDDEN && has_empty)
+        if (p->n[i] == PUBLISHED_HIDDEN && has_empty && lo[i] == 0 && hi[i] > 0)
             lo[i] = 1;
     if (p->n[0] == PUBLISHED_HIDDEN)
         return;

@@ -37,6 +37,12 @@ struct published published_of(const struct cube *cube, struct arena *a);
 void published_write_suppression(struct text *out, const struct suppression *s);
 struct published published_of_suppression(const struct suppression *s, struct arena *a);
 
+/* And for a table whose figures were moved one by one (cellkey.h): shown is n. */
+void published_write_moved(struct text *out, const struct published *p);
+
+/* What somebody knows who counts the people of `t` himself: each figure is at least theirs. In `a`. */
+struct published published_at_least(const struct table *t, struct arena *a);
+
 /* What the figures of `p` tell of the exact ones, with what the method tells besides, into lo and hi of
  * p->shape.published each: the grand total of a cube moves by less than the base; where some figure shows
  * that nobody is in a cell, a hidden one holds somebody. */

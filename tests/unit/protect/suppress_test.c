@@ -112,7 +112,7 @@ static struct attack_report audit(const struct suppression *s, struct arena *a)
         if (s->n[i] == SUPPRESS_HIDDEN)
             cell[cells++] = i;
     }
-    struct attack_knowledge k = {sums, cell, cells};
+    struct attack_knowledge k = {.sums = sums, .cell = cell, .cells = cells};
     assert_int_equal(attack_cells(&k, &(struct attack_options){.depth = ATTACK_UNTIL_SAFE}, a, &report, &e),
                      OK);
     return report;
