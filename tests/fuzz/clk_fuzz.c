@@ -1,7 +1,7 @@
 /* Any bytes as a list of encodings, sealed to a known key or open: a list within its bounds, or a sentence.
  */
 #include "base/arena.h"
-#include "link/clk_file.h"
+#include "link/clk_json.h"
 #include "link/sealed.h"
 
 #include <assert.h>
@@ -19,6 +19,8 @@ static enum status read_list(struct str bytes, struct clk_header *h, struct enco
     struct source from = source_of_str(&rest, "fuzz");
     struct sealed_reader *r = NULL;
 
+    if (clk_json_starts(bytes))
+        return clk_json_read(h, x, "fuzz", bytes, a, e);
     if (!sealed_starts(bytes))
         return clk_read(h, x, &from, bytes.n, a, e);
     crypto_box_seed_keypair(public_key, secret_key, seed);
