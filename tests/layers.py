@@ -11,6 +11,7 @@ MAY_INCLUDE = {
     "lib/protect": ["base"],
     "src/store": ["base"],
     "src/web": ["base"],
+    "src/mail": ["base", "store", "web"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
