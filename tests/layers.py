@@ -12,6 +12,7 @@ MAY_INCLUDE = {
     "src/store": ["base"],
     "src/web": ["base"],
     "src/mail": ["base", "store", "web"],
+    "src/calendar": ["base"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
