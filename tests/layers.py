@@ -15,6 +15,8 @@ MAY_INCLUDE = {
     "src/store": ["base"],
     "src/keyring": ["base", "seal", "store"],
     "src/web": ["base"],
+    "src/mail": ["base", "store", "web"],
+    "src/calendar": ["base"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
