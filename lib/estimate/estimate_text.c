@@ -61,7 +61,11 @@ static void put_answer(struct text *out, const struct estimate *x)
 
 static void put_method(struct text *out, const struct estimate *x)
 {
-    text_format(out, "Method: %s, threshold %g, model %s", x->method, x->threshold, x->model.name);
+    text_format(out, "Method: %s", x->method);
+    if (isfinite(x->threshold))
+        text_format(out, ", threshold %g", x->threshold);
+    if (x->model.name)
+        text_format(out, ", model %s", x->model.name);
     if (x->model.interactions > 0)
         text_format(out, " (lists that go together or avoid each other: %s)", x->model.terms);
     text_format(out, "; interval %s", estimate_interval_name(x->interval));

@@ -1,6 +1,7 @@
 /* The estimators of the front. */
 #include "estimate/method.h"
 
+#include "estimate/by_bic.h"
 #include "estimate/by_stepwise.h"
 #include "estimate/chapman.h"
 #include "estimate/model.h"
@@ -14,6 +15,13 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = by_stepwise},
+    {.name = "bic",
+     .about = "of all hierarchical log-linear models the one with the smallest BIC",
+     .assumption = "Lists depend on each other as in the one model that is best by BIC.",
+     .antagande = "Listor hänger ihop så som i den modell som är bäst enligt BIC.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = by_bic},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",
