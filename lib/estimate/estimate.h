@@ -52,7 +52,13 @@ enum estimate_status {
     ESTIMATE_REFUSED /* the data do not allow a figure; n is the lower bound */
 };
 
-enum estimate_interval { ESTIMATE_NO_INTERVAL, ESTIMATE_WALD, ESTIMATE_BCA };
+enum estimate_interval {
+    ESTIMATE_NO_INTERVAL,
+    ESTIMATE_WALD,
+    ESTIMATE_BCA,
+    ESTIMATE_PROFILE,
+    ESTIMATE_CREDIBLE
+};
 
 /* What a reader must know. The kind lets a page tell it in its own language; `text` tells it in English. */
 enum estimate_note_kind {
@@ -68,6 +74,7 @@ enum estimate_note_kind {
     ESTIMATE_BELOW_SEEN,
     /* reasons to give a range only */
     ESTIMATE_MODELS_DISAGREE,
+    ESTIMATE_PRIOR_DECIDES,
     ESTIMATE_FEW_PEOPLE,
     ESTIMATE_FEW_OVERLAPS,
     /* warnings */
@@ -99,10 +106,12 @@ struct estimate_model {
 };
 
 struct estimate_alternative {
-    double threshold;   /* the first that gives this model; 0 is independence; NaN where there is none */
-    const char *model;  /* generators */
-    double nhat;        /* infinite, or NaN, where `status` says so */
-    const char *status; /* "finite", "infinite", "zero", "unidentified" */
+    double threshold;    /* the first that gives this model; 0 is independence; NaN where there is none */
+    const char *model;   /* generators */
+    const char *setting; /* what else is another: "prior half as strong"; NULL: nothing */
+    double nhat;         /* infinite, or NaN, where `status` says so */
+    double ci95[2];      /* 0 and 0 where there is none */
+    const char *status;  /* "finite", "infinite", "zero", "unidentified" */
     double aic, bic;
     bool is_defensible;
 };
@@ -163,7 +172,7 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
 /* Why a dark figure of the classes infinite, zero and unidentified is refused. */
 enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
-/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "none". */
+/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "none". */
 const char *estimate_status_name(enum estimate_status status);
 const char *estimate_interval_name(enum estimate_interval interval);
 

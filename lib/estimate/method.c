@@ -2,8 +2,10 @@
 #include "estimate/method.h"
 
 #include "estimate/by_bic.h"
+#include "estimate/by_graphs.h"
 #include "estimate/by_stepwise.h"
 #include "estimate/chapman.h"
+#include "estimate/graphs.h"
 #include "estimate/model.h"
 
 const struct method methods[] = {
@@ -22,6 +24,15 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = by_bic},
+    {.name = "graphs",
+     .about = "averaging over decomposable graphs of lists",
+     .assumption =
+         "Lists depend on each other as some decomposable graph says; a weak prior fills empty overlaps.",
+     .antagande =
+         "Listor hänger ihop så som någon nedbrytbar graf säger; en svag förhandsfördelning fyller tomma överlapp.",
+     .least_lists = 3,
+     .most_lists = GRAPHS_MAX_LISTS,
+     .run = by_graphs},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",

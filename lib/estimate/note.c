@@ -35,6 +35,9 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
             "Models that the data support about equally well give figures that differ by a factor "
             "%.1f, so only a range is given.",
             n->value);
+    case ESTIMATE_PRIOR_DECIDES:
+        return "A prior half or twice as strong moves the figure by more than half the interval, so the lists decide "
+               "too little and only a range is given.";
     case ESTIMATE_FEW_PEOPLE:
         return arena_printf(a, "Only %.0f people were seen, fewer than 30, so only a range is given.",
                             n->value);
