@@ -61,9 +61,13 @@ static void put_answer(struct text *out, const struct estimate *x)
 
 static void put_method(struct text *out, const struct estimate *x)
 {
-    text_format(out, "Method: %s, threshold %g, model %s", x->method, x->threshold, x->model.name);
-    if (x->model.pairs > 0)
-        text_format(out, " (pairs that go together or avoid each other: %s)", x->model.terms);
+    text_format(out, "Method: %s", x->method);
+    if (isfinite(x->threshold))
+        text_format(out, ", threshold %g", x->threshold);
+    if (x->model.name)
+        text_format(out, ", model %s", x->model.name);
+    if (x->model.interactions > 0)
+        text_format(out, " (lists that go together or avoid each other: %s)", x->model.terms);
     text_format(out, "; interval %s", estimate_interval_name(x->interval));
     if (x->replicates > 0)
         text_format(out, ", %" PRId64 " replicates, seed %" PRIu64, x->replicates, x->seed);
@@ -83,8 +87,9 @@ static void put_alternatives(struct text *out, const struct estimate *x)
         } else {
             text_format(out, "  %s", other->status);
         }
-        text_format(out, " with %s%s\n", other->model,
-                    other->is_defensible ? "" : " (fits the data clearly worse)");
+        text_format(out, " with %s%s%s%s\n", other->model, other->setting ? ", " : "",
+                    other->setting ? other->setting : "",
+                    other->is_defensible || other->setting ? "" : " (fits the data clearly worse)");
     }
 }
 

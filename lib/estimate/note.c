@@ -7,7 +7,7 @@ const char *const note_assumptions[] = {
     "Nobody joins or leaves the population while the lists are kept.",
     "The same person is recognised on every list, and two people are never taken for one.",
     "Every list uses the same definition of who belongs on it.",
-    "Lists depend on each other only in the pairs the model names.",
+    "Lists depend on each other only in the ways the model names.",
     NULL,
 };
 
@@ -35,6 +35,9 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
             "Models that the data support about equally well give figures that differ by a factor "
             "%.1f, so only a range is given.",
             n->value);
+    case ESTIMATE_PRIOR_DECIDES:
+        return "A prior half or twice as strong moves the figure by more than half the interval, so the lists decide "
+               "too little and only a range is given.";
     case ESTIMATE_FEW_PEOPLE:
         return arena_printf(a, "Only %.0f people were seen, fewer than 30, so only a range is given.",
                             n->value);
@@ -102,8 +105,8 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
 
     if (n->kind == ESTIMATE_TOO_MANY_LISTS)
         return arena_printf(
-            a, "There are %.0f lists and at most %d can be estimated from: merge lists of one kind.",
-            n->value, ESTIMATE_MAX_LISTS);
+            a, "There are %.0f lists, more than this method can estimate from: merge lists of one kind.",
+            n->value);
     if (n->kind == ESTIMATE_TOO_FEW_LISTS)
         return arena_printf(
             a, "Only %.0f list%s can be used; two lists or more are needed to say how many are on none.",
