@@ -12,17 +12,19 @@
 
 #include "base/err.h"
 #include "estimate/counts.h"
+#include "estimate/exists.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
+struct method;
 struct progress;
 
 enum {
     ESTIMATE_MAX_LISTS = 8,
-    ESTIMATE_MAX_PAIRS = 28,
+    ESTIMATE_MAX_INTERACTIONS = 247, /* sets of two of the lists or more */
     ESTIMATE_MAX_NOTES = 64,
     ESTIMATE_MAX_ALTERNATIVES = 8
 };
@@ -31,6 +33,7 @@ enum {
 enum { ESTIMATE_REPLICATES_AUTO = -1, ESTIMATE_MAX_REPLICATES = 1000000 };
 
 struct estimate_options {
+    const struct method *method; /* a row of methods[] (method.h); NULL: the first, stepwise */
     double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
     int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
     uint64_t seed;
@@ -84,11 +87,11 @@ struct estimate_note {
 
 struct estimate_model {
     const char *name;    /* generators by list number from 1: "[12,13,4]" */
-    const char *terms;   /* chosen pairs in order of entry, by list names: "NG:GP LA:PF"; "" when none */
+    const char *terms;   /* its terms of two lists or more, by list names: "NG:GP LA:PF"; "" when none */
     const char *removed; /* those of them without any person: their parameter is minus infinity */
-    size_t pairs;
-    uint16_t pair[ESTIMATE_MAX_PAIRS]; /* the same terms as masks over `list` of the estimate */
-    bool is_removed[ESTIMATE_MAX_PAIRS];
+    size_t interactions;
+    uint16_t interaction[ESTIMATE_MAX_INTERACTIONS]; /* the same terms as masks over `list` of the estimate */
+    bool is_removed[ESTIMATE_MAX_INTERACTIONS];
     double deviance, aic, bic; /* bic by log n of people; both count removed terms as parameters */
     int64_t df;                /* cells that are not removed, less finite parameters */
 };
@@ -115,7 +118,8 @@ struct estimate {
     double ci95[2], ci80[2];
     double range[2]; /* the headline when status is ESTIMATE_RANGE */
     enum estimate_interval interval;
-    const char *method; /* "stepwise", or "chapman" for two lists */
+    const char
+        *method; /* the name of its row; "chapman" where two lists were too few for the one asked for */
     double threshold;
     struct estimate_model model;
     int64_t models_tried;
@@ -130,10 +134,10 @@ struct estimate {
     uint64_t seed;
 };
 
-/* Estimates how many people there are, seen and unseen, from `counts`. A refusal is an answer: the call is OK
- * and out->status says so. Only being asked to stop fails (SYSTEM); *out is untouched then. Texts are in `a`;
- * names of lists are views of those in `counts`. The same counts, options and seed give the same bytes on any
- * machine with the same arithmetic, whatever `threads`.
+/* Estimates how many people there are, seen and unseen, from `counts`, by the method asked for. A refusal is
+ * an answer: the call is OK and out->status says so. Only being asked to stop fails (SYSTEM); *out is
+ * untouched then. Texts are in `a`; names of lists are views of those in `counts`. The same counts, options
+ * and seed give the same bytes on any machine with the same arithmetic, whatever `threads`.
  *
  * Refused: more than ESTIMATE_MAX_LISTS lists; fewer than two that tell something; no person on two lists;
  * with three lists or more, fewer than three overlapping pairs or lists that fall into unconnected groups; a
@@ -142,17 +146,20 @@ struct estimate {
  * Two lists: Chapman's estimate (1951), on the assumption, which two lists cannot test, that they are
  * independent.
  *
- * Alternatives are the distinct models of independence and of the thresholds 0.001, 0.005, 0.05, 0.1 and 0.2.
- * One is defensible when its dark figure is finite and its BIC or its AIC is within 6 of the smallest among
- * all of them and the chosen one. When a defensible one differs from the chosen by more than a factor 2, the
- * status is ESTIMATE_RANGE: from the lowest to the highest of the defensible figures and the chosen model's
- * 95 % limits. With fewer than 30 people, or fewer than 10 on two lists or more, it is ESTIMATE_RANGE with
- * the 95 % limits.
+ * Alternatives of "stepwise" are the distinct models of independence and of the thresholds 0.001, 0.005,
+ * 0.05, 0.1 and 0.2. One is defensible when its dark figure is finite and its BIC or its AIC is within 6 of
+ * the smallest among all of them and the chosen one. When a defensible one differs from the chosen by more
+ * than a factor 2, the status is ESTIMATE_RANGE: from the lowest to the highest of the defensible figures and
+ * the chosen model's 95 % limits. With fewer than 30 people, or fewer than 10 on two lists or more, it is
+ * ESTIMATE_RANGE with the 95 % limits.
  *
  * No BCa interval when more than 5 % of the replicates have no estimate, all replicates lie on one side, or a
  * limit is beyond what the replicates resolve: then Wald's on the log of the unseen, and a warning. */
 enum status estimate(const struct counts *counts, const struct estimate_options *options, struct arena *a,
                      struct estimate *out, struct err *e) MUST_USE;
+
+/* Why a dark figure of the classes infinite, zero and unidentified is refused. */
+enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
 /* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "none". */
 const char *estimate_status_name(enum estimate_status status);

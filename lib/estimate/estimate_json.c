@@ -80,16 +80,16 @@ static void put_lists(struct json *j, const struct estimate *x)
     json_array_end(j);
 }
 
-/* A pair as the two lists' names. */
-static void put_pairs(struct json *j, const struct estimate *x, const char *key, bool only_removed)
+/* A term as its lists' names. */
+static void put_terms(struct json *j, const struct estimate *x, const char *key, bool only_removed)
 {
     json_array_flat(j, key);
-    for (size_t k = 0; k < x->model.pairs; k++) {
+    for (size_t k = 0; k < x->model.interactions; k++) {
         if (only_removed && !x->model.is_removed[k])
             continue;
         json_array_flat(j, NULL);
         for (size_t i = 0; i < x->lists; i++)
-            if (x->model.pair[k] >> i & 1)
+            if (x->model.interaction[k] >> i & 1)
                 json_str(j, NULL, x->list[i]);
         json_array_end(j);
     }
@@ -104,8 +104,8 @@ static void put_model(struct json *j, const struct estimate *x)
     }
     json_object_begin(j, "model");
     put_text(j, "name", x->model.name);
-    put_pairs(j, x, "terms", false);
-    put_pairs(j, x, "removed", true);
+    put_terms(j, x, "terms", false);
+    put_terms(j, x, "removed", true);
     json_f64(j, "deviance", x->model.deviance);
     json_i64(j, "df", x->model.df);
     json_f64(j, "aic", x->model.aic);

@@ -62,8 +62,8 @@ static void put_answer(struct text *out, const struct estimate *x)
 static void put_method(struct text *out, const struct estimate *x)
 {
     text_format(out, "Method: %s, threshold %g, model %s", x->method, x->threshold, x->model.name);
-    if (x->model.pairs > 0)
-        text_format(out, " (pairs that go together or avoid each other: %s)", x->model.terms);
+    if (x->model.interactions > 0)
+        text_format(out, " (lists that go together or avoid each other: %s)", x->model.terms);
     text_format(out, "; interval %s", estimate_interval_name(x->interval));
     if (x->replicates > 0)
         text_format(out, ", %" PRId64 " replicates, seed %" PRIu64, x->replicates, x->seed);

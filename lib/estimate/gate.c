@@ -1,6 +1,7 @@
 /* What must hold of a table before a model is fitted to it. */
 #include "estimate/gate.h"
 
+#include "estimate/describe.h"
 #include "estimate/note.h"
 
 static int64_t people_on(const struct counts *c, uint32_t lists);
@@ -45,12 +46,12 @@ void gate_clean(struct counts *clean, const struct counts *counts, struct arena 
     *clean = rest;
 }
 
-bool gate_passes(const struct counts *clean, struct arena *a, struct estimate *out)
+bool gate_passes(const struct counts *clean, size_t most_lists, struct arena *a, struct estimate *out)
 {
     uint32_t reached = 1; /* lists connected to the first by people they share */
     size_t pairs = 0;
 
-    if (clean->lists > ESTIMATE_MAX_LISTS)
+    if (clean->lists > most_lists)
         return refuse(out, ESTIMATE_TOO_MANY_LISTS, (double)clean->lists, a);
     if (clean->lists < 2)
         return refuse(out, ESTIMATE_TOO_FEW_LISTS, (double)clean->lists, a);
@@ -96,7 +97,6 @@ static bool holds_same_people(const struct counts *c, size_t i, size_t j)
 
 static bool refuse(struct estimate *out, enum estimate_note_kind kind, double value, struct arena *a)
 {
-    out->status = ESTIMATE_REFUSED;
-    out->reason = note_of((struct estimate_note){.kind = kind, .value = value}, a);
+    describe_refusal(out, (struct estimate_note){.kind = kind, .value = value}, a);
     return false;
 }

@@ -102,8 +102,8 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
 
     if (n->kind == ESTIMATE_TOO_MANY_LISTS)
         return arena_printf(
-            a, "There are %.0f lists and at most %d can be estimated from: merge lists of one kind.",
-            n->value, ESTIMATE_MAX_LISTS);
+            a, "There are %.0f lists, more than this method can estimate from: merge lists of one kind.",
+            n->value);
     if (n->kind == ESTIMATE_TOO_FEW_LISTS)
         return arena_printf(
             a, "Only %.0f list%s can be used; two lists or more are needed to say how many are on none.",

@@ -10,6 +10,7 @@
 #include "estimate/estimate.h"
 #include "estimate/estimate_json.h"
 #include "estimate/estimate_text.h"
+#include "estimate/method.h"
 #include "estimate/tables.h"
 
 #include <inttypes.h>
@@ -24,7 +25,7 @@ static const struct option options[] = {
     {"--json", NULL, "Print every figure as JSON"},
     {"--tables", "FILE.csv",
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
-    {"--method", "stepwise", "How the model is chosen (stepwise, the only one so far)"},
+    {"--method", "NAME", "How the number is estimated: stepwise (the default), or chapman for two lists"},
     {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
@@ -66,15 +67,27 @@ static enum status run(const struct call *call, struct err *e)
     return run_histories(call, &estimate_options, e);
 }
 
+static enum status read_method(const struct call *call, struct estimate_options *out, struct err *e)
+{
+    const char *name = call_option(call, "--method");
+    struct text names = text_open(call->arena);
+
+    if (!name)
+        return OK;
+    out->method = method_find(str_of(name));
+    if (out->method)
+        return OK;
+    method_put_names(&names);
+    return err_set(e, USAGE, "lykta estimate: --method: expected %s, found \"%.40s\"", names.p, name);
+}
+
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e)
 {
-    const char *method = call_option(call, "--method");
     const char *replicates = call_option(call, "--replicates");
     int64_t seed = (int64_t)estimate_options_default().seed;
     int64_t threads = 0;
 
-    if (method && !str_is(str_of(method), "stepwise"))
-        return err_set(e, USAGE, "lykta estimate: --method: expected stepwise, found \"%.40s\"", method);
+    TRY(read_method(call, out, e));
     TRY(call_f64(call, "--threshold", 0.0, 1.0, &out->threshold, e));
     if (replicates && !str_is(str_of(replicates), "auto") &&
         !i64_from_str(str_of(replicates), 0, ESTIMATE_MAX_REPLICATES, &out->replicates))

@@ -5,6 +5,7 @@
 #include "base/rng.h"
 #include "base/text.h"
 #include "estimate/bootstrap.h"
+#include "estimate/by_stepwise.h"
 #include "estimate/counts.h"
 #include "estimate/estimate.h"
 #include "estimate/interval.h"
@@ -220,6 +221,7 @@ static void no_chosen_model_fails_the_exact_test_of_existence(void **state)
 
 static void exact_tests_on_two_threads_give_the_same_replicates(void **state)
 {
+    const double threshold = 0.3;
     uint32_t y[CELLS];
     double one[256];
     double two[256];
@@ -227,7 +229,7 @@ static void exact_tests_on_two_threads_give_the_same_replicates(void **state)
     (void)state;
     for (uint64_t seed = 0; seed < 5; seed++) {
         draw_thin_table(seed, y);
-        struct bootstrap b = {.lists = LISTS, .y = y, .threshold = 0.3, .seed = seed, .threads = 1};
+        struct bootstrap b = {.lists = LISTS, .y = y, .estimator = &by_stepwise_estimator, .with = &threshold, .seed = seed, .threads = 1};
         assert_true(bootstrap_run(&b, 0, 256, one));
         b.threads = 2;
         assert_true(bootstrap_run(&b, 0, 256, two));

@@ -1,0 +1,43 @@
+/* The estimators of the front. */
+#include "estimate/method.h"
+
+#include "estimate/by_stepwise.h"
+#include "estimate/chapman.h"
+#include "estimate/model.h"
+
+const struct method methods[] = {
+    {.name = "stepwise",
+     .about = "pairs of lists enter a log-linear model by p-value",
+     .assumption =
+         "Lists depend on each other only in pairs, and a pair that does not stand out is independent.",
+     .antagande = "Listor hänger ihop bara två och två, och två listor som inte sticker ut är oberoende.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = by_stepwise},
+    {.name = "chapman",
+     .about = "two lists that are independent",
+     .assumption = "Being on one list makes it neither more nor less likely to be on the other.",
+     .antagande =
+         "Att finnas på den ena listan gör det varken mer eller mindre troligt att finnas på den andra.",
+     .least_lists = 2,
+     .most_lists = 2,
+     .run = chapman},
+    {.name = NULL},
+};
+
+const struct method *method_find(struct str name)
+{
+    for (const struct method *m = methods; m->name; m++)
+        if (str_equal(str_of(m->name), name))
+            return m;
+    return NULL;
+}
+
+void method_put_names(struct text *out)
+{
+    for (const struct method *m = methods; m->name; m++) {
+        if (m > methods)
+            text_add(out, m[1].name ? S(", ") : S(" or "));
+        text_add(out, str_of(m->name));
+    }
+}
