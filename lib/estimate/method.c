@@ -3,6 +3,7 @@
 
 #include "estimate/by_stepwise.h"
 #include "estimate/chapman.h"
+#include "estimate/classes.h"
 #include "estimate/model.h"
 
 const struct method methods[] = {
@@ -14,6 +15,13 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = by_stepwise},
+    {.name = "classes",
+     .about = "people of a few unknown kinds, each with its own chances of being on the lists",
+     .assumption = "People are of a few kinds, and within a kind the lists are independent.",
+     .antagande = "Människorna är av några få slag, och inom ett slag är listorna oberoende av varandra.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = classes},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",

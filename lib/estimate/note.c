@@ -75,6 +75,11 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
                "has none with one person less), so Wald's is given, which does not count the choice of model "
                "as "
                "uncertain.";
+    case ESTIMATE_MODES:
+        return arena_printf(a,
+                            "The figure has %.0f separate likely values; the data do not tell which of them "
+                            "is right.",
+                            n->value);
     case ESTIMATE_TOO_MANY_LISTS:
     case ESTIMATE_TOO_FEW_LISTS:
     case ESTIMATE_NO_OVERLAP:
@@ -84,6 +89,7 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
     case ESTIMATE_IS_ZERO:
     case ESTIMATE_IS_UNIDENTIFIED:
     case ESTIMATE_BELOW_SEEN:
+    case ESTIMATE_NOT_CONVERGED:
         break;
     }
     return refusal(n, a);
@@ -114,5 +120,10 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
             "Only %.0f pair%s of lists %s anybody in common; with three lists or more at least three "
             "pairs are needed.",
             n->value, n->value > 1.5 ? "s" : "", n->value > 1.5 ? "have" : "has");
+    if (n->kind == ESTIMATE_NOT_CONVERGED)
+        return arena_printf(a,
+                            "Simulations from different starts have not come to the same distribution (R-hat "
+                            "%.3f, 1.01 is asked for).",
+                            n->value);
     return fixed[n->kind];
 }
