@@ -1,6 +1,7 @@
 /* The estimators of the front. */
 #include "estimate/method.h"
 
+#include "estimate/bayes.h"
 #include "estimate/by_stepwise.h"
 #include "estimate/chapman.h"
 #include "estimate/classes.h"
@@ -22,6 +23,13 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = classes},
+    {.name = "bayes",
+     .about = "all pairs of lists, those kept whose posterior lies away from no dependence",
+     .assumption = "Lists depend on each other only in pairs, and most such dependences are weak.",
+     .antagande = "Listor hänger ihop bara två och två, och de flesta sådana samband är svaga.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = bayes},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",

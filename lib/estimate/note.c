@@ -42,6 +42,11 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
         return arena_printf(
             a, "Only %.0f people are on two lists or more, fewer than 10, so only a range is given.",
             n->value);
+    case ESTIMATE_PRIOR_DECIDES:
+        return arena_printf(a,
+                            "What is assumed before the data decides the figure: with a flat prior on the "
+                            "pairs of lists it is about %.0f. So only a range over both is given.",
+                            n->value);
     case ESTIMATE_LIST_EMPTY:
         return arena_printf(a, "Nobody is on the list \"%.*s\"; it was left out.", STR(n->list));
     case ESTIMATE_LIST_HOLDS_ALL:

@@ -26,7 +26,7 @@ static const struct option options[] = {
     {"--tables", "FILE.csv",
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
     {"--method", "NAME",
-     "How the number is estimated: stepwise (the default), classes, or chapman for two lists"},
+     "How the number is estimated: stepwise (the default), classes, bayes, or chapman for two lists"},
     {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},

@@ -139,6 +139,7 @@ struct release_note release_note_of(enum estimate_note_kind kind)
         return note_model;
     case ESTIMATE_MODELS_DISAGREE:
     case ESTIMATE_MODES:
+    case ESTIMATE_PRIOR_DECIDES:
         return note_models_disagree;
     case ESTIMATE_FEW_PEOPLE:
     case ESTIMATE_FEW_OVERLAPS:
