@@ -30,6 +30,7 @@ struct bootstrap {
     const uint32_t *y; /* [2^lists] */
     const struct bootstrap_estimator *estimator;
     const void *with; /* what the estimator is to know: its threshold, its models */
+    int64_t most;     /* replicates that are worth making when their number is left open */
     uint64_t seed;
     int threads;
     struct progress *progress;

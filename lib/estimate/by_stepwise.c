@@ -55,6 +55,7 @@ static enum status choose(const struct method_call *call, struct stepwise *s, st
                           .y = call->counts->y,
                           .estimator = &by_stepwise_estimator,
                           .with = &options->threshold,
+                          .most = ESTIMATE_MAX_REPLICATES,
                           .seed = options->seed,
                           .threads = options->threads,
                           .progress = options->progress};

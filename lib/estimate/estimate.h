@@ -26,16 +26,18 @@ enum {
     ESTIMATE_MAX_LISTS = 8,
     ESTIMATE_MAX_INTERACTIONS = 247, /* sets of two of the lists or more */
     ESTIMATE_MAX_NOTES = 64,
-    ESTIMATE_MAX_ALTERNATIVES = 8,
+    ESTIMATE_MAX_ALTERNATIVES = 64,
     ESTIMATE_MAX_MODES = 4
 };
 
-/* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES. */
+/* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES
+ * ("bic": 10,000). */
 enum { ESTIMATE_REPLICATES_AUTO = -1, ESTIMATE_MAX_REPLICATES = 1000000 };
 
 struct estimate_options {
     const struct method *method; /* a row of methods[] (method.h); NULL: the first, stepwise */
     double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
+    size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
     int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
@@ -101,7 +103,7 @@ struct estimate_model {
 };
 
 struct estimate_alternative {
-    double threshold;   /* the first that gives this model; 0 is independence */
+    double threshold;   /* the first that gives this model; 0 is independence; NaN where there is none */
     const char *model;  /* generators */
     double nhat;        /* infinite, or NaN, where `status` says so */
     const char *status; /* "finite", "infinite", "zero", "unidentified" */
@@ -137,8 +139,8 @@ struct estimate {
     double range[2]; /* the headline when status is ESTIMATE_RANGE */
     enum estimate_interval interval;
     const char
-        *method; /* the name of its row; "chapman" where two lists were too few for the one asked for */
-    double threshold;
+        *method;      /* the name of its row; "chapman" where two lists were too few for the one asked for */
+    double threshold; /* NaN where the method has none */
     struct estimate_model model;
     int64_t models_tried;
     int64_t replicates;        /* done */

@@ -64,7 +64,7 @@ static void put_answer(struct text *out, const struct estimate *x)
 static void put_method(struct text *out, const struct estimate *x)
 {
     text_format(out, "Method: %s", x->method);
-    if (x->posterior.chains == 0)
+    if (isfinite(x->threshold))
         text_format(out, ", threshold %g", x->threshold);
     if (x->model.name)
         text_format(out, ", model %s", x->model.name);

@@ -19,4 +19,8 @@ void gate_clean(struct counts *clean, const struct counts *counts, struct arena 
  * groups. */
 bool gate_passes(const struct counts *clean, size_t most_lists, struct arena *a, struct estimate *out);
 
+/* The same without what only a single figure needs: false with more than `most_lists` lists, fewer than two,
+ * or nobody on two. */
+bool gate_has_overlap(const struct counts *clean, size_t most_lists, struct arena *a, struct estimate *out);
+
 #endif

@@ -2,6 +2,7 @@
 #include "estimate/method.h"
 
 #include "estimate/bayes.h"
+#include "estimate/by_bic.h"
 #include "estimate/by_stepwise.h"
 #include "estimate/chapman.h"
 #include "estimate/classes.h"
@@ -16,6 +17,13 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = by_stepwise},
+    {.name = "bic",
+     .about = "of all hierarchical log-linear models the one with the smallest BIC",
+     .assumption = "Lists depend on each other as in the one model that is best by BIC.",
+     .antagande = "Listor hänger ihop så som i den modell som är bäst enligt BIC.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = by_bic},
     {.name = "classes",
      .about = "people of a few unknown kinds, each with its own chances of being on the lists",
      .assumption = "People are of a few kinds, and within a kind the lists are independent.",

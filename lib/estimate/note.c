@@ -7,7 +7,7 @@ const char *const note_assumptions[] = {
     "Nobody joins or leaves the population while the lists are kept.",
     "The same person is recognised on every list, and two people are never taken for one.",
     "Every list uses the same definition of who belongs on it.",
-    "Lists depend on each other only in the pairs the model names.",
+    "Lists depend on each other only in the ways the model names.",
     NULL,
 };
 

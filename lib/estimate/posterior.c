@@ -30,6 +30,7 @@ void posterior_describe(struct estimate *out, double *people, size_t n)
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         *ends[i] = interval_quantile(people, n, describe_limits[i]);
     out->nhat = interval_quantile(people, n, 0.5);
+    out->threshold = NAN;
     out->interval = ESTIMATE_CREDIBLE;
 }
 

@@ -33,7 +33,7 @@ enum status replicate_interval(const struct bootstrap *b, int64_t replicates, st
         if (!bootstrap_run(b, done, total, nhat))
             return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
         done = total;
-        if (settle(out, nhat, total, acceleration) || !is_auto || total == ESTIMATE_MAX_REPLICATES)
+        if (settle(out, nhat, total, acceleration) || !is_auto || (int64_t)total >= b->most)
             break;
     }
     if (out->interval != ESTIMATE_BCA)

@@ -8,7 +8,7 @@ struct arena;
 struct bootstrap;
 
 /* The BCa limits of out->nhat from `replicates` of `b` (ESTIMATE_REPLICATES_AUTO: 1000, then ten times as
- * many until both 95 % limits are resolved, at most ESTIMATE_MAX_REPLICATES); sets what *out tells of them.
+ * many until both 95 % limits are resolved, at most b->most); sets what *out tells of them.
  * The limits that *out has stay, with a warning that says why, when more than 5 % of the replicates have no
  * estimate, all lie on one side, or the limits are not resolved.
  *
