@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
     "src/public": ["base", "store", "web", "chart", "mapping", "release"],
-    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "mapping", "release", "public"],
+    "src/command": ["base", "estimate", "link", "protect", "store", "web", "chart", "mapping", "release", "public"],
 }
 
 
