@@ -16,6 +16,7 @@ MAY_INCLUDE = {
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
+    "src/seminar": ["base", "store", "web", "mail", "calendar"],
     "src/public": ["base", "store", "web", "chart", "mapping", "release"],
     "src/command": ["base", "estimate", "protect", "store", "web", "chart", "mapping", "release", "public"],
 }
