@@ -1,4 +1,4 @@
--- 0006 letters on their way, and addresses that take none
+-- 0007 letters on their way, and addresses that take none
 create table mail_letter (
     id {id},
     message {text} not null unique,
