@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
     "src/seminar": ["base", "store", "web", "mail", "calendar"],
     "src/public": ["base", "store", "web", "chart", "mapping", "release"],
-    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "mapping", "release", "public"],
+    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "mapping", "release", "public", "mail", "seminar"],
 }
 
 
