@@ -23,8 +23,10 @@ MAY_INCLUDE = {
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
+    "src/seminar": ["base", "store", "web", "mail", "calendar"],
     "src/public": ["base", "store", "web", "chart", "mapping", "release"],
-    "src/command": ["base", "estimate", "link", "protect", "store", "web", "chart", "mapping", "release", "public"],
+    "src/command": ["base", "estimate", "link", "protect", "store", "web", "chart", "mapping", "release", "public", "mail",
+                    "seminar"],
 }
 
 

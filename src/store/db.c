@@ -34,6 +34,7 @@ struct db {
     struct arena *arena;
     const char *path;
     sqlite3 *handle;
+    int depth; /* transactions that stand inside each other */
     struct statement statements[STATEMENTS];
 };
 
@@ -279,10 +280,41 @@ enum status query_run(struct query *q, struct err *e)
 
 enum status db_begin(struct db *db, struct err *e)
 {
-    static const char sql[] = "begin immediate";
-    struct query q = db_query(db, sql);
+    static const char outer[] = "begin immediate";
+    static const char inner[] = "savepoint part";
+    struct query q = db_query(db, db->depth == 0 ? outer : inner);
 
-    return query_run(&q, e);
+    TRY(query_run(&q, e));
+    db->depth++;
+    return OK;
+}
+
+/* Undoes what stands inside the transaction under way; what the disk undid by itself is gone already. */
+static void undo_inner(struct db *db)
+{
+    static const char undo[] = "rollback to part";
+    static const char forget[] = "release part";
+    struct err why;
+
+    if (sqlite3_get_autocommit(db->handle) != 0)
+        return;
+    struct query q = db_query(db, undo);
+    enum status s = query_run(&q, &why);
+    q = db_query(db, forget);
+    if (query_run(&q, &why) != OK || s != OK)
+        die("%s: a change could not be undone: %s", db->path, why.what);
+}
+
+static enum status end_inner(struct db *db, enum status s, struct err *e)
+{
+    static const char keep[] = "release part";
+
+    if (s == OK) {
+        struct query q = db_query(db, keep);
+        return query_run(&q, e);
+    }
+    undo_inner(db);
+    return s;
 }
 
 enum status db_end(struct db *db, enum status s, struct err *e)
@@ -291,6 +323,9 @@ enum status db_end(struct db *db, enum status s, struct err *e)
     static const char undo[] = "rollback";
     struct err ignored;
 
+    db->depth--;
+    if (db->depth > 0)
+        return end_inner(db, s, e);
     if (s == OK) {
         struct query q = db_query(db, commit);
         s = query_run(&q, e);

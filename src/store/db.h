@@ -65,7 +65,8 @@ enum status query_end(struct query *q, struct err *e) MUST_USE;
 /* Runs a statement whose rows nobody needs, and ends it. */
 enum status query_run(struct query *q, struct err *e) MUST_USE;
 
-/* Begins a change: the one write transaction of the database. Every db_change is ended by db_change_end. */
+/* Begins a change: the one write transaction of the database. Every db_change is ended by db_change_end. A
+ * change may stand inside another: it is undone alone, and kept when the outer one is. */
 enum status db_change(struct db *db, struct err *e) MUST_USE;
 
 /* Ends a change with the outcome `s` of its work: OK writes `line` to the audit log and commits both
