@@ -11,11 +11,13 @@ MAY_INCLUDE = {
     "lib/protect": ["base"],
     "src/store": ["base"],
     "src/web": ["base"],
+    "src/sheet": ["base"],
+    "src/network": ["base", "store", "web", "sheet"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
     "src/public": ["base", "store", "web", "chart", "mapping", "release"],
-    "src/command": ["base", "estimate", "protect", "store", "web", "chart", "mapping", "release", "public"],
+    "src/command": ["base", "estimate", "protect", "store", "web", "sheet", "network", "chart", "mapping", "release", "public"],
 }
 
 
