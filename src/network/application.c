@@ -2,9 +2,10 @@
 #include "network/application.h"
 
 #include "base/arena.h"
+#include "mail/address.h"
 #include "network/application_row.h"
-#include "network/email.h"
 #include "network/organisation.h"
+#include "network/phone.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -63,15 +64,15 @@ static enum status check(const struct application *f, struct err *e)
         f->wish.n > ORGANISATION_WISH_MAX_BYTES)
         return err_set(e, BAD_INPUT, "an application names an organisation and its kind of work");
     if (!is_text(f->contact_name, CONTACT_NAME_MAX_BYTES) || f->contact_role.n > CONTACT_ROLE_MAX_BYTES ||
-        !email_is_valid(f->contact_email))
+        !address_is_valid(f->contact_email))
         return err_set(e, BAD_INPUT, "an application names a contact person with an e-mail address");
     if (f->contact_phone.n > 0 && !phone_is_valid(f->contact_phone))
         return err_set(e, BAD_INPUT, "the contact person's phone number is not one");
-    if (has_deputy != (f->deputy_email.n > 0) || (has_deputy && !email_is_valid(f->deputy_email)) ||
+    if (has_deputy != (f->deputy_email.n > 0) || (has_deputy && !address_is_valid(f->deputy_email)) ||
         f->deputy_name.n > CONTACT_NAME_MAX_BYTES ||
         (f->deputy_phone.n > 0 && !phone_is_valid(f->deputy_phone)))
         return err_set(e, BAD_INPUT, "a deputy has a name and an e-mail address");
-    if (f->signer_email.n > 0 && !email_is_valid(f->signer_email))
+    if (f->signer_email.n > 0 && !address_is_valid(f->signer_email))
         return err_set(e, BAD_INPUT, "who signs has an e-mail address");
     return OK;
 }

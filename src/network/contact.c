@@ -1,8 +1,9 @@
 /* Contact people of the network's organisations: the table contact. */
 #include "base/arena.h"
-#include "network/email.h"
+#include "mail/address.h"
 #include "network/fold.h"
 #include "network/organisation.h"
+#include "network/phone.h"
 #include "store/db.h"
 
 static const char *const places[] = {
@@ -45,7 +46,7 @@ enum status contact_insert(struct db *db, const struct contact *contact, int64_t
     bind_str(&q, 3, contact->name);
     bind_str(&q, 4, fold(contact->name, a));
     bind_str(&q, 5, contact->role);
-    bind_str(&q, 6, email_canonical(contact->email, a));
+    bind_str(&q, 6, address_normal(contact->email, a));
     bind_str(&q, 7, contact->phone);
     bind_str(&q, 8, str_is(contact->language, "en") ? S("en") : S("sv"));
     bind_int(&q, 9, contact->is_shown);
@@ -63,7 +64,7 @@ static enum status check(const struct contact *c, struct err *e)
     if (str_trim(c->name).n == 0 || c->name.n > CONTACT_NAME_MAX_BYTES || c->role.n > CONTACT_ROLE_MAX_BYTES)
         return err_set(e, BAD_INPUT, "a contact person needs a name, and name and role at most %d bytes",
                        (int)CONTACT_NAME_MAX_BYTES);
-    if (!email_is_valid(c->email))
+    if (!address_is_valid(c->email))
         return err_set(e, BAD_INPUT, "a contact person needs an e-mail address that letters can be sent to");
     if (c->phone.n > 0 && !phone_is_valid(c->phone))
         return err_set(e, BAD_INPUT, "a contact person's phone number is digits, with blanks between them");
@@ -98,12 +99,11 @@ enum status contact_change(struct db *db, const struct contact *contact, const s
     return db_change_end(db, s, &line, e);
 }
 
-/* A changed address is a new one: nothing has bounced from it. */
 static enum status update(struct db *db, const struct contact *c, int64_t now_at, struct err *e)
 {
     static const char sql[] =
         "update contact set place = $1, name = $2, folded = $3, role = $4, "
-        "bounced_at = case when email = $5 then bounced_at end, email = $5, phone = $6, language = $7, "
+        "email = $5, phone = $6, language = $7, "
         "is_shown = $8, letters_changed_at = case when wants_letters = $9 then letters_changed_at else $10 "
         "end, wants_letters = $9, seen_at = $10, version = version + 1 "
         "where id = $11 and version = $12 and left_at is null returning id";
@@ -114,7 +114,7 @@ static enum status update(struct db *db, const struct contact *c, int64_t now_at
     bind_str(&q, 2, c->name);
     bind_str(&q, 3, fold(c->name, a));
     bind_str(&q, 4, c->role);
-    bind_str(&q, 5, email_canonical(c->email, a));
+    bind_str(&q, 5, address_normal(c->email, a));
     bind_str(&q, 6, c->phone);
     bind_str(&q, 7, str_is(c->language, "en") ? S("en") : S("sv"));
     bind_int(&q, 8, c->is_shown);
@@ -131,7 +131,7 @@ static enum status update(struct db *db, const struct contact *c, int64_t now_at
 }
 
 #define COLUMNS                                                                                              \
-    "id, organisation, place, name, role, email, phone, language, is_shown, wants_letters, bounced_at, "     \
+    "id, organisation, place, name, role, email, phone, language, is_shown, wants_letters, "                 \
     "since_at, left_at, version "
 
 static struct contact row(const struct query *q, struct arena *a)
@@ -150,10 +150,10 @@ static struct contact row(const struct query *q, struct arena *a)
                             .language = query_str(q, 7, a),
                             .is_shown = query_int(q, 8) != 0,
                             .wants_letters = query_int(q, 9) != 0,
-                            .bounced_at = query_int(q, 10),
-                            .since_at = query_int(q, 11),
-                            .left_at = query_int(q, 12),
-                            .version = query_int(q, 13)};
+
+                            .since_at = query_int(q, 10),
+                            .left_at = query_int(q, 11),
+                            .version = query_int(q, 12)};
 }
 
 enum status contact_list(struct db *db, int64_t organisation, struct arena *a, struct contacts *out,
@@ -236,25 +236,4 @@ static enum status set_letters(struct db *db, int64_t id, int64_t wants, int64_t
     bool is_changed = query_next(&q);
     TRY(query_end(&q, e));
     return is_changed ? OK : err_set(e, REFUSED, "there is no such contact person");
-}
-
-static enum status mark_bounced(struct db *db, struct str email, int64_t now_at, struct err *e)
-{
-    static const char sql[] = "update contact set bounced_at = $1 where email = $2 and left_at is null";
-    struct arena *a = arena_open();
-    struct query q = db_query(db, sql);
-
-    bind_int(&q, 1, now_at);
-    bind_str(&q, 2, email_canonical(email, a));
-    enum status s = query_run(&q, e);
-    arena_close(a);
-    return s;
-}
-
-enum status contact_bounced(struct db *db, struct str email, const struct who *who, struct err *e)
-{
-    const struct audit_line line = {.who = *who, .action = "network.contact.bounced"};
-
-    TRY(db_change(db, e));
-    return db_change_end(db, mark_bounced(db, email, who->now_at, e), &line, e);
 }

@@ -2,10 +2,11 @@
 #include "network/contact_list.h"
 
 #include "base/arena.h"
-#include "network/email.h"
+#include "mail/address.h"
 #include "network/fold.h"
 #include "network/organisation.h"
 #include "network/organisation_number.h"
+#include "network/phone.h"
 #include "sheet/sheet.h"
 
 #include <stdbool.h>
@@ -94,7 +95,7 @@ static enum contact_fault check_email(const struct contact_row *row)
 
     if (text.n == 0)
         return CONTACT_NO_EMAIL;
-    return email_is_valid(text) ? CONTACT_RIGHT : CONTACT_BAD_EMAIL;
+    return address_is_valid(text) ? CONTACT_RIGHT : CONTACT_BAD_EMAIL;
 }
 
 static enum contact_fault check_cell(struct contact_row *row, enum contact_column column,

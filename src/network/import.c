@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "network/email.h"
+#include "mail/address.h"
 #include "network/fold.h"
 #include "network/organisation.h"
 #include "store/db.h"
@@ -70,8 +70,7 @@ static enum status keep_row(struct db *db, int64_t import, const struct contact_
     bind_str(&q, 7, row->cell[CONTACT_COLUMN_NAME]);
     bind_str(&q, 8, row->cell[CONTACT_COLUMN_ROLE]);
     bind_str(&q, 9,
-             is_right ? email_canonical(row->cell[CONTACT_COLUMN_EMAIL], a)
-                      : row->cell[CONTACT_COLUMN_EMAIL]);
+             is_right ? address_normal(row->cell[CONTACT_COLUMN_EMAIL], a) : row->cell[CONTACT_COLUMN_EMAIL]);
     bind_str(&q, 10, row->cell[CONTACT_COLUMN_PHONE]);
     bind_int(&q, 11, row->fault);
     bind_int(&q, 12, row->column);

@@ -1,4 +1,4 @@
--- 0007 organisations of the network, their contact people and what they took part in
+-- 0009 organisations of the network, their contact people and what they took part in
 create table organisation (
     id {id},
     name {text} not null check (length(name) > 0),
@@ -27,7 +27,6 @@ create table contact (
     is_shown {int} not null default 0 check (is_shown in (0, 1)),
     wants_letters {int} not null default 1 check (wants_letters in (0, 1)),
     letters_changed_at {int},
-    bounced_at {int},
     since_at {int} not null,
     seen_at {int} not null,
     left_at {int},
@@ -48,7 +47,7 @@ create table participation (
 create index participation_of on participation (organisation, at);
 create unique index participation_source on participation (organisation, kind, source) where source > 0;
 
--- 0008 agreements: their texts, who has signed, and the yearly promise of confidentiality
+-- 0010 agreements: their texts, who has signed, and the yearly promise of confidentiality
 create table agreement_text (
     number {int} primary key,
     title_sv {text} not null,
@@ -87,7 +86,7 @@ create table attestation_reminder (
     reminded_at {int} not null
 ) {strict};
 
--- 0009 applications to join the network
+-- 0011 applications to join the network
 create table application (
     id {id},
     name {text} not null check (length(name) > 0),
@@ -121,7 +120,7 @@ create table application (
 ) {strict};
 create index application_state on application (state, applied_at);
 
--- 0010 contact lists that have been read and wait for somebody's yes
+-- 0012 contact lists that have been read and wait for somebody's yes
 create table import (
     id {id},
     name {text} not null,

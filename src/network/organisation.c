@@ -248,7 +248,7 @@ enum status organisation_counts(struct db *db, enum organisation_state state, st
 {
     static const char sql[] =
         "select o.actor, count(*), sum(not exists (select 1 from contact c where c.organisation = o.id "
-        "and c.left_at is null and c.bounced_at is null)) from organisation o where o.state = $1 group by 1";
+        "and c.left_at is null)) from organisation o where o.state = $1 group by 1";
     struct arena *a = arena_open();
     struct query q = db_query(db, sql);
 

@@ -64,7 +64,6 @@ struct contact {
     struct str language; /* "sv" or "en": of letters to them */
     bool is_shown;       /* other members may see who it is */
     bool wants_letters;
-    int64_t bounced_at; /* a letter could not be delivered; 0: none so far */
     int64_t since_at;
     int64_t left_at; /* 0: still in the role */
     int64_t version;
@@ -143,9 +142,6 @@ enum status contact_leave(struct db *db, int64_t id, const struct who *who, stru
 enum contact_letters { CONTACT_NO_LETTERS, CONTACT_LETTERS };
 enum status contact_letters_set(struct db *db, int64_t id, enum contact_letters letters,
                                 const struct who *who, struct err *e) MUST_USE;
-
-/* A letter to the address could not be delivered: its contact people are marked. */
-enum status contact_bounced(struct db *db, struct str email, const struct who *who, struct err *e) MUST_USE;
 
 /* The parts of a change: for other functions of this room, inside a change of theirs. */
 enum status organisation_insert(struct db *db, const struct organisation *organisation, int64_t now_at,

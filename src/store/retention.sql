@@ -1,4 +1,4 @@
--- 0006 how long things are kept, and what has been deleted
+-- 0008 how long things are kept, and what has been deleted
 create table retention_run (
     id {id},
     at {int} not null,

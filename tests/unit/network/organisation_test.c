@@ -112,25 +112,6 @@ static void a_new_first_contact_makes_the_old_one_one_of_the_others(void **state
     db_close(db);
 }
 
-static void a_new_address_has_not_bounced(void **state)
-{
-    struct scratch *scratch = *state;
-    struct db *db = city_db(scratch);
-    struct contact c;
-    struct err e = {0};
-    int64_t organisation = add_organisation(db, "A", "", ACTOR_HOTEL, ORGANISATION_MEMBER);
-    int64_t id = add_contact(db, organisation, "Kim", "kim@A.example", CONTACT_FIRST);
-
-    assert_int_equal(contact_bounced(db, S("kim@a.EXAMPLE"), &coordinator, &e), OK);
-    assert_int_equal(contact_find(db, id, scratch->arena, &c, &e), OK);
-    assert_int_equal(c.bounced_at, NOON);
-    c.email = S("kim2@a.example");
-    assert_int_equal(contact_change(db, &c, &coordinator, &e), OK);
-    assert_int_equal(contact_find(db, id, scratch->arena, &c, &e), OK);
-    assert_int_equal(c.bounced_at, 0);
-    db_close(db);
-}
-
 static void counts_say_who_cannot_be_reached(void **state)
 {
     struct db *db = city_db(*state);
@@ -226,7 +207,6 @@ int main(void)
         IN_SCRATCH(a_number_belongs_to_one_organisation),
         IN_SCRATCH(the_second_of_two_changes_is_refused),
         IN_SCRATCH(a_new_first_contact_makes_the_old_one_one_of_the_others),
-        IN_SCRATCH(a_new_address_has_not_bounced),
         IN_SCRATCH(counts_say_who_cannot_be_reached),
         IN_SCRATCH(who_leaves_takes_people_and_agreement_along),
         IN_SCRATCH(the_same_seminar_is_noted_once),
