@@ -11,7 +11,6 @@ MAY_INCLUDE = {
     "lib/protect": ["base"],
     "lib/seal": ["base"],
     "lib/words": ["base"],
-    "lib/words": ["base"],
     "src/store": ["base"],
     "src/keyring": ["base", "seal", "store"],
     "src/indicator": ["base", "words", "store"],
@@ -20,13 +19,15 @@ MAY_INCLUDE = {
     "src/web": ["base"],
     "src/mail": ["base", "store", "web"],
     "src/calendar": ["base"],
+    "src/sheet": ["base"],
+    "src/network": ["base", "store", "web", "mail", "sheet"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store"],
     "src/release": ["base", "estimate", "protect", "store", "mapping"],
     "src/seminar": ["base", "store", "web", "mail", "calendar"],
     "src/public": ["base", "store", "web", "chart", "mapping", "release"],
     "src/command": ["base", "estimate", "link", "protect", "store", "web", "chart", "mapping", "release", "public", "mail",
-                    "seminar"],
+                    "seminar", "sheet", "network"],
 }
 
 

@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &command_attack,
     &command_publish,
     &command_report,
+    &command_retention,
     &command_verify,
     NULL,
 };
