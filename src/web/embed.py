@@ -51,7 +51,7 @@ def main():
                      + ' '.join(TYPES))
         seen.add(path.name)
         data = path.read_bytes()
-        if path.suffix == '.css':
+        if data and path.suffix == '.css':
             data = without_blanks(data.decode()).encode()
         if not data:
             sys.exit(f'{path}: is empty')
