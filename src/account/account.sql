@@ -1,4 +1,4 @@
--- 0008 passwords
+-- 0021 passwords
 create table password (
     person {int} primary key references person (id),
     hash {text} not null,

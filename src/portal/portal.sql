@@ -1,4 +1,4 @@
--- 0007 people, their roles, their sessions, and forms that have been sent
+-- 0020 people, their roles, their sessions, and forms that have been sent
 create table person (
     id {id},
     email {text} not null unique,

@@ -33,7 +33,7 @@ begin
     select raise(abort, 'the audit log is append-only');
 end;
 
--- 0006 in which role somebody acted, and why
+-- 0019 in which role somebody acted, and why
 alter table audit add column role {text} not null default '';
 
 alter table audit add column why {text} not null default '';
