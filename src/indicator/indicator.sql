@@ -1,4 +1,4 @@
--- 0007 the city's own wording of indicators
+-- 0008 the city's own wording of indicators
 create table indicator_version (
     id {id},
     indicator {text} not null,

@@ -1,4 +1,4 @@
--- 0008 how far somebody has come in a lesson
+-- 0009 how far somebody has come in a lesson
 create table learning_progress (
     account {int} not null,
     actor {text} not null,

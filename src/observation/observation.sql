@@ -1,4 +1,4 @@
--- 0009 reports of situations: what may stand in the clear
+-- 0010 reports of situations: what may stand in the clear
 create table observation (
     id {id},
     seal {blob} not null unique check (length(seal) = 16),
@@ -47,7 +47,7 @@ create table redirection (
     hour {int} not null check (hour % 3600 = 0)
 ) {strict};
 
--- 0010 what was learnt from reports, no longer tied to any; requests to see them; outreach
+-- 0011 what was learnt from reports, no longer tied to any; requests to see them; outreach
 create table situation_count (
     month {text} not null check (length(month) = 7),
     actor {text} not null,
