@@ -6,6 +6,7 @@
 const struct command *const commands[] = {
     &command_demo,     &command_init,
     &command_serve,    &command_user,
+    &command_recovery,
     &command_migrate,  &command_encode,
     &command_estimate, &command_protect,
     &command_attack,   &command_publish,
