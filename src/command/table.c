@@ -8,6 +8,7 @@ const struct command *const commands[] = {
     &command_init,
     &command_serve,
     &command_migrate,
+    &command_keys,
     &command_encode,
     &command_estimate,
     &command_protect,
