@@ -10,6 +10,7 @@ const struct command *const commands[] = {
     &command_migrate,
     &command_keys,
     &command_encode,
+    &command_ring,
     &command_estimate,
     &command_protect,
     &command_attack,
