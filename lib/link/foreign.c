@@ -53,8 +53,8 @@ static enum status encode(struct foreign_answer *answer, const struct asked *ask
     if (asked->list.n == 0 || asked->list.n > SCHEMA_MAX_TEXT || !str_is_utf8(asked->list))
         return err_set(e, USAGE, "the list's name: expected 1 to %d bytes of UTF-8", SCHEMA_MAX_TEXT);
     TRY(schema_read(schema, "schema", asked->schema, a, e));
-    TRY(rows_scan(rows, schema, "list", asked->csv, a, row, NULL, e));
     struct encoder *x = encoder_open(schema, asked->key, asked->noise_key, a);
+    TRY(rows_scan(rows, schema, "list", asked->csv, x, a, row, NULL, e));
     clk_header_of(&h, schema, x);
     h.list = asked->list;
     h.created_at = asked->created_at;

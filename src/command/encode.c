@@ -30,6 +30,7 @@ struct encoding {
     struct schema schema;
     struct secret key;
     struct rows rows;
+    struct encoder *encoder; /* NULL for a preview */
     bool is_sealed;
     unsigned char reader[SECRET_READER_BYTES];
 };
@@ -39,6 +40,7 @@ static enum status run_guarded(struct encoding *x, struct err *e);
 static enum status check_options(const struct call *call, struct err *e);
 static enum status guess(const struct encoding *x, struct err *e);
 static enum status read_secret(struct encoding *x, struct err *e);
+static void make_noise_key(struct encoding *x);
 static enum status write_list(struct encoding *x, struct err *e);
 
 static const struct option options[] = {
@@ -158,8 +160,8 @@ static bool is_of_clkhash(struct str schema)
 
 static enum status scan(struct encoding *x, struct err *e)
 {
-    enum status s =
-        rows_scan(&x->rows, &x->schema, x->list.path, x->list.bytes, x->secret, x->row, x->call->progress, e);
+    enum status s = rows_scan(&x->rows, &x->schema, x->list.path, x->list.bytes, x->encoder, x->secret,
+                              x->row, x->call->progress, e);
     struct err first = *e;
 
     if (s == BAD_INPUT && !call_has(x->call, "--encoding") && !str_is_utf8(x->list.bytes))
@@ -180,8 +182,11 @@ static enum status run_guarded(struct encoding *x, struct err *e)
     if (is_of_clkhash(bytes))
         return encode_as_clkhash(x->call, bytes, &x->list, x->secret, e);
     TRY(schema_read(&x->schema, path, bytes, x->call->arena, e));
-    if (!call_has(x->call, "--preview"))
+    if (!call_has(x->call, "--preview")) {
         TRY(read_secret(x, e));
+        make_noise_key(x);
+        x->encoder = encoder_open(&x->schema, x->key.key, x->key.noise_key, x->secret);
+    }
     TRY(scan(x, e));
     TRY(guard_check(x->row, e));
     TRY(guard_check(x->secret, e));
@@ -334,11 +339,10 @@ static enum status write_rows(const struct encoding *x, const uint32_t *order, s
 /* Header, people and hash into `to`. */
 static enum status put_people(struct encoding *x, const struct sink *to, uint32_t **order, struct err *e)
 {
-    struct encoder *encoder = encoder_open(&x->schema, x->key.key, x->key.noise_key, x->secret);
     struct clk_writer *w = NULL;
     struct clk_header h;
 
-    clk_header_of(&h, &x->schema, encoder);
+    clk_header_of(&h, &x->schema, x->encoder);
     h.list = list_name(x);
     h.created_at = (int64_t)time(NULL);
     h.n = x->rows.n;
@@ -348,7 +352,7 @@ static enum status put_people(struct encoding *x, const struct sink *to, uint32_
         memcpy(h.present, x->rows.present, sizeof h.present);
     TRY(check_name(h.list, e));
     TRY(clk_writer_open(&w, &h, to, x->call->arena, e));
-    TRY(rows_encode(&x->rows, encoder, w, order, x->call->arena, x->row, x->call->progress, e));
+    TRY(rows_encode(&x->rows, x->encoder, w, order, x->call->arena, x->row, x->call->progress, e));
     return clk_writer_close(w, e);
 }
 
@@ -389,7 +393,6 @@ static enum status write_list(struct encoding *x, struct err *e)
     struct file_out *rows = NULL;
     uint32_t *order = NULL;
 
-    make_noise_key(x);
     TRY(file_begin(&file, call_option(x->call, "-o"), 0600, x->call->arena, e));
     struct sink to = file_sink(file);
     enum status s = format && strcmp(format, "clkhash") == 0 ? put_clkhash(x, &to, &order, e)

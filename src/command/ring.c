@@ -234,7 +234,7 @@ static enum status start(struct ringing *x, struct err *e)
     if (s == OK)
         s = encode_list_open(&in, x->call->arguments[1], false, x->secret, e);
     if (s == OK)
-        s = rows_scan(&rows, &x->schema, in.path, in.bytes, x->secret, row, x->call->progress, e);
+        s = rows_scan(&rows, &x->schema, in.path, in.bytes, NULL, x->call->arena, row, x->call->progress, e);
     if (s == OK && rows.n > RING_MAX_PEOPLE)
         s = err_set(e, BAD_INPUT, "%s: more than %d people, the most that go round", in.path,
                     RING_MAX_PEOPLE);

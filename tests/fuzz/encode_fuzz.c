@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (schema_read(s, "schema", str_of(json), a, &e) != OK)
         return 0;
-    if (rows_scan(rows, s, "fuzz", (struct str){(const char *)data, size}, a, row, NULL, &e) == OK) {
+    if (rows_scan(rows, s, "fuzz", (struct str){(const char *)data, size}, NULL, a, row, NULL, &e) == OK) {
         struct encoder *encoder = encoder_open(s, key, key, a);
 
         encodings_new(&x, s, rows->n, a);

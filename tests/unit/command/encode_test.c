@@ -369,6 +369,38 @@ static void a_program_that_is_killed_while_it_holds_names_leaves_no_core(void **
     assert_false(WCOREDUMP(status));
 }
 
+static bool is_there(struct scratch *s, const char *ending)
+{
+    const char *script = arena_printf(s->arena, "ls %s | grep -q '%s$'", s->folder, ending);
+
+    return program_run_other((const char *const[]){"sh", "-c", script, NULL}, S(""), s->arena).status == 0;
+}
+
+/* The list is long enough that the program is still encoding when the signal comes. */
+static void a_signal_stops_it_and_leaves_nothing_behind(void **state)
+{
+    struct scratch *s = *state;
+    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *key = write_file(s, "key", str_of(key_digits));
+    const char *list = write_file(
+        s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(600000, s->arena))));
+    const char *out = scratch_path(s, "OUT.clk");
+    const char *argv[] = {TEST_PROGRAM, "encode", "--schema", schema, "--secret", key, list, "-o", out, NULL};
+    int pipe_end = -1;
+    int status = 0;
+    pid_t child = start_waiting(argv, S("x"), &pipe_end);
+
+    while (!is_there(s, "tmp") && waitpid(child, &status, WNOHANG) == 0)
+        continue;
+    assert_int_equal(kill(child, SIGINT), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    close(pipe_end);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), SYSTEM);
+    assert_false(is_there(s, "tmp"));
+    assert_false(is_there(s, "OUT.clk"));
+}
+
 /* A made-up name that no rule of spelling changes, with each byte turned so that this program does not hold
  * it: "rimsklaftu" by 0x55. */
 static const unsigned char marker[] = {0x27, 0x3C, 0x38, 0x26, 0x3E, 0x39, 0x34, 0x33, 0x21, 0x20};
@@ -511,6 +543,7 @@ int main(void)
         WITH_SCRATCH(a_sealed_list_is_read_with_the_linkage_units_key),
         WITH_SCRATCH(a_full_disk_leaves_nothing_behind),
         WITH_SCRATCH(a_program_that_is_killed_while_it_holds_names_leaves_no_core),
+        WITH_SCRATCH(a_signal_stops_it_and_leaves_nothing_behind),
         WITH_SCRATCH(after_an_encode_no_name_is_left_in_memory),
         WITH_SCRATCH(after_an_encode_no_name_is_in_any_file_but_the_list),
         WITH_SCRATCH(wrong_options_are_told),
