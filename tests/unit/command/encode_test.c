@@ -8,6 +8,7 @@
 #include "link/sealed.h"
 
 #include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -292,6 +293,52 @@ static void a_sealed_list_is_read_with_the_linkage_units_key(void **state)
     assert_int_equal(x.n, 30);
 }
 
+/* The rows of the vectors as a CSV with the schema's names, quoted. */
+static const char *vector_rows(const json_t *features, const json_t *rows, struct arena *a)
+{
+    struct text t = text_open(a);
+    size_t width = json_array_size(features);
+
+    for (size_t i = 0; i < width; i++)
+        text_format(&t, "%s%s", i ? "," : "",
+                    json_string_value(json_object_get(json_array_get(features, i), "identifier")));
+    for (size_t r = 0; r < json_array_size(rows); r++)
+        for (size_t i = 0; i < width; i++)
+            text_format(&t, "%s\"%s\"", i ? "," : "\n",
+                        json_string_value(json_array_get(json_array_get(rows, r), i)));
+    text_byte(&t, '\n');
+    return t.p;
+}
+
+/* Values computed by clkhash itself: tests/data/pprl. */
+static void with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list(void **state)
+{
+    struct scratch *s = *state;
+    json_t *root = json_load_file(TEST_DATA "/pprl/clkhash_vectors.json", 0, NULL);
+    const json_t *cases = json_object_get(root, "cases");
+    const char *key = write_file(s, "key", str_of(json_string_value(json_object_get(root, "secret"))));
+
+    assert_true(json_array_size(cases) > 0);
+    for (size_t c = 0; c < json_array_size(cases); c++) {
+        const json_t *schema = json_object_get(json_array_get(cases, c), "schema");
+        char *text = json_dumps(schema, 0);
+        const char *path = write_file(s, "clkhash.json", str_of(text));
+        const char *list = write_file(s, "list.csv",
+                                      str_of(vector_rows(json_object_get(schema, "features"),
+                                                         json_object_get(root, "rows"), s->arena)));
+        struct program p = program_run(
+            ARGUMENTS("encode", "--schema", path, "--secret", key, list, "-o", "-"), S(""), s->arena);
+
+        free(text);
+        assert_int_equal(p.status, OK);
+        json_t *out = json_loadb(p.out.p, p.out.n, 0, NULL);
+        assert_true(
+            json_equal(json_object_get(out, "clks"), json_object_get(json_array_get(cases, c), "clks")));
+        json_decref(out);
+    }
+    json_decref(root);
+}
+
 static void a_full_disk_leaves_nothing_behind(void **state)
 {
     struct scratch *s = *state;
@@ -383,7 +430,7 @@ static void a_signal_stops_it_and_leaves_nothing_behind(void **state)
     const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
     const char *key = write_file(s, "key", str_of(key_digits));
     const char *list = write_file(
-        s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(600000, s->arena))));
+        s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(200000, s->arena))));
     const char *out = scratch_path(s, "OUT.clk");
     const char *argv[] = {TEST_PROGRAM, "encode", "--schema", schema, "--secret", key, list, "-o", out, NULL};
     int pipe_end = -1;
@@ -541,6 +588,7 @@ int main(void)
         WITH_SCRATCH(a_secret_that_could_be_guessed_is_refused),
         WITH_SCRATCH(a_key_as_a_word_of_the_command_is_refused),
         WITH_SCRATCH(a_sealed_list_is_read_with_the_linkage_units_key),
+        WITH_SCRATCH(with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list),
         WITH_SCRATCH(a_full_disk_leaves_nothing_behind),
         WITH_SCRATCH(a_program_that_is_killed_while_it_holds_names_leaves_no_core),
         WITH_SCRATCH(a_signal_stops_it_and_leaves_nothing_behind),
