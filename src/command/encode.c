@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "command/guard.h"
+#include "link/agreement.h"
 #include "link/clk_json.h"
 #include "link/rows.h"
 #include "link/sealed.h"
@@ -201,6 +202,10 @@ static enum status run_guarded(struct encoding *x, struct err *e)
                 "lykta: fewer than %d people: the linkage unit will read the list only when the "
                 "coordinator has confirmed it\n",
                 (int)CLK_FEW_PEOPLE);
+    if (str_is(x->schema.project, "name the project") || str_is(x->schema.round, "name the round"))
+        fputs(
+            "lykta: the schema's project or round has not been named: rounds of one name and key can be joined\n",
+            stderr);
     if (!x->is_sealed)
         fputs(
             "lykta: the encodings are not sealed: send them on a way that only the linkage unit can read, or "
@@ -247,19 +252,27 @@ static enum status secret_bytes(const struct encoding *x, struct str *out, struc
     return OK;
 }
 
-/* A public key: 64 hexadecimal digits, the last word of the file's first line. */
+/* A public key made by lykta keys, or its 64 hexadecimal digits alone. */
 static enum status read_reader(const char *path, struct arena *a, unsigned char *out, struct err *e)
 {
+    struct public_key key;
     struct str bytes;
     size_t n = 0;
 
     TRY(file_read(path, KEY_FILE_BYTES, a, &bytes, e));
+    if (str_starts(bytes, S("lykta-"))) {
+        TRY(public_key_read(&key, path, bytes, a, e));
+        memcpy(out, key.box, SECRET_READER_BYTES);
+        return OK;
+    }
     bytes = str_trim(bytes);
-    if (bytes.n < 2 * SECRET_READER_BYTES ||
-        sodium_hex2bin(out, SECRET_READER_BYTES, bytes.p + bytes.n - 2 * SECRET_READER_BYTES,
-                       2 * SECRET_READER_BYTES, NULL, &n, NULL) != 0 ||
+    if (bytes.n != 2 * SECRET_READER_BYTES ||
+        sodium_hex2bin(out, SECRET_READER_BYTES, bytes.p, bytes.n, NULL, &n, NULL) != 0 ||
         n != SECRET_READER_BYTES)
-        return err_set(e, BAD_INPUT, "%s: not a public key: expected 64 hexadecimal digits at its end", path);
+        return err_set(e, BAD_INPUT,
+                       "%s: not a public key: expected a file made by lykta keys make, or 64 "
+                       "hexadecimal digits",
+                       path);
     return OK;
 }
 

@@ -339,6 +339,18 @@ static void with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list(
     json_decref(root);
 }
 
+static void a_list_is_never_sealed_to_something_else_than_a_public_key(void **state)
+{
+    struct scratch *s = *state;
+    const char *secret_half = write_file(
+        s, "linker.key",
+        S("lykta-key 1\nname L\nseed 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"));
+    const char *other = write_file(s, "other", S("hej"));
+
+    assert_int_equal(encode(s, many_rows(30, s->arena), "--to", secret_half).status, BAD_INPUT);
+    assert_int_equal(encode(s, many_rows(30, s->arena), "--to", other).status, BAD_INPUT);
+}
+
 static void a_full_disk_leaves_nothing_behind(void **state)
 {
     struct scratch *s = *state;
@@ -589,6 +601,7 @@ int main(void)
         WITH_SCRATCH(a_key_as_a_word_of_the_command_is_refused),
         WITH_SCRATCH(a_sealed_list_is_read_with_the_linkage_units_key),
         WITH_SCRATCH(with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list),
+        WITH_SCRATCH(a_list_is_never_sealed_to_something_else_than_a_public_key),
         WITH_SCRATCH(a_full_disk_leaves_nothing_behind),
         WITH_SCRATCH(a_program_that_is_killed_while_it_holds_names_leaves_no_core),
         WITH_SCRATCH(a_signal_stops_it_and_leaves_nothing_behind),

@@ -151,6 +151,9 @@ static void wrong_words_are_told(void **state)
     assert_int_equal(
         run_line(s, "ring start --schema @s.json --key @a.key --list a --kinds x @a.csv -o @x").status,
         USAGE);
+    assert_int_equal(
+        run_line(s, "ring start --schema @s.json --key @a.key --list a @a.csv -o @x --verify @p").status,
+        USAGE);
     assert_int_equal(run_line(s, "ring pass --schema @s.json --key @a.key @a.csv -o @x").status, BAD_INPUT);
 }
 
