@@ -39,6 +39,8 @@ struct encoding {
 static enum status run(const struct call *call, struct err *e);
 static enum status run_guarded(struct encoding *x, struct err *e);
 static enum status check_options(const struct call *call, struct err *e);
+static enum status tell(const struct encoding *x, struct err *e);
+static enum status warn(const struct encoding *x);
 static enum status guess(const struct encoding *x, struct err *e);
 static enum status read_secret(struct encoding *x, struct err *e);
 static void make_noise_key(struct encoding *x);
@@ -57,6 +59,7 @@ static const struct option options[] = {
      "clkhash: base64 in JSON, as anonlink takes it; the profile must be clk (clk)"},
     {"--encoding", "utf-8|windows-1252", "How the list is written (utf-8)"},
     {"--preview", NULL, "Only show how many are missing or odd in each column, with line numbers"},
+    {"--json", NULL, "Print what is missing or odd as JSON"},
     {"--guess", NULL, "Only print a schema to begin with, guessed from the names of the columns"},
     {NULL, NULL, NULL},
 };
@@ -142,6 +145,9 @@ static enum status check_options(const struct call *call, struct err *e)
         return err_set(e, USAGE,
                        "lykta encode: --guess and --preview write nothing: leave out --secret, -o, --to "
                        "and --rows");
+    if (call_has(call, "--json") &&
+        (call_has(call, "--guess") || (call_has(call, "-o") && strcmp(call_option(call, "-o"), "-") == 0)))
+        return err_set(e, USAGE, "lykta encode: --json uses standard output: leave out --guess and -o -");
     if (!call_has(call, "--guess") && !call_has(call, "--schema"))
         return err_set(e, USAGE, "lykta encode: expected --schema SCHEMA.json; make one with --guess");
     if (!is_look && (!secret || !call_has(call, "-o")))
@@ -178,8 +184,8 @@ static enum status run_guarded(struct encoding *x, struct err *e)
     if (call_has(x->call, "--guess"))
         return guess(x, e);
     TRY(file_read(path, SCHEMA_MAX_BYTES, x->call->arena, &bytes, e));
-    if (is_of_clkhash(bytes) && call_has(x->call, "--preview"))
-        return err_set(e, USAGE, "lykta encode: --preview is for lykta's own schemas");
+    if (is_of_clkhash(bytes) && (call_has(x->call, "--preview") || call_has(x->call, "--json")))
+        return err_set(e, USAGE, "lykta encode: --preview and --json are for lykta's own schemas");
     if (is_of_clkhash(bytes))
         return encode_as_clkhash(x->call, bytes, &x->list, x->secret, e);
     TRY(schema_read(&x->schema, path, bytes, x->call->arena, e));
@@ -191,12 +197,31 @@ static enum status run_guarded(struct encoding *x, struct err *e)
     TRY(scan(x, e));
     TRY(guard_check(x->row, e));
     TRY(guard_check(x->secret, e));
+    if (!call_has(x->call, "--preview"))
+        TRY(write_list(x, e));
+    TRY(tell(x, e));
+    return call_has(x->call, "--preview") ? OK : warn(x);
+}
+
+/* What the list is like: as a table for people (beside an encoding on standard error, since -o may be
+ * standard output), or as JSON. */
+static enum status tell(const struct encoding *x, struct err *e)
+{
     struct text told = text_open(x->call->arena);
-    encode_preview(&told, &x->rows);
-    if (call_has(x->call, "--preview"))
+
+    if (call_has(x->call, "--json"))
+        encode_preview_json(&told, &x->rows);
+    else
+        encode_preview(&told, &x->rows);
+    if (call_has(x->call, "--json") || call_has(x->call, "--preview"))
         return file_write("-", text_str(&told), 0, e);
-    TRY(write_list(x, e));
     fwrite(told.p, 1, told.n, stderr);
+    return OK;
+}
+
+/* What whoever encodes should know, and that does not stop it. */
+static enum status warn(const struct encoding *x)
+{
     if (x->rows.n < CLK_FEW_PEOPLE)
         fprintf(stderr,
                 "lykta: fewer than %d people: the linkage unit will read the list only when the "

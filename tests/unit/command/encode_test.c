@@ -160,6 +160,25 @@ static void the_preview_tells_lines_and_never_what_stands_there(void **state)
     assert_null(strstr(p.out.p, "31/31"));
 }
 
+static void the_preview_is_told_as_json_too(void **state)
+{
+    struct scratch *s = *state;
+    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *list = write_file(
+        s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, "A;Prov;31/31/1999;\n;;;\n")));
+    struct program p =
+        program_run(ARGUMENTS("encode", "--schema", schema, "--preview", "--json", list), S(""), s->arena);
+    json_t *root = json_loadb(p.out.p, p.out.n, 0, NULL);
+    const json_t *born = json_array_get(json_object_get(root, "fields"), 2);
+
+    assert_int_equal(p.status, OK);
+    assert_int_equal(json_integer_value(json_object_get(root, "people")), 2);
+    assert_int_equal(json_integer_value(json_object_get(root, "nameless")), 1);
+    assert_int_equal(json_integer_value(json_object_get(born, "odd")), 1);
+    assert_int_equal(json_integer_value(json_array_get(json_object_get(born, "lines"), 0)), 2);
+    json_decref(root);
+}
+
 static void a_guessed_schema_encodes_the_list_it_was_guessed_from(void **state)
 {
     struct scratch *s = *state;
@@ -591,6 +610,7 @@ int main(void)
         WITH_SCRATCH(the_order_of_the_file_is_not_that_of_the_list),
         WITH_SCRATCH(the_line_told_beside_an_encoding_is_that_of_the_person),
         WITH_SCRATCH(the_preview_tells_lines_and_never_what_stands_there),
+        WITH_SCRATCH(the_preview_is_told_as_json_too),
         WITH_SCRATCH(a_guessed_schema_encodes_the_list_it_was_guessed_from),
         WITH_SCRATCH(a_list_of_three_is_encoded_and_said_to_be_short),
         WITH_SCRATCH(doubles_are_counted),
