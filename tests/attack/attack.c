@@ -11,7 +11,7 @@
 enum { PEOPLE = 2000, KNOWN = 300, REGISTER = 3000, SEED = 20261124, LISTS = 5 /* for the graph */ };
 
 struct outcome {
-    double frequency, patterns, right, key, no_key, graph_all, graph_most, graph_half;
+    double frequency, patterns, right, key, no_key, graph_all, graph_most, graph_half, price;
     size_t sets;
 };
 
@@ -36,6 +36,7 @@ static struct outcome attack(const char *profile, int noise)
         o.graph_all += attack_graph(&few, 1.0, own) / LISTS;
         o.graph_most += attack_graph(&few, 0.8, own) / LISTS;
         o.graph_half += attack_graph(&few, 0.5, own) / LISTS;
+        o.price += price_of(profile, noise, SEED + 10 * list, own) / LISTS;
         arena_close(own);
     }
     arena_close(a);
@@ -44,9 +45,10 @@ static struct outcome attack(const char *profile, int noise)
 
 static void show(const char *profile, int noise, const struct outcome *o)
 {
-    printf("| %s | %d %% | %.1f | %.1f (%zu sets, %.0f %% right) | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
-           profile, noise, 100 * o->frequency, 100 * o->patterns, o->sets, 100 * o->right, 100 * o->no_key,
-           100 * o->key, 100 * o->graph_all, 100 * o->graph_most, 100 * o->graph_half);
+    printf(
+        "| %s | %d %% | %.1f | %.1f (%zu sets, %.0f %% right) | %.1f | %.1f | %.1f | %.1f | %.1f | %.3f |\n",
+        profile, noise, 100 * o->frequency, 100 * o->patterns, o->sets, 100 * o->right, 100 * o->no_key,
+        100 * o->key, 100 * o->graph_all, 100 * o->graph_most, 100 * o->graph_half, o->price);
 }
 
 /* The default must keep these; whoever has the key finds nearly everybody, which is what the key is for. */
@@ -74,8 +76,8 @@ int main(int argc, char **argv)
     victim_make(&v, "grouped", 0, VICTIM_NOISE, SEED, PEOPLE, 1, a);
     printf(
         "Found, of 100 people. Saying the most frequent family name each time: %.1f\n\n"
-        "| profile | noise | frequency | patterns | dictionary, no key | with the key | graph, all known | 80 %% | 50 %% |\n"
-        "|---|---|---|---|---|---|---|---|---|\n",
+        "| profile | noise | frequency | patterns | dictionary, no key | with the key | graph, all known | 80 %% | 50 %% | F1 |\n"
+        "|---|---|---|---|---|---|---|---|---|---|\n",
         100 * attack_guess(&v));
     arena_close(a);
     for (size_t p = 0; p < 2; p++)

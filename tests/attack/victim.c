@@ -77,3 +77,31 @@ void victim_make(struct victim *out, const char *profile, int noise_percent, enu
         encode_person(encoder, &p, key_number * 1000003 + i, &out->x, i);
     }
 }
+
+struct encodings list_encode(const char *profile, int noise_percent, uint64_t seed, uint64_t list,
+                             size_t from, size_t n, struct arena *a)
+{
+    const struct schema *s = schema_of(profile, noise_percent, a);
+    unsigned char key[ENCODE_KEY_BYTES] = {1};
+    unsigned char noise_key[ENCODE_KEY_BYTES] = {(unsigned char)(list + 1)};
+    struct text csv = text_open(a);
+    struct encodings out;
+    struct intake in;
+    struct person p;
+    struct err e = {OK, ""};
+    bool has_person = true;
+
+    text_add(&csv, str_of(register_header));
+    for (size_t i = 0; i < n; i++)
+        register_row(&csv, seed, from + i, list, &register_field);
+    encodings_new(&out, s, n, a);
+    struct encoder *encoder = encoder_open(s, key, noise_key, a);
+    if (intake_open(&in, s, "list", text_str(&csv), a, &e) != OK)
+        die("%s", e.what);
+    for (size_t i = 0; i < n; i++) {
+        if (intake_next(&in, a, &p, &has_person, &e) != OK || !has_person)
+            die("%s", e.what);
+        encode_person(encoder, &p, i + 1, &out, i);
+    }
+    return out;
+}
