@@ -55,7 +55,7 @@ static void start(struct odds *x, enum profile profile, const struct odds_table 
         for (size_t l = 0; l < levels; l++) {
             double e = odds_expectation(profile, g, l);
 
-            x->match[g][l] = is_flat ? 0.5 * e + 0.5 / (double)levels : e;
+            x->match[g][l] = is_flat && profile != PROFILE_CLK ? 0.5 * e + 0.5 / (double)levels : e;
             x->other[g][l] = 0.5;
         }
         for (size_t t = 0; t < tables; t++)
@@ -108,7 +108,8 @@ static double step(struct odds *x, enum profile profile, struct odds_table *tabl
         change = fmax(change, fabs(matches - table[t].matches) / (table[t].matches + 0.01));
         table[t].matches = matches;
     }
-    for (size_t g = 0; g < GROUPS; g++) {
+    for (size_t g = 0; g < GROUPS && profile != PROFILE_CLK;
+         g++) { /* one filter cannot tell its own shares */
         size_t levels = levels_of(profile, (enum group)g)->cuts + 1;
 
         for (size_t l = 0; l < levels; l++) {
