@@ -49,6 +49,20 @@ void alternative_list(const struct counts *counts, const struct stepwise *chosen
     stepwise_close(s);
 }
 
+/* What a model's figure can be: one number, or all that its class allows. */
+static void span(const struct estimate_alternative *x, double people, double ends[2])
+{
+    ends[0] = ends[1] = x->nhat;
+    if (strcmp(x->status, dark_figure_name(DARK_FIGURE_INFINITE)) == 0)
+        ends[0] = ends[1] = INFINITY;
+    if (strcmp(x->status, dark_figure_name(DARK_FIGURE_ZERO)) == 0)
+        ends[0] = ends[1] = people;
+    if (strcmp(x->status, dark_figure_name(DARK_FIGURE_UNIDENTIFIED)) == 0) {
+        ends[0] = people;
+        ends[1] = INFINITY;
+    }
+}
+
 double alternative_weigh(struct estimate *x, double range[2])
 {
     double aic = x->model.aic;
@@ -62,13 +76,14 @@ double alternative_weigh(struct estimate *x, double range[2])
     for (size_t i = 0; i < x->alternatives; i++) {
         struct estimate_alternative *other = &x->alternative[i];
 
-        other->is_defensible = isfinite(other->nhat) &&
-                               (other->aic <= aic + close_criterion || other->bic <= bic + close_criterion);
+        other->is_defensible = other->aic <= aic + close_criterion || other->bic <= bic + close_criterion;
         if (!other->is_defensible)
             continue;
-        factor = fmax(factor, fmax(other->nhat / x->nhat, x->nhat / other->nhat));
-        range[0] = fmin(range[0], other->nhat);
-        range[1] = fmax(range[1], other->nhat);
+        double ends[2];
+        span(other, (double)x->n, ends);
+        factor = fmax(factor, fmax(ends[1] / x->nhat, x->nhat / ends[0]));
+        range[0] = fmin(range[0], ends[0]);
+        range[1] = fmax(range[1], ends[1]);
     }
     return factor;
 }

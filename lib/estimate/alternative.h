@@ -12,7 +12,7 @@ struct arena;
 void alternative_list(const struct counts *counts, const struct stepwise *chosen, struct arena *a,
                       struct estimate *out);
 
-/* Marks the alternatives that are defensible (finite, BIC or AIC within 6 of the smallest of all) and widens
+/* Marks the alternatives that are defensible (BIC or AIC within 6 of the smallest of all) and widens
  * range[0]..range[1] over their figures. Returns the largest factor between one of them and the chosen
  * figure. */
 double alternative_weigh(struct estimate *x, double range[2]);

@@ -5,9 +5,8 @@
 #include "base/parallel.h"
 #include "base/progress.h"
 #include "estimate/interval.h"
-#include "estimate/stepwise.h"
 
-#include <math.h>
+#include <string.h>
 
 enum { BLOCK = 64 };
 
@@ -18,7 +17,6 @@ struct run {
 };
 
 static void run_block(void *work, size_t block);
-static double choose(struct stepwise *s, const uint32_t *y, double threshold);
 
 bool bootstrap_run(const struct bootstrap *b, size_t from, size_t to, double *nhat)
 {
@@ -34,27 +32,21 @@ static void run_block(void *work, size_t block)
 {
     const struct run *run = work;
     const struct bootstrap *b = run->b;
+    size_t cells = (size_t)1 << b->lists;
     size_t first = run->from + block * BLOCK;
     size_t last = first + BLOCK < run->to ? first + BLOCK : run->to;
     struct arena *a = arena_open();
-    struct stepwise *s = stepwise_open(a, b->lists);
-    uint32_t *drawn = arena_new(a, s->table.cells, uint32_t);
+    void *memory = b->estimator->open(b, a);
+    uint32_t *drawn = arena_new(a, BLOCK * cells, uint32_t);
 
     for (size_t i = first; i < last; i++) {
         struct rng r = rng_open(b->seed, i);
 
-        bootstrap_resample(b->y, s->table.cells, &r, drawn);
-        run->nhat[i] = choose(s, drawn, b->threshold);
+        bootstrap_resample(b->y, cells, &r, drawn + (i - first) * cells);
     }
-    stepwise_close(s);
+    b->estimator->estimate(memory, drawn, last - first, run->nhat + first);
+    b->estimator->close(memory);
     arena_close(a);
-}
-
-static double choose(struct stepwise *s, const uint32_t *y, double threshold)
-{
-    stepwise_set_counts(s, y);
-    stepwise_choose(s, threshold);
-    return s->dark_figure == DARK_FIGURE_UNIDENTIFIED ? (double)NAN : s->nhat;
 }
 
 /* A multinomial as a chain of binomials: each history's share of those that are left. */
@@ -77,23 +69,23 @@ void bootstrap_resample(const uint32_t *y, size_t cells, struct rng *r, uint32_t
 
 double bootstrap_acceleration(const struct bootstrap *b, struct arena *a)
 {
-    struct stepwise *s = stepwise_open(a, b->lists);
-    size_t cells = s->table.cells;
-    uint32_t *y = arena_new(a, cells, uint32_t);
+    size_t cells = (size_t)1 << b->lists;
+    uint32_t *y = arena_new(a, cells * cells, uint32_t); /* a table for each history that somebody has */
     double *without = arena_new(a, cells, double);
     double *weight = arena_new(a, cells, double);
     size_t n = 0;
 
-    for (size_t c = 0; c < cells; c++)
-        y[c] = b->y[c];
     for (size_t c = 1; c < cells; c++) {
-        if (y[c] == 0)
+        uint32_t *table = y + n * cells;
+
+        if (b->y[c] == 0)
             continue;
-        y[c]--;
-        without[n] = choose(s, y, b->threshold);
-        y[c]++;
-        weight[n++] = y[c];
+        memcpy(table, b->y, cells * sizeof *table);
+        table[c]--;
+        weight[n++] = b->y[c];
     }
-    stepwise_close(s);
+    void *memory = b->estimator->open(b, a);
+    b->estimator->estimate(memory, y, n, without);
+    b->estimator->close(memory);
     return interval_acceleration(without, weight, n);
 }

@@ -15,10 +15,22 @@
 struct arena;
 struct progress;
 
+struct bootstrap;
+
+/* How a table is estimated, the choice of model included. */
+struct bootstrap_estimator {
+    void *(*open)(const struct bootstrap *b, struct arena *a); /* the memory of one thread, in `a` */
+    /* The estimates of y[tables][2^lists] into nhat[tables]: infinite, or NaN where there is none. */
+    void (*estimate)(void *memory, const uint32_t *y, size_t tables, double *nhat);
+    void (*close)(void *memory); /* frees what is not in the arena */
+};
+
 struct bootstrap {
     size_t lists;
     const uint32_t *y; /* [2^lists] */
-    double threshold;  /* as for stepwise_choose */
+    const struct bootstrap_estimator *estimator;
+    const void *with; /* what the estimator is to know: its threshold, its models */
+    int64_t most;     /* replicates that are worth making when their number is left open */
     uint64_t seed;
     int threads;
     struct progress *progress;

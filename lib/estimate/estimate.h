@@ -12,26 +12,32 @@
 
 #include "base/err.h"
 #include "estimate/counts.h"
+#include "estimate/exists.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
+struct method;
 struct progress;
 
 enum {
     ESTIMATE_MAX_LISTS = 8,
-    ESTIMATE_MAX_PAIRS = 28,
+    ESTIMATE_MAX_INTERACTIONS = 247, /* sets of two of the lists or more */
     ESTIMATE_MAX_NOTES = 64,
-    ESTIMATE_MAX_ALTERNATIVES = 8
+    ESTIMATE_MAX_ALTERNATIVES = 64,
+    ESTIMATE_MAX_MODES = 4
 };
 
-/* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES. */
+/* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES
+ * ("bic": 10,000). */
 enum { ESTIMATE_REPLICATES_AUTO = -1, ESTIMATE_MAX_REPLICATES = 1000000 };
 
 struct estimate_options {
+    const struct method *method; /* a row of methods[] (method.h); NULL: the first, stepwise */
     double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
+    size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
     int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
@@ -47,7 +53,13 @@ enum estimate_status {
     ESTIMATE_REFUSED /* the data do not allow a figure; n is the lower bound */
 };
 
-enum estimate_interval { ESTIMATE_NO_INTERVAL, ESTIMATE_WALD, ESTIMATE_BCA };
+enum estimate_interval {
+    ESTIMATE_NO_INTERVAL,
+    ESTIMATE_WALD,
+    ESTIMATE_BCA,
+    ESTIMATE_PROFILE,
+    ESTIMATE_CREDIBLE
+};
 
 /* What a reader must know. The kind lets a page tell it in its own language; `text` tells it in English. */
 enum estimate_note_kind {
@@ -61,10 +73,12 @@ enum estimate_note_kind {
     ESTIMATE_IS_ZERO,
     ESTIMATE_IS_UNIDENTIFIED,
     ESTIMATE_BELOW_SEEN,
+    ESTIMATE_NOT_CONVERGED,
     /* reasons to give a range only */
     ESTIMATE_MODELS_DISAGREE,
     ESTIMATE_FEW_PEOPLE,
     ESTIMATE_FEW_OVERLAPS,
+    ESTIMATE_PRIOR_DECIDES,
     /* warnings */
     ESTIMATE_LIST_EMPTY,
     ESTIMATE_LIST_HOLDS_ALL,
@@ -72,7 +86,8 @@ enum estimate_note_kind {
     ESTIMATE_INDEPENDENCE_ASSUMED,
     ESTIMATE_UNRESOLVED,
     ESTIMATE_REPLICATES_FAILED,
-    ESTIMATE_ONE_SIDED
+    ESTIMATE_ONE_SIDED,
+    ESTIMATE_MODES
 };
 
 struct estimate_note {
@@ -84,22 +99,38 @@ struct estimate_note {
 
 struct estimate_model {
     const char *name;    /* generators by list number from 1: "[12,13,4]" */
-    const char *terms;   /* chosen pairs in order of entry, by list names: "NG:GP LA:PF"; "" when none */
+    const char *terms;   /* its terms of two lists or more, by list names: "NG:GP LA:PF"; "" when none */
     const char *removed; /* those of them without any person: their parameter is minus infinity */
-    size_t pairs;
-    uint16_t pair[ESTIMATE_MAX_PAIRS]; /* the same terms as masks over `list` of the estimate */
-    bool is_removed[ESTIMATE_MAX_PAIRS];
+    size_t interactions;
+    uint16_t interaction[ESTIMATE_MAX_INTERACTIONS]; /* the same terms as masks over `list` of the estimate */
+    bool is_removed[ESTIMATE_MAX_INTERACTIONS];
     double deviance, aic, bic; /* bic by log n of people; both count removed terms as parameters */
     int64_t df;                /* cells that are not removed, less finite parameters */
 };
 
 struct estimate_alternative {
-    double threshold;   /* the first that gives this model; 0 is independence */
-    const char *model;  /* generators */
-    double nhat;        /* infinite, or NaN, where `status` says so */
-    const char *status; /* "finite", "infinite", "zero", "unidentified" */
+    double threshold;    /* the first that gives this model; 0 is independence; NaN where there is none */
+    const char *model;   /* generators */
+    const char *setting; /* what else is another: "prior half as strong"; NULL: nothing */
+    double nhat;         /* infinite, or NaN, where `status` says so */
+    double ci95[2];      /* 0 and 0 where there is none */
+    const char *status;  /* "finite", "infinite", "zero", "unidentified" */
     double aic, bic;
     bool is_defensible;
+};
+
+/* A separate mode of a posterior distribution: the share of draws about it, and their median. */
+struct estimate_mode {
+    double share, middle;
+};
+
+/* How a simulation from a posterior distribution went; all 0 for methods without one. */
+struct estimate_posterior {
+    int64_t chains;
+    int64_t sweeps;   /* of each chain, the first half of which is thrown away */
+    double rhat, ess; /* as in convergence.h */
+    size_t modes;     /* separate ones found, told when there is more than one */
+    struct estimate_mode mode[ESTIMATE_MAX_MODES];
 };
 
 /* Figures are people. What is not known (no interval, refused) is NaN; nhat is NaN when refused. */
@@ -115,14 +146,16 @@ struct estimate {
     double ci95[2], ci80[2];
     double range[2]; /* the headline when status is ESTIMATE_RANGE */
     enum estimate_interval interval;
-    const char *method; /* "stepwise", or "chapman" for two lists */
-    double threshold;
+    const char
+        *method;      /* the name of its row; "chapman" where two lists were too few for the one asked for */
+    double threshold; /* NaN where the method has none */
     struct estimate_model model;
     int64_t models_tried;
     int64_t replicates;        /* done */
     int64_t without_estimate;  /* of them */
     bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
     double bias, acceleration; /* z0 and a of the BCa interval; NaN without it */
+    struct estimate_posterior posterior;
     size_t alternatives;
     struct estimate_alternative alternative[ESTIMATE_MAX_ALTERNATIVES];
     size_t warnings;
@@ -130,10 +163,10 @@ struct estimate {
     uint64_t seed;
 };
 
-/* Estimates how many people there are, seen and unseen, from `counts`. A refusal is an answer: the call is OK
- * and out->status says so. Only being asked to stop fails (SYSTEM); *out is untouched then. Texts are in `a`;
- * names of lists are views of those in `counts`. The same counts, options and seed give the same bytes on any
- * machine with the same arithmetic, whatever `threads`.
+/* Estimates how many people there are, seen and unseen, from `counts`, by the method asked for. A refusal is
+ * an answer: the call is OK and out->status says so. Only being asked to stop fails (SYSTEM); *out is
+ * untouched then. Texts are in `a`; names of lists are views of those in `counts`. The same counts, options
+ * and seed give the same bytes on any machine with the same arithmetic, whatever `threads`.
  *
  * Refused: more than ESTIMATE_MAX_LISTS lists; fewer than two that tell something; no person on two lists;
  * with three lists or more, fewer than three overlapping pairs or lists that fall into unconnected groups; a
@@ -142,19 +175,22 @@ struct estimate {
  * Two lists: Chapman's estimate (1951), on the assumption, which two lists cannot test, that they are
  * independent.
  *
- * Alternatives are the distinct models of independence and of the thresholds 0.001, 0.005, 0.05, 0.1 and 0.2.
- * One is defensible when its dark figure is finite and its BIC or its AIC is within 6 of the smallest among
- * all of them and the chosen one. When a defensible one differs from the chosen by more than a factor 2, the
- * status is ESTIMATE_RANGE: from the lowest to the highest of the defensible figures and the chosen model's
- * 95 % limits. With fewer than 30 people, or fewer than 10 on two lists or more, it is ESTIMATE_RANGE with
- * the 95 % limits.
+ * Alternatives of "stepwise" are the distinct models of independence and of the thresholds 0.001, 0.005,
+ * 0.05, 0.1 and 0.2. One is defensible when its dark figure is finite and its BIC or its AIC is within 6 of
+ * the smallest among all of them and the chosen one. When a defensible one differs from the chosen by more
+ * than a factor 2, the status is ESTIMATE_RANGE: from the lowest to the highest of the defensible figures and
+ * the chosen model's 95 % limits. With fewer than 30 people, or fewer than 10 on two lists or more, it is
+ * ESTIMATE_RANGE with the 95 % limits.
  *
  * No BCa interval when more than 5 % of the replicates have no estimate, all replicates lie on one side, or a
  * limit is beyond what the replicates resolve: then Wald's on the log of the unseen, and a warning. */
 enum status estimate(const struct counts *counts, const struct estimate_options *options, struct arena *a,
                      struct estimate *out, struct err *e) MUST_USE;
 
-/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "none". */
+/* Why a dark figure of the classes infinite, zero and unidentified is refused. */
+enum estimate_note_kind estimate_kind_of(enum dark_figure d);
+
+/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "none". */
 const char *estimate_status_name(enum estimate_status status);
 const char *estimate_interval_name(enum estimate_interval interval);
 

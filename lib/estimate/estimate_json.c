@@ -11,6 +11,7 @@ static void put_text(struct json *j, const char *key, const char *text);
 static void put_interval(struct json *j, const char *key, const double limits[2]);
 static void put_lists(struct json *j, const struct estimate *x);
 static void put_model(struct json *j, const struct estimate *x);
+static void put_posterior(struct json *j, const struct estimate *x);
 static void put_alternatives(struct json *j, const struct estimate *x);
 static void put_notes(struct json *j, const struct estimate *x);
 
@@ -38,6 +39,7 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     json_bool(&j, "resolved", x->is_resolved);
     json_f64(&j, "bias", x->bias);
     json_f64(&j, "acceleration", x->acceleration);
+    put_posterior(&j, x);
     put_alternatives(&j, x);
     put_notes(&j, x);
     json_i64(&j, "seed", (int64_t)x->seed);
@@ -80,16 +82,16 @@ static void put_lists(struct json *j, const struct estimate *x)
     json_array_end(j);
 }
 
-/* A pair as the two lists' names. */
-static void put_pairs(struct json *j, const struct estimate *x, const char *key, bool only_removed)
+/* A term as its lists' names. */
+static void put_terms(struct json *j, const struct estimate *x, const char *key, bool only_removed)
 {
     json_array_flat(j, key);
-    for (size_t k = 0; k < x->model.pairs; k++) {
+    for (size_t k = 0; k < x->model.interactions; k++) {
         if (only_removed && !x->model.is_removed[k])
             continue;
         json_array_flat(j, NULL);
         for (size_t i = 0; i < x->lists; i++)
-            if (x->model.pair[k] >> i & 1)
+            if (x->model.interaction[k] >> i & 1)
                 json_str(j, NULL, x->list[i]);
         json_array_end(j);
     }
@@ -104,12 +106,36 @@ static void put_model(struct json *j, const struct estimate *x)
     }
     json_object_begin(j, "model");
     put_text(j, "name", x->model.name);
-    put_pairs(j, x, "terms", false);
-    put_pairs(j, x, "removed", true);
+    put_terms(j, x, "terms", false);
+    put_terms(j, x, "removed", true);
     json_f64(j, "deviance", x->model.deviance);
     json_i64(j, "df", x->model.df);
     json_f64(j, "aic", x->model.aic);
     json_f64(j, "bic", x->model.bic);
+    json_object_end(j);
+}
+
+static void put_posterior(struct json *j, const struct estimate *x)
+{
+    const struct estimate_posterior *p = &x->posterior;
+
+    if (p->chains == 0) {
+        json_nothing(j, "posterior");
+        return;
+    }
+    json_object_begin(j, "posterior");
+    json_i64(j, "chains", p->chains);
+    json_i64(j, "sweeps", p->sweeps);
+    json_f64(j, "rhat", p->rhat);
+    json_f64(j, "ess", p->ess);
+    json_array_begin(j, "modes");
+    for (size_t i = 0; i < p->modes; i++) {
+        json_object_begin(j, NULL);
+        json_f64(j, "share", p->mode[i].share);
+        json_f64(j, "middle", p->mode[i].middle);
+        json_object_end(j);
+    }
+    json_array_end(j);
     json_object_end(j);
 }
 
@@ -122,7 +148,11 @@ static void put_alternatives(struct json *j, const struct estimate *x)
         json_object_begin(j, NULL);
         json_f64(j, "threshold", other->threshold);
         put_text(j, "model", other->model);
+        if (other->setting)
+            put_text(j, "setting", other->setting);
         json_f64(j, "nhat", other->nhat);
+        if (other->ci95[1] > 0.0)
+            put_interval(j, "ci95", other->ci95);
         put_text(j, "status", other->status);
         json_f64(j, "aic", other->aic);
         json_f64(j, "bic", other->bic);

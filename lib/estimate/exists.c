@@ -1,8 +1,9 @@
-/* Existence by linear programs and exact ranks. */
+/* Existence by cones in whole numbers, linear programs where those grow too large, and exact ranks. */
 #include "estimate/exists.h"
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "estimate/cone.h"
 
 #include <glpk.h>
 #include <stdbool.h>
@@ -18,11 +19,11 @@ struct matrix {
 static void full_matrix(const struct loglinear_table *table, const struct model *model, struct matrix *out);
 static void drop_empty_terms(const struct loglinear_table *table, struct matrix *x);
 static size_t find_cells_off(const struct loglinear_table *table, const struct matrix *x,
-                             struct mask_set *off);
+                             struct mask_set *off, struct arena *a);
 static void drop_cells(struct matrix *x, const struct mask_set *off);
 static size_t independent_columns(const struct matrix *x, uint16_t *out, struct arena *a);
-static bool dark_row_is_in_span(const struct matrix *x, struct arena *a);
-static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x);
+static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x,
+                                       struct arena *a);
 
 int exists_code(const struct loglinear_table *table, const struct model *model, struct arena *a)
 {
@@ -33,7 +34,7 @@ int exists_code(const struct loglinear_table *table, const struct model *model, 
 
     full_matrix(table, model, x);
     drop_empty_terms(table, x);
-    if (find_cells_off(table, x, &off) > 0)
+    if (find_cells_off(table, x, &off, a) > 0)
         code += EXISTS_NOT;
     if (independent_columns(x, columns, a) < x->terms)
         code += EXISTS_NOT_UNIQUE;
@@ -48,12 +49,12 @@ void exists_find_face(const struct loglinear_table *table, const struct model *m
 
     *out = (struct exists_face){0};
     full_matrix(table, model, x);
-    out->cells_off = find_cells_off(table, x, &out->off);
+    out->cells_off = find_cells_off(table, x, &out->off, a);
     *face = *x;
     drop_cells(face, &out->off);
     out->terms = independent_columns(face, out->term, a);
     out->rank = out->terms;
-    out->dark_figure = dark_row_is_in_span(face, a) ? DARK_FIGURE_FINITE : dark_direction(table, x);
+    out->dark_figure = dark_direction(table, x, a);
 }
 
 const char *dark_figure_name(enum dark_figure d)
@@ -159,8 +160,8 @@ static void solve(glp_prob *p)
 
 /* A cell whose slack can be above 0 can have it at 1, because directions can be scaled: at the optimum every
  * slack is 0 or 1, and those at 1 are the cells off the face. */
-static size_t find_cells_off(const struct loglinear_table *table, const struct matrix *x,
-                             struct mask_set *off)
+static size_t find_cells_off_by_program(const struct loglinear_table *table, const struct matrix *x,
+                                        struct mask_set *off)
 {
     int terminal = glp_term_out(GLP_OFF);
     glp_prob *p = open_cone(table, x, true);
@@ -185,7 +186,7 @@ static size_t find_cells_off(const struct loglinear_table *table, const struct m
 
 /* Can the intercept grow (sign 1), or fall (sign -1), within the cone? Bounded by 1, the optimum is 0 or 1.
  */
-static bool can_move(const struct loglinear_table *table, const struct matrix *x, double sign)
+static bool can_move_by_program(const struct loglinear_table *table, const struct matrix *x, double sign)
 {
     int terminal = glp_term_out(GLP_OFF);
     glp_prob *p = open_cone(table, x, false);
@@ -200,14 +201,80 @@ static bool can_move(const struct loglinear_table *table, const struct matrix *x
     return moves;
 }
 
-static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x)
-{
-    bool grows = can_move(table, x, 1.0);
-    bool falls = can_move(table, x, -1.0);
+/* The dual of the directions in which the likelihood does not fall: tables v whose margins are all 0, of any
+ * sign where somebody was seen, at least 0 elsewhere. A cell that can be above 0 in one of them stays on the
+ * face, because no direction can empty it. `dark` (not 0) puts the dark cell's row times it beside them:
+ * where it can be above 0 with -1, no direction lets the dark figure grow (Farkas), and with 1 none lets it
+ * fall. */
+struct dual {
+    int64_t *b;
+    size_t columns, free;
+    uint16_t cell[MODEL_MAX_CELLS + 1]; /* of each column; 0: the dark one */
+    bool asked[MODEL_MAX_CELLS + 1];
+    bool can[MODEL_MAX_CELLS + 1];
+};
 
-    if (grows == falls)
+static bool solve_dual(const struct loglinear_table *table, const struct matrix *x, int dark, struct arena *a,
+                       struct dual *d)
+{
+    d->columns = 0;
+    for (size_t i = 0; i < x->cells; i++)
+        if (table->y[x->cell[i]] > 0)
+            d->cell[d->columns++] = x->cell[i];
+    d->free = d->columns;
+    for (size_t i = 0; i < x->cells; i++)
+        if (table->y[x->cell[i]] == 0)
+            d->cell[d->columns++] = x->cell[i];
+    if (dark != 0)
+        d->cell[d->columns++] = 0;
+    d->b = arena_new(a, x->terms * d->columns, int64_t);
+    for (size_t i = 0; i < x->terms; i++)
+        for (size_t j = 0; j < d->columns; j++)
+            if (is_within(x->term[i], d->cell[j]))
+                d->b[i * d->columns + j] = d->cell[j] == 0 ? dark : 1;
+    for (size_t j = 0; j < d->columns; j++)
+        d->asked[j] = dark == 0 || d->cell[j] == 0;
+    return cone_support(d->b, x->terms, d->columns, d->free, d->asked, d->can);
+}
+
+static size_t find_cells_off(const struct loglinear_table *table, const struct matrix *x,
+                             struct mask_set *off, struct arena *a)
+{
+    struct dual *d = arena_new(a, 1, struct dual);
+    size_t n = 0;
+
+    if (!solve_dual(table, x, 0, a, d))
+        return find_cells_off_by_program(table, x, off);
+    for (size_t j = d->free; j < d->columns; j++) {
+        if (d->can[j])
+            continue;
+        mask_set_add(off, d->cell[j]);
+        n++;
+    }
+    return n;
+}
+
+static bool can_move(const struct loglinear_table *table, const struct matrix *x, int sign, struct arena *a)
+{
+    struct dual *d = arena_new(a, 1, struct dual);
+
+    if (!solve_dual(table, x, -sign, a, d))
+        return can_move_by_program(table, x, sign);
+    return !d->can[d->columns - 1];
+}
+
+/* Neither way: the dark cell's row is a combination of those of the face. */
+static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x,
+                                       struct arena *a)
+{
+    bool grows = can_move(table, x, 1, a);
+    bool falls = can_move(table, x, -1, a);
+
+    if (grows && falls)
         return DARK_FIGURE_UNIDENTIFIED;
-    return grows ? DARK_FIGURE_INFINITE : DARK_FIGURE_ZERO;
+    if (grows)
+        return DARK_FIGURE_INFINITE;
+    return falls ? DARK_FIGURE_ZERO : DARK_FIGURE_FINITE;
 }
 
 /* Arithmetic modulo the Mersenne prime 2^61 - 1. A rank found modulo a prime is never too large, and too
@@ -277,10 +344,10 @@ static size_t rank_of(uint64_t *v, size_t rows, size_t columns, size_t *pivot)
     return rank;
 }
 
-/* A as numbers, with room for one row more. */
+/* A as numbers. */
 static uint64_t *write_out(const struct matrix *x, struct arena *a)
 {
-    uint64_t *v = arena_new(a, (x->cells + 1) * x->terms, uint64_t);
+    uint64_t *v = arena_new(a, x->cells * x->terms, uint64_t);
 
     for (size_t i = 0; i < x->cells; i++)
         for (size_t j = 0; j < x->terms; j++)
@@ -296,14 +363,4 @@ static size_t independent_columns(const struct matrix *x, uint16_t *out, struct 
     for (size_t i = 0; i < rank; i++)
         out[i] = x->term[pivot[i]];
     return rank;
-}
-
-/* The dark cell's row is (1, 0, .., 0): it is a combination of the others when adding it leaves the rank. */
-static bool dark_row_is_in_span(const struct matrix *x, struct arena *a)
-{
-    size_t without = rank_of(write_out(x, a), x->cells, x->terms, NULL);
-    uint64_t *with = write_out(x, a);
-
-    with[x->cells * x->terms] = 1;
-    return rank_of(with, x->cells + 1, x->terms, NULL) == without;
 }

@@ -5,8 +5,9 @@
  * for ever in a direction that empties some cells; the others are the face on which it has its supremum
  * (Fienberg & Rinaldo 2012, Ann. Statist. 40, 996-1023).
  *
- * The linear programs are made so that their optimum is a whole number, solved in floating point and then
- * again in exact rational arithmetic from the basis found; ranks are exact, modulo the prime 2^61 - 1. */
+ * Exact throughout: cones in whole numbers (cone.h), and where those would grow too large linear programs
+ * whose optimum is a whole number, solved in floating point and then again in rational arithmetic from the
+ * basis found; ranks modulo the prime 2^61 - 1. */
 #ifndef LYKTA_ESTIMATE_EXISTS_H
 #define LYKTA_ESTIMATE_EXISTS_H
 

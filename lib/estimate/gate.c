@@ -1,6 +1,7 @@
 /* What must hold of a table before a model is fitted to it. */
 #include "estimate/gate.h"
 
+#include "estimate/describe.h"
 #include "estimate/note.h"
 
 static int64_t people_on(const struct counts *c, uint32_t lists);
@@ -45,33 +46,53 @@ void gate_clean(struct counts *clean, const struct counts *counts, struct arena 
     *clean = rest;
 }
 
-bool gate_passes(const struct counts *clean, struct arena *a, struct estimate *out)
+/* Pairs of lists that have anybody in common, and whether such pairs lead from the first list to every other.
+ */
+static size_t overlapping_pairs(const struct counts *c, bool *is_connected)
 {
-    uint32_t reached = 1; /* lists connected to the first by people they share */
+    uint32_t reached = 1;
     size_t pairs = 0;
 
-    if (clean->lists > ESTIMATE_MAX_LISTS)
-        return refuse(out, ESTIMATE_TOO_MANY_LISTS, (double)clean->lists, a);
-    if (clean->lists < 2)
-        return refuse(out, ESTIMATE_TOO_FEW_LISTS, (double)clean->lists, a);
-    for (size_t round = 0; round < clean->lists; round++) {
+    for (size_t round = 0; round < c->lists; round++) {
         pairs = 0;
-        for (size_t i = 0; i < clean->lists; i++)
-            for (size_t j = i + 1; j < clean->lists; j++) {
+        for (size_t i = 0; i < c->lists; i++)
+            for (size_t j = i + 1; j < c->lists; j++) {
                 uint32_t pair = UINT32_C(1) << i | UINT32_C(1) << j;
 
-                if (people_on(clean, pair) == 0)
+                if (people_on(c, pair) == 0)
                     continue;
                 pairs++;
                 if (reached & pair)
                     reached |= pair;
             }
     }
-    if (pairs == 0)
+    *is_connected = reached + 1 == UINT32_C(1) << c->lists;
+    return pairs;
+}
+
+bool gate_has_overlap(const struct counts *clean, size_t most_lists, struct arena *a, struct estimate *out)
+{
+    bool is_connected = false;
+
+    if (clean->lists > most_lists)
+        return refuse(out, ESTIMATE_TOO_MANY_LISTS, (double)clean->lists, a);
+    if (clean->lists < 2)
+        return refuse(out, ESTIMATE_TOO_FEW_LISTS, (double)clean->lists, a);
+    if (overlapping_pairs(clean, &is_connected) == 0)
         return refuse(out, ESTIMATE_NO_OVERLAP, 0.0, a);
+    return true;
+}
+
+bool gate_passes(const struct counts *clean, size_t most_lists, struct arena *a, struct estimate *out)
+{
+    bool is_connected = false;
+
+    if (!gate_has_overlap(clean, most_lists, a, out))
+        return false;
+    size_t pairs = overlapping_pairs(clean, &is_connected);
     if (clean->lists > 2 && pairs < 3)
         return refuse(out, ESTIMATE_FEW_OVERLAPPING_PAIRS, (double)pairs, a);
-    if (reached + 1 != UINT32_C(1) << clean->lists)
+    if (!is_connected)
         return refuse(out, ESTIMATE_NOT_CONNECTED, 0.0, a);
     return true;
 }
@@ -96,7 +117,6 @@ static bool holds_same_people(const struct counts *c, size_t i, size_t j)
 
 static bool refuse(struct estimate *out, enum estimate_note_kind kind, double value, struct arena *a)
 {
-    out->status = ESTIMATE_REFUSED;
-    out->reason = note_of((struct estimate_note){.kind = kind, .value = value}, a);
+    describe_refusal(out, (struct estimate_note){.kind = kind, .value = value}, a);
     return false;
 }

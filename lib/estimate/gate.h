@@ -14,9 +14,13 @@ struct arena;
  * in *out. */
 void gate_clean(struct counts *clean, const struct counts *counts, struct arena *a, struct estimate *out);
 
-/* False, with out->reason, when `clean` can carry no estimate: more than ESTIMATE_MAX_LISTS lists, fewer than
+/* False, with out->reason, when `clean` can carry no estimate: more than `most_lists` lists, fewer than
  * two, nobody on two, and for three lists or more fewer than three overlapping pairs or lists in unconnected
  * groups. */
-bool gate_passes(const struct counts *clean, struct arena *a, struct estimate *out);
+bool gate_passes(const struct counts *clean, size_t most_lists, struct arena *a, struct estimate *out);
+
+/* The same without what only a single figure needs: false with more than `most_lists` lists, fewer than two,
+ * or nobody on two. */
+bool gate_has_overlap(const struct counts *clean, size_t most_lists, struct arena *a, struct estimate *out);
 
 #endif

@@ -9,13 +9,16 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { FINAL_STEPS = 3, MOST_HALVINGS = 30 };
+enum { FINAL_STEPS = 3, MOST_HALVINGS = 30, BOUNDING_STEPS = 30 };
 
 static const double longest_step = 3.0;  /* in one coordinate: exp(3) is a factor 20 */
 static const double small_step = 1e-6;   /* its square is below the accuracy asked for */
 static const double least_pivot = 1e-13; /* of its own diagonal entry: below it, a term is a sum of others */
 static const double safe_exponent = 600.0; /* exp(600) and its inverse are finite */
 static const double certain_residual = 0.01;
+static const double bounding_ridge = 1e-9;
+static const double sure_promise =
+    0.05; /* of log-likelihood: Newton's steps then shrink, or fall by a factor e */
 
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
 
@@ -62,6 +65,7 @@ static void clear(struct loglinear *fit)
     fit->removed = (struct mask_set){0};
     fit->k = 0;
     fit->steps = 0;
+    fit->ridge = 0.0;
 }
 
 static void remove_cells_of(struct loglinear *fit, size_t term)
@@ -185,6 +189,7 @@ void loglinear_extend(struct loglinear *fit, const struct loglinear *parent,
     fit->removed = parent->removed;
     fit->k = parent->k;
     fit->steps = 0;
+    fit->ridge = 0.0;
     if (table->margin[term] < 0.5) {
         remove_cells_of(fit, term);
         return;
@@ -195,6 +200,51 @@ void loglinear_extend(struct loglinear *fit, const struct loglinear *parent,
         fit->theta[fit->term[i]] -= value * fit->step[i];
     fit->theta[term] = value;
     fit->term[fit->k++] = (uint16_t)term;
+}
+
+/* The parameters of another model, as far as this one has them. */
+static double take_theta(struct loglinear *fit, const struct loglinear_table *table,
+                         const struct loglinear *other)
+{
+    for (size_t j = 0; j < fit->k; j++) {
+        double theta = other->theta[fit->term[j]];
+
+        fit->theta[fit->term[j]] = isfinite(theta) ? theta : 0.0;
+    }
+    evaluate(fit, table);
+    return fit->log_likelihood;
+}
+
+void loglinear_set(struct loglinear *fit, const struct loglinear_table *table, const struct model *model,
+                   const struct loglinear *near, const struct loglinear *far)
+{
+    clear(fit);
+    for (size_t w = 0; w * 64 < fit->cells; w++)
+        for (uint64_t left = model->terms.word[w]; left != 0; left &= left - 1) {
+            size_t term = 64 * w + (size_t)__builtin_ctzll(left);
+
+            if (table->margin[term] > 0.5)
+                fit->term[fit->k++] = (uint16_t)term;
+            else if (!mask_set_has(&fit->removed, term))
+                remove_cells_of(fit, term);
+        }
+    double far_likelihood = take_theta(fit, table, far);
+    double near_likelihood = take_theta(fit, table, near);
+    if (!(near_likelihood >= far_likelihood))
+        take_theta(fit, table, far);
+}
+
+bool loglinear_reaches(struct loglinear *fit, const struct loglinear_table *table, double enough)
+{
+    fit->ridge = bounding_ridge;
+    evaluate(fit, table);
+    for (int i = 0; i < BOUNDING_STEPS; i++) {
+        if (fit->log_likelihood >= enough || !take_step(fit, table))
+            return true;
+        if (fit->promise < sure_promise && fit->log_likelihood + 4.0 * fit->promise < enough)
+            return false;
+    }
+    return true;
 }
 
 enum loglinear_outcome loglinear_fit(struct loglinear *fit, const struct loglinear_table *table,
@@ -298,6 +348,7 @@ static void write_rows(struct loglinear *fit)
             row[l] = 0.0;
         for (size_t l = i; l < k; l++)
             row[l] = fit->margin[fit->term[i] | fit->term[l]];
+        row[i] += fit->ridge * row[i];
         row[k] = fit->gradient[i];
         for (size_t l = k + 1; l < fit->stride; l++)
             row[l] = 0.0;
@@ -338,6 +389,9 @@ static double back_substitute(struct loglinear *fit)
         fit->step[j] = sum / row[j];
         longest = larger(longest, fabs(fit->step[j]));
     }
+    fit->promise = 0.0;
+    for (size_t j = 0; j < fit->k; j++)
+        fit->promise += fit->step[j] * fit->gradient[j];
     if (longest > longest_step)
         for (size_t j = 0; j < fit->k; j++)
             fit->step[j] *= longest_step / longest;
@@ -349,15 +403,17 @@ static bool is_certified(const struct loglinear *fit)
     double largest = 0.0;
     double least = INFINITY;
 
+    double share = certain_residual;
+
     for (size_t j = 0; j < fit->k; j++) {
         if (__builtin_popcount(fit->term[j]) > 2)
-            return false;
+            share = 0.25 / (double)fit->k;
         largest = larger(largest, fabs(fit->gradient[j]));
     }
     for (size_t c = 1; c < fit->cells; c++)
         if (fit->mu[c] < least && !mask_set_has(&fit->removed, c))
             least = fit->mu[c];
-    return largest <= certain_residual * least;
+    return largest <= share * least;
 }
 
 double loglinear_dark_figure(const struct loglinear *fit)

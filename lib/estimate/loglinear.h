@@ -41,6 +41,8 @@ struct loglinear {
     double *step;            /* [k] */
     double *rows;            /* [k][stride] upper triangle of the information matrix, eliminated */
     size_t stride;
+    double ridge;   /* added to the information matrix, as a share of its diagonal; 0 for exact steps */
+    double promise; /* step . gradient: about twice what the last step was to gain */
     double log_likelihood; /* without the terms of y alone */
     int steps;             /* of Newton since the model was set */
 };
@@ -62,6 +64,17 @@ void loglinear_start(struct loglinear *fit, const struct loglinear_table *table,
 void loglinear_extend(struct loglinear *fit, const struct loglinear *parent,
                       const struct loglinear_table *table, size_t term);
 
+/* Makes `fit` the model of the terms in `model`, at whichever of the parameters of `near` and `far` (fits of
+ * other models; a term they lack is 0) is the likelier. Terms on which nobody is get minus infinity, as in
+ * loglinear_extend. */
+void loglinear_set(struct loglinear *fit, const struct loglinear_table *table, const struct model *model,
+                   const struct loglinear *near, const struct loglinear *far);
+
+/* Newton's steps until the log-likelihood is at least `enough` (then true), or it is clear that it cannot be.
+ * False means that the model's log-likelihood stays below `enough`: what a step promises is small against
+ * what lacks. Also where there is no maximum, and terms depend on each other. */
+bool loglinear_reaches(struct loglinear *fit, const struct loglinear_table *table, double enough);
+
 enum loglinear_outcome {
     LOGLINEAR_CERTIFIED, /* at the maximum, and it is proved to exist and to be unique */
     LOGLINEAR_CONVERGED, /* at the maximum if there is one */
@@ -75,7 +88,9 @@ enum loglinear_outcome {
  * Certified: every gradient is at most a hundredth of the smallest mean. For models of pairs on at most 8
  * lists a residual of that size can be moved onto single lists, pairs and one triple without making any mean
  * negative, so that positive means with exactly the observed margins exist, which is when the maximum exists
- * (Haberman 1974). Models with larger terms are never certified. */
+ * (Haberman 1974). With larger terms, at most 1 / 4k of it: the residual of a model with k terms is moved
+ * onto the cells that are terms themselves and one that is not but whose subsets are; none then moves by more
+ * than 2k times the largest. */
 enum loglinear_outcome loglinear_fit(struct loglinear *fit, const struct loglinear_table *table,
                                      int most_steps);
 

@@ -7,7 +7,7 @@ const char *const note_assumptions[] = {
     "Nobody joins or leaves the population while the lists are kept.",
     "The same person is recognised on every list, and two people are never taken for one.",
     "Every list uses the same definition of who belongs on it.",
-    "Lists depend on each other only in the pairs the model names.",
+    "Lists depend on each other only in the ways the model names.",
     NULL,
 };
 
@@ -42,6 +42,14 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
         return arena_printf(
             a, "Only %.0f people are on two lists or more, fewer than 10, so only a range is given.",
             n->value);
+    case ESTIMATE_PRIOR_DECIDES:
+        if (!(n->value > 0))
+            return "A prior half or twice as strong moves the figure by more than half the interval, so the "
+                   "lists decide too little and only a range is given.";
+        return arena_printf(a,
+                            "What is assumed before the data decides the figure: with a flat prior on the "
+                            "pairs of lists it is about %.0f. So only a range over both is given.",
+                            n->value);
     case ESTIMATE_LIST_EMPTY:
         return arena_printf(a, "Nobody is on the list \"%.*s\"; it was left out.", STR(n->list));
     case ESTIMATE_LIST_HOLDS_ALL:
@@ -75,6 +83,11 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
                "has none with one person less), so Wald's is given, which does not count the choice of model "
                "as "
                "uncertain.";
+    case ESTIMATE_MODES:
+        return arena_printf(a,
+                            "The figure has %.0f separate likely values; the data do not tell which of them "
+                            "is right.",
+                            n->value);
     case ESTIMATE_TOO_MANY_LISTS:
     case ESTIMATE_TOO_FEW_LISTS:
     case ESTIMATE_NO_OVERLAP:
@@ -84,6 +97,7 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
     case ESTIMATE_IS_ZERO:
     case ESTIMATE_IS_UNIDENTIFIED:
     case ESTIMATE_BELOW_SEEN:
+    case ESTIMATE_NOT_CONVERGED:
         break;
     }
     return refusal(n, a);
@@ -102,8 +116,8 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
 
     if (n->kind == ESTIMATE_TOO_MANY_LISTS)
         return arena_printf(
-            a, "There are %.0f lists and at most %d can be estimated from: merge lists of one kind.",
-            n->value, ESTIMATE_MAX_LISTS);
+            a, "There are %.0f lists, more than this method can estimate from: merge lists of one kind.",
+            n->value);
     if (n->kind == ESTIMATE_TOO_FEW_LISTS)
         return arena_printf(
             a, "Only %.0f list%s can be used; two lists or more are needed to say how many are on none.",
@@ -114,5 +128,10 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
             "Only %.0f pair%s of lists %s anybody in common; with three lists or more at least three "
             "pairs are needed.",
             n->value, n->value > 1.5 ? "s" : "", n->value > 1.5 ? "have" : "has");
+    if (n->kind == ESTIMATE_NOT_CONVERGED)
+        return arena_printf(a,
+                            "Simulations from different starts have not come to the same distribution (R-hat "
+                            "%.3f, 1.01 is asked for).",
+                            n->value);
     return fixed[n->kind];
 }

@@ -6,10 +6,14 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/str.h"
+#include "estimate/bic.h"
 #include "estimate/counts.h"
 #include "estimate/estimate.h"
 #include "estimate/estimate_json.h"
 #include "estimate/estimate_text.h"
+#include "estimate/method.h"
+#include "estimate/model.h"
+#include "estimate/models.h"
 #include "estimate/tables.h"
 
 #include <inttypes.h>
@@ -18,13 +22,19 @@ static enum status run(const struct call *call, struct err *e);
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e);
 static enum status run_histories(const struct call *call, const struct estimate_options *options,
                                  struct err *e);
+static enum status run_models(const struct call *call, const struct counts *counts,
+                              const struct estimate_options *options, struct err *e);
 static enum status run_tables(const struct call *call, const struct estimate_options *options, struct err *e);
 
 static const struct option options[] = {
     {"--json", NULL, "Print every figure as JSON"},
     {"--tables", "FILE.csv",
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
-    {"--method", "stepwise", "How the model is chosen (stepwise, the only one so far)"},
+    {"--models", "N", "List the N hierarchical models of smallest BIC instead, of all that there are"},
+    {"--method", "NAME",
+     "How the number is estimated: stepwise (the default), bic, graphs, classes or bayes; chapman for two lists"},
+    {"--order", "N",
+     "Lists that a term may hold when all models are searched (all but one up to 6 lists, 3 of 7, 2 of 8)"},
     {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
@@ -66,15 +76,28 @@ static enum status run(const struct call *call, struct err *e)
     return run_histories(call, &estimate_options, e);
 }
 
+static enum status read_method(const struct call *call, struct estimate_options *out, struct err *e)
+{
+    const char *name = call_option(call, "--method");
+    struct text names = text_open(call->arena);
+
+    if (!name)
+        return OK;
+    out->method = method_find(str_of(name));
+    if (out->method)
+        return OK;
+    method_put_names(&names);
+    return err_set(e, USAGE, "lykta estimate: --method: expected %s, found \"%.40s\"", names.p, name);
+}
+
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e)
 {
-    const char *method = call_option(call, "--method");
     const char *replicates = call_option(call, "--replicates");
     int64_t seed = (int64_t)estimate_options_default().seed;
     int64_t threads = 0;
+    int64_t order = 0;
 
-    if (method && !str_is(str_of(method), "stepwise"))
-        return err_set(e, USAGE, "lykta estimate: --method: expected stepwise, found \"%.40s\"", method);
+    TRY(read_method(call, out, e));
     TRY(call_f64(call, "--threshold", 0.0, 1.0, &out->threshold, e));
     if (replicates && !str_is(str_of(replicates), "auto") &&
         !i64_from_str(str_of(replicates), 0, ESTIMATE_MAX_REPLICATES, &out->replicates))
@@ -82,8 +105,10 @@ static enum status read_options(const struct call *call, struct estimate_options
             e, USAGE,
             "lykta estimate: --replicates: expected auto or a whole number from 0 to %d, found \"%.40s\"",
             ESTIMATE_MAX_REPLICATES, replicates);
+    TRY(call_i64(call, "--order", 1, MODEL_MAX_LISTS - 1, &order, e));
     TRY(call_i64(call, "--seed", 0, INT64_MAX, &seed, e));
     TRY(call_i64(call, "--threads", 0, 256, &threads, e));
+    out->order = (size_t)order;
     out->seed = (uint64_t)seed;
     out->threads = (int)threads;
     out->progress = call->progress;
@@ -102,6 +127,8 @@ static enum status run_histories(const struct call *call, const struct estimate_
 
     TRY(file_read(path, COUNTS_MAX_BYTES, call->arena, &bytes, e));
     TRY(counts_read(&counts, name, bytes, call->arena, e));
+    if (call_has(call, "--models"))
+        return run_models(call, &counts, estimate_options, e);
     TRY(estimate(&counts, estimate_options, call->arena, &x, e));
     if (call_has(call, "--json"))
         estimate_json(&out, &x, LYKTA_VERSION);
@@ -113,6 +140,18 @@ static enum status run_histories(const struct call *call, const struct estimate_
         return REFUSED;
     }
     return OK;
+}
+
+static enum status run_models(const struct call *call, const struct counts *counts,
+                              const struct estimate_options *estimate_options, struct err *e)
+{
+    enum models_form form = call_has(call, "--json") ? MODELS_JSON : MODELS_CSV;
+    struct text out = text_open(call->arena);
+    int64_t n = 0;
+
+    TRY(call_i64(call, "--models", 1, BIC_MAX_MODELS, &n, e));
+    TRY(models_put(counts, (size_t)n, estimate_options, form, call->arena, &out, e));
+    return file_write("-", text_str(&out), 0, e);
 }
 
 static enum status run_tables(const struct call *call, const struct estimate_options *estimate_options,

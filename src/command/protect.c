@@ -107,7 +107,7 @@ static const struct method methods[] = {
 static enum status run(const struct call *call, struct err *e)
 {
     const char *path = call_option(call, "-o");
-    const struct method *method = NULL;
+    const struct method *method = methods;
     struct text file = text_open(call->arena);
     struct text told = text_open(call->arena);
     struct json j = json_open(&told);

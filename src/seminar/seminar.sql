@@ -1,4 +1,4 @@
--- 0008 seminars, who is invited and who comes
+-- 0012 seminars, who is invited and who comes
 create table seminar (
     id {id},
     uid {text} not null unique,
@@ -72,7 +72,7 @@ create unique index seminar_signup_place on seminar_signup (seminar, place);
 create index seminar_signup_seated on seminar_signup (seminar) where is_seated = 1;
 create index seminar_signup_expiry on seminar_signup (expires_at) where state = 'unconfirmed';
 
--- 0009 what those who came thought, without who they are
+-- 0013 what those who came thought, without who they are
 create table seminar_evaluation (
     id {id},
     seminar {int} not null references seminar (id),

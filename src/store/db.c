@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "store/audit.h"
+#include "store/collation.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -123,6 +124,7 @@ static enum status set_up(struct db *db, enum db_mode mode, struct err *e)
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, WAIT_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    TRY(collation_add(db->handle, e));
     if (mode == DB_CREATE)
         TRY(db_script(db, made, e));
     return db_script(db, each, e);
@@ -355,6 +357,18 @@ enum status db_script(struct db *db, const char *sql, struct err *e)
 {
     if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
         return fault(db, e);
+    return OK;
+}
+
+enum status db_checkpoint(struct db *db, struct err *e)
+{
+    static const char sql[] = "pragma wal_checkpoint(truncate)";
+    struct query q = db_query(db, sql);
+    bool was_kept_from_it = query_next(&q) && query_int(&q, 0) != 0;
+
+    TRY(query_end(&q, e));
+    if (was_kept_from_it)
+        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db->path);
     return OK;
 }
 

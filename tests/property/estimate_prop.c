@@ -4,7 +4,9 @@
 
 #include "base/rng.h"
 #include "base/text.h"
+#include "estimate/bic.h"
 #include "estimate/bootstrap.h"
+#include "estimate/by_stepwise.h"
 #include "estimate/counts.h"
 #include "estimate/estimate.h"
 #include "estimate/interval.h"
@@ -220,6 +222,7 @@ static void no_chosen_model_fails_the_exact_test_of_existence(void **state)
 
 static void exact_tests_on_two_threads_give_the_same_replicates(void **state)
 {
+    const double threshold = 0.3;
     uint32_t y[CELLS];
     double one[256];
     double two[256];
@@ -227,11 +230,42 @@ static void exact_tests_on_two_threads_give_the_same_replicates(void **state)
     (void)state;
     for (uint64_t seed = 0; seed < 5; seed++) {
         draw_thin_table(seed, y);
-        struct bootstrap b = {.lists = LISTS, .y = y, .threshold = 0.3, .seed = seed, .threads = 1};
+        struct bootstrap b = {.lists = LISTS,
+                              .y = y,
+                              .estimator = &by_stepwise_estimator,
+                              .with = &threshold,
+                              .seed = seed,
+                              .threads = 1};
         assert_true(bootstrap_run(&b, 0, 256, one));
         b.threads = 2;
         assert_true(bootstrap_run(&b, 0, 256, two));
         assert_memory_equal(one, two, sizeof one);
+    }
+}
+
+/* Bounds leave nothing out: the ten best of tables of five lists, thin and thick, with and without them. */
+static void the_bounded_list_is_that_of_all_models(void **state)
+{
+    struct bic_terms terms;
+    uint32_t y[CELLS];
+
+    assert_true(bic_terms_of(LISTS, 3, &terms));
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        struct bic_list few;
+        struct bic_list all;
+
+        if (seed % 2 == 0)
+            draw_thin_table(seed, y);
+        else
+            draw_table(seed, y);
+        bic_best(&terms, y, 10, 1, NULL, *state, &few);
+        bic_best(&terms, y, 7000, 2, NULL, *state, &all);
+        if ((int64_t)all.n != bic_count(&terms))
+            fail_msg("seed %d: %d of %d models", (int)seed, (int)all.n, (int)bic_count(&terms));
+        for (size_t i = 0; i < few.n; i++)
+            if (few.fit[i].in != all.fit[i].in && fabs(few.fit[i].bic - all.fit[i].bic) > 1e-9)
+                fail_msg("seed %d: model %d is another", (int)seed, (int)i);
+        arena_reset(*state);
     }
 }
 
@@ -244,6 +278,7 @@ int main(void)
         WITH_ARENA(independent_lists_find_the_true_number_on_average),
         WITH_ARENA(a_chosen_model_reproduces_its_margins),
         WITH_ARENA(no_chosen_model_fails_the_exact_test_of_existence),
+        WITH_ARENA(the_bounded_list_is_that_of_all_models),
         cmocka_unit_test(exact_tests_on_two_threads_give_the_same_replicates),
     };
 

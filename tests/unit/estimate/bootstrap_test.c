@@ -4,15 +4,22 @@
 #include "reference.h"
 
 #include "base/progress.h"
+#include "estimate/by_stepwise.h"
 
 #include <string.h>
+
+static const double threshold = 0.02;
 
 static struct bootstrap of_table(const char *name, int threads, struct arena *a)
 {
     struct counts *counts = reference_counts(name, a);
 
-    return (struct bootstrap){
-        .lists = counts->lists, .y = counts->y, .threshold = 0.02, .seed = 7, .threads = threads};
+    return (struct bootstrap){.lists = counts->lists,
+                              .y = counts->y,
+                              .estimator = &by_stepwise_estimator,
+                              .with = &threshold,
+                              .seed = 7,
+                              .threads = threads};
 }
 
 static void a_resampled_table_has_as_many_people_and_no_new_history(void **state)

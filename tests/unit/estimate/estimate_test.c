@@ -60,9 +60,10 @@ static void pairs_that_nobody_is_on_are_named(void **state)
     struct estimate *x = estimate_with(reference_counts("Ned", *state), 0, *state);
 
     assert_string_equal(x->model.removed, "K:R I:K");
-    assert_int_equal(x->model.pairs, 8);
+    assert_int_equal(x->model.interactions, 8);
     for (size_t i = 0; i < 8; i++) /* K:R is lists 2 and 5, I:K lists 1 and 2 */
-        assert_int_equal(x->model.is_removed[i], x->model.pair[i] == 18 || x->model.pair[i] == 3);
+        assert_int_equal(x->model.is_removed[i],
+                         x->model.interaction[i] == 18 || x->model.interaction[i] == 3);
     assert_int_equal(x->model.df, 26);
 }
 

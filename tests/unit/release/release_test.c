@@ -26,7 +26,7 @@
 
 #include <jansson.h>
 
-static const struct who who = {"test", 1000};
+static const struct who who = {.name = "test", .now_at = 1000};
 
 static int city_make_and_open(void **state)
 {
@@ -78,8 +78,9 @@ static const char *publish(struct scratch *scratch, struct release *out)
 static struct str as_json(const struct release *r, struct arena *a)
 {
     struct text out = text_open(a);
+    struct err e;
 
-    report_json(r, &out);
+    assert_int_equal(report_json(r, &out, &e), OK);
     return text_str(&out);
 }
 

@@ -1,0 +1,173 @@
+/* The method "bic". */
+#include "estimate/by_bic.h"
+
+#include "base/arena.h"
+#include "estimate/describe.h"
+#include "estimate/estimate.h"
+#include "estimate/replicate.h"
+
+#include <math.h>
+
+enum { WITHIN_REACH = 1000, MANY_STEPS = 400 };
+enum { MOST_REPLICATES = 10000 }; /* each searches all models: some milliseconds */
+
+static const double close_bic = 6.0;
+
+static void *open_replicates(const struct bootstrap *b, struct arena *a);
+static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, double *nhat);
+static void close_replicates(void *memory);
+static void describe_best(const struct method_call *call, const struct bic_terms *terms,
+                          const struct bic_fit *best, struct estimate *out);
+static void list_alternatives(const struct method_call *call, const struct bic_terms *terms,
+                              const struct bic_list *list, struct estimate *out);
+
+const struct bootstrap_estimator by_bic_estimator = {
+    .open = open_replicates, .estimate = estimate_replicates, .close = close_replicates};
+
+enum status by_bic(const struct method_call *call, struct estimate *out, struct err *e)
+{
+    const struct counts *counts = call->counts;
+    const struct estimate_options *options = call->options;
+    struct bic_terms *terms = arena_new(call->a, 1, struct bic_terms);
+    struct bic_list list;
+
+    TRY(bic_terms_for(counts->lists, options->order, terms, e));
+    bic_best(terms, counts->y, WITHIN_REACH, options->threads, options->progress, call->a, &list);
+    if (list.was_stopped)
+        return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+    const struct bic_fit *best = &list.fit[0];
+    out->threshold = NAN;
+    out->models_tried = bic_count(terms);
+    if (best->dark_figure != DARK_FIGURE_FINITE) {
+        describe_refusal(out, (struct estimate_note){.kind = estimate_kind_of(best->dark_figure)}, call->a);
+        return OK;
+    }
+    describe_best(call, terms, best, out);
+    list_alternatives(call, terms, &list, out);
+    if (options->replicates == 0)
+        return OK;
+    struct bootstrap b = {.lists = counts->lists,
+                          .y = counts->y,
+                          .estimator = &by_bic_estimator,
+                          .with = terms,
+                          .most = MOST_REPLICATES,
+                          .seed = options->seed,
+                          .threads = options->threads,
+                          .progress = options->progress};
+    return replicate_interval(&b, options->replicates, call->a, out, e);
+}
+
+/* Wald's limits need the information matrix, which the search does not keep. */
+static void describe_best(const struct method_call *call, const struct bic_terms *terms,
+                          const struct bic_fit *best, struct estimate *out)
+{
+    const struct counts *counts = call->counts;
+    struct loglinear_table table = {
+        .lists = counts->lists, .cells = (size_t)1 << counts->lists, .y = counts->y};
+    struct exists_face *face = arena_new(call->a, 1, struct exists_face);
+    struct model model = bic_model_of(terms, best->in);
+    uint16_t term[BIC_MAX_TERMS];
+    size_t n = 0;
+
+    table.margin = arena_new(call->a, table.cells, double);
+    loglinear_margins(&table);
+    exists_find_face(&table, &model, call->a, face);
+    struct loglinear *fit = loglinear_open(call->a, counts->lists, face->terms);
+    loglinear_start(fit, &table, face->term, face->terms, &face->off);
+    loglinear_fit(fit, &table, MANY_STEPS);
+    for (uint64_t left = best->in; left != 0; left &= left - 1)
+        term[n++] = terms->term[__builtin_ctzll(left)];
+    describe_model(out, counts, &model, term, n, table.margin, call->a);
+    out->model.deviance = best->deviance;
+    out->model.df = best->df;
+    out->model.aic = best->aic;
+    out->model.bic = best->bic;
+    out->nhat = best->nhat;
+    describe_wald(out, (double)counts->n, best->nhat - (double)counts->n, loglinear_standard_error(fit, 0));
+}
+
+static struct estimate_alternative alternative_of(const struct bic_terms *terms, const struct bic_fit *f,
+                                                  struct arena *a)
+{
+    struct model model = bic_model_of(terms, f->in);
+    struct text name = text_open(a);
+
+    model_put_name(&name, &model);
+    return (struct estimate_alternative){.threshold = NAN,
+                                         .model = name.p,
+                                         .nhat = f->nhat,
+                                         .status = dark_figure_name(f->dark_figure),
+                                         .aic = f->aic,
+                                         .bic = f->bic};
+}
+
+/* Those within reach, the best first; when they are too many to list, the lowest and the highest figure of
+ * those left out come last. */
+static void list_alternatives(const struct method_call *call, const struct bic_terms *terms,
+                              const struct bic_list *list, struct estimate *out)
+{
+    enum { LISTED = ESTIMATE_MAX_ALTERNATIVES - 2 };
+    const struct bic_fit *lowest = NULL;
+    const struct bic_fit *highest = NULL;
+
+    for (size_t i = 1; i < list->n && list->fit[i].bic <= list->fit[0].bic + close_bic; i++) {
+        const struct bic_fit *f = &list->fit[i];
+
+        if (out->alternatives < LISTED) {
+            out->alternative[out->alternatives++] = alternative_of(terms, f, call->a);
+            continue;
+        }
+        if (!lowest || f->nhat < lowest->nhat)
+            lowest = f;
+        if (!highest || f->nhat > highest->nhat)
+            highest = f;
+    }
+    if (lowest)
+        out->alternative[out->alternatives++] = alternative_of(terms, lowest, call->a);
+    if (highest && highest != lowest)
+        out->alternative[out->alternatives++] = alternative_of(terms, highest, call->a);
+}
+
+static void *open_replicates(const struct bootstrap *b, struct arena *a)
+{
+    return bic_search_open(a, b->with, 1);
+}
+
+static double figure_of(const struct bic_fit *f, const uint32_t *y, size_t cells)
+{
+    double people = 0.0;
+
+    if (f->dark_figure == DARK_FIGURE_FINITE)
+        return f->nhat;
+    if (f->dark_figure != DARK_FIGURE_ZERO)
+        return f->dark_figure == DARK_FIGURE_INFINITE ? (double)INFINITY : (double)NAN;
+    for (size_t c = 1; c < cells; c++)
+        people += y[c];
+    return people;
+}
+
+/* Without anybody on two lists the unseen are beyond any bound, whatever the model. */
+static bool has_overlap(const uint32_t *y, size_t cells)
+{
+    for (size_t c = 1; c < cells; c++)
+        if (y[c] > 0 && (c & (c - 1)) != 0)
+            return true;
+    return false;
+}
+
+static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, double *nhat)
+{
+    struct bic_search *s = memory;
+    size_t cells = bic_search_cells(s);
+
+    for (size_t i = 0; i < tables; i++, y += cells) {
+        nhat[i] = INFINITY;
+        if (has_overlap(y, cells))
+            nhat[i] = figure_of(&bic_search_run(s, y)->fit[0], y, cells);
+    }
+}
+
+static void close_replicates(void *memory)
+{
+    bic_search_close(memory);
+}

@@ -1,0 +1,102 @@
+/* The method "stepwise". */
+#include "estimate/by_stepwise.h"
+
+#include "base/arena.h"
+#include "estimate/alternative.h"
+#include "estimate/bootstrap.h"
+#include "estimate/describe.h"
+#include "estimate/replicate.h"
+
+#include <math.h>
+
+struct replicates {
+    struct stepwise *s;
+    double threshold;
+};
+
+static void *open_replicates(const struct bootstrap *b, struct arena *a);
+static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, double *nhat);
+static void close_replicates(void *memory);
+static enum status choose(const struct method_call *call, struct stepwise *s, struct estimate *out,
+                          struct err *e);
+
+const struct bootstrap_estimator by_stepwise_estimator = {
+    .open = open_replicates, .estimate = estimate_replicates, .close = close_replicates};
+
+enum status by_stepwise(const struct method_call *call, struct estimate *out, struct err *e)
+{
+    struct stepwise *s = stepwise_open(call->a, call->counts->lists);
+    enum status status = choose(call, s, out, e);
+
+    stepwise_close(s);
+    return status;
+}
+
+static enum status choose(const struct method_call *call, struct stepwise *s, struct estimate *out,
+                          struct err *e)
+{
+    const struct estimate_options *options = call->options;
+
+    stepwise_set_counts(s, call->counts->y);
+    stepwise_choose(s, options->threshold);
+    out->models_tried += s->models_tried;
+    if (s->dark_figure != DARK_FIGURE_FINITE) {
+        describe_refusal(out, (struct estimate_note){.kind = estimate_kind_of(s->dark_figure)}, call->a);
+        return OK;
+    }
+    by_stepwise_describe(call, s, out);
+    out->nhat = s->nhat;
+    describe_wald(out, (double)call->counts->n, loglinear_dark_figure(s->fit),
+                  loglinear_standard_error(s->fit, 0));
+    alternative_list(call->counts, s, call->a, out);
+    if (options->replicates == 0)
+        return OK;
+    struct bootstrap b = {.lists = call->counts->lists,
+                          .y = call->counts->y,
+                          .estimator = &by_stepwise_estimator,
+                          .with = &options->threshold,
+                          .most = ESTIMATE_MAX_REPLICATES,
+                          .seed = options->seed,
+                          .threads = options->threads,
+                          .progress = options->progress};
+    return replicate_interval(&b, options->replicates, call->a, out, e);
+}
+
+void by_stepwise_describe(const struct method_call *call, const struct stepwise *s, struct estimate *out)
+{
+    struct stepwise_criteria criteria = stepwise_criteria(s);
+    struct model model = stepwise_model(s);
+
+    describe_model(out, call->counts, &model, s->pair, s->pairs, s->table.margin, call->a);
+    out->model.deviance = criteria.deviance;
+    out->model.df = criteria.df;
+    out->model.aic = criteria.aic;
+    out->model.bic = criteria.bic;
+}
+
+static void *open_replicates(const struct bootstrap *b, struct arena *a)
+{
+    struct replicates *r = arena_new(a, 1, struct replicates);
+
+    r->s = stepwise_open(a, b->lists);
+    r->threshold = *(const double *)b->with;
+    return r;
+}
+
+static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, double *nhat)
+{
+    const struct replicates *r = memory;
+
+    for (size_t i = 0; i < tables; i++) {
+        stepwise_set_counts(r->s, y + i * r->s->table.cells);
+        stepwise_choose(r->s, r->threshold);
+        nhat[i] = r->s->dark_figure == DARK_FIGURE_UNIDENTIFIED ? (double)NAN : r->s->nhat;
+    }
+}
+
+static void close_replicates(void *memory)
+{
+    const struct replicates *r = memory;
+
+    stepwise_close(r->s);
+}
