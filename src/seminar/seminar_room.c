@@ -124,7 +124,7 @@ static const struct portal_link menu[] = {
 };
 
 static const struct portal_link work[] = {
-    {"/arbete/seminarier", TEXT_SEMINAR_MENU, PERMISSION_SEMINAR_CHANGE},
+    {"/arbete/seminarier", TEXT_SEMINAR_WORK_MENU, PERMISSION_SEMINAR_CHANGE},
     {.path = NULL},
 };
 
