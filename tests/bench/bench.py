@@ -17,6 +17,8 @@ import tempfile
 import time
 import urllib.request
 
+import seminar_bench
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LYKTA = ROOT / "build/src/lykta"
 DATA = ROOT / "tests/data/mse"
@@ -124,6 +126,19 @@ def pages(folder):
             process.wait()
 
 
+def seminars(folder):
+    """The public page first, then the rush."""
+    city, server = seminar_bench.served(LYKTA, folder, 18097)
+    try:
+        page = urllib.request.urlopen("http://127.0.0.1:18097/seminarier/1").read()
+        found = wrk("http://127.0.0.1:18097/seminarier/1")
+        row = {"task": f"seminar's public page, {len(page)} bytes, wrk -c64 on the same machine", **found, "resident_mb": resident_mb(server.pid)}
+        return {"page": row, "signups": seminar_bench.signups(folder, city, 18097, 25 if QUICK else 150)}
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+
+
 def page_row(folder, server, started):
     base = "http://127.0.0.1:18098"
     index = urllib.request.urlopen(base + "/kartlaggning").read().decode()
@@ -154,6 +169,9 @@ def markdown(result):
     for row in result["pages"]:
         lines.append(f"| {row['task']} | {row['requests_s']:.0f} | {row['p99_ms']:.1f} | {row['resident_mb']:.0f} | {row['baseline']} | "
                      f"{row['baseline_requests_s']:.0f} | {row['baseline_p99_ms']:.1f} | {100 * row['ratio']:.0f} % |")
+    page, rush = result["seminars"]["page"], result["seminars"]["signups"]
+    lines += ["", f"Seminars: {page['task']}: {page['requests_s']:.0f} requests/s, p99 {page['p99_ms']:.1f} ms, {page['resident_mb']:.0f} MB resident. "
+              f"{rush['task']}, each on disk when answered: {rush['signups_s']:.0f} sign-ups/s; {rush['baseline']}: {rush['baseline_s']:.0f}/s."]
     return "\n".join(lines) + "\n"
 
 
@@ -164,7 +182,7 @@ def main():
         found = machine(folder)
         version = subprocess.run([LYKTA, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
         result = {"date": time.strftime("%Y-%m-%d"), "version": version, "machine": found,
-                  "estimation": estimation(found), "pages": pages(folder)}
+                  "estimation": estimation(found), "pages": pages(folder), "seminars": seminars(folder)}
     finally:
         shutil.rmtree(folder)
     text = markdown(result)
