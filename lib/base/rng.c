@@ -69,11 +69,14 @@ int64_t rng_binomial(struct rng *r, int64_t n, double p)
 
 static int64_t binomial_by_inversion(struct rng *r, int64_t n, double p)
 {
+    double u = rng_unit(r);
+
+    /* (1 - p)^n is at least 1 - np: most draws with a small mean need no more. */
+    if (u < 1.0 - (double)n * p)
+        return 0;
     double odds = p / (1.0 - p);
     double mass = exp((double)n * log1p(-p));
-    double u = rng_unit(r);
     int64_t k = 0;
-
     while (u > mass && k < n) {
         u -= mass;
         mass *= odds * (double)(n - k) / (double)(k + 1);

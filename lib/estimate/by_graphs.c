@@ -79,14 +79,17 @@ static void add_alternative(struct estimate *out, const struct told *told, const
 static void weigh_prior(const struct told *half, const struct told *twice, struct estimate *out,
                         struct arena *a)
 {
-    double moved = fmax(fabs(half->median - out->nhat), fabs(twice->median - out->nhat));
+    double by_half = fabs(half->median - out->nhat);
+    double by_twice = fabs(twice->median - out->nhat);
+    struct estimate_note why = {.kind = ESTIMATE_PRIOR_DECIDES,
+                                .value = by_half > by_twice ? half->median : twice->median};
 
-    if (!(moved > 0.5 * (out->ci95[1] - out->ci95[0])))
+    if (!(fmax(by_half, by_twice) > 0.5 * (out->ci95[1] - out->ci95[0])))
         return;
     out->status = ESTIMATE_RANGE;
     out->range[0] = fmin(out->ci95[0], fmin(half->limit[0], twice->limit[0]));
     out->range[1] = fmax(out->ci95[1], fmax(half->limit[1], twice->limit[1]));
-    out->reason = note_of((struct estimate_note){.kind = ESTIMATE_PRIOR_DECIDES}, a);
+    out->reason = note_of(why, a);
 }
 
 enum status by_graphs(const struct method_call *call, struct estimate *out, struct err *e)

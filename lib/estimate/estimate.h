@@ -26,7 +26,8 @@ enum {
     ESTIMATE_MAX_LISTS = 8,
     ESTIMATE_MAX_INTERACTIONS = 247, /* sets of two of the lists or more */
     ESTIMATE_MAX_NOTES = 64,
-    ESTIMATE_MAX_ALTERNATIVES = 64
+    ESTIMATE_MAX_ALTERNATIVES = 64,
+    ESTIMATE_MAX_MODES = 4
 };
 
 /* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES
@@ -72,11 +73,12 @@ enum estimate_note_kind {
     ESTIMATE_IS_ZERO,
     ESTIMATE_IS_UNIDENTIFIED,
     ESTIMATE_BELOW_SEEN,
+    ESTIMATE_NOT_CONVERGED,
     /* reasons to give a range only */
     ESTIMATE_MODELS_DISAGREE,
-    ESTIMATE_PRIOR_DECIDES,
     ESTIMATE_FEW_PEOPLE,
     ESTIMATE_FEW_OVERLAPS,
+    ESTIMATE_PRIOR_DECIDES,
     /* warnings */
     ESTIMATE_LIST_EMPTY,
     ESTIMATE_LIST_HOLDS_ALL,
@@ -84,7 +86,8 @@ enum estimate_note_kind {
     ESTIMATE_INDEPENDENCE_ASSUMED,
     ESTIMATE_UNRESOLVED,
     ESTIMATE_REPLICATES_FAILED,
-    ESTIMATE_ONE_SIDED
+    ESTIMATE_ONE_SIDED,
+    ESTIMATE_MODES
 };
 
 struct estimate_note {
@@ -116,6 +119,20 @@ struct estimate_alternative {
     bool is_defensible;
 };
 
+/* A separate mode of a posterior distribution: the share of draws about it, and their median. */
+struct estimate_mode {
+    double share, middle;
+};
+
+/* How a simulation from a posterior distribution went; all 0 for methods without one. */
+struct estimate_posterior {
+    int64_t chains;
+    int64_t sweeps;   /* of each chain, the first half of which is thrown away */
+    double rhat, ess; /* as in convergence.h */
+    size_t modes;     /* separate ones found, told when there is more than one */
+    struct estimate_mode mode[ESTIMATE_MAX_MODES];
+};
+
 /* Figures are people. What is not known (no interval, refused) is NaN; nhat is NaN when refused. */
 struct estimate {
     enum estimate_status status;
@@ -138,6 +155,7 @@ struct estimate {
     int64_t without_estimate;  /* of them */
     bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
     double bias, acceleration; /* z0 and a of the BCa interval; NaN without it */
+    struct estimate_posterior posterior;
     size_t alternatives;
     struct estimate_alternative alternative[ESTIMATE_MAX_ALTERNATIVES];
     size_t warnings;

@@ -11,6 +11,7 @@ static void put_text(struct json *j, const char *key, const char *text);
 static void put_interval(struct json *j, const char *key, const double limits[2]);
 static void put_lists(struct json *j, const struct estimate *x);
 static void put_model(struct json *j, const struct estimate *x);
+static void put_posterior(struct json *j, const struct estimate *x);
 static void put_alternatives(struct json *j, const struct estimate *x);
 static void put_notes(struct json *j, const struct estimate *x);
 
@@ -38,6 +39,7 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     json_bool(&j, "resolved", x->is_resolved);
     json_f64(&j, "bias", x->bias);
     json_f64(&j, "acceleration", x->acceleration);
+    put_posterior(&j, x);
     put_alternatives(&j, x);
     put_notes(&j, x);
     json_i64(&j, "seed", (int64_t)x->seed);
@@ -110,6 +112,30 @@ static void put_model(struct json *j, const struct estimate *x)
     json_i64(j, "df", x->model.df);
     json_f64(j, "aic", x->model.aic);
     json_f64(j, "bic", x->model.bic);
+    json_object_end(j);
+}
+
+static void put_posterior(struct json *j, const struct estimate *x)
+{
+    const struct estimate_posterior *p = &x->posterior;
+
+    if (p->chains == 0) {
+        json_nothing(j, "posterior");
+        return;
+    }
+    json_object_begin(j, "posterior");
+    json_i64(j, "chains", p->chains);
+    json_i64(j, "sweeps", p->sweeps);
+    json_f64(j, "rhat", p->rhat);
+    json_f64(j, "ess", p->ess);
+    json_array_begin(j, "modes");
+    for (size_t i = 0; i < p->modes; i++) {
+        json_object_begin(j, NULL);
+        json_f64(j, "share", p->mode[i].share);
+        json_f64(j, "middle", p->mode[i].middle);
+        json_object_end(j);
+    }
+    json_array_end(j);
     json_object_end(j);
 }
 

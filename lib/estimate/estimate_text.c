@@ -11,6 +11,7 @@ static void put_about(struct text *out, double figure);
 static void put_between(struct text *out, const double limits[2]);
 static void put_answer(struct text *out, const struct estimate *x);
 static void put_method(struct text *out, const struct estimate *x);
+static void put_modes(struct text *out, const struct estimate *x);
 static void put_alternatives(struct text *out, const struct estimate *x);
 
 void estimate_text(struct text *out, const struct estimate *x)
@@ -26,6 +27,7 @@ void estimate_text(struct text *out, const struct estimate *x)
         put_method(out, x);
         put_alternatives(out, x);
     }
+    put_modes(out, x);
     for (size_t i = 0; i < x->warnings; i++)
         text_format(out, "Note: %s\n", x->warning[i].text);
     text_lit(out, "This rests on what the lists cannot show:\n");
@@ -71,7 +73,25 @@ static void put_method(struct text *out, const struct estimate *x)
     text_format(out, "; interval %s", estimate_interval_name(x->interval));
     if (x->replicates > 0)
         text_format(out, ", %" PRId64 " replicates, seed %" PRIu64, x->replicates, x->seed);
-    text_format(out, "; %" PRId64 " models tried.\n", x->models_tried);
+    if (x->posterior.chains > 0)
+        text_format(out, ", %" PRId64 " chains of %" PRId64 " sweeps, R-hat %.3f, seed %" PRIu64,
+                    x->posterior.chains, x->posterior.sweeps, x->posterior.rhat, x->seed);
+    if (x->models_tried > 0)
+        text_format(out, "; %" PRId64 " models tried", x->models_tried);
+    text_lit(out, ".\n");
+}
+
+/* What a single middle would hide. */
+static void put_modes(struct text *out, const struct estimate *x)
+{
+    if (x->posterior.modes < 2)
+        return;
+    text_lit(out, "Separate likely values:\n");
+    for (size_t i = 0; i < x->posterior.modes; i++) {
+        text_lit(out, "  about ");
+        put_about(out, x->posterior.mode[i].middle);
+        text_format(out, ", %.0f %% of the draws\n", 100.0 * x->posterior.mode[i].share);
+    }
 }
 
 static void put_alternatives(struct text *out, const struct estimate *x)

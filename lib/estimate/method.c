@@ -1,10 +1,12 @@
 /* The estimators of the front. */
 #include "estimate/method.h"
 
+#include "estimate/bayes.h"
 #include "estimate/by_bic.h"
 #include "estimate/by_graphs.h"
 #include "estimate/by_stepwise.h"
 #include "estimate/chapman.h"
+#include "estimate/classes.h"
 #include "estimate/graphs.h"
 #include "estimate/model.h"
 
@@ -33,6 +35,20 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = GRAPHS_MAX_LISTS,
      .run = by_graphs},
+    {.name = "classes",
+     .about = "people of a few unknown kinds, each with its own chances of being on the lists",
+     .assumption = "People are of a few kinds, and within a kind the lists are independent.",
+     .antagande = "Människorna är av några få slag, och inom ett slag är listorna oberoende av varandra.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = classes},
+    {.name = "bayes",
+     .about = "all pairs of lists, those kept whose posterior lies away from no dependence",
+     .assumption = "Lists depend on each other only in pairs, and most such dependences are weak.",
+     .antagande = "Listor hänger ihop bara två och två, och de flesta sådana samband är svaga.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = bayes},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",

@@ -35,15 +35,18 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
             "Models that the data support about equally well give figures that differ by a factor "
             "%.1f, so only a range is given.",
             n->value);
-    case ESTIMATE_PRIOR_DECIDES:
-        return "A prior half or twice as strong moves the figure by more than half the interval, so the lists decide "
-               "too little and only a range is given.";
     case ESTIMATE_FEW_PEOPLE:
         return arena_printf(a, "Only %.0f people were seen, fewer than 30, so only a range is given.",
                             n->value);
     case ESTIMATE_FEW_OVERLAPS:
         return arena_printf(
             a, "Only %.0f people are on two lists or more, fewer than 10, so only a range is given.",
+            n->value);
+    case ESTIMATE_PRIOR_DECIDES:
+        return arena_printf(
+            a,
+            "What is assumed before the data decides the figure: with another prior it is about "
+            "%.0f, so only a range over both is given.",
             n->value);
     case ESTIMATE_LIST_EMPTY:
         return arena_printf(a, "Nobody is on the list \"%.*s\"; it was left out.", STR(n->list));
@@ -78,6 +81,11 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
                "has none with one person less), so Wald's is given, which does not count the choice of model "
                "as "
                "uncertain.";
+    case ESTIMATE_MODES:
+        return arena_printf(a,
+                            "The figure has %.0f separate likely values; the data do not tell which of them "
+                            "is right.",
+                            n->value);
     case ESTIMATE_TOO_MANY_LISTS:
     case ESTIMATE_TOO_FEW_LISTS:
     case ESTIMATE_NO_OVERLAP:
@@ -87,6 +95,7 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
     case ESTIMATE_IS_ZERO:
     case ESTIMATE_IS_UNIDENTIFIED:
     case ESTIMATE_BELOW_SEEN:
+    case ESTIMATE_NOT_CONVERGED:
         break;
     }
     return refusal(n, a);
@@ -117,5 +126,10 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
             "Only %.0f pair%s of lists %s anybody in common; with three lists or more at least three "
             "pairs are needed.",
             n->value, n->value > 1.5 ? "s" : "", n->value > 1.5 ? "have" : "has");
+    if (n->kind == ESTIMATE_NOT_CONVERGED)
+        return arena_printf(a,
+                            "Simulations from different starts have not come to the same distribution (R-hat "
+                            "%.3f, 1.01 is asked for).",
+                            n->value);
     return fixed[n->kind];
 }

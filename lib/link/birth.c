@@ -122,11 +122,9 @@ static bool runs_cut(struct str field, struct runs *out)
 static bool is_possible(const struct birth *b, struct date today)
 {
     struct date probe = {b->year, b->month ? b->month : 1, b->day ? b->day : 1};
-    char text[11];
-    struct date real;
 
     if (b->year < today.year - OLDEST || b->year > today.year || b->month > 12 || b->day > 31)
         return false;
-    date_to_text(probe, text);
-    return date_from_str(str_of(text), &real) && date_days(real) <= date_days(today);
+    int64_t days = date_days(probe);
+    return date_equal(date_from_days(days), probe) && days <= date_days(today);
 }

@@ -21,9 +21,10 @@ enum { BLOOM_KEY_BYTES = 64, BLOOM_MAX_BITS = 8192, BLOOM_MAX_TOKENS = 1024 };
 struct bloom;
 
 /* A filter maker for filters of `bits` bits, a power of two of 64..BLOOM_MAX_BITS, under `key` of
- * BLOOM_KEY_BYTES bytes, which is copied. It lives in `a`, remembers the positions of short tokens, and so
- * holds secrets: wipe the arena after use. */
-struct bloom *bloom_open(struct arena *a, size_t bits, const unsigned char *key);
+ * BLOOM_KEY_BYTES bytes, which is copied. `order` of `bits` numbers says where each bit goes instead of its
+ * own place; it is copied, NULL leaves them. The maker lives in `a`, remembers the positions of short tokens,
+ * and so holds secrets: wipe the arena after use. */
+struct bloom *bloom_open(struct arena *a, size_t bits, const unsigned char *key, const uint16_t *order);
 
 /* Sets the first `k` positions of `token` in `filter` (bits / 64 words). */
 void bloom_add(struct bloom *b, uint64_t *filter, struct str token, size_t k);

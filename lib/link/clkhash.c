@@ -37,7 +37,7 @@ struct clkhash *clkhash_open(const struct clkhash_schema *schema, struct str sec
     hkdf_sha256(secret, schema->salt, schema->info, x->key[0][0], schema->features * 2 * CLKHASH_KEY_BYTES);
     for (size_t i = 0; i < schema->features; i++)
         if (!schema->feature[i].is_ignored && schema->feature[i].hash == CLKHASH_BLAKE)
-            x->bloom[i] = bloom_open(a, x->bits, x->key[i][0]);
+            x->bloom[i] = bloom_open(a, x->bits, x->key[i][0], NULL);
     return x;
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/hkdf.h"
+#include "base/number.h"
 #include "link/bloom.h"
 
 #include <math.h>
@@ -30,7 +31,6 @@ enum {
 struct group_key {
     struct bloom *bloom;
     size_t bits;
-    uint16_t order[ENCODE_NAME_BITS]; /* where bit i goes */
 };
 
 struct encoder {
@@ -51,7 +51,7 @@ static void draw_order(uint16_t *order, size_t bits, const unsigned char *key);
 static void set_names(struct encoder *x, const struct person *p, struct bloom *b, uint64_t *filter);
 static void set_birth(const struct person *p, struct bloom *b, uint64_t *filter);
 static void set_place(struct encoder *x, const struct person *p, struct bloom *b, uint64_t *filter);
-static void harden(const struct encoder *x, size_t group, uint64_t row, uint64_t *filter);
+static void add_noise(const struct encoder *x, size_t group, uint64_t row, uint64_t *filter);
 
 static size_t group_bits(const struct schema *s, size_t group)
 {
@@ -65,22 +65,25 @@ struct encoder *encoder_open(const struct schema *schema, const unsigned char *k
 {
     struct encoder *x = arena_new(a, 1, struct encoder);
     unsigned char secret[BLOOM_KEY_BYTES];
+    uint16_t order[GROUPS][ENCODE_NAME_BITS]; /* where bit i of a filter goes */
     char purpose[32];
 
     x->schema = schema;
     memcpy(x->noise_key, noise_key, sizeof x->noise_key);
     for (size_t g = 0; g < GROUPS; g++) {
         x->group[g].bits = group_bits(schema, g);
-        derive(schema, key, group_names[g], secret, sizeof secret);
-        x->group[g].bloom = bloom_open(a, x->group[g].bits, secret);
         snprintf(purpose, sizeof purpose, "order/%s", group_names[g]);
         derive(schema, key, purpose, secret, crypto_stream_chacha20_KEYBYTES);
-        draw_order(x->group[g].order, x->group[g].bits, secret);
+        draw_order(order[g], x->group[g].bits, secret);
+        derive(schema, key, group_names[g], secret, sizeof secret);
+        x->group[g].bloom =
+            bloom_open(a, x->group[g].bits, secret, order[schema->profile == PROFILE_CLK ? 0 : g]);
     }
     derive(schema, key, "check", secret, sizeof secret);
     crypto_generichash(x->check, sizeof x->check, (const unsigned char *)"lykta/key-check", 15, secret,
                        sizeof secret);
     sodium_memzero(secret, sizeof secret);
+    sodium_memzero(order, sizeof order);
     return x;
 }
 
@@ -164,7 +167,7 @@ void encode_person(struct encoder *x, const struct person *p, uint64_t row, stru
         else
             set_place(x, p, b, filter);
         if (!is_one || g + 1 == GROUPS)
-            harden(x, target, row, filter);
+            add_noise(x, target, row, filter);
     }
     if (out->gender)
         out->gender[i] = (uint8_t)gender_of(p);
@@ -261,10 +264,12 @@ static void set_names(struct encoder *x, const struct person *p, struct bloom *b
 
 static void add_number(struct bloom *b, uint64_t *filter, char type, int value, size_t k)
 {
-    char token[16];
-    int n = snprintf(token, sizeof token, "%c%d", type, value);
+    char digits[I64_TEXT_BYTES];
+    char token[I64_TEXT_BYTES + 1] = {type};
+    struct str number = i64_to_text(value, digits);
 
-    bloom_add(b, filter, (struct str){token, (size_t)n}, k);
+    memcpy(token + 1, number.p, number.n);
+    bloom_add(b, filter, (struct str){token, number.n + 1}, k);
 }
 
 /* An estimated year says no more than the years around it. Day and month are also set, weakly, the other way
@@ -327,40 +332,31 @@ static void set_place(struct encoder *x, const struct person *p, struct bloom *b
 }
 
 /* Flips bits so that each is replaced by a random one with the schema's probability: the gaps between the
- * flipped are geometric, drawn from the agency's key and the row. */
-static void add_noise(const struct encoder *x, size_t group, uint64_t row, uint64_t *filter, size_t bits)
+ * flipped are geometric, drawn from the agency's key and the row. Few rows need more than the first draws. */
+static void add_noise(const struct encoder *x, size_t group, uint64_t row, uint64_t *filter)
 {
-    double stays = log1p(-0.005 * x->schema->noise_percent); /* flips are half of the replacements */
+    double stays = 1.0 / log1p(-0.005 * x->schema->noise_percent); /* flips are half of the replacements */
+    size_t bits = x->group[group].bits;
     unsigned char nonce[crypto_stream_chacha20_NONCEBYTES] = {0};
     uint32_t draw[NOISE_WORDS];
+    size_t drawn = NOISE_WORDS / 4;
     size_t n = 0;
     uint64_t number = row * GROUPS + group;
 
     if (x->schema->noise_percent == 0)
         return;
     memcpy(nonce, &number, sizeof number);
-    crypto_stream_chacha20((unsigned char *)draw, sizeof draw, nonce, x->noise_key);
+    crypto_stream_chacha20((unsigned char *)draw, drawn * sizeof *draw, nonce, x->noise_key);
     for (size_t i = 0; n < NOISE_WORDS; i++) {
+        if (n == drawn) {
+            drawn = NOISE_WORDS;
+            crypto_stream_chacha20((unsigned char *)draw, sizeof draw, nonce, x->noise_key);
+        }
         double unit = ((double)draw[n++] + 0.5) * 0x1p-32;
 
-        i += (size_t)(log(unit) / stays);
+        i += (size_t)(log(unit) * stays);
         if (i >= bits)
             break;
         filter[i / 64] ^= (uint64_t)1 << i % 64;
     }
-}
-
-static void harden(const struct encoder *x, size_t group, uint64_t row, uint64_t *filter)
-{
-    size_t bits = x->group[group].bits;
-    uint64_t permuted[ENCODE_NAME_BITS / 64] = {0};
-
-    for (size_t w = 0; w < bits / 64; w++)
-        for (uint64_t left = filter[w]; left; left &= left - 1) {
-            size_t to = x->group[group].order[w * 64 + (size_t)__builtin_ctzll(left)];
-
-            permuted[to / 64] |= (uint64_t)1 << to % 64;
-        }
-    add_noise(x, group, row, permuted, bits);
-    memcpy(filter, permuted, bits / 8);
 }

@@ -22,9 +22,10 @@ static const char *const fillers_known[] = {"okand",  "okant",   "ukent",   "n",
                                             "anonim", "anonima", "unknovn", "flika",  "pojke",
                                             "saknas", "upgift",  "mising",  "noname", "hemlig"};
 
+/* One letter or two, and what stands for them. */
 struct respelling {
-    const char *from;
-    const char *to;
+    char from[3];
+    char to[3];
 };
 
 /* Each either shortens the word or removes a letter that no other rule brings back, so that repeating them
@@ -78,46 +79,80 @@ static void put_loose(struct text *out, int32_t c)
         text_byte(out, ' ');
 }
 
-struct str text_loose(struct str s, struct arena *a)
+/* Letters, blanks for what parts words, digits left out: what put_loose says of every ASCII character and of
+ * the letters of Western Europe (U+00C0-U+00FF), which are nearly all that lists hold; each takes no more
+ * room than it had. False at the first other character. */
+static bool loose_at_once(struct str s, char *out, size_t *n)
+{
+    static const char western[] = "aaaaaa\0ceeeeiiiidnooooo ouuuuy\0\0aaaaaa\0ceeeeiiiidnooooo ouuuuy\0y";
+    size_t kept = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (c == 0xC3 && i + 1 < s.n)
+            c = (unsigned char)western[(unsigned char)s.p[++i] & 0x3F];
+        if (c == 0 || c >= 0x80)
+            return false;
+        if (c >= '0' && c <= '9')
+            continue;
+        c |= 0x20;
+        out[kept++] = (char)(c >= 'a' && c <= 'z' ? c : ' ');
+    }
+    *n = kept;
+    return true;
+}
+
+static struct str loose_by_tables(struct str s, struct arena *a)
 {
     int32_t codepoint[MAX_CODEPOINTS];
     struct text words = text_open(a);
-    struct text out = text_open(a);
     int options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
                   UTF8PROC_IGNORE | UTF8PROC_STRIPMARK;
     size_t n = decompose(s, options, codepoint);
-    struct str word;
 
     for (size_t i = 0; i < n; i++)
         put_loose(&words, codepoint[i]);
-    struct str rest = text_str(&words);
+    return text_str(&words);
+}
+
+struct str text_loose(struct str s, struct arena *a)
+{
+    char at_once[NORMALISE_MAX_BYTES];
+    size_t n = 0;
+    struct str rest = {at_once, 0};
+    struct str word;
+
+    if (s.n <= sizeof at_once && loose_at_once(s, at_once, &n))
+        rest.n = n;
+    else
+        rest = loose_by_tables(s, a);
+    char *out = arena_new(a, rest.n + 1, char);
+    n = 0;
     while (rest.n > 0) {
         str_cut(rest, ' ', &word, &rest);
         if (word.n == 0)
             continue;
-        char *spelled = arena_cstr(a, word.p, word.n);
-        if (out.n > 0)
-            text_byte(&out, ' ');
-        text_add(&out, (struct str){spelled, loose_word(spelled, word.n)});
+        if (n > 0)
+            out[n++] = ' ';
+        memcpy(out + n, word.p, word.n);
+        n += loose_word(out + n, word.n);
     }
-    return text_str(&out);
+    return (struct str){out, n};
 }
 
 static size_t respell_once(char *word, size_t n, const struct respelling *rule)
 {
-    size_t from = strlen(rule->from);
-    size_t to = strlen(rule->to);
     size_t kept = 0;
 
-    for (size_t i = 0; i < n;) {
-        bool applies = n - i >= from && memcmp(word + i, rule->from, from) == 0;
+    for (size_t i = 0; i < n; i++) {
+        char next = i + 1 < n ? word[i + 1] : '\0';
+        bool applies = word[i] == rule->from[0] && (!rule->from[1] || next == rule->from[1]);
 
-        if (applies)
-            memcpy(word + kept, rule->to, to);
-        else
-            word[kept] = word[i];
-        kept += applies ? to : 1;
-        i += applies ? from : 1;
+        word[kept++] = applies ? rule->to[0] : word[i];
+        if (applies && rule->to[1])
+            word[kept++] = rule->to[1];
+        i += applies && rule->from[1];
     }
     return kept;
 }
@@ -135,11 +170,29 @@ static size_t single_letters(char *word, size_t n)
     return kept;
 }
 
+/* Does any rule apply to `word`? Most words are spelled as they should be. */
+static bool needs_respelling(const char *word, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char c = word[i];
+        char next = i + 1 < n ? word[i + 1] : ' ';
+        bool is_single = c == 'w' || c == 'q' || c == 'y';
+        bool is_pair = next == 'h' ? c == 'k' || c == 'p' : next == 'e' ? c == 'a' || c == 'o' : false;
+
+        if (is_single || is_pair || (c == next && c >= 'a' && c <= 'z') || (c == 'd' && next == 'j') ||
+            (c == 'o' && next == 'u') || (c == 'c' && next == 'k'))
+            return true;
+    }
+    return false;
+}
+
 size_t loose_word(char *word, size_t n)
 {
     char before[MAX_CODEPOINTS];
     size_t length = 0;
 
+    if (!needs_respelling(word, n))
+        return n;
     do {
         length = n;
         if (n <= sizeof before)
@@ -217,18 +270,19 @@ char sex_of(struct str field)
 
 struct str phone_of(struct str field, struct arena *a)
 {
-    struct text digits = text_open(a);
+    char *digits = arena_new(a, field.n + 1, char);
+    size_t n = 0;
 
     for (size_t i = 0; i < field.n; i++)
         if (field.p[i] >= '0' && field.p[i] <= '9')
-            text_byte(&digits, field.p[i]);
-    return digits.n < PHONE_DIGITS ? S("")
-                                   : str_part(text_str(&digits), digits.n - PHONE_DIGITS, PHONE_DIGITS);
+            digits[n++] = field.p[i];
+    return n < PHONE_DIGITS ? S("") : (struct str){digits + n - PHONE_DIGITS, PHONE_DIGITS};
 }
 
 struct str other_id_of(struct str field, struct arena *a)
 {
-    struct text id = text_open(a);
+    char *id = arena_new(a, field.n + 1, char);
+    size_t n = 0;
 
     for (size_t i = 0; i < field.n && i < NORMALISE_MAX_BYTES; i++) {
         char c = field.p[i];
@@ -236,9 +290,9 @@ struct str other_id_of(struct str field, struct arena *a)
         if (c >= 'a' && c <= 'z')
             c = (char)(c - 'a' + 'A');
         if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-            text_byte(&id, c);
+            id[n++] = c;
     }
-    return id.n < OTHER_ID_LEAST ? S("") : text_str(&id);
+    return n < OTHER_ID_LEAST ? S("") : (struct str){id, n};
 }
 
 /* The code points of `s` under utf8proc's `options`; none when `s` is too long to be a name. */
@@ -253,8 +307,8 @@ static size_t decompose(struct str s, int options, int32_t *out)
 
 static bool is_word_of(struct str word, const char *const *list, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_is(word, list[i]))
+    for (size_t i = 0; i < n && word.n > 0; i++)
+        if (list[i][0] == word.p[0] && str_is(word, list[i]))
             return true;
     return false;
 }

@@ -27,7 +27,7 @@ static void count_exposed(struct attack_report *r);
 enum status attack_cells(const struct attack_knowledge *knowledge, const struct attack_options *options,
                          struct arena *a, struct attack_report *out, struct err *e)
 {
-    size_t published = knowledge->shape.published;
+    size_t published = knowledge->sums.n;
     size_t cells = knowledge->cells;
     struct attack_report r = {.cells = cells, .bound = arena_new(a, cells, struct attack_bound)};
     struct attacking k = {.knowledge = knowledge};
@@ -62,33 +62,30 @@ enum status attack_published(const struct published *published, const struct att
 {
     const struct table_shape *shape = &published->shape;
     struct attack_options with_guess = *options;
-    int64_t *lo = arena_new(a, shape->published, int64_t);
-    int64_t *hi = arena_new(a, shape->published, int64_t);
+    struct sums sums = sums_of_table(shape, a);
     int64_t *guess = arena_new(a, shape->inner, int64_t);
     size_t *cell = arena_new(a, shape->published, size_t);
-    int64_t less_than_base = 0;
+    bool has_hidden = false;
     size_t cells = 0;
 
+    published_know(published, sums.lo, sums.hi);
     for (size_t i = 0; i < shape->published; i++) {
         size_t inner = 0;
 
-        lo[i] = published->lo[i];
-        hi[i] = published->hi[i];
-        if (shape->parts[i] > 0)
-            cell[cells++] = i;
-        if (!table_is_inner(shape, i, &inner))
-            continue;
-        guess[inner] = published->n[i];
-        if (hi[i] - published->n[i] > less_than_base)
-            less_than_base = hi[i] - published->n[i];
+        has_hidden = has_hidden || published->n[i] == PUBLISHED_HIDDEN;
+        if (table_is_inner(shape, i, &inner))
+            guess[inner] = published->n[i];
     }
-    /* The method says that the grand total moves by less than the base, as every inner cell does. */
-    if (published->n[0] - less_than_base > lo[0])
-        lo[0] = published->n[0] - less_than_base;
-    if (published->n[0] + less_than_base < hi[0])
-        hi[0] = published->n[0] + less_than_base;
-    with_guess.guess = guess;
-    return attack_cells(&(struct attack_knowledge){*shape, lo, hi, cell, cells}, &with_guess, a, out, e);
+    for (size_t i = 0; i < shape->published; i++) {
+        bool is_open =
+            has_hidden && sums.lo[i] == sums.hi[i] && (sums.lo[i] == 0 || sums.lo[i] > ATTACK_SMALL);
+
+        if (shape->parts[i] > 0 && !is_open)
+            cell[cells++] = i;
+    }
+    with_guess.guess = has_hidden ? NULL : guess;
+    return attack_cells(&(struct attack_knowledge){.sums = sums, .cell = cell, .cells = cells}, &with_guess,
+                        a, out, e);
 }
 
 static void see(struct attacking *k, size_t cell, double value)
@@ -101,33 +98,38 @@ static void see(struct attacking *k, size_t cell, double value)
  * far as the intervals of the cells it is in allow. */
 static void try_guess(struct attacking *k, const int64_t *guess, struct arena *a)
 {
-    const struct table_shape *shape = &k->knowledge->shape;
-    const int64_t *lo = k->knowledge->lo;
-    const int64_t *hi = k->knowledge->hi;
-    int64_t *sum = arena_new(a, shape->published, int64_t);
-    size_t *covers = arena_new(a, shape->covers, size_t);
+    const struct sums *sums = &k->knowledge->sums;
+    int64_t *sum = arena_new(a, sums->n, int64_t);
 
-    table_sum(shape, guess, sum);
-    for (size_t cell = 0; cell < shape->published; cell++)
-        if (sum[cell] < lo[cell] || sum[cell] > hi[cell])
+    sums_add(sums, guess, sum);
+    for (size_t cell = 0; cell < sums->n; cell++)
+        if (sum[cell] < sums->lo[cell] || sum[cell] > sums->hi[cell])
             return;
-    for (size_t i = 0; i < shape->inner; i++) {
+    for (size_t i = 0; i < sums->counts; i++) {
+        const uint32_t *of = sums->of + sums->start[i];
+        size_t covers = sums->start[i + 1] - sums->start[i];
         int64_t down = guess[i];
         int64_t up = BOUNDS_UNLIMITED;
 
-        table_covers(shape, i, covers);
-        for (size_t c = 0; c < shape->covers; c++) {
-            int64_t room_below = sum[covers[c]] - lo[covers[c]];
-            int64_t room_above = hi[covers[c]] - sum[covers[c]];
+        for (size_t c = 0; c < covers; c++) {
+            int64_t room_below = sum[of[c]] - sums->lo[of[c]];
+            int64_t room_above = sums->hi[of[c]] - sum[of[c]];
 
             down = room_below < down ? room_below : down;
             up = room_above < up ? room_above : up;
         }
-        for (size_t c = 0; c < shape->covers; c++) {
-            see(k, covers[c], (double)(sum[covers[c]] - down));
-            see(k, covers[c], (double)(sum[covers[c]] + up));
+        for (size_t c = 0; c < covers; c++) {
+            see(k, of[c], (double)(sum[of[c]] - down));
+            see(k, of[c], (double)(sum[of[c]] + up));
         }
     }
+}
+
+static bool is_exposed(const struct attack_bound *b, int64_t own)
+{
+    int64_t least = own < ATTACK_LEAST_WIDTH ? ATTACK_LEAST_WIDTH - own : 1;
+
+    return b->hi - b->lo < least || (own == 0 && b->lo >= 1 && b->hi <= ATTACK_SMALL);
 }
 
 static struct attack_bound seen_bound(const struct attacking *k, size_t cell)
@@ -139,7 +141,7 @@ static struct attack_bound seen_bound(const struct attacking *k, size_t cell)
     b.lo = (int64_t)ceil(k->lowest[cell] - whole);
     b.hi = k->highest[cell] >= (double)BOUNDS_UNLIMITED ? BOUNDS_UNLIMITED
                                                         : (int64_t)floor(k->highest[cell] + whole);
-    b.is_exposed = b.hi - b.lo < ATTACK_LEAST_WIDTH || (b.lo >= 1 && b.hi <= 4);
+    b.is_exposed = is_exposed(&b, k->knowledge->own ? k->knowledge->own[cell] : 0);
     return b;
 }
 
@@ -151,7 +153,7 @@ static enum status solve_cell(struct attacking *k, size_t cell, enum attack_dept
         if (depth == ATTACK_UNTIL_SAFE && !seen_bound(k, cell).is_exposed)
             return OK;
         if (!k->bounds)
-            TRY(bounds_open(&k->knowledge->shape, k->knowledge->lo, k->knowledge->hi, &k->bounds, e));
+            TRY(bounds_open(&k->knowledge->sums, &k->bounds, e));
         TRY(bounds_solve(k->bounds, cell, end, &value, e));
         k->programs++;
         see(k, cell, value);

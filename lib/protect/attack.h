@@ -1,16 +1,16 @@
 /* The auditor: what a reader can bound with everything that is shown, before it is shown.
  *
  * A cell is exposed when the linear programs (bounds.h) leave fewer than five values for it, or none but 1
- * to 4. Programs are solved only where needed: a cell is proven wide by any two tables that agree with all
- * that is known and differ enough there. For a cube one such table is the published figures themselves, moved
- * in one inner cell; so a correctly made cube is proven safe without a single program, and a spoiled one is
- * not. docs/methods/protection.md; the attacker's problem: Handbook on Statistical Disclosure Control, 2nd
- * ed. */
+ * to 4. Who counts some of the people in a cell himself takes as many values away; two must be left. Programs
+ * are solved only where needed: a cell is proven wide by any two tables that agree with all that is known and
+ * differ enough there. For a cube one such table is the published figures themselves, moved in one inner
+ * cell; so a correctly made cube is proven safe without a single program, and a spoiled one is not.
+ * docs/methods/protection.md; the attacker's problem: Handbook on Statistical Disclosure Control, 2nd ed. */
 #ifndef LYKTA_PROTECT_ATTACK_H
 #define LYKTA_PROTECT_ATTACK_H
 
 #include "base/err.h"
-#include "protect/table.h"
+#include "protect/sums.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,15 +20,17 @@ struct arena;
 struct progress;
 struct published;
 
-enum { ATTACK_LEAST_WIDTH = 4 }; /* highest minus lowest value of a safe cell */
+enum {
+    ATTACK_LEAST_WIDTH = 4, /* highest minus lowest value of a safe cell */
+    ATTACK_SMALL = 4        /* persons in a cell that could point at one */
+};
 
 /* What the attacker knows, and what he must not find out. */
 struct attack_knowledge {
-    struct table_shape shape;
-    const int64_t *lo;  /* [shape.published] every published cell's sum is in lo..hi */
-    const int64_t *hi;  /* BOUNDS_UNLIMITED: nothing is known above */
-    const size_t *cell; /* the published cells that are protected */
+    struct sums sums;
+    const size_t *cell; /* the sums that are protected */
     size_t cells;
+    const int64_t *own; /* [sums.n] people in it that he counts himself; the rest is protected. NULL: none */
 };
 
 enum attack_depth {
@@ -38,7 +40,7 @@ enum attack_depth {
 
 struct attack_options {
     enum attack_depth depth;
-    const int64_t *guess;      /* [shape.inner] a table to prove cells wide with, NULL for none */
+    const int64_t *guess;      /* [sums.counts] a table to prove cells wide with, NULL for none */
     struct progress *progress; /* NULL for none */
 };
 
@@ -66,7 +68,8 @@ enum status attack_cells(const struct attack_knowledge *knowledge, const struct 
                          struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
 
 /* Attacks every cell of a published table that is not a structural zero, with the intervals shown and what
- * the method tells besides: the grand total moves by less than the base. */
+ * the method tells besides (published_know). In a table with hidden figures those that are shown exactly, 0
+ * or above ATTACK_SMALL, are meant to be known. */
 enum status attack_published(const struct published *published, const struct attack_options *options,
                              struct arena *a, struct attack_report *out, struct err *e) MUST_USE;
 

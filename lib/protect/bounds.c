@@ -1,40 +1,40 @@
-/* How small and how large a cell can be: linear programs, solved with GLPK. */
+/* How small and how large a sum can be: linear programs, solved with GLPK. */
 #include "protect/bounds.h"
 
 #include "base/arena.h"
 
 #include <glpk.h>
 
+#include <math.h>
+
 struct bounds {
     struct arena *arena;
-    const struct table_shape *shape;
-    const int64_t *lo;
-    const int64_t *hi;
+    const struct sums *sums;
+    int64_t *lo; /* [counts] what is known of each alone */
+    int64_t *hi;
     glp_prob *program;
-    size_t unknowns;
-    int *column;      /* [inner] from 1 for the unknown inner cells; 0 for the known ones */
-    size_t *first;    /* [published + 1] where the unknowns of each published cell begin in `part` */
-    int *part;        /* columns */
-    int64_t *known;   /* [published] sum of the known inner cells */
-    size_t objective; /* the published cell that is now in the objective; shape->published: none */
+    size_t unknowns, terms;
+    int *column;      /* [counts] from 1 for those that are unknown; 0 for those that are known */
+    int *row;         /* [sums] from 1 for those that tell something of several counts; 0 for others */
+    int64_t *known;   /* [sums] of their known counts */
+    size_t objective; /* the sum that is now in the objective; sums->n: none */
 };
 
+static const double no_dual = 1e-9;
+
 static enum status find_unknowns(struct bounds *b, struct err *e);
-static void list_terms(struct bounds *b);
 static void add_columns(struct bounds *b);
 static void add_rows(struct bounds *b);
 static enum status solve(struct bounds *b, struct err *e);
 
-enum status bounds_open(const struct table_shape *shape, const int64_t *lo, const int64_t *hi,
-                        struct bounds **out, struct err *e)
+enum status bounds_open(const struct sums *sums, struct bounds **out, struct err *e)
 {
     struct arena *a = arena_open();
     struct bounds *b = arena_new(a, 1, struct bounds);
 
-    *b = (struct bounds){.arena = a, .shape = shape, .lo = lo, .hi = hi, .objective = shape->published};
+    *b = (struct bounds){.arena = a, .sums = sums, .objective = sums->n};
     enum status s = find_unknowns(b, e);
     if (s == OK) {
-        list_terms(b);
         b->program = glp_create_prob();
         add_columns(b);
         add_rows(b);
@@ -56,85 +56,114 @@ void bounds_close(struct bounds *b)
     arena_close(b->arena);
 }
 
-static void set_objective(struct bounds *b, size_t cell, double coefficient)
+static void set_objective(struct bounds *b, size_t sum, double coefficient)
 {
-    for (size_t i = b->first[cell]; i < b->first[cell + 1]; i++)
-        glp_set_obj_coef(b->program, b->part[i], coefficient);
+    for (size_t i = b->sums->first[sum]; i < b->sums->first[sum + 1]; i++)
+        if (b->column[b->sums->part[i]])
+            glp_set_obj_coef(b->program, b->column[b->sums->part[i]], coefficient);
 }
 
-enum status bounds_solve(struct bounds *b, size_t cell, enum bounds_end end, double *out, struct err *e)
+enum status bounds_solve(struct bounds *b, size_t s, enum bounds_end end, double *out, struct err *e)
 {
-    if (b->objective != b->shape->published)
+    if (b->objective != b->sums->n)
         set_objective(b, b->objective, 0);
-    b->objective = cell;
-    set_objective(b, cell, 1);
+    b->objective = s;
+    set_objective(b, s, 1);
     glp_set_obj_dir(b->program, end == BOUNDS_LOWEST ? GLP_MIN : GLP_MAX);
     TRY(solve(b, e));
-    *out = (double)b->known[cell] + glp_get_obj_val(b->program);
+    *out = (double)b->known[s] + glp_get_obj_val(b->program);
     if (glp_get_status(b->program) == GLP_UNBND)
         *out = (double)BOUNDS_UNLIMITED;
     return OK;
 }
 
-double bounds_sum(const struct bounds *b, size_t cell)
+double bounds_sum(const struct bounds *b, size_t s)
 {
-    double sum = (double)b->known[cell];
+    double sum = (double)b->known[s];
 
-    for (size_t i = b->first[cell]; i < b->first[cell + 1]; i++)
-        sum += glp_get_col_prim(b->program, b->part[i]);
+    for (size_t i = b->sums->first[s]; i < b->sums->first[s + 1]; i++)
+        if (b->column[b->sums->part[i]])
+            sum += glp_get_col_prim(b->program, b->column[b->sums->part[i]]);
     return sum;
+}
+
+static bool is_single(const struct sums *sums, size_t s)
+{
+    return sums->first[s + 1] - sums->first[s] == 1;
+}
+
+static bool row_binds(const struct bounds *b, size_t s)
+{
+    return b->row[s] && fabs(glp_get_row_dual(b->program, b->row[s])) > no_dual;
+}
+
+/* A count that is known stands in no program; it decides where a sum that it is in does. */
+static bool known_count_binds(const struct bounds *b, uint32_t count)
+{
+    for (size_t k = b->sums->start[count]; k < b->sums->start[count + 1]; k++)
+        if (row_binds(b, b->sums->of[k]))
+            return true;
+    return false;
+}
+
+bool bounds_binds(const struct bounds *b, size_t s)
+{
+    if (row_binds(b, s))
+        return true;
+    if (!is_single(b->sums, s))
+        return false;
+    uint32_t count = b->sums->part[b->sums->first[s]];
+    if (b->sums->lo[s] != b->lo[count] && b->sums->hi[s] != b->hi[count])
+        return false;
+    if (!b->column[count])
+        return known_count_binds(b, count);
+    return fabs(glp_get_col_dual(b->program, b->column[count])) > no_dual;
+}
+
+/* What the sums of one count alone say of it. */
+static enum status find_intervals(struct bounds *b, struct err *e)
+{
+    const struct sums *sums = b->sums;
+
+    b->lo = arena_new(b->arena, sums->counts, int64_t);
+    b->hi = arena_new(b->arena, sums->counts, int64_t);
+    for (size_t i = 0; i < sums->counts; i++)
+        b->hi[i] = BOUNDS_UNLIMITED;
+    for (size_t s = 0; s < sums->n; s++) {
+        if (sums->lo[s] > sums->hi[s])
+            return err_set(e, REFUSED, "cell %zu: its interval is empty", s);
+        if (!is_single(sums, s))
+            continue;
+        uint32_t count = sums->part[sums->first[s]];
+        b->lo[count] = sums->lo[s] > b->lo[count] ? sums->lo[s] : b->lo[count];
+        b->hi[count] = sums->hi[s] < b->hi[count] ? sums->hi[s] : b->hi[count];
+        if (b->lo[count] > b->hi[count])
+            return err_set(e, REFUSED, "the figures contradict each other: two of them are of the same cell");
+    }
+    return OK;
 }
 
 static enum status find_unknowns(struct bounds *b, struct err *e)
 {
-    const struct table_shape *shape = b->shape;
-    int64_t *value = arena_new(b->arena, shape->inner, int64_t);
+    const struct sums *sums = b->sums;
 
-    b->column = arena_new(b->arena, shape->inner, int);
-    b->known = arena_new(b->arena, shape->published, int64_t);
-    for (size_t cell = 0; cell < shape->published; cell++) {
-        size_t inner = 0;
-
-        if (b->lo[cell] > b->hi[cell])
-            return err_set(e, REFUSED, "cell %zu: its interval is empty", cell);
-        if (!table_is_inner(shape, cell, &inner))
+    TRY(find_intervals(b, e));
+    b->column = arena_new(b->arena, sums->counts, int);
+    b->known = arena_new(b->arena, sums->n, int64_t);
+    for (size_t i = 0; i < sums->counts; i++) {
+        if (b->lo[i] < b->hi[i]) {
+            b->column[i] = (int)++b->unknowns;
+            b->terms += sums->start[i + 1] - sums->start[i];
             continue;
-        if (b->lo[cell] < b->hi[cell])
-            b->column[inner] = (int)++b->unknowns;
-        else
-            value[inner] = b->lo[cell];
+        }
+        for (size_t k = sums->start[i]; k < sums->start[i + 1]; k++)
+            b->known[sums->of[k]] += b->lo[i];
     }
-    if (b->unknowns > BOUNDS_MAX_UNKNOWNS || b->unknowns * shape->covers > BOUNDS_MAX_TERMS)
+    if (b->unknowns > BOUNDS_MAX_UNKNOWNS || b->terms > BOUNDS_MAX_TERMS)
         return err_set(e, REFUSED,
                        "the table has %zu unknown cells, more than can be solved for: leave out a dimension",
                        b->unknowns);
-    table_sum(shape, value, b->known);
     return OK;
-}
-
-/* The unknowns of every published cell, one after the other. */
-static void list_terms(struct bounds *b)
-{
-    const struct table_shape *shape = b->shape;
-    size_t *covers = arena_new(b->arena, shape->covers, size_t);
-    size_t *next = arena_new(b->arena, shape->published + 1, size_t);
-
-    b->first = arena_new(b->arena, shape->published + 1, size_t);
-    for (size_t i = 0; i < shape->inner; i++) {
-        table_covers(shape, i, covers);
-        for (size_t c = 0; b->column[i] && c < shape->covers; c++)
-            b->first[covers[c] + 1]++;
-    }
-    for (size_t cell = 0; cell < shape->published; cell++) {
-        b->first[cell + 1] += b->first[cell];
-        next[cell] = b->first[cell];
-    }
-    b->part = arena_new(b->arena, b->first[shape->published] + 1, int);
-    for (size_t i = 0; i < shape->inner; i++) {
-        table_covers(shape, i, covers);
-        for (size_t c = 0; b->column[i] && c < shape->covers; c++)
-            b->part[next[covers[c]]++] = b->column[i];
-    }
 }
 
 static int kind_of(int64_t lo, int64_t hi)
@@ -148,36 +177,36 @@ static void add_columns(struct bounds *b)
 {
     if (b->unknowns > 0)
         glp_add_cols(b->program, (int)b->unknowns);
-    for (size_t cell = 0; cell < b->shape->published; cell++) {
-        size_t inner = 0;
-
-        if (table_is_inner(b->shape, cell, &inner) && b->column[inner])
-            glp_set_col_bnds(b->program, b->column[inner], kind_of(b->lo[cell], b->hi[cell]),
-                             (double)b->lo[cell], (double)b->hi[cell]);
-    }
+    for (size_t i = 0; i < b->sums->counts; i++)
+        if (b->column[i])
+            glp_set_col_bnds(b->program, b->column[i], kind_of(b->lo[i], b->hi[i]), (double)b->lo[i],
+                             (double)b->hi[i]);
 }
 
-/* A row for every margin of which something is known. */
+/* A row for every sum of several counts of which something is known. */
 static void add_rows(struct bounds *b)
 {
+    const struct sums *sums = b->sums;
     size_t terms = 0;
-    int *row = arena_new(b->arena, b->first[b->shape->published] + 1, int);
-    int *column = arena_new(b->arena, b->first[b->shape->published] + 1, int);
-    double *one = arena_new(b->arena, b->first[b->shape->published] + 1, double);
+    int *row = arena_new(b->arena, b->terms + 1, int);
+    int *column = arena_new(b->arena, b->terms + 1, int);
+    double *one = arena_new(b->arena, b->terms + 1, double);
 
-    for (size_t cell = 0; cell < b->shape->published; cell++) {
-        size_t inner = 0;
-        bool is_known = b->lo[cell] > 0 || b->hi[cell] < BOUNDS_UNLIMITED;
+    b->row = arena_new(b->arena, sums->n, int);
+    for (size_t s = 0; s < sums->n; s++) {
+        bool is_known = sums->lo[s] > 0 || sums->hi[s] < BOUNDS_UNLIMITED;
 
-        if (!is_known || table_is_inner(b->shape, cell, &inner))
+        if (!is_known || is_single(sums, s))
             continue;
-        int added = glp_add_rows(b->program, 1);
-        glp_set_row_bnds(b->program, added, kind_of(b->lo[cell], b->hi[cell]),
-                         (double)(b->lo[cell] - b->known[cell]), (double)(b->hi[cell] - b->known[cell]));
-        for (size_t i = b->first[cell]; i < b->first[cell + 1]; i++) {
+        b->row[s] = glp_add_rows(b->program, 1);
+        glp_set_row_bnds(b->program, b->row[s], kind_of(sums->lo[s], sums->hi[s]),
+                         (double)(sums->lo[s] - b->known[s]), (double)(sums->hi[s] - b->known[s]));
+        for (size_t i = sums->first[s]; i < sums->first[s + 1]; i++) {
+            if (!b->column[sums->part[i]])
+                continue;
             terms++;
-            row[terms] = added;
-            column[terms] = b->part[i];
+            row[terms] = b->row[s];
+            column[terms] = b->column[sums->part[i]];
             one[terms] = 1;
         }
     }

@@ -28,6 +28,7 @@ enum {
     CUBE_KEY_BYTES = 32,
     CUBE_STANDARD_BASE = 5, /* the smallest base for which 1, 2, 3 and 4 can never be told apart */
     CUBE_CHILDREN_BASE = 10,
+    CUBE_STRICT_BASE = 10, /* small towns, open microdata, a first release */
     CUBE_MAX_BASE = 100,
     CUBE_SMALL_SHAPE = 1000 /* inner cells up to which a margin moves by at most 2 bases; 4 above */
 };

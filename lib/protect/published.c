@@ -5,7 +5,9 @@
 #include "base/csv.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "protect/bounds.h"
 #include "protect/grid.h"
+#include "protect/suppress.h"
 
 #include <inttypes.h>
 
@@ -55,18 +57,24 @@ static void write_labels(struct text *out, const struct table_dimension *d, size
     text_byte(out, ',');
 }
 
+static void write_cell(struct text *out, const struct table_shape *shape, size_t cell)
+{
+    size_t coordinate[TABLE_MAX_DIMENSIONS];
+
+    table_coordinates(shape, cell, coordinate);
+    for (size_t d = 0; d < shape->dimensions; d++)
+        write_labels(out, &shape->dimension[d], coordinate[d]);
+}
+
 void published_write(struct text *out, const struct cube *cube, enum cube_language language)
 {
     const struct table_shape *shape = &cube->shape;
 
     write_header(out, shape);
     for (size_t cell = 0; cell < shape->published; cell++) {
-        size_t coordinate[TABLE_MAX_DIMENSIONS];
         struct cube_cell figure = cube_cell(cube, cell);
 
-        table_coordinates(shape, cell, coordinate);
-        for (size_t d = 0; d < shape->dimensions; d++)
-            write_labels(out, &shape->dimension[d], coordinate[d]);
+        write_cell(out, shape, cell);
         text_format(out, "%" PRId64 ",%" PRId64 ",%" PRId64 ",", figure.n, figure.lo, figure.hi);
         cube_put_shown(out, cube, &figure, language);
         text_byte(out, '\n');
@@ -86,6 +94,88 @@ struct published published_of(const struct cube *cube, struct arena *a)
         hi[cell] = figure.hi;
     }
     return (struct published){.shape = cube->shape, .n = cube->n, .lo = lo, .hi = hi};
+}
+
+void published_write_suppression(struct text *out, const struct suppression *s)
+{
+    write_header(out, &s->shape);
+    for (size_t cell = 0; cell < s->shape.published; cell++) {
+        write_cell(out, &s->shape, cell);
+        if (s->n[cell] == SUPPRESS_HIDDEN)
+            text_lit(out, "..,..,..,..\n");
+        else
+            text_format(out, "%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 "\n", s->n[cell], s->n[cell],
+                        s->n[cell], s->n[cell]);
+    }
+}
+
+void published_write_moved(struct text *out, const struct published *p)
+{
+    write_header(out, &p->shape);
+    for (size_t cell = 0; cell < p->shape.published; cell++) {
+        write_cell(out, &p->shape, cell);
+        text_format(out, "%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 "\n", p->n[cell], p->lo[cell],
+                    p->hi[cell], p->n[cell]);
+    }
+}
+
+struct published published_of_suppression(const struct suppression *s, struct arena *a)
+{
+    size_t n = s->shape.published;
+    int64_t *lo = arena_new(a, n, int64_t);
+    int64_t *hi = arena_new(a, n, int64_t);
+
+    for (size_t cell = 0; cell < n; cell++) {
+        lo[cell] = s->n[cell] == SUPPRESS_HIDDEN ? 0 : s->n[cell];
+        hi[cell] = s->n[cell] == SUPPRESS_HIDDEN ? BOUNDS_UNLIMITED : s->n[cell];
+    }
+    return (struct published){.shape = s->shape, .n = s->n, .lo = lo, .hi = hi};
+}
+
+struct published published_at_least(const struct table *t, struct arena *a)
+{
+    size_t n = t->shape.published;
+    int64_t *hidden = arena_new(a, n, int64_t);
+    int64_t *lo = arena_new(a, n, int64_t);
+    int64_t *hi = arena_new(a, n, int64_t);
+
+    table_sum(&t->shape, t->count, lo);
+    for (size_t cell = 0; cell < n; cell++) {
+        hidden[cell] = PUBLISHED_HIDDEN;
+        hi[cell] = t->shape.parts[cell] > 0 ? BOUNDS_UNLIMITED : 0;
+    }
+    return (struct published){.shape = t->shape, .n = hidden, .lo = lo, .hi = hi};
+}
+
+/* How far an inner figure may be below the exact one: less than the base of a cube. */
+static int64_t inner_move(const struct published *p)
+{
+    int64_t move = 0;
+    size_t inner = 0;
+
+    for (size_t i = 0; i < p->shape.published; i++)
+        if (p->n[i] != PUBLISHED_HIDDEN && table_is_inner(&p->shape, i, &inner) && p->hi[i] - p->n[i] > move)
+            move = p->hi[i] - p->n[i];
+    return move;
+}
+
+void published_know(const struct published *p, int64_t *lo, int64_t *hi)
+{
+    int64_t move = inner_move(p);
+    bool has_empty = false;
+
+    for (size_t i = 0; i < p->shape.published; i++) {
+        lo[i] = p->lo[i];
+        hi[i] = p->hi[i];
+        has_empty = has_empty || (p->n[i] == 0 && p->hi[i] == 0);
+    }
+    for (size_t i = 0; i < p->shape.published; i++)
+        if (p->n[i] == PUBLISHED_HIDDEN && has_empty && lo[i] == 0 && hi[i] > 0)
+            lo[i] = 1;
+    if (p->n[0] == PUBLISHED_HIDDEN)
+        return;
+    lo[0] = p->n[0] - move > lo[0] ? p->n[0] - move : lo[0];
+    hi[0] = p->n[0] + move < hi[0] ? p->n[0] + move : hi[0];
 }
 
 enum status published_read(const char *name, struct str whole, struct arena *a, struct published *out,
@@ -120,6 +210,12 @@ static enum status read_header(struct reading *r, struct arena *a, struct err *e
     return grid_header(&r->grid, &r->in, in->n - FIGURES, a, e);
 }
 
+static bool is_hidden(const struct csv *in, size_t first)
+{
+    return str_is(in->fields[first], "..") && str_is(in->fields[first + 1], "..") &&
+           str_is(in->fields[first + 2], "..");
+}
+
 static enum status read_rows(struct reading *r, struct err *e)
 {
     struct csv *in = &r->in;
@@ -133,6 +229,12 @@ static enum status read_rows(struct reading *r, struct err *e)
         r->figure =
             arena_grow(r->grid.arena, r->figure, 3 * r->grid.rows, &r->figures_room, sizeof *r->figure);
         int64_t *figure = &r->figure[3 * (r->grid.rows - 1)];
+        if (is_hidden(in, r->grid.columns)) {
+            figure[0] = PUBLISHED_HIDDEN;
+            figure[1] = 0;
+            figure[2] = BOUNDS_UNLIMITED;
+            continue;
+        }
         for (size_t i = 0; i < 3; i++)
             if (!i64_from_str(in->fields[r->grid.columns + i], 0, max_figure, &figure[i]))
                 return csv_fault(e, in, r->grid.columns + i,

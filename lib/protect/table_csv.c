@@ -7,6 +7,7 @@
 #include "protect/grid.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 enum { NOT_GROUPED = GRID_MAX_COLUMNS };
 
@@ -15,7 +16,10 @@ struct reading {
     struct csv in;
     struct grid grid;
     size_t counts_room;
-    int64_t *count; /* [grid.rows] */
+    int64_t *count;           /* [grid.rows] */
+    struct str person_column; /* empty: the rows are cells with counts */
+    struct str *person;       /* [grid.rows] */
+    size_t *inner;            /* [grid.rows] the cell of each */
     bool is_list[GRID_MAX_COLUMNS];
     bool is_group[GRID_MAX_COLUMNS];
     size_t group[GRID_MAX_COLUMNS]; /* the column that groups this one, or NOT_GROUPED */
@@ -24,6 +28,7 @@ struct reading {
     struct table_dimension dimension[TABLE_MAX_DIMENSIONS];
 };
 
+static enum status check_once(struct reading *r, struct err *e);
 static enum status read_header(struct reading *r, struct arena *a, struct err *e);
 static enum status read_groups(struct reading *r, struct str groups, struct err *e);
 static enum status read_rows(struct reading *r, struct err *e);
@@ -32,10 +37,10 @@ static enum status make_dimensions(struct reading *r, struct err *e);
 static void mark_lists(const struct reading *r, struct table *t, struct arena *a);
 static enum status fill(struct reading *r, struct table *t, struct err *e);
 
-enum status table_csv_read(const char *name, struct str whole, const struct table_csv_options *options,
-                           struct arena *a, struct table *out, struct err *e)
+static enum status read_table(struct reading *r, const char *name, struct str whole,
+                              const struct table_csv_options *options, struct table *out, struct err *e)
 {
-    struct reading *r = arena_new(a, 1, struct reading);
+    struct arena *a = r->grid.arena;
     struct table t;
 
     TRY(csv_open(&r->in, name, whole, a, e));
@@ -52,12 +57,70 @@ enum status table_csv_read(const char *name, struct str whole, const struct tabl
     return OK;
 }
 
+enum status table_csv_read(const char *name, struct str whole, const struct table_csv_options *options,
+                           struct arena *a, struct table *out, struct err *e)
+{
+    struct reading *r = arena_new(a, 1, struct reading);
+
+    r->grid.arena = a;
+    return read_table(r, name, whole, options, out, e);
+}
+
+enum status table_csv_read_people(const char *name, struct str whole, const struct table_csv_options *options,
+                                  struct arena *a, struct table *out, struct table_csv_people *people,
+                                  struct err *e)
+{
+    struct reading *r = arena_new(a, 1, struct reading);
+
+    r->grid.arena = a;
+    r->person_column = options->person;
+    TRY(read_table(r, name, whole, options, out, e));
+    TRY(check_once(r, e));
+    *people = (struct table_csv_people){r->grid.rows, r->inner, r->person};
+    return OK;
+}
+
+struct place {
+    struct str person;
+    int64_t line;
+};
+
+static int by_person(const void *left, const void *right)
+{
+    const struct place *a = left;
+    const struct place *b = right;
+    int order = str_compare(a->person, b->person);
+
+    return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+/* A person is counted once. The message names the lines, and no pseudonym. */
+static enum status check_once(struct reading *r, struct err *e)
+{
+    struct place *place = arena_new(r->grid.arena, r->grid.rows, struct place);
+
+    for (size_t i = 0; i < r->grid.rows; i++)
+        place[i] = (struct place){r->person[i], r->grid.line[i]};
+    qsort(place, r->grid.rows, sizeof *place, by_person);
+    for (size_t i = 1; i < r->grid.rows; i++) {
+        r->in.line = place[i].line;
+        if (str_equal(place[i].person, place[i - 1].person))
+            return csv_fault(e, &r->in, r->grid.columns,
+                             "the same person as on line %" PRId64 ", expected once", place[i - 1].line);
+    }
+    return OK;
+}
+
 static enum status read_header(struct reading *r, struct arena *a, struct err *e)
 {
     const struct csv *in = &r->in;
     struct str last = in->fields[in->n - 1];
 
-    if (!str_is(last, "count") && !str_is(last, "n") && !str_is(last, "freq"))
+    if (r->person_column.n && !str_equal(str_trim(last), r->person_column))
+        return csv_fault(e, in, in->n - 1,
+                         "the last column is \"%.*s\", expected \"%.*s\" with a pseudonym a row",
+                         STR(str_part(last, 0, 40)), STR(str_part(r->person_column, 0, 40)));
+    if (!r->person_column.n && !str_is(last, "count") && !str_is(last, "n") && !str_is(last, "freq"))
         return csv_fault(e, in, in->n - 1,
                          "the last column is \"%.*s\", expected a column of counts named count, n or freq",
                          STR(str_part(last, 0, 40)));
@@ -96,28 +159,45 @@ static enum status read_groups(struct reading *r, struct str groups, struct err 
     return OK;
 }
 
+static enum status read_count(struct reading *r, struct err *e)
+{
+    struct str field = str_trim(r->in.fields[r->grid.columns]);
+    int64_t count = 0;
+
+    if (!i64_from_str(field, 0, TABLE_MAX_COUNT, &count))
+        return csv_fault(e, &r->in, r->grid.columns, "expected a whole number from 0 to %d, found \"%.*s\"",
+                         TABLE_MAX_COUNT, STR(str_part(field, 0, 40)));
+    r->count = arena_grow(r->grid.arena, r->count, r->grid.rows, &r->counts_room, sizeof *r->count);
+    r->count[r->grid.rows - 1] = count;
+    return OK;
+}
+
+static enum status read_person(struct reading *r, struct err *e)
+{
+    struct str person = str_trim(r->in.fields[r->grid.columns]);
+
+    if (person.n == 0)
+        return csv_fault(e, &r->in, r->grid.columns, "a person without a pseudonym");
+    r->person = arena_grow(r->grid.arena, r->person, r->grid.rows, &r->counts_room, sizeof *r->person);
+    r->person[r->grid.rows - 1] = person;
+    return OK;
+}
+
 static enum status read_rows(struct reading *r, struct err *e)
 {
     struct csv *in = &r->in;
     bool has_row = true;
 
     for (;;) {
-        int64_t count = 0;
-
         TRY(csv_next(in, &has_row, e));
         if (!has_row)
             break;
-        struct str field = str_trim(in->fields[r->grid.columns]);
         TRY(grid_add(&r->grid, e));
         for (size_t c = 0; c < r->grid.columns; c++)
             if (grid_is_total(str_trim(in->fields[c])))
                 return csv_fault(e, in, c,
                                  "a row of sums (\"Total\"): leave it out, the sums are made from the rest");
-        if (!i64_from_str(field, 0, TABLE_MAX_COUNT, &count))
-            return csv_fault(e, in, r->grid.columns, "expected a whole number from 0 to %d, found \"%.*s\"",
-                             TABLE_MAX_COUNT, STR(str_part(field, 0, 40)));
-        r->count = arena_grow(r->grid.arena, r->count, r->grid.rows, &r->counts_room, sizeof *r->count);
-        r->count[r->grid.rows - 1] = count;
+        TRY(r->person_column.n ? read_person(r, e) : read_count(r, e));
     }
     if (r->grid.rows == 0)
         return csv_fault(e, in, 0, "no rows after the header, expected one for each cell with a count");
@@ -213,6 +293,7 @@ static enum status fill(struct reading *r, struct table *t, struct err *e)
     const struct grid *g = &r->grid;
     int64_t *line = arena_new(g->arena, shape->inner, int64_t);
 
+    r->inner = arena_new(g->arena, g->rows, size_t);
     for (size_t i = 0; i < g->rows; i++) {
         size_t category[TABLE_MAX_DIMENSIONS];
 
@@ -225,6 +306,11 @@ static enum status fill(struct reading *r, struct table *t, struct err *e)
             return csv_fault(
                 e, &r->in, 0,
                 "0 on every list, where nobody can be: remove the row, or say which columns are lists");
+        r->inner[i] = inner;
+        if (r->person_column.n) {
+            t->count[inner]++;
+            continue;
+        }
         if (line[inner] != 0)
             return csv_fault(e, &r->in, 0, "the same cell as on line %" PRId64 ", expected each once",
                              line[inner]);

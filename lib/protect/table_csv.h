@@ -20,6 +20,15 @@ struct table_csv_options {
     struct str lists;
     /* Columns that group another, "district=area,form=kind": every district is in one area. */
     struct str groups;
+    /* The last column is then not a count but, under this name, the pseudonym of one person a row. */
+    struct str person;
+};
+
+/* Rows of one person each: the inner cell and the pseudonym, which points into what was read. */
+struct table_csv_people {
+    size_t n;
+    const size_t *inner;
+    const struct str *person;
 };
 
 /* Reads `whole`; `name` stands for it in messages. The table is in `a`. BAD_INPUT with line and column for a
@@ -28,5 +37,11 @@ struct table_csv_options {
  * column. */
 enum status table_csv_read(const char *name, struct str whole, const struct table_csv_options *options,
                            struct arena *a, struct table *out, struct err *e) MUST_USE;
+
+/* The same for rows of persons, whose column options->person names; *people is in `a`. BAD_INPUT too for a
+ * person without a pseudonym, or in the file twice. */
+enum status table_csv_read_people(const char *name, struct str whole, const struct table_csv_options *options,
+                                  struct arena *a, struct table *out, struct table_csv_people *people,
+                                  struct err *e) MUST_USE;
 
 #endif

@@ -135,8 +135,10 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_IS_ZERO:
     case ESTIMATE_IS_UNIDENTIFIED:
     case ESTIMATE_BELOW_SEEN:
+    case ESTIMATE_NOT_CONVERGED:
         return note_model;
     case ESTIMATE_MODELS_DISAGREE:
+    case ESTIMATE_MODES:
     case ESTIMATE_PRIOR_DECIDES:
         return note_models_disagree;
     case ESTIMATE_FEW_PEOPLE:

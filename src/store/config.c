@@ -22,13 +22,27 @@ const char config_template[] =
     "contact = Samordnaren\n"
     "email =\n"
     "; where \"leave this page quickly\" leads: an everyday site that says nothing of this one\n"
-    "exit = https://www.smhi.se\n";
+    "exit = https://www.smhi.se\n"
+    "\n"
+    "[mail]\n"
+    "; the server that takes letters: smtp://host:587 (STARTTLS) or smtps://host:465; until it is named, letters "
+    "wait\n"
+    "server =\n"
+    "; the address letters come from; answers go to email in [site]\n"
+    "sender =\n"
+    "; the user at the server, if it asks for one; the password is the only line of keys/mail.password (mode "
+    "0600)\n"
+    "user =\n"
+    "; required, or none for a server on this machine\n"
+    "tls = required\n"
+    "; a file with the certificate authorities to trust; empty: those of the system\n"
+    "authorities =\n";
 
 /* libinih counts the lines; the sentence about the first fault is made where the fault is found. */
 struct reading {
     struct config *config;
     struct arena *arena;
-    char fault[200];
+    char fault[240];
 };
 
 static int take(void *user, const char *section, const char *name, const char *value);
@@ -36,8 +50,10 @@ static int take(void *user, const char *section, const char *name, const char *v
 enum status config_read(const char *name, struct str bytes, struct arena *a, struct config *out,
                         struct err *e)
 {
-    struct config config = {
-        .listen = S("127.0.0.1:8080"), .contact = S("Samordnaren"), .exit = S("https://www.smhi.se")};
+    struct config config = {.listen = S("127.0.0.1:8080"),
+                            .contact = S("Samordnaren"),
+                            .exit = S("https://www.smhi.se"),
+                            .mail_tls = S("required")};
     struct reading reading = {.config = &config, .arena = a};
 
     if (!str_is_utf8(bytes))
@@ -65,6 +81,11 @@ static int take(void *user, const char *section, const char *name, const char *v
         {"site", "contact", offsetof(struct config, contact)},
         {"site", "email", offsetof(struct config, email)},
         {"site", "exit", offsetof(struct config, exit)},
+        {"mail", "server", offsetof(struct config, mail_server)},
+        {"mail", "sender", offsetof(struct config, mail_sender)},
+        {"mail", "user", offsetof(struct config, mail_user)},
+        {"mail", "tls", offsetof(struct config, mail_tls)},
+        {"mail", "authorities", offsetof(struct config, mail_authorities)},
     };
     struct reading *reading = user;
 
@@ -78,8 +99,7 @@ static int take(void *user, const char *section, const char *name, const char *v
     if (!reading->fault[0])
         snprintf(reading->fault, sizeof reading->fault,
                  "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email, "
-                 "exit "
-                 "in [site]",
+                 "exit in [site]; server, sender, user, tls, authorities in [mail]",
                  name, section);
     return 0;
 }

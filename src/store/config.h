@@ -13,6 +13,11 @@ struct config {
     struct str contact; /* [site] contact: who answers questions: a function, never a person's name */
     struct str email;   /* [site] email: the function's address; may be empty */
     struct str exit;    /* [site] exit: where "leave this page quickly" leads: a site anyone may be reading */
+    struct str mail_server; /* [mail] server: "smtp://host:587" or "smtps://host:465"; empty: letters wait */
+    struct str mail_sender; /* [mail] sender: the address letters come from */
+    struct str mail_user;   /* [mail] user: at the server; empty: it asks for none */
+    struct str mail_tls;    /* [mail] tls: "required", or "none" to a server on this machine */
+    struct str mail_authorities; /* [mail] authorities: a file of certificates (PEM); empty: the system's */
 };
 
 /* Reads `bytes` of the file `name` (INI: [section], key = value, ; or # before a comment). Texts are in `a`.

@@ -73,7 +73,8 @@ enum status db_change(struct db *db, struct err *e) MUST_USE;
 enum status db_change_end(struct db *db, enum status s, const struct audit_line *line,
                           struct err *e) MUST_USE;
 
-/* For migrations alone: a transaction without audit line, and SQL text of several statements. */
+/* For migrations and for the key file, whose lines are in the city's log: a transaction without audit line,
+ * and SQL text of several statements. */
 enum status db_begin(struct db *db, struct err *e) MUST_USE;
 enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
 enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;

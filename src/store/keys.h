@@ -12,8 +12,10 @@ enum { KEY_BYTES = 32 };
 
 enum key_kind {
     KEY_RELEASE, /* keys/release.key: the seed of the Ed25519 pair that signs releases */
-    KEY_CUBE /* keys/cube.key: what the rounding of published tables is drawn with; never changed, never shown
-              */
+    KEY_CUBE,    /* keys/cube.key: what the rounding of published tables is drawn with; never changed, never
+                  * shown
+                  */
+    KEY_LOOKUP   /* keys/lookup.key: without it the names of sealed reports' rows cannot be guessed at */
 };
 
 /* A key in memory that is not swapped to disk, where the system allows that. */
@@ -21,7 +23,7 @@ struct key {
     unsigned char bytes[KEY_BYTES];
 };
 
-/* Makes both keys at random in the new folder `folder`/keys (0700), and release.pub: the public key in
+/* Makes the keys at random in the new folder `folder`/keys (0700), and release.pub: the public key in
  * hexadecimal. */
 enum status keys_make(const char *folder, struct err *e) MUST_USE;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the table of migrations from the rooms' .sql files: sqlc.py OUT.c IN.sql ...
+"""Makes the table of migrations from the rooms' .sql files: sqlc.py [--name TABLE] OUT.c IN.sql ...
 
 A file holds blocks that begin with "-- 0007 what it does"; the numbers run 1, 2, 3 ... over all files together.
 """
@@ -20,7 +20,7 @@ def literal(text):
     return "\n".join(f'        "{line}\\n"' for line in lines)
 
 
-def main(out, paths):
+def main(name, out, paths):
     found = sorted(b for path in paths for b in blocks(path))
     for expected, (number, title, body, path) in enumerate(found, start=1):
         if number != expected:
@@ -30,7 +30,11 @@ def main(out, paths):
     rows = "".join(f'    {{{n}, "{title}",\n{literal(body)}}},\n' for n, title, body, _ in found)
     with open(out, "w", encoding="utf-8") as f:
         f.write('/* Made by sqlc.py from the .sql files of the rooms. */\n#include "store/migrate.h"\n\n')
-        f.write(f"const struct migration migrations[] = {{\n{rows}    {{0, NULL, NULL}},\n}};\n")
+        f.write(f"const struct migration {name}[] = {{\n{rows}    {{0, NULL, NULL}},\n}};\n")
 
 
-main(sys.argv[1], sys.argv[2:])
+arguments = sys.argv[1:]
+table = 'migrations'
+if arguments[0] == '--name':
+    table, arguments = arguments[1], arguments[2:]
+main(table, arguments[0], arguments[1:])

@@ -14,6 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static const int64_t most_drained_bytes = INT64_C(2) << 30;
+
+static bool is_worth_draining(const struct exchange *x, int64_t body_bytes);
 static int check_head(struct exchange *x, int64_t *body_bytes);
 static int find_route(struct exchange *x, int64_t body_bytes);
 static void log_request(const struct exchange *x, int http_status);
@@ -44,7 +47,7 @@ enum MHD_Result exchange_begin(struct exchange *x, struct str method)
     x->refused = check_head(x, &body_bytes);
     if (x->refused == 0)
         x->refused = find_route(x, body_bytes);
-    if (x->refused != 0 && body_bytes != 0)
+    if (x->refused != 0 && !is_worth_draining(x, body_bytes))
         return exchange_answer(x); /* now: what is refused is not read, and the connection closes after it */
     x->body_room = (size_t)body_bytes;
     return MHD_YES;
@@ -56,6 +59,15 @@ struct str exchange_header(const void *connection, const char *name)
     struct MHD_Connection *c = (struct MHD_Connection *)connection;
 
     return str_of(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
+}
+
+/* A browser sends a form's whole body before it looks for an answer, and shows a broken connection when that
+ * is cut off. So a refused body is read, and forgotten piece by piece, unless its sender waits to be told, or
+ * it never ends. */
+static bool is_worth_draining(const struct exchange *x, int64_t body_bytes)
+{
+    return body_bytes >= 0 && body_bytes <= most_drained_bytes &&
+           exchange_header(x->connection, "Expect").n == 0;
 }
 
 /* -1 when the length is not told, or not a number. */
@@ -108,6 +120,8 @@ static int find_route(struct exchange *x, int64_t body_bytes)
 
 void exchange_receive(struct exchange *x, const char *bytes, size_t n)
 {
+    if (x->refused != 0)
+        return;
     if (!x->body)
         x->body = arena_new(x->arena, x->body_room + 1, char);
     if (n > x->body_room - x->body_n)

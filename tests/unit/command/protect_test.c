@@ -177,10 +177,110 @@ static void a_protected_table_with_a_row_left_out_is_bad_input(void **state)
     assert_non_null(strstr(p.err.p, "the row of Total is missing"));
 }
 
+static const char few[] = "x,n\na,3\nb,2\nc,40\nd,60\ne,20\nf,3\n";
+
+static void small_figures_are_hidden_when_that_is_asked_for(void **state)
+{
+    struct scratch *s = *state;
+    struct program p =
+        program_run(ARGUMENTS("protect", "-", "-o", "-", "--method", "suppress"), str_of(few), s->arena);
+
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "\na,..,..,..,..\n"));
+    assert_non_null(strstr(p.out.p, "\nc,40,40,40,40\n"));
+}
+
+static void hidden_figures_that_can_be_worked_out_are_refused(void **state)
+{
+    struct scratch *s = *state;
+    const char *out = scratch_path(s, "out.csv");
+    struct program p = program_run(ARGUMENTS("protect", "-", "-o", out, "--method", "suppress", "--json"),
+                                   S("x,n\na,1\nb,1\nc,1\nd,90\n"), s->arena);
+
+    assert_int_equal(p.status, REFUSED);
+    assert_non_null(strstr(p.out.p, "\"status\": \"refused\""));
+    assert_int_not_equal(access(out, F_OK), 0);
+}
+
+static void an_option_of_another_method_is_not_ignored(void **state)
+{
+    struct scratch *s = *state;
+    struct program p =
+        program_run(ARGUMENTS("protect", "-", "-o", "-", "--threshold", "9"), str_of(few), s->arena);
+
+    assert_int_equal(p.status, USAGE);
+    assert_non_null(strstr(p.err.p, "--threshold is for --method suppress"));
+}
+
+static void the_same_persons_show_the_same_figure_by_cell_keys(void **state)
+{
+    struct scratch *s = *state;
+    const char *key = write_file(s, "city.key", str_of(key_digits));
+    struct program p = program_run(
+        ARGUMENTS("protect", "-", "-o", "-", "--method", "cellkey", "--person", "id", "--key", key),
+        S("x,y,id\na,k,1\na,k,2\na,k,3\nb,k,4\n"), s->arena);
+    const char *total = strstr(p.out.p, "\nTotal,Total,");
+    const char *k = strstr(p.out.p, "\nTotal,k,");
+
+    assert_int_equal(p.status, OK);
+    assert_memory_equal(total + strlen("\nTotal,Total,"), k + strlen("\nTotal,k,"), 6);
+    assert_null(strstr(p.out.p, ",1\n"));
+}
+
+static void a_person_twice_is_told_by_line_and_not_by_name(void **state)
+{
+    struct scratch *s = *state;
+    const char *key = write_file(s, "city.key", str_of(key_digits));
+    struct program p = program_run(
+        ARGUMENTS("protect", "-", "-o", "-", "--method", "cellkey", "--person", "id", "--key", key),
+        S("x,id\na,secret-7\nb,2\nb,secret-7\n"), s->arena);
+
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "4:2: the same person as on line 2"));
+    assert_null(strstr(p.err.p, "secret"));
+}
+
+static void two_tables_that_give_a_figure_away_together_are_named(void **state)
+{
+    struct scratch *s = *state;
+    const char *a =
+        write_file(s, "a.csv", S("old,n,lo,hi,shown\nTotal,50,50,50,\nA,30,30,30,\nB,20,20,20,\n"));
+    const char *b =
+        write_file(s, "b.csv", S("new,n,lo,hi,shown\nTotal,50,50,50,\nP,28,28,28,\nQ,22,22,22,\n"));
+    const char *map = write_file(s, "map.csv", S("old,new\nA,P\nA,Q\nB,Q\n"));
+    struct program apart = program_run(ARGUMENTS("attack", a, b), S(""), s->arena);
+    struct program together = program_run(ARGUMENTS("attack", a, b, "--map", map, "--json"), S(""), s->arena);
+
+    assert_int_equal(apart.status, OK);
+    assert_int_equal(together.status, REFUSED);
+    assert_non_null(strstr(together.out.p, "between 2 and 2"));
+    assert_non_null(strstr(together.out.p, "a.csv"));
+    assert_non_null(strstr(together.out.p, "b.csv"));
+}
+
+static void who_knows_some_of_the_people_learns_no_more_of_a_cube(void **state)
+{
+    struct scratch *s = *state;
+    struct program cube = protect_with_key(s, e1);
+    const char *table = write_file(s, "cube.csv", cube.out);
+    const char *own =
+        write_file(s, "own.csv", S("d,f,n\nA,sex,1\nB,beg,1\nC,work,0\nD,crime,0\nE,crime,0\n"));
+    struct program p = program_run(ARGUMENTS("attack", table, "--own", own), S(""), s->arena);
+
+    assert_int_equal(p.status, OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_SCRATCH(the_same_table_and_key_give_the_same_bytes),
+        WITH_SCRATCH(small_figures_are_hidden_when_that_is_asked_for),
+        WITH_SCRATCH(hidden_figures_that_can_be_worked_out_are_refused),
+        WITH_SCRATCH(an_option_of_another_method_is_not_ignored),
+        WITH_SCRATCH(the_same_persons_show_the_same_figure_by_cell_keys),
+        WITH_SCRATCH(a_person_twice_is_told_by_line_and_not_by_name),
+        WITH_SCRATCH(two_tables_that_give_a_figure_away_together_are_named),
+        WITH_SCRATCH(who_knows_some_of_the_people_learns_no_more_of_a_cube),
         WITH_SCRATCH(a_key_of_32_bytes_is_the_same_as_its_digits),
         WITH_SCRATCH(without_a_key_other_figures_come_out),
         WITH_SCRATCH(what_protect_writes_survives_attack),

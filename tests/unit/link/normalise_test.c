@@ -180,6 +180,29 @@ static void normalising_twice_is_normalising_once(void **state)
     }
 }
 
+/* A mark without width makes the text go the long way, and is removed there. */
+static void the_short_way_and_the_long_way_come_to_the_same(void **state)
+{
+    for (uint64_t seed = 0; seed < 20000; seed++) {
+        struct rng rng = rng_open(seed, 1);
+        char *s = arena_new(*state, 40, char);
+        size_t n = 0;
+
+        for (uint64_t left = rng_u64(&rng) % 12; left > 0; left--) {
+            if (rng_u64(&rng) % 3 == 0) {
+                s[n++] = (char)0xC3;
+                s[n++] = (char)(0x80 + rng_u64(&rng) % 64);
+            } else {
+                s[n++] = (char)(1 + rng_u64(&rng) % 127);
+            }
+        }
+        memcpy(s + n, "\xE2\x80\x8B", 3);
+        struct str at_once = text_loose((struct str){s, n}, *state);
+        if (!str_equal(at_once, text_loose((struct str){s, n + 3}, *state)))
+            fail_msg("seed %llu", (unsigned long long)seed);
+    }
+}
+
 static void sex_is_read_from_the_usual_words(void **state)
 {
     (void)state;
@@ -225,6 +248,7 @@ int main(void)
         WITH_ARENA(a_field_longer_than_a_name_is_missing),
         WITH_ARENA(further_parts_than_a_person_can_have_are_left_out),
         WITH_ARENA(normalising_twice_is_normalising_once),
+        WITH_ARENA(the_short_way_and_the_long_way_come_to_the_same),
         WITH_ARENA(sex_is_read_from_the_usual_words),
         WITH_ARENA(a_telephone_number_is_its_last_eight_digits),
         WITH_ARENA(another_number_is_its_capitals_and_digits),

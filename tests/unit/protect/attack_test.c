@@ -36,8 +36,9 @@ static int64_t number(struct str s)
 static struct suppressed suppress(struct table t, const char *name, enum told told, struct arena *a)
 {
     struct suppressed s = {.table = t};
-    int64_t *lo = arena_new(a, t.shape.published, int64_t);
-    int64_t *hi = arena_new(a, t.shape.published, int64_t);
+    struct sums sums = sums_of_table(&t.shape, a);
+    int64_t *lo = sums.lo;
+    int64_t *hi = sums.hi;
     struct csv in;
     struct err e;
     bool has_row = true;
@@ -60,7 +61,7 @@ static struct suppressed suppress(struct table t, const char *name, enum told to
         s.lo[s.n] = number(in.fields[lo_column]);
         s.hi[s.n++] = number(in.fields[lo_column + 1]);
     }
-    s.knowledge = (struct attack_knowledge){.shape = t.shape, .lo = lo, .hi = hi};
+    s.knowledge = (struct attack_knowledge){.sums = sums};
     return s;
 }
 

@@ -14,7 +14,10 @@ static void solve(const int64_t lo[4], const int64_t hi[4], size_t cell, double 
     struct bounds *b = NULL;
     struct err e = {OK, ""};
 
-    assert_int_equal(bounds_open(&t.shape, lo, hi, &b, &e), OK);
+    struct sums sums = sums_of_table(&t.shape, a);
+    memcpy(sums.lo, lo, 4 * sizeof *lo);
+    memcpy(sums.hi, hi, 4 * sizeof *hi);
+    assert_int_equal(bounds_open(&sums, &b, &e), OK);
     assert_int_equal(bounds_solve(b, cell, BOUNDS_LOWEST, &out[0], &e), OK);
     assert_true(fabs(bounds_sum(b, cell) - out[0]) < 1e-9);
     assert_int_equal(bounds_solve(b, cell, BOUNDS_HIGHEST, &out[1], &e), OK);
@@ -63,10 +66,34 @@ static void parts_that_cannot_make_their_total_are_refused(void **state)
     struct bounds *b = NULL;
     struct err e;
 
-    assert_int_equal(bounds_open(&t.shape, (int64_t[]){9, 0, 0}, (int64_t[]){9, 4, 4}, &b, &e), REFUSED);
+    struct sums sums = sums_of_table(&t.shape, *state);
+    memcpy(sums.hi, (int64_t[]){9, 4, 4}, 3 * sizeof *sums.hi);
+    memcpy(sums.lo, (int64_t[]){9, 0, 0}, 3 * sizeof *sums.lo);
+    assert_int_equal(bounds_open(&sums, &b, &e), REFUSED);
     assert_says(e, "contradict");
-    assert_int_equal(bounds_open(&t.shape, (int64_t[]){9, 4, 4}, (int64_t[]){9, 4, 4}, &b, &e), REFUSED);
-    assert_int_equal(bounds_open(&t.shape, (int64_t[]){9, 5, 0}, (int64_t[]){9, 4, 4}, &b, &e), REFUSED);
+    memcpy(sums.lo, (int64_t[]){9, 4, 4}, 3 * sizeof *sums.lo);
+    assert_int_equal(bounds_open(&sums, &b, &e), REFUSED);
+    memcpy(sums.lo, (int64_t[]){9, 5, 0}, 3 * sizeof *sums.lo);
+    assert_int_equal(bounds_open(&sums, &b, &e), REFUSED);
+}
+
+static void what_is_known_and_decides_is_named(void **state)
+{
+    struct table t = families_line((int64_t[]){0, 0, 0}, 3, *state);
+    struct sums sums = sums_of_table(&t.shape, *state);
+    struct bounds *b = NULL;
+    double highest = 0;
+    struct err e;
+
+    memcpy(sums.lo, (int64_t[]){10, 0, 2, 0}, 4 * sizeof *sums.lo);
+    memcpy(sums.hi, (int64_t[]){10, 50, 4, 60}, 4 * sizeof *sums.hi);
+    assert_int_equal(bounds_open(&sums, &b, &e), OK);
+    assert_int_equal(bounds_solve(b, 1, BOUNDS_HIGHEST, &highest, &e), OK);
+    assert_true(fabs(highest - 8) < 1e-9);
+    assert_true(bounds_binds(b, 0));
+    assert_true(bounds_binds(b, 2));
+    assert_false(bounds_binds(b, 1));
+    bounds_close(b);
 }
 
 int main(void)
@@ -77,6 +104,7 @@ int main(void)
         WITH_ARENA(nothing_known_leaves_no_highest),
         WITH_ARENA(known_cells_need_no_unknowns),
         WITH_ARENA(parts_that_cannot_make_their_total_are_refused),
+        WITH_ARENA(what_is_known_and_decides_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -350,11 +350,33 @@ static void a_body_of_another_kind_is_refused(void **state)
 
 static void a_body_of_a_gigabyte_is_refused_before_it_is_sent(void **state)
 {
-    const char *answer = ask(state, "POST /form HTTP/1.1\r\nContent-Length: 1073741824\r\n" OWN LAST);
+    const char *answer = ask(state, "POST /form HTTP/1.1\r\nContent-Length: 1073741824\r\n"
+                                    "Expect: 100-continue\r\n" OWN LAST);
 
     assert_status(answer, "413");
     assert_security_headers(answer);
     assert_has(answer, "Det du skickade är för stort");
+}
+
+/* As a browser sends it: all of it, before it looks for an answer. */
+static void a_body_that_is_too_large_and_sent_all_the_same_is_refused_in_words(void **state)
+{
+    static const char piece[1 << 20];
+    struct setting *s = *state;
+    int fd = connect_to(s);
+    size_t n = 0;
+    ssize_t got = 0;
+
+    send_all(fd, S("POST /form HTTP/1.1\r\nContent-Length: 67108864\r\n" OWN LAST));
+    for (int i = 0; i < 64; i++)
+        send_all(fd, (struct str){piece, sizeof piece});
+    while (n < ANSWER_BYTES - 1 && (got = recv(fd, s->answer + n, ANSWER_BYTES - 1 - n, 0)) > 0)
+        n += (size_t)got;
+    s->answer[n] = '\0';
+    close(fd);
+
+    assert_status(s->answer, "413");
+    assert_has(s->answer, "Det du skickade är för stort");
 }
 
 static void a_body_whose_length_is_not_told_is_refused(void **state)
@@ -586,6 +608,7 @@ int main(void)
         cmocka_unit_test(a_form_of_our_own_origin_is_taken),
         cmocka_unit_test(a_body_of_another_kind_is_refused),
         cmocka_unit_test(a_body_of_a_gigabyte_is_refused_before_it_is_sent),
+        cmocka_unit_test(a_body_that_is_too_large_and_sent_all_the_same_is_refused_in_words),
         cmocka_unit_test(a_body_whose_length_is_not_told_is_refused),
         cmocka_unit_test(a_page_asked_for_with_a_body_is_refused),
         cmocka_unit_test(a_header_of_a_hundred_kilobytes_is_refused_in_words),

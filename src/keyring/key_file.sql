@@ -1,0 +1,38 @@
+-- 0001 who can open what is sealed
+create table recipient (
+    id {id},
+    account {int} not null,
+    state {text} not null check (state in ('waiting', 'active', 'removed')),
+    public_key {blob} not null unique check (length(public_key) = 32),
+    wrap {blob} not null,
+    asked_on {text} not null,
+    confirmed_by {int} references recipient (id),
+    removed_on {text}
+) {strict};
+
+create unique index recipient_of_account on recipient (account) where state <> 'removed';
+
+create table recovery (
+    id {int} primary key check (id = 1),
+    public_key {blob} not null check (length(public_key) = 32),
+    needed {int} not null,
+    shares {int} not null check (shares >= needed),
+    made_on {text} not null
+) {strict};
+
+create table reporter (
+    seal {blob} primary key check (length(seal) = 16),
+    lookup {blob} not null unique check (length(lookup) = 16),
+    public_key {blob} not null check (length(public_key) = 32),
+    wrap {blob} not null
+) {strict};
+
+create table key_copy (
+    seal {blob} not null check (length(seal) = 16),
+    generation {int} not null,
+    holder {int} not null,
+    bytes {blob} not null,
+    primary key (seal, generation, holder)
+) {strict};
+
+create index key_copy_of_holder on key_copy (holder);

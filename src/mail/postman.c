@@ -1,0 +1,141 @@
+/* Carries the outbox's letters to the mail server. */
+#include "mail/postman.h"
+
+#include "base/arena.h"
+#include "mail/delivery.h"
+#include "mail/mail.h"
+#include "mail/mail_settings.h"
+#include "store/db.h"
+
+#include <stdbool.h>
+
+enum { FIRST_PAUSE_SECONDS = 5, LONGEST_PAUSE_SECONDS = 300 };
+
+struct postman {
+    struct arena *arena; /* holds the password */
+    struct arena *letter;
+    struct db *db;
+    int64_t (*now_at)(void);
+    const atomic_bool *stop;
+    struct mail_settings settings;
+    struct delivery *delivery; /* NULL: no server is named */
+    int64_t pause_seconds;     /* 0: the server answers */
+    int64_t paused_until;
+};
+
+/* What delivery_send calls before the letter's text goes out. */
+struct handing {
+    struct postman *postman;
+    int64_t letter;
+    enum status status;
+    struct err *e;
+};
+
+static enum status carry(struct postman *p, const struct mail_letter *letter, bool *goes_on, size_t *sent,
+                         struct err *e);
+
+enum status postman_open(const struct city *city, struct db *db, int64_t (*now_at)(void),
+                         const atomic_bool *stop, struct postman **out, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct postman *p = arena_new(a, 1, struct postman);
+    int64_t unsure = 0;
+
+    *p = (struct postman){.arena = a, .letter = arena_open(), .db = db, .now_at = now_at, .stop = stop};
+    enum status s = mail_settings_read(city, a, &p->settings, e);
+    if (s == OK)
+        s = mail_recover(db, now_at(), &unsure, e);
+    if (s != OK) {
+        postman_close(p);
+        return s;
+    }
+    if (p->settings.server)
+        p->delivery = delivery_open(&p->settings, stop);
+    *out = p;
+    return OK;
+}
+
+void postman_close(struct postman *p)
+{
+    struct arena *a = p ? p->arena : NULL; /* the postman himself is in it */
+
+    if (!p)
+        return;
+    delivery_close(p->delivery);
+    arena_close(p->letter);
+    arena_wipe(a);
+    arena_close(a);
+}
+
+enum status postman_round(struct postman *p, size_t *sent, struct err *e)
+{
+    struct mail_letter letter;
+    bool goes_on = p->delivery != NULL && p->now_at() >= p->paused_until;
+
+    *sent = 0;
+    while (goes_on && !(p->stop && atomic_load(p->stop))) {
+        arena_reset(p->letter);
+        TRY(mail_next(p->db, p->now_at(), p->letter, &letter, &goes_on, e));
+        if (goes_on)
+            TRY(carry(p, &letter, &goes_on, sent, e));
+    }
+    return OK;
+}
+
+static bool note_handing(void *context)
+{
+    struct handing *h = context;
+
+    h->status = mail_is_handing(h->postman->db, h->letter, h->postman->now_at(), h->e);
+    return h->status == OK;
+}
+
+/* A longer pause each time the server does not answer. */
+static enum status pause_for_server(struct postman *p, struct str reason, struct err *e)
+{
+    int64_t now = p->now_at();
+
+    p->pause_seconds = p->pause_seconds == 0 ? FIRST_PAUSE_SECONDS : 2 * p->pause_seconds;
+    if (p->pause_seconds > LONGEST_PAUSE_SECONDS)
+        p->pause_seconds = LONGEST_PAUSE_SECONDS;
+    p->paused_until = now + p->pause_seconds;
+    return mail_server_answers(p->db, reason, now, e);
+}
+
+static enum status server_answered(struct postman *p, struct err *e)
+{
+    p->pause_seconds = 0;
+    return mail_server_answers(p->db, S(""), p->now_at(), e);
+}
+
+static enum status carry(struct postman *p, const struct mail_letter *letter, bool *goes_on, size_t *sent,
+                         struct err *e)
+{
+    struct handing h = {.postman = p, .letter = letter->id, .status = OK, .e = e};
+    char reason[200];
+    enum delivery_outcome outcome = delivery_send(p->delivery, letter, p->now_at(), note_handing, &h, reason);
+    int64_t now = p->now_at();
+
+    TRY(h.status);
+    *goes_on = outcome != DELIVERY_DOWN && outcome != DELIVERY_STOPPED;
+    if (outcome == DELIVERY_DOWN)
+        return pause_for_server(p, str_of(reason), e);
+    if (outcome == DELIVERY_STOPPED)
+        return OK;
+    TRY(server_answered(p, e));
+    switch (outcome) {
+    case DELIVERY_DONE:
+        (*sent)++;
+        return mail_is_sent(p->db, letter->id, now, e);
+    case DELIVERY_LATER:
+        return mail_waits(p->db, letter, str_of(reason), now, e);
+    case DELIVERY_NEVER:
+        return mail_has_failed(p->db, letter, str_of(reason), now, e);
+    case DELIVERY_UNSURE:
+        return mail_is_unsure(p->db, letter->id, str_of(reason), now, e);
+    case DELIVERY_DOWN:
+    case DELIVERY_STOPPED:
+        break;
+    }
+    return OK;
+}
