@@ -34,11 +34,21 @@ enum {
  * ("bic": 10,000). */
 enum { ESTIMATE_REPLICATES_AUTO = -1, ESTIMATE_MAX_REPLICATES = 1000000 };
 
+enum estimate_interval {
+    ESTIMATE_NO_INTERVAL,
+    ESTIMATE_WALD,
+    ESTIMATE_BCA,
+    ESTIMATE_PROFILE,
+    ESTIMATE_CREDIBLE
+};
+
 struct estimate_options {
     const struct method *method; /* a row of methods[] (method.h); NULL: the first, stepwise */
     double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
     size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
     int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
+    enum estimate_interval
+        interval; /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen; else the usual */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */
@@ -51,14 +61,6 @@ enum estimate_status {
     ESTIMATE_POINT,  /* one figure with its interval */
     ESTIMATE_RANGE,  /* models that the data support equally disagree, or the data are few: only a range */
     ESTIMATE_REFUSED /* the data do not allow a figure; n is the lower bound */
-};
-
-enum estimate_interval {
-    ESTIMATE_NO_INTERVAL,
-    ESTIMATE_WALD,
-    ESTIMATE_BCA,
-    ESTIMATE_PROFILE,
-    ESTIMATE_CREDIBLE
 };
 
 /* What a reader must know. The kind lets a page tell it in its own language; `text` tells it in English. */
@@ -87,6 +89,8 @@ enum estimate_note_kind {
     ESTIMATE_UNRESOLVED,
     ESTIMATE_REPLICATES_FAILED,
     ESTIMATE_ONE_SIDED,
+    ESTIMATE_LOWER_BOUND,
+    ESTIMATE_NO_PROFILE,
     ESTIMATE_MODES
 };
 

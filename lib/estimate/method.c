@@ -5,6 +5,7 @@
 #include "estimate/by_bic.h"
 #include "estimate/by_graphs.h"
 #include "estimate/by_stepwise.h"
+#include "estimate/chao.h"
 #include "estimate/chapman.h"
 #include "estimate/classes.h"
 #include "estimate/graphs.h"
@@ -49,6 +50,13 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = bayes},
+    {.name = "chao",
+     .about = "a lower bound without a model of how lists depend on each other",
+     .assumption = "People differ in how easily they are listed, and lists do not avoid each other.",
+     .antagande = "Människor är olika lätta att få med på listor, och listor undviker inte varandra.",
+     .least_lists = 2,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = chao},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",

@@ -75,6 +75,10 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
                             "%.1f %% of the bootstrap replicates have no estimate, more than 5 %%, so Wald's "
                             "interval is given, which does not count the choice of model as uncertain.",
                             100.0 * n->value);
+    case ESTIMATE_LOWER_BOUND:
+        return "The figure is a lower bound: people who differ in how easily they are listed make the true number larger.";
+    case ESTIMATE_NO_PROFILE:
+        return "The profile likelihood could not be followed to its limits, so Wald's interval is given.";
     case ESTIMATE_ONE_SIDED:
         return "The bootstrap gives no interval of its own (all replicates lie on one side of the estimate, "
                "or it "
