@@ -1,6 +1,7 @@
 /* The estimators of the front. */
 #include "estimate/method.h"
 
+#include "estimate/all.h"
 #include "estimate/bayes.h"
 #include "estimate/by_bic.h"
 #include "estimate/by_graphs.h"
@@ -57,6 +58,13 @@ const struct method methods[] = {
      .least_lists = 2,
      .most_lists = MODEL_MAX_LISTS,
      .run = chao},
+    {.name = "all",
+     .about = "every method that the table allows, and what the figures hang on",
+     .assumption = "The truth lies within what the methods together allow.",
+     .antagande = "Det rätta svaret ligger inom det som metoderna tillsammans tillåter.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = all_methods},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",

@@ -42,6 +42,15 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
         return arena_printf(
             a, "Only %.0f people are on two lists or more, fewer than 10, so only a range is given.",
             n->value);
+    case ESTIMATE_ALL_METHODS:
+        return arena_printf(a, "The range is that of %.0f methods, each resting on another assumption.",
+                            n->value);
+    case ESTIMATE_LIST_MOVES:
+        return arena_printf(
+            a,
+            "Without the list \"%.*s\" the figure is about %.0f, outside the 95 %% limits with it: much "
+            "hangs on that list.",
+            STR(n->list), n->value);
     case ESTIMATE_PRIOR_DECIDES:
         return arena_printf(
             a,

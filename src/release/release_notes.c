@@ -140,6 +140,8 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_BELOW_SEEN:
     case ESTIMATE_NOT_CONVERGED:
         return note_model;
+    case ESTIMATE_ALL_METHODS:
+    case ESTIMATE_LIST_MOVES:
     case ESTIMATE_MODELS_DISAGREE:
     case ESTIMATE_MODES:
     case ESTIMATE_PRIOR_DECIDES:

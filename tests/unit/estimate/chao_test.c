@@ -71,7 +71,8 @@ static void nobody_on_two_lists_leaves_it_finite(void **state)
 
 static void the_method_says_that_it_is_a_bound(void **state)
 {
-    struct estimate_options options = {.method = method_find(S("chao")), .replicates = ESTIMATE_REPLICATES_AUTO, .seed = 1};
+    struct estimate_options options = {
+        .method = method_find(S("chao")), .replicates = ESTIMATE_REPLICATES_AUTO, .seed = 1};
     struct estimate x;
     struct err e;
 
