@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 
+#include <math.h>
+
 const char *const note_assumptions[] = {
     "Nobody joins or leaves the population while the lists are kept.",
     "The same person is recognised on every list, and two people are never taken for one.",
@@ -30,6 +32,9 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
 {
     switch (n->kind) {
     case ESTIMATE_MODELS_DISAGREE:
+        if (isinf(n->value))
+            return "A model that the data support about equally well has no bound on the number of unseen, so only a "
+                   "range is given.";
         return arena_printf(
             a,
             "Models that the data support about equally well give figures that differ by a factor "
