@@ -8,11 +8,13 @@ const struct command *const commands[] = {
     &command_init,
     &command_serve,
     &command_migrate,
+    &command_encode,
     &command_estimate,
     &command_protect,
     &command_attack,
     &command_publish,
     &command_report,
+    &command_retention,
     &command_verify,
     NULL,
 };
