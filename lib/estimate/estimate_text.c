@@ -1,8 +1,11 @@
 /* An estimate in plain English. */
 #include "estimate/estimate_text.h"
 
+#include "estimate/diagnostics.h"
 #include "estimate/estimate.h"
+#include "estimate/method.h"
 #include "estimate/note.h"
+#include "estimate/summary.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -12,7 +15,9 @@ static void put_between(struct text *out, const double limits[2]);
 static void put_answer(struct text *out, const struct estimate *x);
 static void put_method(struct text *out, const struct estimate *x);
 static void put_modes(struct text *out, const struct estimate *x);
+static void put_methods(struct text *out, const struct estimate *x);
 static void put_alternatives(struct text *out, const struct estimate *x);
+static void put_diagnostics(struct text *out, const struct estimate *x);
 
 void estimate_text(struct text *out, const struct estimate *x)
 {
@@ -25,7 +30,9 @@ void estimate_text(struct text *out, const struct estimate *x)
     put_answer(out, x);
     if (x->status != ESTIMATE_REFUSED) {
         put_method(out, x);
+        put_methods(out, x);
         put_alternatives(out, x);
+        put_diagnostics(out, x);
     }
     put_modes(out, x);
     for (size_t i = 0; i < x->warnings; i++)
@@ -33,6 +40,12 @@ void estimate_text(struct text *out, const struct estimate *x)
     text_lit(out, "This rests on what the lists cannot show:\n");
     for (size_t i = 0; note_assumptions[i]; i++)
         text_format(out, "  - %s\n", note_assumptions[i]);
+    if (x->methods > 0) {
+        text_lit(out, "\nIn short: ");
+        summary_put(out, x, SUMMARY_ENGLISH);
+        text_lit(out, "\nKort sagt: ");
+        summary_put(out, x, SUMMARY_SWEDISH);
+    }
 }
 
 static void put_answer(struct text *out, const struct estimate *x)
@@ -110,6 +123,80 @@ static void put_alternatives(struct text *out, const struct estimate *x)
         text_format(out, " with %s%s%s%s\n", other->model, other->setting ? ", " : "",
                     other->setting ? other->setting : "",
                     other->is_defensible || other->setting ? "" : " (fits the data clearly worse)");
+    }
+}
+
+static void put_methods(struct text *out, const struct estimate *x)
+{
+    for (size_t i = 0; i < x->methods; i++) {
+        const struct estimate_of_method *m = &x->of_method[i];
+
+        text_format(out, "  %-9s", m->method->name);
+        if (m->status == ESTIMATE_REFUSED) {
+            text_format(out, "no figure: %s\n", m->reason);
+            continue;
+        }
+        if (m->is_bound)
+            text_lit(out, "at least ");
+        put_about(out, m->nhat);
+        text_lit(out, ", ");
+        put_between(out, m->limit);
+        text_format(out, ". Rests on: %s\n", m->method->assumption);
+    }
+}
+
+static void put_figure(struct text *out, double figure)
+{
+    if (isfinite(figure))
+        put_about(out, figure);
+    else
+        text_lit(out, "no figure");
+}
+
+static void put_diagnostics(struct text *out, const struct estimate *x)
+{
+    const struct diagnostics *d = x->diagnostics;
+
+    if (!d)
+        return;
+    text_lit(out, "What the stepwise figure hangs on:\n");
+    for (size_t i = 0; i < d->lists; i++) {
+        text_format(out, "  without %.*s: ", STR(x->list[i]));
+        put_figure(out, d->list[i].dropped);
+        text_format(out, "; its %" PRId64 " people, told by the other lists: ", d->list[i].people);
+        put_figure(out, d->list[i].from_rest);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < d->pairs; i++) {
+        text_format(out, "  %.*s and %.*s: %" PRId64 " on both, odds ratio %.2g; as one list: ",
+                    STR(x->list[d->pair[i].first]), STR(x->list[d->pair[i].second]), d->pair[i].both,
+                    d->pair[i].odds_ratio);
+        put_figure(out, d->pair[i].merged);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_THRESHOLDS; i++) {
+        text_format(out, "  threshold %g: ", d->threshold[i]);
+        put_figure(out, d->at_threshold[i]);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_SPREADS; i++) {
+        text_format(out, "  %" PRId64 " models within %g of the best BIC: ", d->spread[i].models,
+                    d->spread[i].within);
+        put_figure(out, d->spread[i].lowest);
+        text_lit(out, " to ");
+        put_figure(out, d->spread[i].highest);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_PARTS; i++) {
+        text_format(out, "  from %.0f %% of the people: ", 100.0 * d->part[i]);
+        put_figure(out, d->at_part[i]);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_ODDS; i++) {
+        text_format(
+            out, "  if the dependence of all lists together, which no list shows, has odds %g: ", d->odds[i]);
+        put_figure(out, d->at_odds[i]);
+        text_byte(out, '\n');
     }
 }
 
