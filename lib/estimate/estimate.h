@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 struct arena;
+struct linkage_sweep;
 struct method;
 struct progress;
 
@@ -53,7 +54,13 @@ enum estimate_status {
     ESTIMATE_REFUSED /* the data do not allow a figure; n is the lower bound */
 };
 
-enum estimate_interval { ESTIMATE_NO_INTERVAL, ESTIMATE_WALD, ESTIMATE_BCA, ESTIMATE_CREDIBLE };
+enum estimate_interval {
+    ESTIMATE_NO_INTERVAL,
+    ESTIMATE_WALD,
+    ESTIMATE_BCA,
+    ESTIMATE_CREDIBLE,
+    ESTIMATE_RUBIN
+};
 
 /* What a reader must know. The kind lets a page tell it in its own language; `text` tells it in English. */
 enum estimate_note_kind {
@@ -148,6 +155,11 @@ struct estimate {
     bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
     double bias, acceleration; /* z0 and a of the BCa interval; NaN without it */
     struct estimate_posterior posterior;
+    size_t draws;       /* sorted: replicates with an estimate (bca), or from the posterior (credible) */
+    const double *draw; /* of the number of people, in the arena; NULL for other intervals */
+    size_t linkages;    /* pooled; 0 for one linkage taken for certain (pooled.h) */
+    const struct linkage_sweep *sweep; /* NULL unless asked for (linkage_sweep.h) */
+    double share_of_linkage;           /* of the variance that comes from not knowing who is who */
     size_t alternatives;
     struct estimate_alternative alternative[ESTIMATE_MAX_ALTERNATIVES];
     size_t warnings;
@@ -182,7 +194,7 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
 /* Why a dark figure of the classes infinite, zero and unidentified is refused. */
 enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
-/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "credible", "none". */
+/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "credible", "rubin", "none". */
 const char *estimate_status_name(enum estimate_status status);
 const char *estimate_interval_name(enum estimate_interval interval);
 
