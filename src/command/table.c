@@ -9,6 +9,7 @@ const struct command *const commands[] = {
     &command_serve,
     &command_migrate,
     &command_estimate,
+    &command_power,
     &command_protect,
     &command_attack,
     &command_publish,
