@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { ALIGNMENT = 16, FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
 
@@ -22,29 +23,50 @@ struct arena {
     struct block *first;
     struct block *last;
     size_t bytes;
+    bool is_secret;
+    bool is_unlocked; /* some block of a secret arena could not be locked */
 };
 
-static struct block *block_open(struct block *before, size_t room);
+static struct block *block_open(struct arena *a, struct block *before, size_t room);
+static void block_close(const struct arena *a, struct block *b);
 static unsigned char *block_start(struct block *b);
 
-struct arena *arena_open(void)
+static struct arena *open_kind(bool is_secret)
 {
     struct arena *a = calloc(1, sizeof *a);
 
     if (!a)
         die("out of memory");
-    a->first = block_open(NULL, FIRST_BLOCK);
+    a->is_secret = is_secret;
+    a->first = block_open(a, NULL, FIRST_BLOCK);
     a->last = a->first;
     return a;
 }
 
+struct arena *arena_open(void)
+{
+    return open_kind(false);
+}
+
+struct arena *arena_open_secret(void)
+{
+    return open_kind(true);
+}
+
+bool arena_is_locked(const struct arena *a)
+{
+    return a->is_secret && !a->is_unlocked;
+}
+
 void arena_reset(struct arena *a)
 {
+    if (a->is_secret)
+        arena_wipe(a);
     while (a->last != a->first) {
         struct block *b = a->last;
 
         a->last = b->before;
-        free(b);
+        block_close(a, b);
     }
     a->first->used = 0;
     a->bytes = 0;
@@ -61,7 +83,7 @@ void arena_close(struct arena *a)
     if (!a)
         return;
     arena_reset(a);
-    free(a->first);
+    block_close(a, a->first);
     free(a);
 }
 
@@ -76,7 +98,7 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
     if (a->last->room - a->last->used < padded) {
         size_t step = a->last->room < LARGEST_STEP ? 2 * a->last->room : LARGEST_STEP;
 
-        a->last = block_open(a->last, padded > step ? padded : step);
+        a->last = block_open(a, a->last, padded > step ? padded : step);
     }
     unsigned char *p = block_start(a->last) + a->last->used;
     a->last->used += padded;
@@ -132,13 +154,39 @@ size_t arena_bytes(const struct arena *a)
     return a->bytes;
 }
 
-static struct block *block_open(struct block *before, size_t room)
+/* Pages of their own, so that locking them and leaving them out of cores touches nothing else. */
+static void *secret_pages(struct arena *a, size_t bytes)
+{
+    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (p == MAP_FAILED)
+        return NULL;
+    if (mlock(p, bytes) != 0)
+        a->is_unlocked = true;
+    (void)madvise(p, bytes, MADV_DONTDUMP);
+    return p;
+}
+
+static size_t whole_bytes(size_t room)
+{
+    return room + sizeof(struct block) + ALIGNMENT;
+}
+
+static void block_close(const struct arena *a, struct block *b)
+{
+    if (a->is_secret)
+        munmap(b, whole_bytes(b->room));
+    else
+        free(b);
+}
+
+static struct block *block_open(struct arena *a, struct block *before, size_t room)
 {
     size_t whole = 0;
 
     if (!add_size(room, sizeof(struct block) + ALIGNMENT, &whole))
         die("out of memory: %zu bytes", room);
-    struct block *b = malloc(whole);
+    struct block *b = a->is_secret ? secret_pages(a, whole) : malloc(whole);
     if (!b)
         die("out of memory: %zu bytes", room);
     *b = (struct block){.before = before, .room = room, .used = 0};

@@ -2,12 +2,20 @@
 #ifndef LYKTA_BASE_ARENA_H
 #define LYKTA_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
 
 /* A new, empty arena. Never NULL: the process ends with a sentence when memory cannot be had. */
 struct arena *arena_open(void);
+
+/* The same for secrets and for what persons are called: its memory is kept from the swap, as far as the
+ * system allows (arena_is_locked), and from core files, and is wiped when the arena is reset or closed. */
+struct arena *arena_open_secret(void);
+
+/* Has all memory of the secret arena `a` been locked? The limit is that of `ulimit -l`. */
+bool arena_is_locked(const struct arena *a);
 
 /* Frees everything that was ever allocated in `a`. NULL is harmless. */
 void arena_close(struct arena *a);

@@ -77,6 +77,16 @@ struct date date_of(int64_t at)
     return date_from_days(day_of(at));
 }
 
+struct date date_add_months(struct date d, int months)
+{
+    int month = d.year * 12 + d.month - 1 + months;
+    struct date moved = {month / 12, month % 12 + 1, d.day};
+    int last = days_in_month(moved.year, moved.month);
+
+    moved.day = moved.day < last ? moved.day : last;
+    return moved;
+}
+
 void moment_to_text(int64_t at, char out[21])
 {
     struct date d = date_of(at);

@@ -26,6 +26,9 @@ struct date date_from_days(int64_t days);
 /* The UTC day of a moment given as seconds since 1970. */
 struct date date_of(int64_t at);
 
+/* The same day `months` later, or earlier when negative: 31 January and one month is the last of February. */
+struct date date_add_months(struct date d, int months);
+
 /* Writes the moment as "2026-11-24T05:06:07Z" and a NUL. */
 void moment_to_text(int64_t at, char out[21]);
 

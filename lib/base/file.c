@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -66,31 +67,120 @@ done:
     return s;
 }
 
-enum status file_write(const char *path, struct str bytes, unsigned mode, struct err *e)
-{
+struct file_out {
+    int fd; /* -1: ended */
+    bool is_stdout;
+    char path[PATH_MAX];
     char temporary[PATH_MAX];
+};
+
+enum status file_begin(struct file_out **out, const char *path, unsigned mode, struct arena *a, struct err *e)
+{
+    struct file_out *f = arena_new(a, 1, struct file_out);
+
+    f->is_stdout = strcmp(path, "-") == 0;
+    f->fd = STDOUT_FILENO;
+    if (!f->is_stdout) {
+        int n = snprintf(f->temporary, sizeof f->temporary, "%s.%ld.tmp", path, (long)getpid());
+
+        if (n < 0 || (size_t)n >= sizeof f->temporary)
+            return err_set(e, SYSTEM, "%.200s: the path is too long", path);
+        f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+        if (f->fd < 0)
+            return err_set(e, SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
+    }
+    snprintf(f->path, sizeof f->path, "%s", f->is_stdout ? "standard output" : path);
+    *out = f;
+    return OK;
+}
+
+static enum status put_file(void *to, struct str bytes, struct err *e)
+{
+    const struct file_out *f = to;
+
+    return write_all(f->fd, f->path, bytes, e);
+}
+
+struct sink file_sink(struct file_out *f)
+{
+    return (struct sink){.put = put_file, .to = f};
+}
+
+enum status file_commit(struct file_out *f, struct err *e)
+{
     enum status s = OK;
 
-    if (strcmp(path, "-") == 0)
-        return write_all(STDOUT_FILENO, "standard output", bytes, e);
-    int n = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid());
-    if (n < 0 || (size_t)n >= sizeof temporary)
-        return err_set(e, SYSTEM, "%.200s: the path is too long", path);
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-    if (fd < 0)
-        return err_set(e, SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
-    s = write_all(fd, path, bytes, e);
-    if (s == OK && fsync(fd) != 0)
-        s = err_set(e, SYSTEM, "%s: cannot be made safe on disk: %s", path, strerror(errno));
-    if (close(fd) != 0 && s == OK)
-        s = err_set(e, SYSTEM, "%s: cannot be closed: %s", path, strerror(errno));
-    if (s == OK && rename(temporary, path) != 0)
-        s = err_set(e, SYSTEM, "%s: cannot be put in place: %s", path, strerror(errno));
+    if (f->is_stdout)
+        return OK;
+    if (fsync(f->fd) != 0)
+        s = err_set(e, SYSTEM, "%s: cannot be made safe on disk: %s", f->path, strerror(errno));
+    if (s == OK && rename(f->temporary, f->path) != 0)
+        s = err_set(e, SYSTEM, "%s: cannot be put in place: %s", f->path, strerror(errno));
     if (s != OK) {
-        unlink(temporary);
+        file_abandon(f);
         return s;
     }
-    return sync_folder_of(path, e);
+    close(f->fd);
+    f->fd = -1;
+    return sync_folder_of(f->path, e);
+}
+
+void file_abandon(struct file_out *f)
+{
+    if (!f || f->is_stdout || f->fd < 0)
+        return;
+    close(f->fd);
+    f->fd = -1;
+    unlink(f->temporary);
+}
+
+enum status file_write(const char *path, struct str bytes, unsigned mode, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct file_out *f = NULL;
+    enum status s = file_begin(&f, path, mode, a, e);
+
+    if (s == OK) {
+        s = put_file(f, bytes, e);
+        if (s == OK)
+            s = file_commit(f, e);
+        else
+            file_abandon(f);
+    }
+    arena_close(a);
+    return s;
+}
+
+enum status file_map_open(struct file_map *out, const char *path, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    struct stat info;
+    enum status s = OK;
+
+    *out = (struct file_map){{"", 0}};
+    if (fd < 0)
+        return err_set(e, BAD_INPUT, "%s: cannot be opened: %s", path, strerror(errno));
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+        s = err_set(e, BAD_INPUT, "%s: is not a plain file", path);
+    } else if (info.st_size > 0) {
+        void *p = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+        if (p == MAP_FAILED) {
+            s = err_set(e, SYSTEM, "%s: cannot be read: %s", path, strerror(errno));
+        } else {
+            (void)madvise(p, (size_t)info.st_size, MADV_DONTDUMP);
+            out->bytes = (struct str){p, (size_t)info.st_size};
+        }
+    }
+    close(fd);
+    return s;
+}
+
+void file_map_close(struct file_map *m)
+{
+    if (m->bytes.n > 0)
+        munmap((void *)(uintptr_t)m->bytes.p, m->bytes.n);
+    *m = (struct file_map){{"", 0}};
 }
 
 enum status folder_make(const char *path, unsigned mode, struct err *e)

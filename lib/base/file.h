@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "base/stream.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +21,32 @@ enum status file_read(const char *path, size_t limit_bytes, struct arena *a, str
  * of the folder. `mode` as for open (0644, or 0600 for what is secret). SYSTEM with the reason when it
  * cannot; nothing is left behind then.   */
 enum status file_write(const char *path, struct str bytes, unsigned mode, struct err *e) MUST_USE;
+
+/* The same in pieces: a file that is being written, under its temporary name. */
+struct file_out;
+
+/* Begins to write `path` ("-": standard output); `mode` as for file_write. It lives in `a`. */
+enum status file_begin(struct file_out **out, const char *path, unsigned mode, struct arena *a,
+                       struct err *e) MUST_USE;
+
+/* Where its bytes go. */
+struct sink file_sink(struct file_out *f);
+
+/* Ends it: the file is in its place and safe on disk, or it is not there. */
+enum status file_commit(struct file_out *f, struct err *e) MUST_USE;
+
+/* Leaves nothing behind. Harmless after file_commit and for NULL. */
+void file_abandon(struct file_out *f);
+
+/* A file as one view of its bytes, which are read from the disk as they are looked at, and are never in the
+ * swap or in a core file. An empty or unmapped one is harmless to close. */
+struct file_map {
+    struct str bytes;
+};
+
+/* BAD_INPUT when `path` is not a plain file that can be read. */
+enum status file_map_open(struct file_map *out, const char *path, struct err *e) MUST_USE;
+void file_map_close(struct file_map *m);
 
 /* Makes the folder `path`; SYSTEM when it cannot, BAD_INPUT when something is there already. */
 enum status folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;

@@ -58,6 +58,7 @@ enum estimate_interval {
     ESTIMATE_NO_INTERVAL,
     ESTIMATE_WALD,
     ESTIMATE_BCA,
+    ESTIMATE_PROFILE,
     ESTIMATE_CREDIBLE,
     ESTIMATE_RUBIN
 };
@@ -110,10 +111,12 @@ struct estimate_model {
 };
 
 struct estimate_alternative {
-    double threshold;   /* the first that gives this model; 0 is independence; NaN where there is none */
-    const char *model;  /* generators */
-    double nhat;        /* infinite, or NaN, where `status` says so */
-    const char *status; /* "finite", "infinite", "zero", "unidentified" */
+    double threshold;    /* the first that gives this model; 0 is independence; NaN where there is none */
+    const char *model;   /* generators */
+    const char *setting; /* what else is another: "prior half as strong"; NULL: nothing */
+    double nhat;         /* infinite, or NaN, where `status` says so */
+    double ci95[2];      /* 0 and 0 where there is none */
+    const char *status;  /* "finite", "infinite", "zero", "unidentified" */
     double aic, bic;
     bool is_defensible;
 };
@@ -194,7 +197,8 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
 /* Why a dark figure of the classes infinite, zero and unidentified is refused. */
 enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
-/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "credible", "rubin", "none". */
+/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "rubin",
+ * "none". */
 const char *estimate_status_name(enum estimate_status status);
 const char *estimate_interval_name(enum estimate_interval interval);
 

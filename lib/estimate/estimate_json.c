@@ -172,7 +172,11 @@ static void put_alternatives(struct json *j, const struct estimate *x)
         json_object_begin(j, NULL);
         json_f64(j, "threshold", other->threshold);
         put_text(j, "model", other->model);
+        if (other->setting)
+            put_text(j, "setting", other->setting);
         json_f64(j, "nhat", other->nhat);
+        if (other->ci95[1] > 0.0)
+            put_interval(j, "ci95", other->ci95);
         put_text(j, "status", other->status);
         json_f64(j, "aic", other->aic);
         json_f64(j, "bic", other->bic);

@@ -135,7 +135,8 @@ static void put_alternatives(struct text *out, const struct estimate *x)
         } else {
             text_format(out, "  %s", other->status);
         }
-        text_format(out, " with %s%s\n", other->model,
-                    other->is_defensible ? "" : " (fits the data clearly worse)");
+        text_format(out, " with %s%s%s%s\n", other->model, other->setting ? ", " : "",
+                    other->setting ? other->setting : "",
+                    other->is_defensible || other->setting ? "" : " (fits the data clearly worse)");
     }
 }

@@ -3,9 +3,11 @@
 
 #include "estimate/bayes.h"
 #include "estimate/by_bic.h"
+#include "estimate/by_graphs.h"
 #include "estimate/by_stepwise.h"
 #include "estimate/chapman.h"
 #include "estimate/classes.h"
+#include "estimate/graphs.h"
 #include "estimate/model.h"
 
 const struct method methods[] = {
@@ -24,6 +26,15 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = by_bic},
+    {.name = "graphs",
+     .about = "averaging over decomposable graphs of lists",
+     .assumption =
+         "Lists depend on each other as some decomposable graph says; a weak prior fills empty overlaps.",
+     .antagande =
+         "Listor hänger ihop så som någon nedbrytbar graf säger; en svag förhandsfördelning fyller tomma överlapp.",
+     .least_lists = 3,
+     .most_lists = GRAPHS_MAX_LISTS,
+     .run = by_graphs},
     {.name = "classes",
      .about = "people of a few unknown kinds, each with its own chances of being on the lists",
      .assumption = "People are of a few kinds, and within a kind the lists are independent.",

@@ -43,6 +43,9 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
             a, "Only %.0f people are on two lists or more, fewer than 10, so only a range is given.",
             n->value);
     case ESTIMATE_PRIOR_DECIDES:
+        if (!(n->value > 0))
+            return "A prior half or twice as strong moves the figure by more than half the interval, so the "
+                   "lists decide too little and only a range is given.";
         return arena_printf(a,
                             "What is assumed before the data decides the figure: with a flat prior on the "
                             "pairs of lists it is about %.0f. So only a range over both is given.",

@@ -15,7 +15,8 @@ enum {
     SLOTS = 4096,     /* of the memory for short tokens: pairs of letters are some hundred */
     SHORT_TOKEN = 13, /* longest token that is remembered */
     PROBES = 8,
-    FEW = 64 /* tokens that are sorted by insertion */
+    FEW = 64, /* tokens that are sorted by insertion, of at most this many bytes each: */
+    FEW_BYTES = 6
 };
 
 /* A short token as two numbers that have the order of its bytes; length + 1 in the last byte, so that no
@@ -134,30 +135,32 @@ static int compare_tokens(const void *a, const void *b)
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* A few short tokens, as nearly all are: by insertion, comparing numbers. False when they are neither. */
+/* A few pairs of letters, as nearly all tokens are: as numbers of six bytes, the length and the place, by
+ * insertion. False when they are not. */
 static bool sort_few(struct str *tokens, size_t n)
 {
-    struct short_token key[FEW];
+    uint64_t key[FEW];
+    struct str before[FEW];
 
     if (n > FEW)
         return false;
     for (size_t i = 0; i < n; i++)
-        if (tokens[i].n > SHORT_TOKEN)
+        if (tokens[i].n > FEW_BYTES)
             return false;
     for (size_t i = 0; i < n; i++) {
-        struct str token = tokens[i];
-        struct short_token k = shorten(token);
+        uint64_t k = 0;
         size_t at = i;
 
-        for (; at > 0 &&
-               (key[at - 1].head > k.head || (key[at - 1].head == k.head && key[at - 1].tail > k.tail));
-             at--) {
+        for (size_t b = 0; b < tokens[i].n; b++)
+            k |= (uint64_t)(unsigned char)tokens[i].p[b] << (56 - 8 * b);
+        k |= tokens[i].n << 8 | i;
+        for (; at > 0 && key[at - 1] > k; at--)
             key[at] = key[at - 1];
-            tokens[at] = tokens[at - 1];
-        }
         key[at] = k;
-        tokens[at] = token;
+        before[i] = tokens[i];
     }
+    for (size_t i = 0; i < n; i++)
+        tokens[i] = before[key[i] & 0xFF];
     return true;
 }
 

@@ -20,7 +20,6 @@ struct clkhash {
     size_t bits; /* before folding */
     unsigned char key[CLKHASH_MAX_FEATURES][2][CLKHASH_KEY_BYTES];
     struct bloom *bloom[CLKHASH_MAX_FEATURES];
-    struct arena *scratch;
 };
 
 static void double_hash(const struct clkhash *x, size_t feature, uint64_t *filter, struct str token,
@@ -32,7 +31,6 @@ struct clkhash *clkhash_open(const struct clkhash_schema *schema, struct str sec
     struct clkhash *x = arena_new(a, 1, struct clkhash);
 
     x->schema = schema;
-    x->scratch = a;
     x->bits = schema->bits << schema->folds;
     hkdf_sha256(secret, schema->salt, schema->info, x->key[0][0], schema->features * 2 * CLKHASH_KEY_BYTES);
     for (size_t i = 0; i < schema->features; i++)
@@ -57,14 +55,15 @@ static void set_tokens(struct clkhash *x, size_t feature, const struct str *toke
     }
 }
 
-enum status clkhash_encode(struct clkhash *x, const struct str *cells, unsigned char *out, struct err *e)
+enum status clkhash_encode(struct clkhash *x, const struct str *cells, struct arena *scratch,
+                           unsigned char *out, struct err *e)
 {
     uint64_t filter[CLKHASH_MAX_BITS / 64] = {0};
     struct str token[MAX_TOKENS];
 
     for (size_t i = 0; i < x->schema->features; i++) {
         const struct clkhash_feature *f = &x->schema->feature[i];
-        size_t n = f->is_ignored ? 0 : clkhash_tokens(f, cells[i], x->scratch, token, MAX_TOKENS);
+        size_t n = f->is_ignored ? 0 : clkhash_tokens(f, cells[i], scratch, token, MAX_TOKENS);
 
         if (n > MAX_TOKENS)
             return err_set(e, BAD_INPUT, "the feature \"%.*s\" is numeric: expected a number",

@@ -62,9 +62,10 @@ struct clkhash;
 struct clkhash *clkhash_open(const struct clkhash_schema *schema, struct str secret, struct arena *a);
 
 /* The encoding of a row of `cells`, one for each feature in order, into `out` (schema->bits / 8 bytes).
- * BAD_INPUT, naming the feature and nothing of the cell, when a numeric cell is not a number. */
-enum status clkhash_encode(struct clkhash *x, const struct str *cells, unsigned char *out,
-                           struct err *e) MUST_USE;
+ * Tokens are made in `scratch`, which the caller resets. BAD_INPUT, naming the feature and nothing of the
+ * cell, when a numeric cell is not a number. */
+enum status clkhash_encode(struct clkhash *x, const struct str *cells, struct arena *scratch,
+                           unsigned char *out, struct err *e) MUST_USE;
 
 /* The tokens of `cell` under `f`; at most `most`, in `token`. Their bytes are in `a`. Returns how many, or
  * `most` + 1 when a numeric cell is not a number. */

@@ -129,28 +129,26 @@ static enum age_class age_of(const struct birth *b, struct date as_of)
     return has_had_birthday ? AGE_ADULT : b->month && b->day ? AGE_CHILD : AGE_UNKNOWN;
 }
 
-static unsigned known_groups(const struct person *p, const struct encodings *out)
+unsigned encode_known(const struct schema *schema, const struct person *p)
 {
-    unsigned known = 0;
+    const bool known[GROUPS] = {[GROUP_NAMES] = p->names.n > 0,
+                                [GROUP_BIRTH] = p->birth.year > 0,
+                                [GROUP_PLACE] = p->texts > 0 || p->personnummer[0]};
+    unsigned out = 0;
 
-    if (p->names.n > 0)
-        known |= 1U << GROUP_NAMES;
-    if (p->birth.year > 0)
-        known |= 1U << GROUP_BIRTH;
-    if (p->texts > 0 || p->personnummer[0])
-        known |= 1U << GROUP_PLACE;
-    if (out->groups == 1)
-        return known != 0;
     for (size_t g = 0; g < GROUPS; g++)
-        if (out->group[g].bits == 0)
-            known &= ~(1U << g);
-    return known;
+        if (known[g] && schema_group_fields(schema, (enum group)g) > 0)
+            out |= 1U << g;
+    return out;
 }
 
 void encode_person(struct encoder *x, const struct person *p, uint64_t row, struct encodings *out, size_t i)
 {
-    unsigned known = known_groups(p, out);
     bool is_one = out->groups == 1;
+    unsigned known = encode_known(x->schema, p);
+
+    if (is_one)
+        known = known != 0;
 
     out->present[i] = (uint8_t)known;
     for (size_t g = 0; g < GROUPS; g++) {

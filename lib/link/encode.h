@@ -38,6 +38,9 @@ void encoder_check(const struct encoder *x, unsigned char check[ENCODE_CHECK_BYT
 /* Room for `n` people, zeroed, with the groups and strata of `schema`; in `a`. */
 void encodings_new(struct encodings *out, const struct schema *schema, size_t n, struct arena *a);
 
+/* Which groups are known of `p`: bit g for group g of those that `schema` has fields for. */
+unsigned encode_known(const struct schema *schema, const struct person *p);
+
 /* Encodes `p`, the person of row number `row` (from 1) of the list, as number `i` of `out`. */
 void encode_person(struct encoder *x, const struct person *p, uint64_t row, struct encodings *out, size_t i);
 

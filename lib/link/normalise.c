@@ -186,10 +186,22 @@ static bool needs_respelling(const char *word, size_t n)
     return false;
 }
 
+/* Bit i is set for letter number i of a-z. */
+static uint32_t letters_of(const char *word, size_t n)
+{
+    uint32_t letters = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (word[i] >= 'a' && word[i] <= 'z')
+            letters |= 1U << (word[i] - 'a');
+    return letters;
+}
+
 size_t loose_word(char *word, size_t n)
 {
     char before[MAX_CODEPOINTS];
     size_t length = 0;
+    uint32_t letters = 0;
 
     if (!needs_respelling(word, n))
         return n;
@@ -197,8 +209,16 @@ size_t loose_word(char *word, size_t n)
         length = n;
         if (n <= sizeof before)
             memcpy(before, word, n);
-        for (size_t i = 0; i < sizeof respellings / sizeof respellings[0]; i++)
-            n = respell_once(word, n, &respellings[i]);
+        letters = letters_of(word, n);
+        for (size_t i = 0; i < sizeof respellings / sizeof respellings[0]; i++) {
+            const struct respelling *rule = &respellings[i];
+            uint32_t needed = letters_of(rule->from, 2);
+
+            if ((letters & needed) != needed)
+                continue;
+            n = respell_once(word, n, rule);
+            letters |= letters_of(rule->to, 2);
+        }
         n = single_letters(word, n);
     } while (n != length || (n <= sizeof before && memcmp(before, word, n) != 0));
     return n;
@@ -244,6 +264,21 @@ bool name_add(struct name_parts *out, struct str field, const struct fillers *ex
     struct str loose = text_loose(field, a);
 
     return add_words(out, loose, extra, false) > 0 || add_words(out, loose, extra, true) > 0;
+}
+
+bool name_is_of_two(struct str field)
+{
+    static const char *const between[] = {" och ", " and ", " samt ", "&", "/", ";", "+"};
+
+    bool has_sign = false;
+
+    for (size_t i = 0; i < field.n; i++)
+        has_sign |= field.p[i] == ' ' || field.p[i] == '&' || field.p[i] == '/' || field.p[i] == ';' ||
+                    field.p[i] == '+';
+    for (size_t i = 0; has_sign && i < sizeof between / sizeof between[0]; i++)
+        if (field.n > 0 && memmem(field.p, field.n, between[i], strlen(between[i])))
+            return true;
+    return false;
 }
 
 char sex_of(struct str field)

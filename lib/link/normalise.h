@@ -53,6 +53,10 @@ size_t loose_word(char *word, size_t n);
  * Returns false when nothing was added: the field is missing. */
 bool name_add(struct name_parts *out, struct str field, const struct fillers *extra, struct arena *a);
 
+/* Does the name `field` look like those of two people: "Anna och Bo", "Anna & Bo", "Anna / Bo", "Anna; Bo"?
+ */
+bool name_is_of_two(struct str field);
+
 /* 'K' woman, 'M' man, 'X' other, 0 missing or not understood: from K, M, X, F, kvinna, man, woman, female, ..
  */
 char sex_of(struct str field);

@@ -7,18 +7,21 @@
 #include <string.h>
 
 /* How a field was understood. */
-enum reading { MISSING, ODD, WEAK, GOOD };
+enum reading { MISSING, ODD, DOUBLED, WEAK, GOOD };
 
 static enum reading take_field(const struct intake *in, const struct schema_field *f, struct str cell,
                                struct arena *a, struct person *out);
 static void tell(struct field_account *account, enum reading reading, int64_t line);
 
-static int find_column(const struct csv *in, const struct schema_field *f)
+static int find_column(const struct csv *in, const struct schema_field *f, struct str *named)
 {
     for (size_t i = 0; i < f->columns; i++)
         for (size_t k = 0; k < in->n; k++)
-            if (str_equal(in->fields[k], f->column[i]))
+            if (str_equal(in->fields[k], f->column[i])) {
+                *named = f->column[i];
                 return (int)k;
+            }
+    *named = f->column[0];
     return -1;
 }
 
@@ -32,7 +35,7 @@ enum status intake_open(struct intake *in, const struct schema *schema, const ch
     for (size_t i = 0; i < schema->fields; i++) {
         const struct schema_field *f = &schema->field[i];
 
-        in->column[i] = find_column(&in->in, f);
+        in->column[i] = find_column(&in->in, f, &in->named[i]);
         names += in->column[i] >= 0 && f->kind == FIELD_NAME;
         if (in->column[i] < 0 && !f->is_optional)
             return csv_fault(e, &in->in, 0,
@@ -47,6 +50,7 @@ enum status intake_open(struct intake *in, const struct schema *schema, const ch
 enum status intake_next(struct intake *in, struct arena *a, struct person *out, bool *has_person,
                         struct err *e)
 {
+    in->in.arena = a;
     TRY(csv_next(&in->in, has_person, e));
     if (!*has_person)
         return OK;
@@ -134,7 +138,9 @@ static enum reading take_field(const struct intake *in, const struct schema_fiel
 
     switch (f->kind) {
     case FIELD_NAME:
-        return name_add(&out->names, cell, &fillers, a) ? GOOD : MISSING;
+        if (!name_add(&out->names, cell, &fillers, a))
+            return MISSING;
+        return name_is_of_two(cell) ? DOUBLED : GOOD;
     case FIELD_BIRTH_DATE:
     case FIELD_AGE:
         return take_birth(in, f, cell, out);
@@ -156,7 +162,8 @@ static void tell(struct field_account *account, enum reading reading, int64_t li
 {
     account->missing += reading == MISSING;
     account->odd += reading == ODD;
+    account->doubled += reading == DOUBLED;
     account->weak += reading == WEAK;
-    if (reading == ODD && account->rows < INTAKE_ROWS_TOLD)
+    if ((reading == ODD || reading == DOUBLED) && account->rows < INTAKE_ROWS_TOLD)
         account->row[account->rows++] = line;
 }

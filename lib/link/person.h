@@ -26,11 +26,12 @@ struct person {
 };
 
 /* How one field of the schema fared in the rows read so far. `row` holds the line numbers of the first odd
- * ones. */
+ * and doubled ones. */
 struct field_account {
     int64_t missing;
-    int64_t odd;  /* something stood there that could not be understood; taken as missing */
-    int64_t weak; /* a year alone, an age, 1 January */
+    int64_t odd;     /* something stood there that could not be understood; taken as missing */
+    int64_t doubled; /* a name that looks like those of two people; taken as of one */
+    int64_t weak;    /* a year alone, an age, 1 January */
     size_t rows;
     int64_t row[INTAKE_ROWS_TOLD];
 };
@@ -39,7 +40,8 @@ struct field_account {
 struct intake {
     const struct schema *schema;
     struct csv in;
-    int column[SCHEMA_MAX_FIELDS]; /* of the file, or -1: an optional field the file does not have */
+    int column[SCHEMA_MAX_FIELDS];       /* of the file, or -1: an optional field the file does not have */
+    struct str named[SCHEMA_MAX_FIELDS]; /* the name of the column, as in the schema */
     struct field_account account[SCHEMA_MAX_FIELDS];
     int64_t people;
     int64_t nameless; /* people without any name */

@@ -25,8 +25,26 @@ static char check_digit(const char digits[RECEIPT_CODE_DIGITS - 1])
 
 void receipt_code_make(struct receipt_code *out)
 {
-    for (size_t i = 0; i < RECEIPT_CODE_DIGITS - 1; i++)
-        out->digits[i] = (char)('0' + randombytes_uniform(10));
+    unsigned char seed[SEAL_KEY_BYTES];
+
+    randombytes_buf(seed, sizeof seed);
+    receipt_code_from(seed, out);
+    secret_wipe(seed, sizeof seed);
+}
+
+/* Bytes from 250 on are passed over, so that every digit is as likely; 256 bytes hold enough for 19 digits
+ * but once in 10^400. */
+void receipt_code_from(const unsigned char seed[SEAL_KEY_BYTES], struct receipt_code *out)
+{
+    unsigned char stream[256];
+    size_t n = 0;
+
+    _Static_assert(SEAL_KEY_BYTES == randombytes_SEEDBYTES, "a seed's size");
+    randombytes_buf_deterministic(stream, sizeof stream, seed);
+    for (size_t i = 0; i < sizeof stream && n < RECEIPT_CODE_DIGITS - 1; i++)
+        if (stream[i] < 250)
+            out->digits[n++] = (char)('0' + stream[i] % 10);
+    secret_wipe(stream, sizeof stream);
     out->digits[RECEIPT_CODE_DIGITS - 1] = check_digit(out->digits);
     out->digits[RECEIPT_CODE_DIGITS] = '\0';
 }

@@ -34,6 +34,9 @@ struct receipt_lookup {
 /* A new code, at random. */
 void receipt_code_make(struct receipt_code *out);
 
+/* The code that 32 random bytes give, always the same: for who keeps the bytes, or can make them again. */
+void receipt_code_from(const unsigned char seed[SEAL_KEY_BYTES], struct receipt_code *out);
+
 /* Reads what somebody typed: spaces, no-break spaces, hyphens and dashes are passed over. False when it is
  * not twenty digits with the right check digit. */
 bool receipt_code_read(struct str typed, struct receipt_code *out);

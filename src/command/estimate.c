@@ -41,7 +41,7 @@ static const struct option options[] = {
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
     {"--models", "N", "List the N hierarchical models of smallest BIC instead, of all that there are"},
     {"--method", "NAME",
-     "How the number is estimated: stepwise (the default), bic, classes or bayes; chapman for two lists"},
+     "How the number is estimated: stepwise (the default), bic, graphs, classes or bayes; chapman for two lists"},
     {"--order", "N",
      "Lists that a term may hold when all models are searched (all but one up to 6 lists, 3 of 7, 2 of 8)"},
     {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "public/report_html.h"
+#include "public/report_pdf.h"
 #include "release/release.h"
 #include "release/report.h"
 
@@ -13,20 +14,20 @@
 /* A new format is a function and a row. */
 struct format {
     const char *extension; /* of the file that is asked for */
-    void (*write)(const struct release *r, struct text *out);
+    enum status (*write)(const struct release *r, struct text *out, struct err *e);
 };
 
 static enum status run(const struct call *call, struct err *e);
 static const struct format *find_format(const char *path);
 
 static const struct format formats[] = {
-    {".csv", report_csv},
-    {".html", report_html},
-    {".json", report_json},
+    {".csv", report_csv}, {".html", report_html}, {".json", report_json},
+    {".pdf", report_pdf}, {".px", report_px},     {".xlsx", report_xlsx},
 };
 
 static const struct option options[] = {
-    {"-o", "FILE", "Where to write the report; its ending says the format: .csv, .html or .json (needed)"},
+    {"-o", "FILE",
+     "Where to write the report; its ending says the format: .csv, .html, .json, .pdf, .px or .xlsx (needed)"},
     {NULL, NULL, NULL},
 };
 
@@ -34,11 +35,13 @@ const struct command command_report = {
     .name = "report",
     .arguments = "RELEASE",
     .summary = "Write a release as one file",
-    .about = "Verifies the release and writes its figures as one file: HTML to read, print and "
-             "send, CSV for a\nspreadsheet, JSON for programs.",
+    .about =
+        "Verifies the release and writes its figures as one file: HTML or PDF to read, print\n"
+        "and send, XLSX or CSV for a spreadsheet, PX for PxWeb, JSON for programs. PDF needs the Debian package\n"
+        "weasyprint.",
     .examples = "  lykta report lund/files/releases/1281-2025 -o report.html\n"
-                "  lykta report lund/files/releases/1281-2025 -o report.csv\n"
-                "  lykta report lund/files/releases/1281-2025 -o report.json",
+                "  lykta report lund/files/releases/1281-2025 -o report.pdf\n"
+                "  lykta report lund/files/releases/1281-2025 -o report.xlsx",
     .least = 1,
     .most = 1,
     .options = options,
@@ -56,11 +59,12 @@ static enum status run(const struct call *call, struct err *e)
     const struct format *format = find_format(path);
     if (!format)
         return err_set(
-            e, USAGE, "lykta report: -o %s: the file's ending says the format: expected .csv, .html or .json",
+            e, USAGE,
+            "lykta report: -o %s: the file's ending says the format: expected .csv, .html, .json, .pdf, .px or .xlsx",
             path);
     if (release_read(call->arguments[0], S(""), call->arena, release, e) != OK)
         return err_in(e, "%s", call->arguments[0]);
-    format->write(release, &out);
+    TRY(format->write(release, &out, e));
     return file_write(path, text_str(&out), 0644, e);
 }
 

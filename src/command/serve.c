@@ -5,7 +5,9 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "mail/mail_errand.h"
 #include "public/public_pages.h"
+#include "seminar/seminar_office.h"
 #include "store/city.h"
 #include "web/server.h"
 #include "web/site.h"
@@ -78,12 +80,17 @@ static enum status serve(const struct call *call, const struct city *city, struc
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
+    const struct errand errands[] = {mail_errand, seminar_errand};
     struct server *server = NULL;
+    struct errands *running = NULL;
 
     TRY(server_open(&site, &wanted, &server, e));
-    enum status s = tell_address(call, city, server_port(server), e);
+    enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, &running, e);
+    if (s == OK)
+        s = tell_address(call, city, server_port(server), e);
     if (s == OK)
         server_wait(call->progress->stop);
     server_close(server);
+    errands_close(running);
     return s;
 }

@@ -258,27 +258,58 @@ static enum status find_reporter(struct keyring *k, const struct receipt_lookup 
     return query_end(&q, e);
 }
 
+/* Opens what the reporter of `lookup` holds, if anything; `stretched` is their code. *out is NULL when
+ * nothing. */
+static enum status open_reporter(struct keyring *k, const struct seal_key *stretched,
+                                 const struct receipt_lookup *lookup, struct sealing **out, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct reporter reporter = {.is_there = false};
+    enum status status = find_reporter(k, lookup, a, &reporter, e);
+
+    *out = NULL;
+    if (status == OK && reporter.is_there) {
+        struct seal_key *secret = secret_open(sizeof *secret);
+
+        status = wrap_open(bytes_of(stretched->bytes, SEAL_KEY_BYTES), &reporter.public_key, reporter.wrap,
+                           secret, e);
+        if (status == OK)
+            status = open_as(k, HOLDER_REPORTER, secret, &reporter.id, out, e);
+        secret_close(secret);
+    }
+    arena_close(a);
+    return status;
+}
+
+enum status sealing_begin_code(struct keyring *k, const struct receipt_code *code, struct sealing **out,
+                               bool *is_kept, struct err *e)
+{
+    struct sealing *s = sealing_begin();
+    struct sealing *kept = NULL;
+    enum status status = sealing_receipt(k, s, code, e);
+
+    if (status == OK)
+        status = open_reporter(k, &s->reporter_wrap_key, &s->lookup, &kept, e);
+    *is_kept = kept != NULL;
+    *out = kept ? kept : s;
+    if (status != OK || kept)
+        sealing_close(s);
+    return status;
+}
+
 enum status sealing_open_code(struct keyring *k, const struct receipt_code *code, struct sealing **out,
                               struct err *e)
 {
-    struct arena *a = arena_open();
-    struct seal_key *key = secret_open(2 * sizeof *key); /* the stretched code, and the reporter's secret */
+    struct seal_key *stretched = secret_open(sizeof *stretched);
     struct receipt_lookup lookup;
-    struct reporter reporter = {.is_there = false};
-    enum status status = receipt_code_stretch(code, keyring_municipality(k), &key[0], e);
+    enum status status = receipt_code_stretch(code, keyring_municipality(k), stretched, e);
 
     *out = NULL;
     if (status == OK) {
-        receipt_code_lookup(&key[0], keyring_lookup_key(k), &lookup);
-        status = find_reporter(k, &lookup, a, &reporter, e);
+        receipt_code_lookup(stretched, keyring_lookup_key(k), &lookup);
+        status = open_reporter(k, stretched, &lookup, out, e);
     }
-    if (status == OK && reporter.is_there)
-        status = wrap_open(bytes_of(key[0].bytes, SEAL_KEY_BYTES), &reporter.public_key, reporter.wrap,
-                           &key[1], e);
-    if (status == OK && reporter.is_there)
-        status = open_as(k, HOLDER_REPORTER, &key[1], &reporter.id, out, e);
-    secret_close(key);
-    arena_close(a);
+    secret_close(stretched);
     return status;
 }
 

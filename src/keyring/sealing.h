@@ -40,6 +40,12 @@ void sealing_close(struct sealing *s);
 enum status sealing_receipt(struct keyring *k, struct sealing *s, const struct receipt_code *code,
                             struct err *e) MUST_USE;
 
+/* A sealing whose reporter has `code`: a new one, or the one that was kept for that code before something
+ * broke
+ * (*is_kept: its copies are there). The caller closes it. */
+enum status sealing_begin_code(struct keyring *k, const struct receipt_code *code, struct sealing **out,
+                               bool *is_kept, struct err *e) MUST_USE;
+
 /* Writes the copies. Call it once, before the first sealing_put is committed. */
 enum status sealing_keep(struct keyring *k, struct sealing *s, struct err *e) MUST_USE;
 

@@ -37,7 +37,7 @@ void published_estimate(const struct estimate *exact, const struct mapping *m, c
                                      .seed = exact->seed};
     if (exact->status != ESTIMATE_POINT) {
         out->reason = release_note_of(exact->reason.kind);
-        if (exact->reason.kind != ESTIMATE_MODELS_DISAGREE)
+        if (exact->reason.kind != ESTIMATE_MODELS_DISAGREE && exact->reason.kind != ESTIMATE_PRIOR_DECIDES)
             out->answer = RELEASE_REFUSED;
     }
     if (out->answer == RELEASE_REFUSED)

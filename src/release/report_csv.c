@@ -9,8 +9,9 @@
 static void put_row(struct text *out, struct str table, const struct release_row *row);
 static void put_estimate(struct text *out, const struct release *r);
 
-void report_csv(const struct release *r, struct text *out)
+enum status report_csv(const struct release *r, struct text *out, struct err *e)
 {
+    (void)e;
     const struct release_row seen = {
         .label = {S("seen"), S("Kända, på någon lista"), S("Known, on any list")}, .figure = r->seen};
 
@@ -20,6 +21,7 @@ void report_csv(const struct release *r, struct text *out)
     for (size_t i = 0; i < r->tables; i++)
         for (size_t j = 0; j < r->table[i].n; j++)
             put_row(out, r->table[i].label.code, &r->table[i].row[j]);
+    return OK;
 }
 
 static void put_people(struct text *out, int64_t people)

@@ -8,8 +8,9 @@
 
 static void put_row(struct json *j, const struct release_row *row);
 
-void report_json(const struct release *r, struct text *out)
+enum status report_json(const struct release *r, struct text *out, struct err *e)
 {
+    (void)e;
     struct json j = json_open(out);
     char moment[21];
 
@@ -36,6 +37,7 @@ void report_json(const struct release *r, struct text *out)
     }
     json_object_end(&j);
     json_object_end(&j);
+    return OK;
 }
 
 static void put_row(struct json *j, const struct release_row *row)

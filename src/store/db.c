@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "store/audit.h"
+#include "store/collation.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -34,6 +35,7 @@ struct db {
     struct arena *arena;
     const char *path;
     sqlite3 *handle;
+    int depth; /* transactions that stand inside each other */
     struct statement statements[STATEMENTS];
 };
 
@@ -122,6 +124,7 @@ static enum status set_up(struct db *db, enum db_mode mode, struct err *e)
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, WAIT_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    TRY(collation_add(db->handle, e));
     if (mode == DB_CREATE)
         TRY(db_script(db, made, e));
     return db_script(db, each, e);
@@ -279,10 +282,41 @@ enum status query_run(struct query *q, struct err *e)
 
 enum status db_begin(struct db *db, struct err *e)
 {
-    static const char sql[] = "begin immediate";
-    struct query q = db_query(db, sql);
+    static const char outer[] = "begin immediate";
+    static const char inner[] = "savepoint part";
+    struct query q = db_query(db, db->depth == 0 ? outer : inner);
 
-    return query_run(&q, e);
+    TRY(query_run(&q, e));
+    db->depth++;
+    return OK;
+}
+
+/* Undoes what stands inside the transaction under way; what the disk undid by itself is gone already. */
+static void undo_inner(struct db *db)
+{
+    static const char undo[] = "rollback to part";
+    static const char forget[] = "release part";
+    struct err why;
+
+    if (sqlite3_get_autocommit(db->handle) != 0)
+        return;
+    struct query q = db_query(db, undo);
+    enum status s = query_run(&q, &why);
+    q = db_query(db, forget);
+    if (query_run(&q, &why) != OK || s != OK)
+        die("%s: a change could not be undone: %s", db->path, why.what);
+}
+
+static enum status end_inner(struct db *db, enum status s, struct err *e)
+{
+    static const char keep[] = "release part";
+
+    if (s == OK) {
+        struct query q = db_query(db, keep);
+        return query_run(&q, e);
+    }
+    undo_inner(db);
+    return s;
 }
 
 enum status db_end(struct db *db, enum status s, struct err *e)
@@ -291,6 +325,9 @@ enum status db_end(struct db *db, enum status s, struct err *e)
     static const char undo[] = "rollback";
     struct err ignored;
 
+    db->depth--;
+    if (db->depth > 0)
+        return end_inner(db, s, e);
     if (s == OK) {
         struct query q = db_query(db, commit);
         s = query_run(&q, e);
@@ -320,6 +357,18 @@ enum status db_script(struct db *db, const char *sql, struct err *e)
 {
     if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
         return fault(db, e);
+    return OK;
+}
+
+enum status db_checkpoint(struct db *db, struct err *e)
+{
+    static const char sql[] = "pragma wal_checkpoint(truncate)";
+    struct query q = db_query(db, sql);
+    bool was_kept_from_it = query_next(&q) && query_int(&q, 0) != 0;
+
+    TRY(query_end(&q, e));
+    if (was_kept_from_it)
+        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db->path);
     return OK;
 }
 

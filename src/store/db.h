@@ -65,7 +65,8 @@ enum status query_end(struct query *q, struct err *e) MUST_USE;
 /* Runs a statement whose rows nobody needs, and ends it. */
 enum status query_run(struct query *q, struct err *e) MUST_USE;
 
-/* Begins a change: the one write transaction of the database. Every db_change is ended by db_change_end. */
+/* Begins a change: the one write transaction of the database. Every db_change is ended by db_change_end. A
+ * change may stand inside another: it is undone alone, and kept when the outer one is. */
 enum status db_change(struct db *db, struct err *e) MUST_USE;
 
 /* Ends a change with the outcome `s` of its work: OK writes `line` to the audit log and commits both
@@ -78,6 +79,10 @@ enum status db_change_end(struct db *db, enum status s, const struct audit_line 
 enum status db_begin(struct db *db, struct err *e) MUST_USE;
 enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
 enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;
+
+/* Brings what has been committed from the write-ahead log into the database and empties the log, so that what
+ * was deleted stands in no file. SYSTEM when another connection has read for so long that it cannot. */
+enum status db_checkpoint(struct db *db, struct err *e) MUST_USE;
 
 /* Reads every page and every reference; BAD_INPUT names the first thing that is wrong. */
 enum status db_check(struct db *db, struct err *e) MUST_USE;

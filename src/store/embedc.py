@@ -5,10 +5,13 @@ import sys
 
 def main(out, name, path):
     data = open(path, "rb").read()
-    if len(data) > 4000 or 0 in data:
-        sys.exit(f"{path}: only texts of at most 4000 bytes are embedded this way")
+    if 0 in data:
+        sys.exit(f"{path}: only texts are embedded this way")
     lines = data.decode("utf-8").replace("\\", "\\\\").replace('"', '\\"').splitlines()
     body = "\n".join(f'    "{line}\\n"' for line in lines)
+    if len(data) > 4000:  # longer than a literal may be: as numbers
+        numbers = ", ".join(str(b if b < 128 else b - 256) for b in data + b"\0")
+        body = f"{{{numbers}}}"
     with open(out, "w", encoding="utf-8") as f:
         f.write(f"/* Made by embedc.py from a data file. */\nextern const char {name}[];\nconst char {name}[] =\n{body};\n")
 

@@ -19,8 +19,10 @@ enum { PUBLIC_HEX = 64 };
 static enum status path_in(const char *folder, const char *name, char out[PATH_MAX], struct err *e);
 static enum status write_public(const char *folder, const struct key *seed, struct err *e);
 
-static const char *const key_file[] = {
-    [KEY_RELEASE] = "keys/release.key", [KEY_CUBE] = "keys/cube.key", [KEY_LOOKUP] = "keys/lookup.key"};
+static const char *const key_file[] = {[KEY_RELEASE] = "keys/release.key",
+                                       [KEY_CUBE] = "keys/cube.key",
+                                       [KEY_LOOKUP] = "keys/lookup.key",
+                                       [KEY_LINK] = "keys/link.key"};
 
 enum status keys_make(const char *folder, struct err *e)
 {
@@ -32,7 +34,7 @@ enum status keys_make(const char *folder, struct err *e)
         die("the cryptographic library cannot start");
     TRY(path_in(folder, "keys", path, e));
     TRY(folder_make(path, 0700, e));
-    for (enum key_kind kind = KEY_RELEASE; kind <= KEY_LOOKUP && s == OK; kind++) {
+    for (enum key_kind kind = KEY_RELEASE; kind <= KEY_LINK && s == OK; kind++) {
         sodium_mlock(&key, sizeof key);
         randombytes_buf(key.bytes, sizeof key.bytes);
         s = path_in(folder, key_file[kind], path, e);

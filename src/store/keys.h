@@ -15,7 +15,8 @@ enum key_kind {
     KEY_CUBE,    /* keys/cube.key: what the rounding of published tables is drawn with; never changed, never
                   * shown
                   */
-    KEY_LOOKUP   /* keys/lookup.key: without it the names of sealed reports' rows cannot be guessed at */
+    KEY_LOOKUP,  /* keys/lookup.key: without it the names of sealed reports' rows cannot be guessed at */
+    KEY_LINK     /* keys/link.key: what links in letters, which act for their reader, are proved with */
 };
 
 /* A key in memory that is not swapped to disk, where the system allows that. */

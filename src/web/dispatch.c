@@ -117,9 +117,13 @@ static int read_fields(struct exchange *x, struct request *r, struct err *e)
         return 0;
     if (!request_is_from_own_page(r))
         return 403;
-    if (x->body_n > 0 && !str_starts(request_header(r, "Content-Type"), encoding))
+    struct str type = request_header(r, "Content-Type");
+    struct str body = {x->body, x->body_n};
+    if (form_is_multipart(type))
+        return form_parse_multipart(type, body, x->arena, &r->form, e) == OK ? 0 : 400;
+    if (body.n > 0 && !str_starts(type, encoding))
         return 415;
-    return form_parse((struct str){x->body, x->body_n}, x->arena, &r->form, e) == OK ? 0 : 400;
+    return form_parse(body, x->arena, &r->form, e) == OK ? 0 : 400;
 }
 
 /* Who asks, may they, and what is the answer? The HTTP status, of `out` where that is below 400. */

@@ -4,7 +4,8 @@
     embed.py --header assets.h --source assets.c FILE …
 
 Each is served under /a/<hash of its bytes>/<name>, so that it can be kept for a year and is never stale; beside it
-stands a gzip copy where that is at least a tenth shorter. `lykta.css` becomes ASSET_LYKTA_CSS, its address.
+stands a gzip copy where that is at least a tenth shorter. `lykta.css` becomes ASSET_LYKTA_CSS, its address. Style sheets
+lose the comments and blanks that are there for who writes them.
 """
 import argparse
 import gzip
@@ -17,6 +18,15 @@ TYPES = {'.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf
          '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.ico': 'image/vnd.microsoft.icon',
          '.txt': 'text/plain; charset=utf-8', '.pdf': 'application/pdf'}
 NOTE = '/* Made by embed.py from src/asset: change those. */\n'
+
+
+def without_blanks(css):
+    """The same rules in fewer bytes: what stands between quotes is kept as it is."""
+    parts = re.split(r'("[^"]*"|\'[^\']*\')', re.sub(r'/\*.*?\*/', '', css, flags=re.S))
+    for i in range(0, len(parts), 2):
+        parts[i] = re.sub(r'\s*([{};,>])\s*', r'\1', re.sub(r'\s+', ' ', parts[i]))
+        parts[i] = re.sub(r';}', '}', re.sub(r': ', ':', parts[i]))
+    return ''.join(parts).strip() + '\n'
 
 
 def array(name, data):
@@ -41,6 +51,8 @@ def main():
                      + ' '.join(TYPES))
         seen.add(path.name)
         data = path.read_bytes()
+        if data and path.suffix == '.css':
+            data = without_blanks(data.decode()).encode()
         if not data:
             sys.exit(f'{path}: is empty')
         short = gzip.compress(data, 9, mtime=0)

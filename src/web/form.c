@@ -9,7 +9,7 @@ static enum status decode(struct str encoded, struct arena *a, struct str *out, 
 
 enum status form_parse(struct str bytes, struct arena *a, struct form *out, struct err *e)
 {
-    struct form form = {0, NULL};
+    struct form form = {0};
     struct str rest = bytes;
     struct str pair;
     size_t room = 0;
@@ -61,8 +61,16 @@ static enum status decode(struct str encoded, struct arena *a, struct str *out, 
             spaced[i] = ' ';
     if (!percent_decode((struct str){spaced, encoded.n}, a, &decoded))
         return err_set(e, BAD_INPUT, "a field of the form is not percent-encoded UTF-8");
-    char *text = arena_cstr(a, decoded.p, decoded.n);
-    size_t n = decoded.n;
+    return form_text(decoded, a, out, e);
+}
+
+enum status form_text(struct str typed, struct arena *a, struct str *out, struct err *e)
+{
+    char *text = arena_cstr(a, typed.p, typed.n);
+    size_t n = typed.n;
+
+    if (!str_is_utf8(typed))
+        return err_set(e, BAD_INPUT, "a field of the form is not UTF-8");
     if (!normalise_lines(text, &n))
         return err_set(e, BAD_INPUT, "a field of the form holds a control character");
     *out = (struct str){text, n};

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *a = arena_open();
-    struct form form = {0, NULL};
+    struct form form = {0};
     struct err e = {OK, ""};
 
     if (form_parse((struct str){(const char *)data, size}, a, &form, &e) == OK) {

@@ -8,6 +8,7 @@
 #include "release/report.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -42,8 +43,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bundle_add(b, "tables/lists.json", next_part(&rest));
     bundle_add(b, "cube.csv", S("people\n"));
     if (release_from_files(b, a, r, &e) == OK) {
-        report_json(r, &out);
-        report_csv(r, &out);
+        if (report_json(r, &out, &e) != OK || report_csv(r, &out, &e) != OK ||
+            report_px(r, &out, &e) == USAGE)
+            abort();
     } else {
         assert(e.status == BAD_INPUT && e.what[0] != '\0');
     }

@@ -8,6 +8,7 @@
 #include "public/public_view.h"
 #include "public/report_view.h"
 #include "release/release.h"
+#include "web/asset.h"
 #include "web/html.h"
 
 #include <stdio.h>
@@ -241,6 +242,14 @@ static enum status save_all(struct sampler *s, struct arena *a, struct err *e)
     return OK;
 }
 
+/* As the server sends it: its weight is part of every page's. */
+static enum status save_style(const struct sampler *s, struct arena *a, struct err *e)
+{
+    const struct asset *style = asset_named(S("lykta.css"));
+
+    return file_write(arena_printf(a, "%s/lykta.css", s->folder), style->bytes, 0644, e);
+}
+
 int main(int argc, char **argv)
 {
     struct arena *a = arena_open();
@@ -253,6 +262,8 @@ int main(int argc, char **argv)
         s.folder = argv[1];
         s.release = sample_release(a);
         status = save_all(&s, a, &e);
+        if (status == OK)
+            status = save_style(&s, a, &e);
     }
     if (status != OK)
         fprintf(stderr, "pages: %s\n", e.what);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What holds for every public page, without a browser.
 
-    pages.py PAGES STYLE-SHEET
+    pages.py PAGES
 
-PAGES draws the pages of an example city into a folder. Checked: each start tag is closed in order, ids are unique,
+PAGES draws the pages of an example city into a folder, and their style sheet beside them. Checked: each start tag is closed in order, ids are unique,
 what a page points at within itself is there, nothing is fetched from elsewhere, weight, language, and for Swedish
 pages the readability index LIX (Björnsson 1968): words per sentence plus the percentage of words of more than six
 letters; at most 40 is easy to read.
@@ -87,9 +87,9 @@ def faults(path, style):
 
 
 def main():
-    style = pathlib.Path(sys.argv[2]).stat().st_size
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.argv[1], folder, '2026-11-24'], check=True)
+        style = pathlib.Path(folder, 'lykta.css').stat().st_size
         pages = sorted(pathlib.Path(folder).glob('*.html'))
         told = [(path.name, list(faults(path, style))) for path in pages]
     told.append(('the style sheet', [f'is {style} bytes'] if style > STYLE_BYTES else []))

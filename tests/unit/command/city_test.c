@@ -140,9 +140,10 @@ static void a_report_is_written_in_every_format(void **state)
     const struct scratch *s = *state;
     const char *release = make_release(s);
     static const char *const begins[][2] = {
-        {"r.html", "<!doctype html>"}, {"r.csv", "\xEF\xBB\xBF"}, {"r.json", "{"}};
+        {"r.html", "<!doctype html>"}, {"r.csv", "\xEF\xBB\xBF"}, {"r.json", "{"},
+        {"r.pdf", "%PDF-1."},          {"r.px", "CHARSET="},      {"r.xlsx", "PK"}};
 
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 6; i++) {
         const char *path = scratch_path(s, begins[i][0]);
         struct str bytes;
         struct err e;
@@ -158,7 +159,7 @@ static void a_report_of_an_unknown_format_or_nothing_is_told(void **state)
     const struct scratch *s = *state;
 
     assert_says_so(run(s, ARGUMENTS("report", s->folder, "-o", "r.doc")), USAGE,
-                   "expected .csv, .html or .json");
+                   "expected .csv, .html, .json, .pdf, .px or .xlsx");
     assert_says_so(run(s, ARGUMENTS("report", scratch_path(s, "none"), "-o", "r.csv")), BAD_INPUT, "none");
 }
 

@@ -29,7 +29,7 @@ static void read_case(const json_t *test, struct clkhash_schema *out, struct are
     free(text);
 }
 
-static void assert_row(struct clkhash *x, const json_t *row, const char *expected)
+static void assert_row(struct clkhash *x, const json_t *row, const char *expected, struct arena *a)
 {
     struct str cells[CLKHASH_MAX_FEATURES];
     unsigned char clk[CLKHASH_MAX_BITS / 8];
@@ -38,7 +38,7 @@ static void assert_row(struct clkhash *x, const json_t *row, const char *expecte
 
     for (size_t i = 0; i < json_array_size(row); i++)
         cells[i] = str_of(json_string_value(json_array_get(row, i)));
-    assert_int_equal(clkhash_encode(x, cells, clk, &e), OK);
+    assert_int_equal(clkhash_encode(x, cells, a, clk, &e), OK);
     sodium_bin2base64(text, sizeof text, clk, 128, sodium_base64_VARIANT_ORIGINAL);
     assert_string_equal(text, expected);
 }
@@ -55,7 +55,7 @@ static void assert_case(size_t number, struct arena *a)
     struct clkhash *x = clkhash_open(schema, str_of(json_string_value(json_object_get(root, "secret"))), a);
     for (size_t i = 0; i < json_array_size(rows); i++)
         assert_row(x, json_array_get(rows, i),
-                   json_string_value(json_array_get(json_object_get(test, "clks"), i)));
+                   json_string_value(json_array_get(json_object_get(test, "clks"), i)), a);
     json_decref(root);
 }
 
@@ -103,7 +103,8 @@ static void a_number_that_is_none_is_told_without_the_cell(void **state)
                                             .threshold_distance = 5,
                                             .resolution = 3,
                                             .bits_per_feature = 10};
-    assert_int_equal(clkhash_encode(clkhash_open(&s, S("secret"), *state), &cell, out, &e), BAD_INPUT);
+    assert_int_equal(clkhash_encode(clkhash_open(&s, S("secret"), *state), &cell, *state, out, &e),
+                     BAD_INPUT);
     assert_says(e, "height");
     assert_null(strstr(e.what, "hittad"));
 }

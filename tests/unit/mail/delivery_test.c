@@ -17,7 +17,7 @@ static bool hand(void *context)
     return true;
 }
 
-static struct mail_settings settings_for(void **state, const struct sink *sink)
+static struct mail_settings settings_for(void **state, const struct mail_sink *sink)
 {
     return (struct mail_settings){
         .server = arena_printf(((struct scratch *)*state)->arena, "smtp://localhost:%d", sink->port),
@@ -49,7 +49,7 @@ static enum delivery_outcome send(const struct mail_settings *settings, const st
 }
 
 /* What Python's mail library finds in letter `i`. */
-static const char *read_back(void **state, const struct sink *sink, size_t i)
+static const char *read_back(void **state, const struct mail_sink *sink, size_t i)
 {
     struct arena *a = ((struct scratch *)*state)->arena;
     struct text out = text_open(a);
@@ -65,14 +65,14 @@ static const char *read_back(void **state, const struct sink *sink, size_t i)
 
 #define assert_holds(text, part) assert_non_null(strstr((text), (part)))
 
-static struct sink open_sink(void **state, const char *const *more)
+static struct mail_sink open_sink(void **state, const char *const *more)
 {
     return sink_open(scratch_path(*state, "letters"), 0, more, ((struct scratch *)*state)->arena);
 }
 
 static void a_letter_arrives_as_it_was_written(void **state)
 {
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("asa@example.org");
     char reason[200];
@@ -94,7 +94,7 @@ static void a_letter_arrives_as_it_was_written(void **state)
 
 static void a_calendar_goes_along_and_as_a_file(void **state)
 {
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("asa@example.org");
     char reason[200];
@@ -110,7 +110,7 @@ static void a_calendar_goes_along_and_as_a_file(void **state)
 
 static void a_mailing_can_be_stopped_with_one_click(void **state)
 {
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("asa@example.org");
     char reason[200];
@@ -125,7 +125,7 @@ static void a_mailing_can_be_stopped_with_one_click(void **state)
 
 static void a_subject_with_line_ends_makes_no_field_of_its_own(void **state)
 {
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("asa@example.org");
     char reason[200];
@@ -153,7 +153,7 @@ static void what_the_server_says_decides(void **state)
         {"gone@example.org", DELIVERY_UNSURE, "", 1},
         {"kim@example.org", DELIVERY_DONE, "", 1},
     };
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct delivery *d = delivery_open(&settings, NULL);
 
@@ -173,7 +173,7 @@ static void what_the_server_says_decides(void **state)
 
 static void a_server_that_is_not_there_is_down(void **state)
 {
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("kim@example.org");
     char reason[200];
@@ -212,7 +212,7 @@ static void with_starttls_and_a_password_a_letter_arrives_encrypted(void **state
                                 "lykta",
                                 "hemligt exempel",
                                 NULL};
-    struct sink sink = open_sink(state, more);
+    struct mail_sink sink = open_sink(state, more);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("kim@example.org");
     char reason[200];
@@ -233,7 +233,7 @@ static void with_starttls_and_a_password_a_letter_arrives_encrypted(void **state
 
 static void a_server_without_tls_gets_no_letter_where_tls_is_required(void **state)
 {
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("kim@example.org");
     char reason[200];
@@ -246,7 +246,7 @@ static void a_server_without_tls_gets_no_letter_where_tls_is_required(void **sta
 
 static void a_delivery_told_to_stop_hands_nothing_over(void **state)
 {
-    struct sink sink = open_sink(state, NULL);
+    struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("kim@example.org");
     const atomic_bool stop = true;

@@ -28,7 +28,7 @@ static int begin(void **state)
 }
 
 /* A city whose letters go to `sink`; the caller closes it. */
-static struct city *city_for(void **state, const struct sink *sink)
+static struct city *city_for(void **state, const struct mail_sink *sink)
 {
     struct scratch *s = *state;
     const char *path = scratch_path(s, "lund");
@@ -83,14 +83,14 @@ static struct mail_standing standing(void **state, struct city *city)
     return s;
 }
 
-static struct sink open_sink(void **state, int port)
+static struct mail_sink open_sink(void **state, int port)
 {
     return sink_open(scratch_path(*state, "letters"), port, NULL, ((struct scratch *)*state)->arena);
 }
 
 static void every_letter_that_is_due_is_carried(void **state)
 {
-    struct sink sink = open_sink(state, 0);
+    struct mail_sink sink = open_sink(state, 0);
     struct city *city = city_for(state, &sink);
 
     queue(city, 20, "kim@example.org");
@@ -103,7 +103,7 @@ static void every_letter_that_is_due_is_carried(void **state)
 
 static void one_letter_that_cannot_be_taken_holds_no_other_up(void **state)
 {
-    struct sink sink = open_sink(state, 0);
+    struct mail_sink sink = open_sink(state, 0);
     struct city *city = city_for(state, &sink);
 
     queue(city, 5, "never@example.org");
@@ -119,7 +119,7 @@ static void one_letter_that_cannot_be_taken_holds_no_other_up(void **state)
 
 static void when_the_server_was_down_for_an_hour_every_letter_arrives_once(void **state)
 {
-    struct sink sink = open_sink(state, 0);
+    struct mail_sink sink = open_sink(state, 0);
     struct city *city = city_for(state, &sink);
     struct postman *p = NULL;
     struct err e = {0};
@@ -169,7 +169,7 @@ static pid_t carry_in_child(const char *path, const struct city *like)
 
 static void no_letter_is_sent_twice_or_lost_when_the_program_is_killed(void **state)
 {
-    struct sink sink = open_sink(state, 0);
+    struct mail_sink sink = open_sink(state, 0);
     struct city *city = city_for(state, &sink);
 
     queue(city, 300, "kim@example.org");
@@ -195,7 +195,7 @@ static void no_letter_is_sent_twice_or_lost_when_the_program_is_killed(void **st
 
 static void a_letter_whose_server_had_not_answered_when_the_program_died_is_unsure(void **state)
 {
-    struct sink sink = open_sink(state, 0);
+    struct mail_sink sink = open_sink(state, 0);
     struct city *city = city_for(state, &sink);
     const char *begun = scratch_path(*state, "letters/slow.begun");
 
@@ -213,7 +213,7 @@ static void a_letter_whose_server_had_not_answered_when_the_program_died_is_unsu
 
 static void without_a_server_in_the_settings_letters_wait(void **state)
 {
-    struct sink sink = open_sink(state, 0);
+    struct mail_sink sink = open_sink(state, 0);
     struct city *city = city_for(state, &sink);
 
     city->config.mail_server = S("");

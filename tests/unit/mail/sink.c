@@ -17,7 +17,7 @@
 
 enum { MOST_ARGUMENTS = 12 };
 
-static void become_sink(const struct sink *s, int port, const char *const *more, const int in[2],
+static void become_sink(const struct mail_sink *s, int port, const char *const *more, const int in[2],
                         const int out[2])
 {
     char number[12];
@@ -36,9 +36,9 @@ static void become_sink(const struct sink *s, int port, const char *const *more,
     _exit(127);
 }
 
-struct sink sink_open(const char *folder, int port, const char *const *more, struct arena *a)
+struct mail_sink sink_open(const char *folder, int port, const char *const *more, struct arena *a)
 {
-    struct sink s = {.folder = arena_cstr(a, folder, strlen(folder))};
+    struct mail_sink s = {.folder = arena_cstr(a, folder, strlen(folder))};
     int in[2];
     int out[2];
     char line[16] = "";
@@ -60,14 +60,14 @@ struct sink sink_open(const char *folder, int port, const char *const *more, str
     return s;
 }
 
-void sink_close(struct sink *s)
+void sink_close(struct mail_sink *s)
 {
     close(s->input);
     kill(s->pid, SIGKILL);
     waitpid(s->pid, NULL, 0);
 }
 
-size_t sink_letters(const struct sink *s)
+size_t sink_letters(const struct mail_sink *s)
 {
     DIR *folder = opendir(s->folder);
     size_t n = 0;
@@ -78,7 +78,7 @@ size_t sink_letters(const struct sink *s)
     return n;
 }
 
-struct str sink_letter(const struct sink *s, size_t i, struct arena *a)
+struct str sink_letter(const struct mail_sink *s, size_t i, struct arena *a)
 {
     struct str bytes = S("");
     struct err e;

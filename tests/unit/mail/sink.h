@@ -10,7 +10,7 @@
 
 struct arena;
 
-struct sink {
+struct mail_sink {
     const char *folder;
     int port;
     pid_t pid;
@@ -19,11 +19,11 @@ struct sink {
 
 /* Starts it on `folder` (made when it is not there) with the further arguments `more`, NULL-ended; NULL:
  * none. `port` 0 takes any. */
-struct sink sink_open(const char *folder, int port, const char *const *more, struct arena *a);
-void sink_close(struct sink *s);
+struct mail_sink sink_open(const char *folder, int port, const char *const *more, struct arena *a);
+void sink_close(struct mail_sink *s);
 
 /* How many letters it has taken, and letter `i` from 1 with its head. */
-size_t sink_letters(const struct sink *s);
-struct str sink_letter(const struct sink *s, size_t i, struct arena *a);
+size_t sink_letters(const struct mail_sink *s);
+struct str sink_letter(const struct mail_sink *s, size_t i, struct arena *a);
 
 #endif

@@ -78,8 +78,9 @@ static const char *publish(struct scratch *scratch, struct release *out)
 static struct str as_json(const struct release *r, struct arena *a)
 {
     struct text out = text_open(a);
+    struct err e;
 
-    report_json(r, &out);
+    assert_int_equal(report_json(r, &out, &e), OK);
     return text_str(&out);
 }
 

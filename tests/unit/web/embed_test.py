@@ -39,8 +39,13 @@ class AnAsset(unittest.TestCase):
         self.assertEqual(array(embed({'a.png': data})[1], 'bytes_0'), data)
 
     def test_has_a_gzip_copy_where_that_is_shorter(self):
-        data = b'a { color: black } ' * 50
-        self.assertEqual(gzip.decompress(array(embed({'a.css': data})[1], 'gzip_0')), data)
+        data = b'abc def ghi ' * 50
+        self.assertEqual(gzip.decompress(array(embed({'a.txt': data})[1], 'gzip_0')), data)
+
+    def test_loses_blanks_and_comments_of_a_style_sheet_but_not_in_quotes(self):
+        data = b'/* why */ a:hover > b {\n  color: black;\n  content: " { ; } ";\n}\n@media (min-width: 4rem) { a { margin: 0 1px } }\n'
+        self.assertEqual(array(embed({'a.css': data})[1], 'bytes_0'),
+                         b'a:hover>b{color:black;content:" { ; } "}@media (min-width:4rem){a{margin:0 1px}}\n')
 
     def test_has_none_where_it_is_not(self):
         self.assertNotIn('gzip_0', embed({'a.css': b'a{}'})[1])

@@ -26,7 +26,7 @@ static enum status parse(void **state, struct str bytes, struct form *f)
 {
     struct err e = {OK, ""};
 
-    *f = (struct form){0, NULL};
+    *f = (struct form){0};
     return form_parse(bytes, *state, f, &e);
 }
 

@@ -1,0 +1,113 @@
+/* The method "graphs". */
+#include "estimate/by_graphs.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "estimate/describe.h"
+#include "estimate/estimate.h"
+#include "estimate/graphs.h"
+#include "estimate/model.h"
+#include "estimate/note.h"
+
+#include <math.h>
+
+static const double first_reach = 1e3; /* of the grid, in times the people seen */
+static const double last_reach = 1e7;
+static const double negligible_end = 1e-12;
+
+/* A posterior's limits, as ci95 and ci80, and its median. */
+struct told {
+    double median;
+    double limit[DESCRIBE_LIMITS];
+    struct graphs_posterior posterior;
+};
+
+/* A posterior that has not ended at the grid's end has no upper limit. */
+static enum status average(const struct method_call *call, double delta, struct told *out, struct err *e)
+{
+    const struct counts *counts = call->counts;
+    const struct estimate_options *options = call->options;
+    double people = (double)counts->n;
+    struct graphs_grid grid;
+
+    for (double reach = first_reach; reach <= last_reach; reach *= 100.0) {
+        graphs_grid_make(reach * people, call->a, &grid);
+        if (!graphs_average(counts->y, counts->lists, delta, &grid, options->threads, options->progress,
+                            call->a, &out->posterior))
+            return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+        if (out->posterior.end < negligible_end)
+            break;
+    }
+    out->median = graphs_quantile(&out->posterior, &grid, people, 0.5);
+    for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
+        out->limit[i] = graphs_quantile(&out->posterior, &grid, people, describe_limits[i]);
+    if (out->posterior.end >= negligible_end)
+        out->limit[1] = out->limit[3] = INFINITY;
+    return OK;
+}
+
+static void describe_graph(const struct method_call *call, const struct graphs_told *graph,
+                           struct estimate *out)
+{
+    struct model model = graphs_model(call->counts->lists, graph->edges);
+    double *margin = arena_new(call->a, (size_t)1 << call->counts->lists, double);
+    uint16_t term[MODEL_MAX_CELLS];
+    size_t n = 0;
+
+    for (size_t m = 1; m >> call->counts->lists == 0; m++) {
+        margin[m] = 1.0; /* a prior leaves no term at minus infinity */
+        if ((m & (m - 1)) != 0 && mask_set_has(&model.terms, m))
+            term[n++] = (uint16_t)m;
+    }
+    describe_model(out, call->counts, &model, term, n, margin, call->a);
+}
+
+static void add_alternative(struct estimate *out, const struct told *told, const char *setting)
+{
+    out->alternative[out->alternatives++] =
+        (struct estimate_alternative){.threshold = NAN,
+                                      .model = out->model.name,
+                                      .setting = setting,
+                                      .nhat = told->median,
+                                      .ci95 = {told->limit[0], told->limit[1]},
+                                      .status = "finite",
+                                      .aic = NAN,
+                                      .bic = NAN};
+}
+
+/* Where the prior decides, all that it decides between is the range. */
+static void weigh_prior(const struct told *half, const struct told *twice, struct estimate *out,
+                        struct arena *a)
+{
+    double moved = fmax(fabs(half->median - out->nhat), fabs(twice->median - out->nhat));
+
+    if (!(moved > 0.5 * (out->ci95[1] - out->ci95[0])))
+        return;
+    out->status = ESTIMATE_RANGE;
+    out->range[0] = fmin(out->ci95[0], fmin(half->limit[0], twice->limit[0]));
+    out->range[1] = fmax(out->ci95[1], fmax(half->limit[1], twice->limit[1]));
+    out->reason = note_of((struct estimate_note){.kind = ESTIMATE_PRIOR_DECIDES}, a);
+}
+
+enum status by_graphs(const struct method_call *call, struct estimate *out, struct err *e)
+{
+    double delta = 1.0 / (double)((size_t)1 << call->counts->lists);
+    struct told *told = arena_new(call->a, 3, struct told);
+    double *ends[DESCRIBE_LIMITS];
+
+    TRY(average(call, delta, &told[0], e));
+    TRY(average(call, 0.5 * delta, &told[1], e));
+    TRY(average(call, 2.0 * delta, &told[2], e));
+    out->threshold = NAN;
+    out->models_tried = (int64_t)told[0].posterior.graphs;
+    describe_graph(call, &told[0].posterior.most_probable[0], out);
+    out->nhat = told[0].median;
+    describe_ends(out, ends);
+    for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
+        *ends[i] = told[0].limit[i];
+    out->interval = ESTIMATE_CREDIBLE;
+    add_alternative(out, &told[1], "prior half as strong");
+    add_alternative(out, &told[2], "prior twice as strong");
+    weigh_prior(&told[1], &told[2], out, call->a);
+    return OK;
+}

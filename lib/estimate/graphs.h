@@ -1,0 +1,62 @@
+/* Averaging over decomposable graphs of lists: how many people there are when any way for lists to hang
+ * together that a decomposable graph can tell is possible beforehand, in proportion to how well it explains
+ * the table.
+ *
+ * Lists are nodes; two without an edge are independent given the others. Cell probabilities have the
+ * hyper-Dirichlet prior with `delta` a cell, graphs are equally likely, and N has the prior 1/N. Madigan &
+ * York (1997), Biometrika 84, 19-31. A table's probability given graph and N is then a product over cliques
+ * divided by one over separators, and what of it depends on N is one function per set of lists. */
+#ifndef LYKTA_ESTIMATE_GRAPHS_H
+#define LYKTA_ESTIMATE_GRAPHS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct model;
+struct progress;
+
+enum { GRAPHS_MAX_LISTS = 7, GRAPHS_TOLD = 10 };
+
+/* Where the posterior is computed: `unseen[points]`, ascending whole numbers from 0, and how many numbers
+ * each stands for. */
+struct graphs_grid {
+    size_t points;
+    double *unseen;
+    double *weight;
+};
+
+/* All numbers to 256, then ever wider steps, a 256th of the number, to `largest`: by trapezoids the sums are
+ * exact to more digits than a posterior has meaning. */
+void graphs_grid_make(double largest, struct arena *a, struct graphs_grid *out);
+
+struct graphs_told {
+    uint32_t edges; /* bit k: pair k of lists in the order 12, 13, .., 23, .. */
+    double probability;
+    double mean; /* people, given the graph */
+};
+
+struct graphs_posterior {
+    size_t graphs;   /* decomposable graphs of so many lists: 2, 8, 61, 822, 18,154, 617,675 */
+    double *density; /* [points] of the grid; the sum of density times weight is 1 */
+    double mean;     /* people, seen and unseen */
+    double end;      /* density at the grid's last point, as a share of the highest */
+    size_t told;     /* the most probable graphs */
+    struct graphs_told most_probable[GRAPHS_TOLD];
+};
+
+/* The posterior for y[2^lists], 2 to GRAPHS_MAX_LISTS lists. Graphs that are less likely than the likeliest
+ * by a factor e^40 wherever they are looked at are left out. `threads` as for parallel_for; it changes no
+ * bit. False when asked to stop. */
+bool graphs_average(const uint32_t *y, size_t lists, double delta, const struct graphs_grid *grid,
+                    int threads, struct progress *p, struct arena *a, struct graphs_posterior *out);
+
+/* People in all at which the posterior distribution reaches `p`, between grid points linearly. */
+double graphs_quantile(const struct graphs_posterior *x, const struct graphs_grid *grid, double people,
+                       double p);
+
+/* The graph as a model: its cliques with all their subsets. */
+struct model graphs_model(size_t lists, uint32_t edges);
+
+#endif

@@ -1,0 +1,14 @@
+/* A release as a PDF, made of the same page and style as the report by WeasyPrint: tagged, in the variant
+ * PDF/UA-1 as far as that program goes. */
+#ifndef LYKTA_PUBLIC_REPORT_PDF_H
+#define LYKTA_PUBLIC_REPORT_PDF_H
+
+#include "base/err.h"
+
+struct release;
+struct text;
+
+/* Appends the report of `r` in Swedish to `out`. SYSTEM when WeasyPrint is not installed or fails. */
+enum status report_pdf(const struct release *r, struct text *out, struct err *e) MUST_USE;
+
+#endif

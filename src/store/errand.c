@@ -1,0 +1,129 @@
+/* What a served city does by itself. */
+#include "store/errand.h"
+
+#include "base/arena.h"
+#include "store/city.h"
+#include "store/db.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+struct worker {
+    struct errands *all;
+    const struct errand *errand;
+    struct db *db;
+    void *kept;
+    pthread_t thread;
+    bool is_running;
+    char told[400]; /* the failure that was logged last */
+};
+
+struct errands {
+    struct arena *arena;
+    pthread_mutex_t lock;
+    pthread_cond_t stopping;
+    atomic_bool stop;
+    size_t n;
+    struct worker *worker;
+};
+
+static enum status start(struct worker *w, const struct city *city, struct err *e);
+
+enum status errands_open(const struct city *city, const struct errand *table, size_t n, struct errands **out,
+                         struct err *e)
+{
+    struct arena *a = arena_open();
+    struct errands *all = arena_new(a, 1, struct errands);
+    pthread_condattr_t monotonic;
+    enum status s = OK;
+
+    all->arena = a;
+    all->worker = arena_new(a, n, struct worker);
+    if (pthread_condattr_init(&monotonic) != 0 ||
+        pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
+        pthread_mutex_init(&all->lock, NULL) != 0 || pthread_cond_init(&all->stopping, &monotonic) != 0)
+        die("a lock cannot be made");
+    pthread_condattr_destroy(&monotonic);
+    for (size_t i = 0; i < n && s == OK; i++) {
+        all->worker[i] = (struct worker){.all = all, .errand = &table[i]};
+        all->n = i + 1;
+        s = start(&all->worker[i], city, e);
+    }
+    if (s != OK) {
+        errands_close(all);
+        return s;
+    }
+    *out = all;
+    return OK;
+}
+
+void errands_close(struct errands *all)
+{
+    if (!all)
+        return;
+    pthread_mutex_lock(&all->lock);
+    atomic_store(&all->stop, true);
+    pthread_cond_broadcast(&all->stopping);
+    pthread_mutex_unlock(&all->lock);
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->worker[i].is_running)
+            pthread_join(all->worker[i].thread, NULL);
+        if (all->worker[i].kept)
+            all->worker[i].errand->close(all->worker[i].kept);
+        db_close(all->worker[i].db);
+    }
+    pthread_cond_destroy(&all->stopping);
+    pthread_mutex_destroy(&all->lock);
+    arena_close(all->arena);
+}
+
+/* The log gets a failure once, not every second that it lasts. */
+static void tell(struct worker *w, enum status s, const struct err *e)
+{
+    if (s != OK && strcmp(w->told, e->what) != 0)
+        fprintf(stderr, "lykta: %s: %s\n", w->errand->name, e->what);
+    snprintf(w->told, sizeof w->told, "%s", s == OK ? "" : e->what);
+}
+
+/* Until it is time again, or to stop. */
+static void rest(struct errands *all, int64_t ms)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += ms % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&all->lock);
+    while (!atomic_load(&all->stop) && pthread_cond_timedwait(&all->stopping, &all->lock, &until) == 0)
+        continue;
+    pthread_mutex_unlock(&all->lock);
+}
+
+static void *work(void *context)
+{
+    struct worker *w = context;
+    struct err e = {0};
+
+    while (!atomic_load(&w->all->stop)) {
+        tell(w, w->errand->run(w->kept, &e), &e);
+        rest(w->all, w->errand->every_ms);
+    }
+    return NULL;
+}
+
+static enum status start(struct worker *w, const struct city *city, struct err *e)
+{
+    TRY(city_connect(city, DB_WRITE, &w->db, e));
+    TRY(w->errand->open(city, w->db, &w->all->stop, &w->kept, e));
+    if (pthread_create(&w->thread, NULL, work, w) != 0)
+        return err_set(e, SYSTEM, "%s: a thread cannot be started", w->errand->name);
+    w->is_running = true;
+    return OK;
+}

@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+"""A release told in each format is read back by a program that is not ours, and says the same.
+
+    formats.py LYKTA
+"""
+import csv
+import io
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import openpyxl
+
+
+def run(*arguments):
+    return subprocess.run(arguments, check=True, capture_output=True).stdout
+
+
+def report(lykta, folder, ending):
+    path = folder / f'report{ending}'
+    run(lykta, 'report', folder / 'city/files/releases/1281-2013', '-o', path)
+    return path
+
+
+def tables_of(whole):
+    return whole['tables'].values()
+
+
+def check_xlsx(path, whole):
+    """Read by openpyxl: every table is a sheet with the figures as numbers, and no cell is a formula."""
+    book = openpyxl.load_workbook(path)
+    sheets = book.worksheets
+    assert len(sheets) == len(whole['tables']) + 2, [s.title for s in sheets]
+    for sheet, rows in zip(sheets[1:-1], tables_of(whole)):
+        read = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        told = [[r['code'], r['sv'], r['en'], r['people'], r['lo'], r['hi'], r['shown_sv'], r['shown_en']] for r in rows]
+        assert read == told, sheet.title
+    for sheet in sheets:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type in ('s', 'n') for cell in row), 'a formula'
+    cover = {row[0].value: row[1].value for row in sheets[0].iter_rows(min_row=3)}
+    assert cover['Uppskattat antal, kända och okända'] == whole['estimate']['nhat']
+    assert cover['Lägst (95 procent)'] == whole['estimate']['ci95'][0]
+
+
+def check_same_bytes(first, second):
+    assert first.read_bytes() == second.read_bytes(), 'the same release gave other bytes'
+
+
+def check_pdf(path, whole):
+    """Read by poppler: tagged, with a title and a language, and the figures of every table in the text."""
+    facts = dict(line.split(':', 1) for line in run('pdfinfo', path).decode().splitlines() if ':' in line)
+    assert 'Människohandel' in facts['Title'] or 'människohandel' in facts['Title'], facts['Title']
+    assert facts['Tagged'].strip() == 'yes'
+    text = re.sub(r'\s+', ' ', run('pdftotext', '-layout', path, '-').decode()).replace(' ', ' ')
+    text = re.sub(r'(?<=\d) (?=\d{3}\b)', '', text)
+    assert str(whole['estimate']['nhat']) in text, text[:600]
+    for row in whole['tables']['lists']:
+        assert row['sv'] in text, row['sv']
+        assert row['shown_sv'] in text, row['shown_sv']
+
+
+def check_px(path, cube):
+    """Taken apart as the format's description says: as many figures as the values of all variables allow."""
+    text = path.read_text(encoding='utf-8')
+    keywords = dict(re.findall(r'^([A-Z-]+(?:\[en\])?(?:\("[^"]*"\))?)=((?:"[^"]*"|[^";])*);', text, re.M))
+    assert max(len(line.encode()) for line in text.splitlines()) <= 256
+    names = re.findall(r'"([^"]*)"', keywords['STUB']) + re.findall(r'"([^"]*)"', keywords['HEADING'])
+    values = [re.findall(r'"([^"]*)"', keywords[f'VALUES("{name}")']) for name in names]
+    cells = 1
+    for some in values:
+        cells *= len(some)
+    data = text.split('DATA=\n', 1)[1].rstrip().rstrip(';').split()
+    assert len(data) == cells, (len(data), cells)
+    rows = list(csv.DictReader(io.StringIO(cube.read_text(encoding='utf-8'))))
+    told = [row[column] for row in rows for column in ('people', 'lo', 'hi')]
+    assert data == told
+
+
+def main():
+    lykta = sys.argv[1]
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        run(lykta, 'demo', folder / 'city')
+        whole = json.loads(report(lykta, folder, '.json').read_text(encoding='utf-8'))
+        release = folder / 'city/files/releases/1281-2013'
+        xlsx, pdf = report(lykta, folder, '.xlsx'), report(lykta, folder, '.pdf')
+        (folder / 'again').mkdir()
+        second = folder / 'again/report.xlsx'
+        run(lykta, 'report', release, '-o', second)
+        checks = [('xlsx is read by openpyxl', check_xlsx, xlsx, whole),
+                  ('xlsx is the same bytes each time', check_same_bytes, xlsx, second),
+                  ('pdf is read by poppler', check_pdf, pdf, whole),
+                  ('px holds the cube', check_px, report(lykta, folder, '.px'), release / 'cube.csv')]
+        print(f'1..{len(checks)}')
+        failed = 0
+        for number, (what, check, *arguments) in enumerate(checks, 1):
+            try:
+                check(*arguments)
+                print(f'ok {number} - {what}')
+            except (AssertionError, KeyError) as fault:
+                failed = 1
+                print(f'not ok {number} - {what}\n# {fault!r}')
+    return failed
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,93 @@
+/* Errands: done over and over on threads of their own, and ended in order. */
+#include "../scratch.h"
+#include "../unit.h"
+
+#include "store/city.h"
+#include "store/errand.h"
+
+#include <unistd.h>
+
+static atomic_int runs, closes;
+static atomic_bool fails;
+
+static enum status open_counted(const struct city *city, struct db *db, const atomic_bool *stop, void **kept,
+                                struct err *e)
+{
+    (void)city;
+    (void)stop;
+    if (atomic_load(&fails))
+        return err_set(e, BAD_INPUT, "not today");
+    *kept = db;
+    return OK;
+}
+
+static enum status run_counted(void *kept, struct err *e)
+{
+    static const char sql[] = "select count(*) from city";
+    struct query q = db_query(kept, sql);
+
+    atomic_fetch_add(&runs, (int)(query_next(&q) ? query_int(&q, 0) : 0));
+    return query_end(&q, e);
+}
+
+static void close_counted(void *kept)
+{
+    (void)kept;
+    atomic_fetch_add(&closes, 1);
+}
+
+static struct city *city_of(void **state)
+{
+    const struct city_make make = {.municipality = S("1281"), .who = {"test", 1795500000}};
+    const char *path = scratch_path(*state, "lund");
+    struct city *city = NULL;
+    struct err e = {0};
+
+    atomic_store(&runs, 0);
+    atomic_store(&closes, 0);
+    atomic_store(&fails, false);
+    assert_int_equal(city_init(path, &make, &e), OK);
+    assert_int_equal(city_open(path, DB_WRITE, &city, &e), OK);
+    return city;
+}
+
+static const struct errand two[] = {{"one", 1, open_counted, run_counted, close_counted},
+                                    {"other", 3600000, open_counted, run_counted, close_counted}};
+
+static void an_errand_is_done_over_and_over_until_it_is_told_to_stop(void **state)
+{
+    struct city *city = city_of(state);
+    struct errands *all = NULL;
+    struct err e = {0};
+
+    assert_int_equal(errands_open(city, two, 2, &all, &e), OK);
+    while (atomic_load(&runs) < 20)
+        usleep(1000);
+    errands_close(all); /* at once, although one of them rests for an hour */
+    assert_int_equal(atomic_load(&closes), 2);
+    city_close(city);
+}
+
+static void an_errand_that_cannot_begin_is_told_of(void **state)
+{
+    struct city *city = city_of(state);
+    struct errands *all = NULL;
+    struct err e = {0};
+
+    atomic_store(&fails, true);
+    assert_int_equal(errands_open(city, two, 2, &all, &e), BAD_INPUT);
+    assert_string_equal(e.what, "not today");
+    assert_int_equal(atomic_load(&closes), 0);
+    city_close(city);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_errand_is_done_over_and_over_until_it_is_told_to_stop,
+                                        scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(an_errand_that_cannot_begin_is_told_of, scratch_open, scratch_close),
+    };
+
+    return cmocka_run_group_tests_name("errand", tests, NULL, NULL);
+}

@@ -1,0 +1,241 @@
+/* Rules of retention, run on a table of their own under a simulated clock. */
+#include "../unit.h"
+
+#include "../scratch.h"
+#include "base/date.h"
+#include "store/db.h"
+#include "store/migrate.h"
+#include "store/retention.h"
+
+#include <string.h>
+
+enum { DAY = 86400, START = 1795500000 /* 2026-11-24 */ };
+
+static const struct retention_rule rules[] = {
+    {.class = "note.left",
+     .what = "notes that were left",
+     .ground = "the test",
+     .kept = {.months = 3},
+     .count = "select count(*) from note where left_at < $1",
+     .erase = {"delete from note_word where note in (select id from note where left_at < $1)",
+               "delete from note where left_at < $1"}},
+    {.class = NULL},
+};
+static const struct retention_rule *const tables[] = {rules, NULL};
+
+static struct db *make(struct scratch *scratch)
+{
+    struct db *db = NULL;
+    struct err e = {0};
+    size_t applied = 0;
+
+    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(migrate(db, migrations, START, &applied, &e), OK);
+    assert_int_equal(db_script(db,
+                               "create table note (id integer primary key, left_at integer) strict;"
+                               "create table note_word (note integer references note (id), word text) strict",
+                               &e),
+                     OK);
+    return db;
+}
+
+static void leave_note(struct db *db, int64_t id, int64_t left_at, const char *word)
+{
+    static const char note[] = "insert into note (id, left_at) values ($1, $2)";
+    static const char said[] = "insert into note_word (note, word) values ($1, $2)";
+    struct err e = {0};
+    struct query q = db_query(db, note);
+
+    bind_int(&q, 1, id);
+    bind_int(&q, 2, left_at);
+    assert_int_equal(query_run(&q, &e), OK);
+    q = db_query(db, said);
+    bind_int(&q, 1, id);
+    bind_str(&q, 2, str_of(word));
+    assert_int_equal(query_run(&q, &e), OK);
+}
+
+static int64_t run_at(struct scratch *scratch, struct db *db, int64_t at)
+{
+    struct retention_classes done = {0};
+    struct who who = {"test", at};
+    struct err e = {0};
+
+    assert_int_equal(retention_run(db, tables, &who, scratch->arena, &done, &e), OK);
+    assert_int_equal(done.n, 1);
+    return done.class[0].n;
+}
+
+static void months_are_the_calendars_and_days_are_days(void **state)
+{
+    struct date may31 = {2026, 5, 31};
+    int64_t at = date_days(may31) * DAY + 3600;
+
+    (void)state;
+    assert_int_equal(retention_cutoff((struct retention_period){.months = 3}, at),
+                     date_days((struct date){2026, 2, 28}) * DAY + 3600);
+    assert_int_equal(retention_cutoff((struct retention_period){.days = 31}, at), at - 31 * DAY);
+}
+
+static void a_row_is_deleted_on_its_day_and_not_before(void **state)
+{
+    struct db *db = make(*state);
+    int64_t days = 0;
+
+    leave_note(db, 1, START, "a");
+    while (run_at(*state, db, START + days * DAY + 1) == 0)
+        days++;
+    assert_int_equal(START + days * DAY, date_days(date_add_months(date_of(START), 3)) * DAY + START % DAY);
+    db_close(db);
+}
+
+static void after_a_run_nothing_is_due(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct retention_classes due = {0};
+    struct err e = {0};
+
+    for (int64_t i = 1; i <= 100; i++)
+        leave_note(db, i, START + i * 7 * DAY, "a");
+    for (int day = 0; day < 900; day += 30) {
+        run_at(scratch, db, START + day * (int64_t)DAY);
+        assert_int_equal(retention_due(db, tables, START + day * (int64_t)DAY, scratch->arena, &due, &e), OK);
+        assert_int_equal(due.class[0].n, 0);
+    }
+    db_close(db);
+}
+
+static void what_was_deleted_stands_in_no_file(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct str bytes;
+    struct err e = {0};
+
+    leave_note(db, 1, START, "hemligtmarke");
+    assert_int_equal(run_at(scratch, db, START + 200 * (int64_t)DAY), 1);
+    assert_int_equal(db_checkpoint(db, &e), OK);
+    const char *const files[] = {"lykta.db", "lykta.db-wal"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(file_read(scratch_path(scratch, files[i]), 1 << 24, scratch->arena, &bytes, &e), OK);
+        assert_null(memmem(bytes.p, bytes.n, "hemligtmarke", 12));
+    }
+    db_close(db);
+}
+
+static void a_run_is_remembered_with_how_many(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct retention_deleted *deleted = NULL;
+    size_t n = 0;
+    int64_t last = 0;
+    struct err e = {0};
+
+    leave_note(db, 1, START, "a");
+    leave_note(db, 2, START, "b");
+    run_at(scratch, db, START + 200 * (int64_t)DAY);
+    run_at(scratch, db, START + 201 * (int64_t)DAY);
+    assert_int_equal(retention_history(db, 10, scratch->arena, &deleted, &n, &e), OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(deleted[0].n, 2);
+    assert_str(deleted[0].class, "note.left");
+    assert_int_equal(retention_last_run(db, &last, &e), OK);
+    assert_int_equal(last, START + 201 * (int64_t)DAY);
+    db_close(db);
+}
+
+static int64_t propose(struct db *db, int months)
+{
+    struct who who = {"first", START};
+    struct err e = {0};
+    int64_t id = 0;
+    struct retention_proposal p = {.class = S("note.left"),
+                                   .kept = {.months = months},
+                                   .decided_on = {2026, 11, 1},
+                                   .decision = S("KS 2026/12")};
+
+    assert_int_equal(retention_propose(db, &p, &who, &id, &e), OK);
+    return id;
+}
+
+static void another_time_takes_two_people(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct who first = {"first", START};
+    struct who second = {"second", START};
+    struct err e = {0};
+    int64_t id = propose(db, 1);
+
+    leave_note(db, 1, START, "a");
+    assert_int_equal(retention_confirm(db, id, &first, &e), REFUSED);
+    assert_int_equal(run_at(scratch, db, START + 40 * (int64_t)DAY), 0);
+    assert_int_equal(retention_confirm(db, id, &second, &e), OK);
+    assert_int_equal(run_at(scratch, db, START + 40 * (int64_t)DAY), 1);
+    db_close(db);
+}
+
+static void a_proposal_is_confirmed_once(void **state)
+{
+    struct db *db = make(*state);
+    struct who second = {"second", START};
+    struct err e = {0};
+    int64_t id = propose(db, 1);
+
+    assert_int_equal(retention_confirm(db, id, &second, &e), OK);
+    assert_int_equal(retention_confirm(db, id, &second, &e), REFUSED);
+    db_close(db);
+}
+
+static void a_time_without_decision_or_length_is_refused(void **state)
+{
+    struct db *db = make(*state);
+    struct who who = {"first", START};
+    struct err e = {0};
+    int64_t id = 0;
+    struct retention_proposal p = {.class = S("note.left"), .decided_on = {2026, 1, 1}, .decision = S("1")};
+
+    assert_int_equal(retention_propose(db, &p, &who, &id, &e), BAD_INPUT);
+    p.kept.days = 1;
+    p.decision = S(" ");
+    assert_int_equal(retention_propose(db, &p, &who, &id, &e), BAD_INPUT);
+    db_close(db);
+}
+
+static void nothing_is_deleted_while_disposal_is_frozen(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct retention_classes done = {0};
+    struct who who = {"test", START + 200 * (int64_t)DAY};
+    struct err e = {0};
+
+    leave_note(db, 1, START, "a");
+    assert_int_equal(retention_freeze(db, S("Incident 3"), &who, &e), OK);
+    assert_int_equal(retention_run(db, tables, &who, scratch->arena, &done, &e), REFUSED);
+    assert_says(e, "Incident 3");
+    assert_int_equal(retention_thaw(db, &who, &e), OK);
+    assert_int_equal(run_at(scratch, db, who.now_at), 1);
+    db_close(db);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(months_are_the_calendars_and_days_are_days),
+        IN_SCRATCH(a_row_is_deleted_on_its_day_and_not_before),
+        IN_SCRATCH(after_a_run_nothing_is_due),
+        IN_SCRATCH(what_was_deleted_stands_in_no_file),
+        IN_SCRATCH(a_run_is_remembered_with_how_many),
+        IN_SCRATCH(another_time_takes_two_people),
+        IN_SCRATCH(a_proposal_is_confirmed_once),
+        IN_SCRATCH(a_time_without_decision_or_length_is_refused),
+        IN_SCRATCH(nothing_is_deleted_while_disposal_is_frozen),
+    };
+
+    return cmocka_run_group_tests_name("retention", tests, NULL, NULL);
+}
