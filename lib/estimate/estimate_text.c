@@ -2,9 +2,12 @@
 #include "estimate/estimate_text.h"
 
 #include "estimate/about.h"
+#include "estimate/diagnostics.h"
 #include "estimate/estimate.h"
 #include "estimate/linkage_sweep.h"
+#include "estimate/method.h"
 #include "estimate/note.h"
+#include "estimate/summary.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -13,7 +16,9 @@ static void put_answer(struct text *out, const struct estimate *x);
 static void put_method(struct text *out, const struct estimate *x);
 static void put_modes(struct text *out, const struct estimate *x);
 static void put_sweep(struct text *out, const struct estimate *x);
+static void put_methods(struct text *out, const struct estimate *x);
 static void put_alternatives(struct text *out, const struct estimate *x);
+static void put_diagnostics(struct text *out, const struct estimate *x);
 
 void estimate_text(struct text *out, const struct estimate *x)
 {
@@ -26,7 +31,9 @@ void estimate_text(struct text *out, const struct estimate *x)
     put_answer(out, x);
     if (x->status != ESTIMATE_REFUSED) {
         put_method(out, x);
+        put_methods(out, x);
         put_alternatives(out, x);
+        put_diagnostics(out, x);
     }
     put_modes(out, x);
     put_sweep(out, x);
@@ -35,6 +42,12 @@ void estimate_text(struct text *out, const struct estimate *x)
     text_lit(out, "This rests on what the lists cannot show:\n");
     for (size_t i = 0; note_assumptions[i]; i++)
         text_format(out, "  - %s\n", note_assumptions[i]);
+    if (x->methods > 0) {
+        text_lit(out, "\nIn short: ");
+        summary_put(out, x, SUMMARY_ENGLISH);
+        text_lit(out, "\nKort sagt: ");
+        summary_put(out, x, SUMMARY_SWEDISH);
+    }
 }
 
 static void put_answer(struct text *out, const struct estimate *x)
@@ -138,5 +151,79 @@ static void put_alternatives(struct text *out, const struct estimate *x)
         text_format(out, " with %s%s%s%s\n", other->model, other->setting ? ", " : "",
                     other->setting ? other->setting : "",
                     other->is_defensible || other->setting ? "" : " (fits the data clearly worse)");
+    }
+}
+
+static void put_methods(struct text *out, const struct estimate *x)
+{
+    for (size_t i = 0; i < x->methods; i++) {
+        const struct estimate_of_method *m = &x->of_method[i];
+
+        text_format(out, "  %-9s", m->method->name);
+        if (m->status == ESTIMATE_REFUSED) {
+            text_format(out, "no figure: %s\n", m->reason);
+            continue;
+        }
+        if (m->is_bound)
+            text_lit(out, "at least ");
+        about_put(out, m->nhat);
+        text_lit(out, ", ");
+        about_put_between(out, m->limit);
+        text_format(out, ". Rests on: %s\n", m->method->assumption);
+    }
+}
+
+static void put_figure(struct text *out, double figure)
+{
+    if (isfinite(figure))
+        about_put(out, figure);
+    else
+        text_lit(out, "no figure");
+}
+
+static void put_diagnostics(struct text *out, const struct estimate *x)
+{
+    const struct diagnostics *d = x->diagnostics;
+
+    if (!d)
+        return;
+    text_lit(out, "What the stepwise figure hangs on:\n");
+    for (size_t i = 0; i < d->lists; i++) {
+        text_format(out, "  without %.*s: ", STR(x->list[i]));
+        put_figure(out, d->list[i].dropped);
+        text_format(out, "; its %" PRId64 " people, told by the other lists: ", d->list[i].people);
+        put_figure(out, d->list[i].from_rest);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < d->pairs; i++) {
+        text_format(out, "  %.*s and %.*s: %" PRId64 " on both, odds ratio %.2g; as one list: ",
+                    STR(x->list[d->pair[i].first]), STR(x->list[d->pair[i].second]), d->pair[i].both,
+                    d->pair[i].odds_ratio);
+        put_figure(out, d->pair[i].merged);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_THRESHOLDS; i++) {
+        text_format(out, "  threshold %g: ", d->threshold[i]);
+        put_figure(out, d->at_threshold[i]);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_SPREADS; i++) {
+        text_format(out, "  %" PRId64 " models within %g of the best BIC: ", d->spread[i].models,
+                    d->spread[i].within);
+        put_figure(out, d->spread[i].lowest);
+        text_lit(out, " to ");
+        put_figure(out, d->spread[i].highest);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_PARTS; i++) {
+        text_format(out, "  from %.0f %% of the people: ", 100.0 * d->part[i]);
+        put_figure(out, d->at_part[i]);
+        text_byte(out, '\n');
+    }
+    for (size_t i = 0; i < DIAGNOSTICS_ODDS; i++) {
+        text_format(
+            out, "  if the dependence of all lists together, which no list shows, has odds %g: ", d->odds[i]);
+        put_figure(out, d->at_odds[i]);
+        text_byte(out, '\n');
     }
 }

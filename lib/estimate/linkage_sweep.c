@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/progress.h"
 #include "base/variate.h"
-#include "estimate/counts.h"
+#include "estimate/counts_parts.h"
 #include "estimate/pooled.h"
 
 #include <string.h>
@@ -67,26 +67,6 @@ void linkage_sweep_undo(const uint32_t *y, size_t lists, struct linkage_rates ra
                 join(out, h, rates.missed, r);
 }
 
-/* `y` as a table with the lists of `counts` and no strata. */
-static struct counts table_of(const struct counts *counts, uint32_t *y, struct arena *a)
-{
-    struct counts t = *counts;
-    uint32_t cells = UINT32_C(1) << counts->lists;
-
-    t.strata = 0;
-    t.records = 0;
-    t.record = arena_new(a, cells, struct counts_record);
-    t.y = y;
-    t.n = 0;
-    for (uint32_t h = 1; h < cells; h++) {
-        if (y[h] == 0)
-            continue;
-        t.record[t.records++] = (struct counts_record){.history = h, .people = y[h]};
-        t.n += y[h];
-    }
-    return t;
-}
-
 static enum status run_step(const struct counts *counts, const struct estimate_options *options, size_t step,
                             struct linkage_step *out, struct err *e)
 {
@@ -101,7 +81,7 @@ static enum status run_step(const struct counts *counts, const struct estimate_o
         uint32_t *y = arena_new(a, cells, uint32_t);
 
         linkage_sweep_undo(counts->y, counts->lists, out->rates, &r, y);
-        table[i] = table_of(counts, y, a);
+        counts_of_people(&table[i], counts, y, a);
     }
     enum status s = pooled_estimate(table, n, options, a, x, e);
     if (s == OK) {

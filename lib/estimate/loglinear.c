@@ -313,7 +313,8 @@ static void evaluate(struct loglinear *fit, const struct loglinear_table *table)
         for (size_t c = 0; c < fit->cells; c++)
             fit->mu[c] = exp(fit->mu[c]);
     }
-    fit->mu[0] = 0.0;
+    if (!table->is_whole)
+        fit->mu[0] = 0.0;
     for (size_t w = 0; w < MODEL_MAX_CELLS / 64; w++)
         for (uint64_t left = fit->removed.word[w]; left != 0; left &= left - 1)
             fit->mu[64 * w + (size_t)__builtin_ctzll(left)] = 0.0;

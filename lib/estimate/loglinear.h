@@ -9,6 +9,7 @@
 
 #include "estimate/model.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,9 @@ struct loglinear_table {
     size_t cells; /* 2^lists */
     uint32_t *y;
     double *margin;
+    bool is_whole; /* the dark cell is fitted too, as if `dark` people had been seen in it: margin[0] holds
+                      them */
+    double dark;
 };
 
 void loglinear_margins(struct loglinear_table *table);

@@ -41,12 +41,13 @@ static const struct option options[] = {
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
     {"--models", "N", "List the N hierarchical models of smallest BIC instead, of all that there are"},
     {"--method", "NAME",
-     "How the number is estimated: stepwise (the default), bic, graphs, classes or bayes; chapman for two lists"},
+     "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, the lower bound chao, or all; chapman for two lists"},
     {"--order", "N",
      "Lists that a term may hold when all models are searched (all but one up to 6 lists, 3 of 7, 2 of 8)"},
     {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
+    {"--interval", "KIND", "bootstrap (the default), profile or wald, for the methods stepwise and bic"},
     {"--by", "COLUMNS", "Estimate by area, gender, .. (columns of categories, with commas), and the total"},
     {"--missed-links", "SHARE",
      "Show how the figure moves if up to this share of those on two lists had a link missed"},
@@ -105,6 +106,23 @@ static enum status read_method(const struct call *call, struct estimate_options 
     return err_set(e, USAGE, "lykta estimate: --method: expected %s, found \"%.40s\"", names.p, name);
 }
 
+static enum status read_interval(const struct call *call, struct estimate_options *out, struct err *e)
+{
+    static const struct {
+        const char *name;
+        enum estimate_interval interval;
+    } kinds[] = {{"bootstrap", ESTIMATE_NO_INTERVAL}, {"profile", ESTIMATE_PROFILE}, {"wald", ESTIMATE_WALD}};
+    const char *name = call_option(call, "--interval");
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (!name || str_is(str_of(name), kinds[i].name)) {
+            out->interval = kinds[i].interval;
+            return OK;
+        }
+    return err_set(e, USAGE,
+                   "lykta estimate: --interval: expected bootstrap, profile or wald, found \"%.40s\"", name);
+}
+
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e)
 {
     const char *replicates = call_option(call, "--replicates");
@@ -113,6 +131,7 @@ static enum status read_options(const struct call *call, struct estimate_options
     int64_t order = 0;
 
     TRY(read_method(call, out, e));
+    TRY(read_interval(call, out, e));
     TRY(call_f64(call, "--threshold", 0.0, 1.0, &out->threshold, e));
     if (replicates && !str_is(str_of(replicates), "auto") &&
         !i64_from_str(str_of(replicates), 0, ESTIMATE_MAX_REPLICATES, &out->replicates))
