@@ -1,10 +1,12 @@
 /* lykta demo: an example city whose mapping runs on published data. */
 #include "command/command.h"
 
+#include "account/account.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
 #include "mapping/example.h"
+#include "portal/outside.h"
 #include "public/public.h"
 #include "release/propose.h"
 #include "release/release.h"
@@ -38,7 +40,7 @@ static enum status run(const struct call *call, struct err *e)
     const struct city_make make = {.municipality = S("1281"),
                                    .name = S("Lund (exempel)"),
                                    .is_example = true,
-                                   .who = {"lykta demo", (int64_t)time(NULL)}};
+                                   .who = {.name = "lykta demo", .now_at = (int64_t)time(NULL)}};
     struct city *city = NULL;
 
     TRY(city_init(call->arguments[0], &make, e));
@@ -70,5 +72,6 @@ static enum status fill(const struct call *call, struct city *city, const struct
     TRY(release_publish(city, m, release, who, call->arena, e));
     release_preview(release, &out);
     text_format(&out, "Published: %s\n", release_path(city, release->name, call->arena));
+    TRY(account_examples(city, who, &outside_machine, call->arena, &out, e));
     return file_write("-", text_str(&out), 0, e);
 }

@@ -37,7 +37,7 @@ static enum status run(const struct call *call, struct err *e)
     const char *code = call_option(call, "--municipality");
     const struct city_make make = {.municipality = str_of(code),
                                    .name = str_of(call_option(call, "--name")),
-                                   .who = {"command line", (int64_t)time(NULL)}};
+                                   .who = {.name = "command line", .now_at = (int64_t)time(NULL)}};
 
     if (!code)
         return err_set(e, USAGE, "lykta init: --municipality is needed, as --municipality 1281 for Lund");

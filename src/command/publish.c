@@ -120,7 +120,7 @@ static enum status read_proposal(const struct call *call, struct proposal *p, st
 static enum status publish(const struct call *call, struct city *city, struct mapping *m,
                            const struct proposal *p, struct err *e)
 {
-    const struct who who = {"command line", p->now_at};
+    const struct who who = {.name = "command line", .now_at = p->now_at};
     struct release *release = arena_new(call->arena, 1, struct release);
     struct text out = text_open(call->arena);
 

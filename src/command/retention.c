@@ -73,7 +73,7 @@ static void print_classes(const struct retention_classes *classes)
 static enum status run_on(const struct call *call, struct city *city, struct err *e)
 {
     static const struct retention_rule *const rules[] = {network_retention, NULL};
-    struct who who = {"command line", (int64_t)time(NULL)};
+    struct who who = {.name = "command line", .now_at = (int64_t)time(NULL)};
     struct retention_classes classes;
 
     if (call_has(call, "--dry-run")) {

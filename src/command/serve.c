@@ -1,18 +1,17 @@
 /* lykta serve: a city's pages on the network. */
 #include "command/command.h"
 
+#include "account/account_pages.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "mail/mail_errand.h"
+#include "portal/portal.h"
 #include "public/public_pages.h"
 #include "seminar/seminar_office.h"
 #include "store/city.h"
 #include "web/server.h"
-#include "web/site.h"
-
-#include <time.h>
 
 static enum status run(const struct call *call, struct err *e);
 static enum status serve(const struct call *call, const struct city *city, struct err *e);
@@ -54,11 +53,6 @@ static enum status run(const struct call *call, struct err *e)
     return s;
 }
 
-static int64_t now_at(void)
-{
-    return (int64_t)time(NULL);
-}
-
 static enum status tell_address(const struct call *call, const struct city *city, int port, struct err *e)
 {
     struct text line = text_open(call->arena);
@@ -67,15 +61,12 @@ static enum status tell_address(const struct call *call, const struct city *city
     return file_write("-", text_str(&line), 0, e);
 }
 
-static enum status serve(const struct call *call, const struct city *city, struct err *e)
+/* Every room with pages, in the order of their links. */
+static const struct portal_room *const rooms[] = {&public_room, &account_room, NULL};
+
+static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
-    static const struct route *const rooms[] = {public_routes, NULL};
-    struct public_context context = {.city = city, .now_at = now_at};
-    const struct site site = {.routes = rooms,
-                              .context = &context,
-                              .worker_open = public_worker_open,
-                              .worker_close = public_worker_close,
-                              .error_page = public_error_page};
+    const struct city *city = portal->city;
     const char *listen = call_option(call, "--listen");
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
@@ -84,7 +75,7 @@ static enum status serve(const struct call *call, const struct city *city, struc
     struct server *server = NULL;
     struct errands *running = NULL;
 
-    TRY(server_open(&site, &wanted, &server, e));
+    TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
     enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, &running, e);
     if (s == OK)
         s = tell_address(call, city, server_port(server), e);
@@ -92,5 +83,15 @@ static enum status serve(const struct call *call, const struct city *city, struc
         server_wait(call->progress->stop);
     server_close(server);
     errands_close(running);
+    return s;
+}
+
+static enum status serve(const struct call *call, const struct city *city, struct err *e)
+{
+    struct portal portal;
+
+    TRY(portal_open(&portal, city, &outside_machine, rooms, e));
+    enum status s = answer(call, &portal, e);
+    portal_close(&portal);
     return s;
 }

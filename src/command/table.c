@@ -4,18 +4,7 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
-    &command_demo,
-    &command_init,
-    &command_serve,
-    &command_migrate,
-    &command_encode,
-    &command_estimate,
-    &command_power,
-    &command_protect,
-    &command_attack,
-    &command_publish,
-    &command_report,
-    &command_retention,
-    &command_verify,
-    NULL,
+    &command_demo,    &command_init,     &command_serve,     &command_user,    &command_migrate,
+    &command_encode,  &command_estimate, &command_power,     &command_protect, &command_attack,
+    &command_publish, &command_report,   &command_retention, &command_verify,  NULL,
 };

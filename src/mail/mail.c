@@ -190,7 +190,7 @@ static enum status address_fails(struct db *db, struct str address, struct str r
 /* What the postman does in his own name. */
 static struct audit_line postmans_line(const char *action, int64_t id, int64_t now_at)
 {
-    return (struct audit_line){.who = {"mail", now_at}, .action = action, .subject = id};
+    return (struct audit_line){.who = {.name = "mail", .now_at = now_at}, .action = action, .subject = id};
 }
 
 enum status mail_has_failed(struct db *db, const struct mail_letter *letter, struct str reason,

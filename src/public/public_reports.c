@@ -3,7 +3,9 @@
 
 #include "base/arena.h"
 #include "pages.h"
-#include "public/public_worker.h"
+#include "portal/portal.h"
+#include "public/public_pages.h"
+#include "public/public_releases.h"
 #include "public/report_view.h"
 #include "release/bundle.h"
 #include "release/release.h"
@@ -16,7 +18,7 @@ static struct str report_path(struct str name, struct arena *a)
     return str_of(arena_printf(a, "/kartlaggning/%.*s", STR(name)));
 }
 
-enum status public_mapping_cards(const struct public_site *site, struct db *db, struct arena *a,
+enum status public_mapping_cards(const struct portal_view *site, struct db *db, struct arena *a,
                                  const struct public_mapping_card **out, size_t *n, struct err *e)
 {
     struct release_entry *entries = NULL;
@@ -26,7 +28,7 @@ enum status public_mapping_cards(const struct public_site *site, struct db *db, 
     struct public_mapping_card *cards = arena_new(a, *n + 1, struct public_mapping_card);
     for (size_t i = 0; i < *n; i++)
         cards[i] = (struct public_mapping_card){
-            .href = public_address(site, report_path(entries[i].name, a), a),
+            .href = portal_address(site, report_path(entries[i].name, a), a),
             .title = is_english ? entries[i].title_en : entries[i].title_sv,
             .period = report_view_period(entries[i].first_year, entries[i].last_year, a),
             .on = date_of(entries[i].published_at),
@@ -63,10 +65,9 @@ static const struct report_file *files_of(const struct public_release *published
     return files;
 }
 
-/* A release never changes, and nothing else is on its page: it is written once per worker and language. */
-static struct str report_page(const struct public_site *site, struct public_release *published)
+static struct str report_page(const struct portal_view *site, const struct public_release *published,
+                              struct arena *a)
 {
-    struct arena *a = published->arena;
     struct html h = html_open(a, catalogue_of(site->language));
     struct report_view v =
         report_view_of(site, published->release, report_path(published->release->name, a), a);
@@ -76,17 +77,29 @@ static struct str report_page(const struct public_site *site, struct public_rele
     return html_str(&h);
 }
 
+/* For readers it is written once per worker and language, since a release never changes; around it who is
+ * signed in has links of their own. */
+static struct str report_of(const struct request *r, const struct portal_view *site,
+                            struct public_release *published)
+{
+    struct str *kept = &published->page[r->language];
+
+    if (r->who)
+        return report_page(site, published, r->arena);
+    if (kept->n == 0)
+        *kept = report_page(site, published, published->arena);
+    return *kept;
+}
+
 enum status public_report_show(const struct request *r, struct response *out, struct err *e)
 {
-    struct public_site site = public_site_of(r->context, r->language);
+    struct portal_view site = portal_view_of(r);
     struct public_release *published = NULL;
 
-    TRY(public_release_find(r->worker, request_param(r, "name"), &published, e));
+    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
     if (!published)
         return response_error(out, 404);
-    if (published->page[r->language].n == 0)
-        published->page[r->language] = report_page(&site, published);
-    response_bytes(out, "text/html; charset=utf-8", published->page[r->language]);
+    response_bytes(out, "text/html; charset=utf-8", report_of(r, &site, published));
     return OK;
 }
 
@@ -103,7 +116,7 @@ enum status public_report_file(const struct request *r, struct response *out, st
     struct str file = request_param(r, "file");
     struct str bytes;
 
-    TRY(public_release_find(r->worker, request_param(r, "name"), &published, e));
+    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
     if (!published || !public_release_file(published, file, &bytes))
         return response_error(out, 404);
     response_bytes(out, type_of(file), bytes);

@@ -9,15 +9,11 @@
 
 struct arena;
 struct db;
-struct public_context;
 struct request;
 struct response;
 
-/* The city as its pages see it in `language`, today. */
-struct public_site public_site_of(const struct public_context *context, enum language language);
-
 /* A card for each release of the ledger, newest period first, in `a`. */
-enum status public_mapping_cards(const struct public_site *site, struct db *db, struct arena *a,
+enum status public_mapping_cards(const struct portal_view *site, struct db *db, struct arena *a,
                                  const struct public_mapping_card **out, size_t *n, struct err *e) MUST_USE;
 
 /* GET /kartlaggning/:name and /kartlaggning/:name/:file */

@@ -1,85 +1,9 @@
 /* From texts, numbers and releases to what a page shows. */
 #include "public/public_view.h"
 
-#include "assets.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "web/asset.h"
-#include "web/request.h"
-
-struct str public_address(const struct public_site *site, struct str path, struct arena *a)
-{
-    return request_address(path, site->language, a);
-}
-
-/* The links of a table of paths and texts; the last of a foot is the same page in the other language. */
-struct entry {
-    struct str path;
-    enum text_key text;
-};
-
-static struct layout_link *links_of(const struct public_site *site, const struct entry *entries, size_t n,
-                                    struct arena *a)
-{
-    const struct catalogue *texts = catalogue_of(site->language);
-    struct layout_link *links = arena_new(a, n + 1, struct layout_link);
-
-    for (size_t i = 0; i < n; i++)
-        links[i] = (struct layout_link){.href = public_address(site, entries[i].path, a),
-                                        .text = catalogue_text(texts, entries[i].text)};
-    return links;
-}
-
-static void add_menu(struct layout *l, const struct public_site *site, struct arena *a)
-{
-    const struct entry menu[] = {{S("/hjalp"), TEXT_PUBLIC_MENU_HELP},
-                                 {S("/begrepp"), TEXT_PUBLIC_MENU_CONCEPTS},
-                                 {S("/artiklar"), TEXT_PUBLIC_MENU_ARTICLES},
-                                 {S("/kartlaggning"), TEXT_PUBLIC_MENU_MAPPING}};
-
-    l->menu_n = sizeof menu / sizeof menu[0];
-    l->menu = links_of(site, menu, l->menu_n, a);
-}
-
-static void add_foot(struct layout *l, const struct public_site *site, struct str path, struct arena *a)
-{
-    const struct entry foot[] = {{S("/grupper"), TEXT_PUBLIC_FOOT_GROUPS},
-                                 {S("/arbetet"), TEXT_PUBLIC_FOOT_WORK},
-                                 {S("/siffrorna"), TEXT_PUBLIC_FOOT_FIGURES},
-                                 {S("/kontakt"), TEXT_PUBLIC_FOOT_CONTACT},
-                                 {S("/tillganglighet"), TEXT_PUBLIC_FOOT_ACCESSIBILITY},
-                                 {S("/personuppgifter"), TEXT_PUBLIC_FOOT_PRIVACY},
-                                 {S("/lattlast"), TEXT_PUBLIC_FOOT_EASY}};
-    size_t n = sizeof foot / sizeof foot[0];
-    struct layout_link *links = links_of(site, foot, n, a);
-    enum language other = site->language == LANGUAGE_SV ? LANGUAGE_EN : LANGUAGE_SV;
-
-    links[n] = (struct layout_link){
-        .href = request_address(path, other, a),
-        .text = catalogue_text(catalogue_of(site->language), TEXT_PUBLIC_FOOT_OTHER_LANGUAGE),
-        .lang = language_code(other)};
-    l->foot = links;
-    l->foot_n = n + 1;
-}
-
-struct layout public_layout(const struct public_site *site, struct str title, struct str path,
-                            struct arena *a)
-{
-    struct layout l = {.language_code = language_code(site->language),
-                       .title = title,
-                       .network = catalogue_text(catalogue_of(site->language), TEXT_PUBLIC_NETWORK),
-                       .city = site->city,
-                       .is_example = site->is_example,
-                       .home = public_address(site, S("/"), a),
-                       .exit = S("/lamna"),
-                       .here = public_address(site, path, a),
-                       .style_href = S(ASSET_LYKTA_CSS),
-                       .icon_href = S(ASSET_LYKTA_SVG)};
-
-    add_menu(&l, site, a);
-    add_foot(&l, site, path, a);
-    return l;
-}
 
 /* Where the next line that begins with "## " starts in `s`, from `from` on; s.n when there is none. */
 static size_t next_heading(struct str s, size_t from)
@@ -137,28 +61,28 @@ const struct public_section *public_sections(struct str body, struct arena *a, s
     return sections;
 }
 
-struct public_view public_view_of(const struct public_site *site, const struct public_page *page,
+struct public_view public_view_of(const struct portal_view *site, const struct public_page *page,
                                   struct str path, struct arena *a)
 {
     const struct asset *picture = page->picture.n ? asset_named(page->picture) : NULL;
-    struct str here = public_address(site, path, a);
+    struct str here = portal_address(site, path, a);
     struct public_view v = {
-        .layout = public_layout(site, page->title, path, a),
+        .layout = portal_layout(site, page->title, path, a),
         .page = page,
         .is_old = public_page_is_old(page, site->today),
         .picture = picture ? picture->url : S(""),
         .address = str_of(arena_printf(a, "%.*s%.*s", STR(site->address), STR(here))),
         .contact = page->contact.n ? str_of(arena_printf(a, "mailto:%.*s", STR(page->contact))) : S(""),
-        .help_href = public_address(site, S("/hjalp"), a),
-        .articles_href = public_address(site, S("/artiklar"), a),
-        .mappings_href = public_address(site, S("/kartlaggning"), a),
+        .help_href = portal_address(site, S("/hjalp"), a),
+        .articles_href = portal_address(site, S("/artiklar"), a),
+        .mappings_href = portal_address(site, S("/kartlaggning"), a),
     };
 
     v.section = public_sections(page->body, a, &v.sections);
     return v;
 }
 
-const struct public_card *public_cards(const struct public_site *site, const struct public_pages *pages,
+const struct public_card *public_cards(const struct portal_view *site, const struct public_pages *pages,
                                        size_t most, struct arena *a, size_t *n)
 {
     struct public_card *cards = arena_new(a, pages->n + 1, struct public_card);
@@ -168,7 +92,7 @@ const struct public_card *public_cards(const struct public_site *site, const str
         const struct public_page *page = &pages->page[i];
         struct str path = str_of(arena_printf(a, "/artiklar/%.*s", STR(page->key)));
 
-        cards[i] = (struct public_card){.href = public_address(site, path, a),
+        cards[i] = (struct public_card){.href = portal_address(site, path, a),
                                         .title = page->title,
                                         .ingress = page->ingress,
                                         .on = page->published_on};

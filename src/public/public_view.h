@@ -3,24 +3,14 @@
 #ifndef LYKTA_PUBLIC_PUBLIC_VIEW_H
 #define LYKTA_PUBLIC_PUBLIC_VIEW_H
 
+#include "portal/layout.h"
 #include "public/public.h"
-#include "web/language.h"
-#include "web/layout.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
-
-/* The city as its pages see it. */
-struct public_site {
-    enum language language;
-    struct str city;
-    bool is_example;
-    struct str address; /* "https://…" without a closing slash; empty: not known */
-    struct date today;
-};
 
 /* The part of a text under one heading. */
 struct public_section {
@@ -73,23 +63,16 @@ struct public_list_view {
     struct str figures_href;
 };
 
-/* The address of `path` ("/hjalp") in the site's language: in `a`, or `path` itself. */
-struct str public_address(const struct public_site *site, struct str path, struct arena *a);
-
-/* What stands around the page at `path`, whose title is `title`. */
-struct layout public_layout(const struct public_site *site, struct str title, struct str path,
-                            struct arena *a);
-
 /* Cuts Markdown at its headings of the second level ("## "); *n is how many parts. */
 const struct public_section *public_sections(struct str body, struct arena *a, size_t *n);
 
 /* The view of one page or article at `path`, still without numbers, articles and mappings. `page` must
  * outlive it. */
-struct public_view public_view_of(const struct public_site *site, const struct public_page *page,
+struct public_view public_view_of(const struct portal_view *site, const struct public_page *page,
                                   struct str path, struct arena *a);
 
 /* The cards of `pages`, `most` at most. */
-const struct public_card *public_cards(const struct public_site *site, const struct public_pages *pages,
+const struct public_card *public_cards(const struct portal_view *site, const struct public_pages *pages,
                                        size_t most, struct arena *a, size_t *n);
 
 #endif

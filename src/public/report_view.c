@@ -131,13 +131,13 @@ static struct report_view view_of(const struct release *release, enum language l
     return v;
 }
 
-struct report_view report_view_of(const struct public_site *site, const struct release *release,
+struct report_view report_view_of(const struct portal_view *site, const struct release *release,
                                   struct str path, struct arena *a)
 {
     struct report_view v = view_of(release, site->language, a);
 
-    v.layout = public_layout(site, v.title, path, a);
-    v.figures_href = public_address(site, S("/siffrorna"), a);
+    v.layout = portal_layout(site, v.title, path, a);
+    v.figures_href = portal_address(site, S("/siffrorna"), a);
     return v;
 }
 
@@ -148,7 +148,7 @@ struct report_view report_view_alone(const struct release *release, enum languag
 
     v.layout = (struct layout){.language_code = language_code(language),
                                .title = v.title,
-                               .network = catalogue_text(catalogue_of(language), TEXT_PUBLIC_NETWORK),
+                               .network = catalogue_text(catalogue_of(language), TEXT_PORTAL_NETWORK),
                                .city = release->city,
                                .is_example = release->mapping.is_example,
                                .is_standalone = true,

@@ -55,7 +55,7 @@ struct report_view {
 };
 
 /* The view of `release` at `path`. The release, and `file` when given, must outlive it. */
-struct report_view report_view_of(const struct public_site *site, const struct release *release,
+struct report_view report_view_of(const struct portal_view *site, const struct release *release,
                                   struct str path, struct arena *a);
 
 /* The same for a file of its own: no menu, no links to other pages, the style inside. */

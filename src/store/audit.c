@@ -17,6 +17,8 @@ struct audit_row {
     struct str action;
     int64_t subject;
     struct str detail;
+    struct str role;
+    struct str why;
 };
 
 static void row_hash(const unsigned char *previous, const struct audit_row *row, unsigned char *out);
@@ -27,8 +29,8 @@ static enum status check_row(const struct audit_row *row, struct str stored, str
 
 enum status audit_append(struct db *db, const struct audit_line *line, struct err *e)
 {
-    static const char sql[] = "insert into audit (id, at, who, action, subject, detail, hash) "
-                              "values ($1, $2, $3, $4, $5, $6, $7)";
+    static const char sql[] = "insert into audit (id, at, who, action, subject, detail, role, why, hash) "
+                              "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     struct audit_head head = {0};
 
     TRY(head_read(db, &head, e));
@@ -37,7 +39,9 @@ enum status audit_append(struct db *db, const struct audit_line *line, struct er
                             .who = str_of(line->who.name),
                             .action = str_of(line->action),
                             .subject = line->subject,
-                            .detail = line->detail};
+                            .detail = line->detail,
+                            .role = str_of(line->who.role),
+                            .why = str_of(line->who.why)};
     row_hash(head.hash, &row, head.hash);
     head.last = row.id;
     struct query q = db_query(db, sql);
@@ -47,14 +51,23 @@ enum status audit_append(struct db *db, const struct audit_line *line, struct er
     bind_str(&q, 4, row.action);
     bind_int(&q, 5, row.subject);
     bind_str(&q, 6, row.detail);
-    bind_blob(&q, 7, (struct str){(const char *)head.hash, sizeof head.hash});
+    bind_str(&q, 7, row.role);
+    bind_str(&q, 8, row.why);
+    bind_blob(&q, 9, (struct str){(const char *)head.hash, sizeof head.hash});
     TRY(query_run(&q, e));
     return head_write(db, &head, e);
 }
 
+enum status audit_note(struct db *db, const struct audit_line *line, struct err *e)
+{
+    TRY(db_change(db, e));
+    return db_change_end(db, OK, line, e);
+}
+
 enum status audit_verify(struct db *db, struct audit_head *head, struct err *e)
 {
-    static const char sql[] = "select id, at, who, action, subject, detail, hash from audit order by id";
+    static const char sql[] =
+        "select id, at, who, action, subject, detail, role, why, hash from audit order by id";
     struct arena *a = arena_open();
     struct audit_head found = {0};
     struct audit_head kept = {0};
@@ -68,8 +81,10 @@ enum status audit_verify(struct db *db, struct audit_head *head, struct err *e)
                                 .who = query_str(&q, 2, a),
                                 .action = query_str(&q, 3, a),
                                 .subject = query_int(&q, 4),
-                                .detail = query_str(&q, 5, a)};
-        s = check_row(&row, query_blob(&q, 6, a), &found, e);
+                                .detail = query_str(&q, 5, a),
+                                .role = query_str(&q, 6, a),
+                                .why = query_str(&q, 7, a)};
+        s = check_row(&row, query_blob(&q, 8, a), &found, e);
     }
     struct err ending;
     enum status ended = query_end(&q, &ending);
@@ -137,6 +152,11 @@ static void row_hash(const unsigned char *previous, const struct audit_row *row,
     add_str(&state, row->action);
     add_int(&state, row->subject);
     add_str(&state, row->detail);
+    /* Rows from before these two were kept have neither. */
+    if (row->role.n > 0 || row->why.n > 0) {
+        add_str(&state, row->role);
+        add_str(&state, row->why);
+    }
     crypto_generichash_final(&state, out, AUDIT_HASH_BYTES);
 }
 

@@ -74,10 +74,13 @@ enum status db_change(struct db *db, struct err *e) MUST_USE;
 enum status db_change_end(struct db *db, enum status s, const struct audit_line *line,
                           struct err *e) MUST_USE;
 
-/* For migrations and for the key file, whose lines are in the city's log: a transaction without audit line,
- * and SQL text of several statements. */
+/* A transaction without audit line: for migrations, for what nobody decided (a session's last use), for the
+ * key file, whose lines are in the city's log, and around several changes that happen together or not at all.
+ */
 enum status db_begin(struct db *db, struct err *e) MUST_USE;
 enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
+
+/* SQL text of several statements: for migrations alone. */
 enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;
 
 /* Brings what has been committed from the write-ahead log into the database and empties the log, so that what

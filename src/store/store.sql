@@ -32,3 +32,8 @@ create trigger audit_is_never_shortened before delete on audit
 begin
     select raise(abort, 'the audit log is append-only');
 end;
+
+-- 0019 in which role somebody acted, and why
+alter table audit add column role {text} not null default '';
+
+alter table audit add column why {text} not null default '';

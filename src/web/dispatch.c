@@ -2,9 +2,11 @@
 #include "web/dispatch.h"
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "web/asset.h"
 #include "web/error.h"
 #include "web/exchange.h"
+#include "web/gate.h"
 #include "web/log.h"
 #include "web/request.h"
 #include "web/site.h"
@@ -13,6 +15,7 @@
 #include "pages.h"
 
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct answer answer_asset(struct exchange *x);
@@ -93,17 +96,22 @@ static struct answer answer_error(struct exchange *x, int http_status)
 
 static struct request request_of(struct exchange *x)
 {
-    return (struct request){
+    const struct site *site = x->service->site;
+    struct request r = {
         .match = x->match,
         .method = x->method,
         .path = x->path,
         .language = x->language,
-        .context = x->service->site->context,
-        .roles = ROUTE_ANYONE,
+        .context = site->context,
+        .now_at = site->now_at ? site->now_at(site->context) : (int64_t)time(NULL),
         .number = str_of(x->number),
         .header = exchange_header,
         .headers = x->connection,
     };
+
+    memcpy(r.seal.key, x->service->form_key, sizeof r.seal.key);
+    r.seal.now_at = r.now_at;
+    return r;
 }
 
 /* Query and form into the connection's arena: 0, or the HTTP status to refuse with. */
@@ -115,7 +123,7 @@ static int read_fields(struct exchange *x, struct request *r, struct err *e)
         return 400;
     if (!str_is(x->method, "POST"))
         return 0;
-    if (!request_is_from_own_page(r))
+    if (x->match.route->posted_from == ROUTE_FORM && !request_is_from_own_page(r))
         return 403;
     struct str type = request_header(r, "Content-Type");
     struct str body = {x->body, x->body_n};
@@ -126,16 +134,53 @@ static int read_fields(struct exchange *x, struct request *r, struct err *e)
     return form_parse(body, x->arena, &r->form, e) == OK ? 0 : 400;
 }
 
+/* Who is not signed in is shown where that is done, and comes back to this page after it. */
+static int send_to_sign_in(const struct exchange *x, const struct request *r, struct response *out)
+{
+    const char *sign_in = x->service->site->sign_in;
+    struct html address = html_open(r->arena, catalogue_of(r->language));
+
+    if (!sign_in || r->who || str_is(r->method, "POST"))
+        return 403;
+    html_raw(&address, request_address(str_of(sign_in), r->language, r->arena));
+    html_lit(&address, "?till=");
+    html_put_url_part(&address, request_address(r->path, r->language, r->arena));
+    return response_redirect(out, html_str(&address)) == OK ? 303 : 500;
+}
+
+/* Is the form that was sent one of ours, made for who sends it? */
+static bool is_own_form(struct request *r)
+{
+    return r->match.route->posted_from == ROUTE_FROM_ANYWHERE ||
+           form_token_read(&r->seal, form_value(&r->form, FORM_TOKEN_FIELD), &r->stamp);
+}
+
+static enum status handle(const struct site *site, const struct request *r, struct response *out,
+                          struct err *e)
+{
+    const struct route *route = r->match.route;
+    bool is_answered = false;
+
+    if (!str_is(r->method, "POST") || route->posted == ROUTE_EACH || route->posted_from != ROUTE_FORM ||
+        !site->change_begin)
+        return route->handle(r, out, e);
+    TRY(site->change_begin(r, out, &is_answered, e));
+    return is_answered ? OK : site->change_end(r, route->handle(r, out, e), out, e);
+}
+
 /* Who asks, may they, and what is the answer? The HTTP status, of `out` where that is below 400. */
 static int ask(struct exchange *x, struct request *r, struct response *out, struct err *e)
 {
     const struct site *site = x->service->site;
+    const struct route *route = x->match.route;
     enum status s = site->who_asks ? site->who_asks(r, e) : OK;
 
-    if (s == OK && (r->roles & x->match.route->roles) == 0)
+    if (s == OK && !route_may(site->permissions, site->n_permissions, route->permission, r->roles))
+        return send_to_sign_in(x, r, out);
+    if (s == OK && str_is(r->method, "POST") && !is_own_form(r))
         return 403;
     if (s == OK)
-        s = x->match.route->handle(r, out, e);
+        s = handle(site, r, out, e);
     switch (s) {
     case OK:
         return out->http_status;
@@ -147,8 +192,7 @@ static int ask(struct exchange *x, struct request *r, struct response *out, stru
     case SYSTEM:
         break;
     }
-    log_line("level=error event=fault route=%s id=%s what=\"%s\"", x->match.route->pattern, x->number,
-             e->what);
+    log_line("level=error event=fault route=%s id=%s what=\"%s\"", route->pattern, x->number, e->what);
     return 500;
 }
 
@@ -175,8 +219,8 @@ static void revalidate(struct exchange *x, struct answer *out)
     }
 }
 
-/* Takes what the handler made out of the worker's memory. */
-static struct answer take_over(struct exchange *x, const struct response *made)
+/* Takes what the handler made out of the worker's memory. What was made for one person is kept nowhere. */
+static struct answer take_over(struct exchange *x, const struct response *made, bool is_personal)
 {
     struct str bytes = made->bytes.n > 0 ? made->bytes : html_str(&made->page);
     struct answer out = {
@@ -188,10 +232,35 @@ static struct answer take_over(struct exchange *x, const struct response *made)
         .caching = "no-store",
     };
 
+    if (x->match.route->caching == ROUTE_REVALIDATED && !is_personal && out.http_status == 200 && out.fd < 0)
+        revalidate(x, &out);
+    return out;
+}
+
+/* The answer of the handler, or the page about an error: with the headers that the handler set. */
+static struct answer answer_made(struct exchange *x, const struct request *r, const struct response *made,
+                                 int http_status)
+{
+    bool is_page = http_status < 400 || made->is_corrected;
+    struct answer out = is_page ? take_over(x, made, r->who != NULL) : answer_error(x, http_status);
+
+    if (!is_page && made->fd >= 0)
+        close(made->fd);
     for (size_t i = 0; i < made->n_headers; i++)
         add_header(x, &out, made->headers[i].name, made->headers[i].value);
-    if (x->match.route->caching == ROUTE_REVALIDATED && out.http_status == 200 && out.fd < 0)
-        revalidate(x, &out);
+    return out;
+}
+
+static struct answer answer_by_worker(struct exchange *x, struct request *r, struct err *e)
+{
+    struct worker *w = worker_take(x->service->workers);
+    struct response made = response_open(w->page, catalogue_of(x->language), w->arena);
+    r->arena = w->arena;
+    r->worker = w->context;
+    int http_status = ask(x, r, &made, e);
+    struct answer out = answer_made(x, r, &made, http_status);
+    w->page = made.page.out;
+    worker_give(x->service->workers, w);
     return out;
 }
 
@@ -200,18 +269,18 @@ static struct answer answer_route(struct exchange *x)
     struct err e = {OK, ""};
     struct request r = request_of(x);
     int refused = read_fields(x, &r, &e);
+    bool is_costly = x->match.route->cost == ROUTE_COSTLY;
 
     if (refused != 0)
         return answer_error(x, refused);
-    struct worker *w = worker_take(x->service->workers);
-    struct response made = response_open(w->page, catalogue_of(x->language), w->arena);
-    r.arena = w->arena;
-    r.worker = w->context;
-    int http_status = ask(x, &r, &made, &e);
-    if (http_status >= 400 && made.fd >= 0)
-        close(made.fd);
-    struct answer out = http_status >= 400 ? answer_error(x, http_status) : take_over(x, &made);
-    w->page = made.page.out;
-    worker_give(x->service->workers, w);
+    if (is_costly && !gate_enter(&x->service->gate)) {
+        struct answer later = answer_error(x, 429);
+        char seconds[I64_TEXT_BYTES];
+        add_header(x, &later, "Retry-After", i64_to_text(GATE_RETRY_SECONDS, seconds));
+        return later;
+    }
+    struct answer out = answer_by_worker(x, &r, &e);
+    if (is_costly)
+        gate_leave(&x->service->gate);
     return out;
 }

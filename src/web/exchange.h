@@ -3,6 +3,8 @@
 #define LYKTA_WEB_EXCHANGE_H
 
 #include "base/str.h"
+#include "web/form_token.h"
+#include "web/gate.h"
 #include "web/language.h"
 #include "web/route.h"
 
@@ -27,6 +29,8 @@ enum { EXCHANGE_HEAD_LIMIT_BYTES = 32 * 1024, EXCHANGE_CONNECTION_BYTES = 128 * 
 struct service {
     const struct site *site;
     struct workers *workers;
+    struct gate gate;                       /* before routes that are ROUTE_COSTLY */
+    unsigned char form_key[FORM_KEY_BYTES]; /* for sites that do not tell who asks; random */
     uint64_t first_number; /* random, so that a restart does not repeat the numbers of the log */
     atomic_ullong requests;
     atomic_int in_flight; /* requests begun whose answer is not sent */

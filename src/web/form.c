@@ -92,6 +92,13 @@ struct str form_value(const struct form *f, const char *name)
     return field ? str_trim(field->value) : (struct str){NULL, 0};
 }
 
+struct str form_raw(const struct form *f, const char *name)
+{
+    const struct form_field *field = find_field(f, name);
+
+    return field ? field->value : (struct str){NULL, 0};
+}
+
 bool form_has(const struct form *f, const char *name)
 {
     return find_field(f, name) != NULL;

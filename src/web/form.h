@@ -56,6 +56,9 @@ const struct form_file *form_file(const struct form *f, const char *name);
 /* The first value of `name` without blanks at its ends; empty when it was not sent. */
 struct str form_value(const struct form *f, const char *name);
 
+/* The same with its blanks: for passwords, where they count. */
+struct str form_raw(const struct form *f, const char *name);
+
 /* Was `name` sent? Unticked checkboxes are not. */
 bool form_has(const struct form *f, const char *name);
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct form_seal;
 struct html;
 
 struct layout_link {
@@ -30,7 +31,15 @@ struct layout {
     size_t menu_n;
     const struct layout_link *foot;
     size_t foot_n;
-    struct str style_href; /* read unless is_standalone */
+    struct str visitor; /* the name of who is signed in; empty: nobody */
+    struct str account_href;
+    struct str sign_out_href;
+    const struct form_seal *seal;   /* for the forms of the page; NULL in standalone ones */
+    const struct layout_link *work; /* for who is signed in */
+    size_t work_n;
+    bool has_errors;            /* the title says so first */
+    struct str form_style_href; /* empty: the page has no form */
+    struct str style_href;      /* read unless is_standalone */
     struct str icon_href;
     struct str style; /* the style sheet itself: read when is_standalone */
 };

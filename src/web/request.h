@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "web/form.h"
+#include "web/form_token.h"
 #include "web/language.h"
 #include "web/route.h"
 
@@ -22,11 +23,14 @@ struct request {
     struct form query;   /* what stands after ? */
     struct form form;    /* the body of a POST */
     struct arena *arena; /* for what the handler computes */
-    void *worker;        /* made by site->worker_open: the room's database connection */
+    void *worker;        /* made by site->worker_open: database connections */
     void *context;       /* site->context */
-    uint32_t roles;      /* who asks: set by site->who_asks; always has ROUTE_ANYONE */
-    void *who;           /* what else site->who_asks found out, in `arena` */
-    struct str number;   /* the request's number in the log, for pages about faults */
+    int64_t now_at;      /* seconds UTC, by the site's clock */
+    uint32_t roles;      /* who asks: set by site->who_asks; 0: a reader without an account */
+    void *who; /* what else site->who_asks found out, in `arena`; NULL: a reader without an account */
+    struct form_seal seal;   /* what the forms of the answer carry, and those of the same person before it */
+    struct form_stamp stamp; /* of the form that was sent */
+    struct str number;       /* the request's number in the log, for pages about faults */
 
     /* The value of a header, empty when it was not sent; NULL: there are no headers. */
     struct str (*header)(const void *headers, const char *name);

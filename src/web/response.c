@@ -67,6 +67,13 @@ enum status response_redirect(struct response *out, struct str address)
     return OK;
 }
 
+enum status response_correct(struct response *out)
+{
+    out->http_status = 422;
+    out->is_corrected = true;
+    return OK;
+}
+
 enum status response_error(struct response *out, int http_status)
 {
     assert(http_status >= 400 && http_status <= 599);

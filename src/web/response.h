@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "web/html.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,7 @@ struct response {
     size_t n_headers;
     struct response_header headers[RESPONSE_MAX_HEADERS];
     struct html page;
+    bool is_corrected; /* by response_correct */
     struct arena *arena;
 };
 
@@ -50,6 +52,9 @@ void response_download(struct response *out, struct str filename);
 /* 303: the browser goes on to `address`, one of our own (what html_is_safe_url says begins with /). Returns
  * OK, for the handler's return. */
 enum status response_redirect(struct response *out, struct str address);
+
+/* 422 with the page that is written: a form to be corrected, with what was typed. Returns OK. */
+enum status response_correct(struct response *out);
 
 /* The error page for `http_status`, 400-599, instead of anything written so far. Returns OK. */
 enum status response_error(struct response *out, int http_status);

@@ -30,14 +30,27 @@ static enum status check_pattern(const struct route *r, struct err *e)
     return OK;
 }
 
-static enum status check_route(const struct route *r, struct err *e)
+bool route_may(const struct route_permission *permissions, size_t n, int permission, uint32_t roles)
+{
+    if (permission == ROUTE_ANYONE)
+        return true;
+    return permission > ROUTE_ANYONE && (size_t)permission < n &&
+           (permissions[permission].roles & roles) != 0;
+}
+
+static enum status check_route(const struct route *r, const struct route_permission *permissions, size_t n,
+                               struct err *e)
 {
     if (!r->pattern || !r->handle)
         return err_set(e, SYSTEM, "route %s: has no pattern or no handler", r->pattern ? r->pattern : "?");
     if (!str_is(S("GET"), r->method) && !str_is(S("POST"), r->method))
         return err_set(e, SYSTEM, "route %s: its method is neither GET nor POST", r->pattern);
-    if (r->roles == 0)
-        return err_set(e, SYSTEM, "route %s %s: has no role: say who may use it", r->method, r->pattern);
+    if (!route_may(permissions, n, r->permission, UINT32_MAX))
+        return err_set(e, SYSTEM, "route %s %s: has no permission that somebody has: say who may use it",
+                       r->method, r->pattern);
+    if (r->posted_from == ROUTE_FROM_ANYWHERE && r->permission != ROUTE_ANYONE)
+        return err_set(e, SYSTEM, "route %s %s: what may come from anywhere may do nothing in anybody's name",
+                       r->method, r->pattern);
     return check_pattern(r, e);
 }
 
@@ -55,20 +68,15 @@ static bool stands_before(const struct route *const *tables, const struct route 
     return false;
 }
 
-static enum status check_table(const struct route *const *tables, const struct route *table, struct err *e)
-{
-    for (const struct route *r = table; r->method; r++) {
-        TRY(check_route(r, e));
-        if (stands_before(tables, r))
-            return err_set(e, SYSTEM, "route %s %s: stands twice", r->method, r->pattern);
-    }
-    return OK;
-}
-
-enum status routes_check(const struct route *const *tables, struct err *e)
+enum status routes_check(const struct route *const *tables, const struct route_permission *permissions,
+                         size_t n, struct err *e)
 {
     for (const struct route *const *table = tables; *table; table++)
-        TRY(check_table(tables, *table, e));
+        for (const struct route *r = *table; r->method; r++) {
+            TRY(check_route(r, permissions, n, e));
+            if (stands_before(tables, r))
+                return err_set(e, SYSTEM, "route %s %s: stands twice", r->method, r->pattern);
+        }
     return OK;
 }
 

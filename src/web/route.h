@@ -16,8 +16,15 @@ struct response;
  * REFUSED 422, anything else 500 with the sentence in the log.                                            */
 typedef enum status route_handler(const struct request *r, struct response *out, struct err *e);
 
-/* Roles are a set of bits that the site gives a meaning; this one is everybody's, also without an account. */
-enum { ROUTE_ANYONE = 1 };
+/* What may be done, and who may: one table of the site's, which a route names a row of by its number. Roles
+ * are a set of bits that the site gives a meaning; one of them is enough. Row 0 is nobody's: a route that
+ * names no permission is refused at start. Row 1 is everybody's, also without an account, in every site. */
+struct route_permission {
+    const char *name; /* "seminar.change": for the log and for who looks after roles */
+    uint32_t roles;
+};
+
+enum { ROUTE_NOBODY = 0, ROUTE_ANYONE = 1, ROUTE_PERMISSIONS = 2 };
 
 enum { ROUTE_MAX_PARAMS = 4, ROUTE_BODY_LIMIT_BYTES = 64 * 1024 };
 
@@ -25,15 +32,14 @@ enum { ROUTE_MAX_PARAMS = 4, ROUTE_BODY_LIMIT_BYTES = 64 * 1024 };
  * on, any other ":name" a piece of at most 100 letters, digits, - _ . that does not begin with a dot.
  *
  *     static const struct route plan_routes[] = {
- *         {.method = "GET",  .pattern = "/plan", .roles = ROUTE_ANYONE, .handle = plan_show, .caching =
- * ROUTE_REVALIDATED},
- *         {.method = "POST", .pattern = "/plan/measure/:id", .roles = COORDINATOR, .handle = measure_save},
+ *         {"GET", "/plan", ROUTE_ANYONE, plan_show, .caching = ROUTE_REVALIDATED},
+ *         {"POST", "/plan/measure/:id", PLAN_CHANGE, measure_save},
  *         {.method = NULL},
  *     };                                                                                                  */
 struct route {
     const char *method; /* GET (which answers HEAD too) or POST; NULL ends the table */
     const char *pattern;
-    uint32_t roles; /* who may: one of these bits is enough; 0 is nobody and refused at start */
+    int permission; /* a row of the site's table */
     route_handler *handle;
     size_t body_limit_bytes; /* of a POST; 0 means ROUTE_BODY_LIMIT_BYTES */
     enum {
@@ -41,6 +47,22 @@ struct route {
         ROUTE_REVALIDATED /* public pages: no-cache with an ETag */
     } caching;
     enum { ROUTE_LOGGED, ROUTE_UNLOGGED } logging; /* unlogged: that it was asked for tells too much */
+
+    /* A POST is a change: it comes from a form of ours, and the site makes it once (struct site). */
+    enum {
+        ROUTE_FORM,         /* needs the token of one of our own forms (web/form_token.h) */
+        ROUTE_FROM_ANYWHERE /* sent by a mail program, RFC 8058: its path holds the proof; ROUTE_ANYONE alone
+                             */
+    } posted_from;
+    enum {
+        ROUTE_ONCE, /* the same form sent twice changes one thing, and its change and answer are one */
+        ROUTE_EACH  /* answered each time, and changes things by itself, if at all: sign-in */
+    } posted;
+    enum {
+        ROUTE_CHEAP,
+        ROUTE_COSTLY /* hashes a password: few at a time, the rest wait or are asked to come back (web/gate.h)
+                      */
+    } cost;
 };
 
 struct route_param {
@@ -57,9 +79,14 @@ struct route_match {
     bool takes_post;
 };
 
-/* Are all routes of `tables` (NULL-ended) whole? SYSTEM names the first that has no role, handler or known
- * method, a pattern that is not understood, or stands twice.                                              */
-enum status routes_check(const struct route *const *tables, struct err *e) MUST_USE;
+/* Are all routes of `tables` (NULL-ended) whole? SYSTEM names the first that has no handler or known method,
+ * no permission among the `n` of the site that somebody has, a pattern that is not understood, or stands
+ * twice. */
+enum status routes_check(const struct route *const *tables, const struct route_permission *permissions,
+                         size_t n, struct err *e) MUST_USE;
+
+/* May who has `roles` do what `permission` is for? */
+bool route_may(const struct route_permission *permissions, size_t n, int permission, uint32_t roles);
 
 /* The first route for `method` (HEAD counts as GET) and `path` (decoded, without query). False when there is
  * none; *out tells then which methods the path takes. Params are views of `path`.                         */

@@ -43,7 +43,9 @@ enum status server_open(const struct site *site, const struct server_options *op
     s->fd = -1;
     s->service.site = site;
     randombytes_buf(&s->service.first_number, sizeof s->service.first_number);
-    enum status status = routes_check(site->routes, e);
+    randombytes_buf(s->service.form_key, sizeof s->service.form_key);
+    gate_open(&s->service.gate);
+    enum status status = routes_check(site->routes, site->permissions, site->n_permissions, e);
     if (status == OK)
         status = listen_open(options->listen, options->reach, &s->fd, e);
     if (status == OK)
@@ -83,6 +85,7 @@ void server_close(struct server *s)
     if (s->fd >= 0)
         close(s->fd);
     workers_close(s->service.workers);
+    gate_close(&s->service.gate);
     arena_close(s->arena);
 }
 

@@ -1,6 +1,8 @@
 // A city of its own for each test file: made by `lykta demo`, served by `lykta serve` on a free port, removed after.
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,6 +34,8 @@ export async function openCity() {
   });
   return {
     url, city, log,
+    password: made.stdout.match(/Password for all of them: (\S+)/)[1],
+    accounts: Object.fromEntries([...made.stdout.matchAll(/^  ([a-z-]+) +(\S+@lund\.example)$/gm)].map(m => [m[1], m[2]])),
     async close() {
       server.kill('SIGTERM');
       const status = await ended;
@@ -39,6 +43,27 @@ export async function openCity() {
       return status;
     },
   };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
+
+// No violation of WCAG 2.2 AA or good practice that axe can see; the page's context has bypassCSP.
+export async function assertAccessible(page, path) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }));
+  const told = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`);
+  assert.deepEqual(told, [], path);
+}
+
+// Signs in as the example account of `role`, and lands where one lands then.
+export async function signIn(page, city, role) {
+  await page.goto(city.url + '/logga-in');
+  await page.fill('#email', city.accounts[role]);
+  await page.fill('#password', city.password);
+  await page.click('main button');
+  await page.waitForURL(url => !url.pathname.endsWith('/logga-in'));
 }
 
 export async function openBrowser() {

@@ -1,11 +1,8 @@
 // What holds for every public page, with and without JavaScript, on a telephone and a desktop, light, dark and on paper.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { everyPage, openBrowser, openCity } from './city.mjs';
+import { assertAccessible, everyPage, openBrowser, openCity } from './city.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
 let city, browser, pages;
 
 before(async () => {
@@ -31,15 +28,6 @@ async function onEachPage(options, check) {
     await page.close();
   }
   await context.close();
-}
-
-async function assertAccessible(page, path) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run({
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }));
-  const told = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`);
-  assert.deepEqual(told, [], path);
 }
 
 test('the start pages lead to more than twenty pages in two languages', () => {

@@ -17,9 +17,9 @@ static enum status answer(const struct request *r, struct response *out, struct 
 }
 
 static const struct route routes[] = {
-    {.method = "GET", .pattern = "/", .roles = ROUTE_ANYONE, .handle = answer},
-    {.method = "GET", .pattern = "/plan/:name/measure/:id", .roles = ROUTE_ANYONE, .handle = answer},
-    {.method = "POST", .pattern = "/:a/:b", .roles = ROUTE_ANYONE, .handle = answer},
+    {.method = "GET", .pattern = "/", .permission = ROUTE_ANYONE, .handle = answer},
+    {.method = "GET", .pattern = "/plan/:name/measure/:id", .permission = ROUTE_ANYONE, .handle = answer},
+    {.method = "POST", .pattern = "/:a/:b", .permission = ROUTE_ANYONE, .handle = answer},
     {.method = NULL},
 };
 

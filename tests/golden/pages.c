@@ -17,7 +17,7 @@ enum { LISTS = 6, COMBINATIONS = (1 << LISTS) - 1 };
 
 struct sampler {
     const char *folder;
-    struct public_site site;
+    struct portal_view site;
     const struct release *release;
 };
 
@@ -155,7 +155,7 @@ static struct public_mapping_card mapping_card(const struct sampler *s, struct a
     bool is_english = s->site.language == LANGUAGE_EN;
     const struct mapping *m = &s->release->mapping;
 
-    return (struct public_mapping_card){.href = public_address(&s->site, S("/kartlaggning/1281-2013"), a),
+    return (struct public_mapping_card){.href = portal_address(&s->site, S("/kartlaggning/1281-2013"), a),
                                         .title = is_english ? m->title_en : m->title_sv,
                                         .period = report_view_period(2013, 2013, a),
                                         .on = s->site.today,
@@ -197,16 +197,16 @@ static enum status save_lists(const struct sampler *s, struct arena *a, struct e
 {
     struct public_pages pages = articles_of(s, a);
     struct public_mapping_card card = mapping_card(s, a);
-    struct public_list_view v = {.layout = public_layout(&s->site, S("Artiklar"), S("/artiklar"), a),
+    struct public_list_view v = {.layout = portal_layout(&s->site, S("Artiklar"), S("/artiklar"), a),
                                  .mappings = 1,
                                  .mapping = &card,
-                                 .figures_href = public_address(&s->site, S("/siffrorna"), a)};
+                                 .figures_href = portal_address(&s->site, S("/siffrorna"), a)};
     struct html articles = html_open(a, catalogue_of(s->site.language));
     struct html mappings = html_open(a, catalogue_of(s->site.language));
 
     v.article = public_cards(&s->site, &pages, pages.n, a, &v.articles);
     page_public_articles(&articles, &v);
-    v.layout = public_layout(&s->site, S("Kartläggningar"), S("/kartlaggning"), a);
+    v.layout = portal_layout(&s->site, S("Kartläggningar"), S("/kartlaggning"), a);
     page_public_mappings(&mappings, &v);
     TRY(save(s, "artiklar", &articles, e));
     return save(s, "kartlaggning", &mappings, e);

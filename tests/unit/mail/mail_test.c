@@ -7,7 +7,7 @@
 #include "store/migrate.h"
 
 static const int64_t now = 1795500000;
-static const struct who who = {"test", 1795500000};
+static const struct who who = {.name = "test", .now_at = 1795500000};
 
 static int outbox_open(void **state)
 {

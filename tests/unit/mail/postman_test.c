@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const struct who who = {"test", 1795500000};
+static const struct who who = {.name = "test", .now_at = 1795500000};
 static atomic_llong clock_at = 1795500000;
 
 static int64_t now_at(void)

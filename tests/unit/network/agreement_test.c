@@ -45,7 +45,7 @@ static void signing_anew_ends_what_was_signed_before(void **state)
     struct err e = {0};
     size_t n = 0;
     int64_t id = signed_member(db);
-    struct who later = {"test", NOON + 10 * DAY};
+    struct who later = {.name = "test", .now_at = NOON + 10 * DAY};
 
     assert_int_equal(agreement_sign(db, id, publish_text(db), S("Bo"), &later, &e), OK);
     assert_int_equal(agreement_list(db, id, scratch->arena, &list, &n, &e), OK);
@@ -63,7 +63,7 @@ static void a_promise_of_confidentiality_is_asked_for_after_a_year(void **state)
     struct agreement_due *due = NULL;
     struct err e = {0};
     int64_t id = signed_member(db);
-    struct who later = {"test", NOON + 366 * (int64_t)DAY};
+    struct who later = {.name = "test", .now_at = NOON + 366 * (int64_t)DAY};
 
     assert_int_equal(reminders(scratch, db, NOON + 364 * (int64_t)DAY, &due), 0);
     assert_int_equal(reminders(scratch, db, later.now_at, &due), 1);
@@ -98,7 +98,7 @@ static void an_agreement_is_renewed_before_it_ends_and_one_reminder_is_enough(vo
     struct err e = {0};
     int64_t until = date_days((struct date){2028, 11, 24}) * DAY + DAY / 2;
     int64_t id = signed_member(db);
-    struct who later = {"test", until - 59 * (int64_t)DAY};
+    struct who later = {.name = "test", .now_at = until - 59 * (int64_t)DAY};
 
     assert_int_equal(agreement_attest(db, id, S("Kim"), &later, &e), OK);
     assert_int_equal(reminders(scratch, db, until - 61 * (int64_t)DAY, &due), 0);

@@ -12,7 +12,7 @@
 
 enum { DAY = 86400, NOON = 1795521600 /* 2026-11-24 12:00 UTC */ };
 
-static const struct who coordinator = {"samordnaren (exempel)", NOON};
+static const struct who coordinator = {.name = "samordnaren (exempel)", .now_at = NOON};
 
 /* The caller closes it. */
 static inline struct db *city_db(struct scratch *scratch)

@@ -68,7 +68,7 @@ static void run_years(struct scratch *scratch, struct db *db, int years, int day
     for (int i = 0; i < 16; i++)
         day_of[i] = -1;
     for (int day = 0; day < years * 366; day++) {
-        struct who who = {"klockan", NOON + day * (int64_t)DAY + 60};
+        struct who who = {.name = "klockan", .now_at = NOON + day * (int64_t)DAY + 60};
         struct retention_classes done = {0};
         struct arena *a = arena_open();
 
@@ -121,7 +121,7 @@ static void what_is_not_due_stays(void **state)
 
     add_contact(db, id, "Kim", "kim@kvar.example", CONTACT_FIRST);
     assert_int_equal(agreement_sign(db, id, publish_text(db), S("Kim"), &coordinator, &e), OK);
-    struct who who = {"klockan", NOON + 2200 * (int64_t)DAY};
+    struct who who = {.name = "klockan", .now_at = NOON + 2200 * (int64_t)DAY};
     struct retention_classes done;
     assert_int_equal(retention_run(db, tables, &who, scratch->arena, &done, &e), OK);
     assert_int_equal(count_rows(db, "select count(*) from contact"), 1);

@@ -10,7 +10,7 @@
 #include "public/public.h"
 #include "store/city.h"
 
-static const struct who who = {"test", 1795500000}; /* 2026-11-24 */
+static const struct who who = {.name = "test", .now_at = 1795500000}; /* 2026-11-24 */
 
 /* An example city with its texts; the caller closes it. */
 static struct city *seeded(struct scratch *s)

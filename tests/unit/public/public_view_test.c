@@ -1,4 +1,5 @@
 /* What the public pages show. */
+#include "public/public_pages.h"
 #include "public/public_view.h"
 
 #include "../unit.h"
@@ -7,9 +8,14 @@
 
 #include <string.h>
 
-static const struct public_site site_sv = {
-    .language = LANGUAGE_SV, .is_example = true, .today = {2026, 11, 24}};
-static const struct public_site site_en = {.language = LANGUAGE_EN, .today = {2026, 11, 24}};
+static const struct portal_room *const rooms[] = {&public_room, NULL};
+static const struct portal_view site_sv = {.language = LANGUAGE_SV,
+                                           .is_example = true,
+                                           .today = {2026, 11, 24},
+                                           .rooms = rooms,
+                                           .roles = ROLE_BIT(ROLE_READER)};
+static const struct portal_view site_en = {
+    .language = LANGUAGE_EN, .today = {2026, 11, 24}, .rooms = rooms, .roles = ROLE_BIT(ROLE_READER)};
 
 static struct public_page reviewed(int year)
 {
@@ -17,7 +23,7 @@ static struct public_page reviewed(int year)
 }
 
 /* The article, drawn. */
-static const char *drawn(void **state, const struct public_site *site, const struct public_page *page)
+static const char *drawn(void **state, const struct portal_view *site, const struct public_page *page)
 {
     struct html h = html_open(*state, catalogue_of(site->language));
     struct public_view v = public_view_of(site, page, S("/artiklar/a"), *state);

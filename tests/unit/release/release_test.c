@@ -26,7 +26,7 @@
 
 #include <jansson.h>
 
-static const struct who who = {"test", 1000};
+static const struct who who = {.name = "test", .now_at = 1000};
 
 static int city_make_and_open(void **state)
 {

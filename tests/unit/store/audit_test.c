@@ -25,8 +25,10 @@ static int log_open(void **state)
         migrate(db, migrations, 0, &applied, &e) != OK)
         return -1;
     for (int64_t i = 1; i <= 4; i++) {
-        struct audit_line line = {
-            .who = {"test", 1000 * i}, .action = "plan.decide", .subject = i, .detail = S("yes")};
+        struct audit_line line = {.who = {.name = "test", .now_at = 1000 * i},
+                                  .action = "plan.decide",
+                                  .subject = i,
+                                  .detail = S("yes")};
 
         if (db_change(db, &e) != OK || db_change_end(db, OK, &line, &e) != OK)
             return -1;

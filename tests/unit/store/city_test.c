@@ -20,7 +20,8 @@
 
 static enum status make(const char *path, struct err *e)
 {
-    return city_init(path, &(struct city_make){.municipality = S("1281"), .who = {"test", 1000}}, e);
+    return city_init(
+        path, &(struct city_make){.municipality = S("1281"), .who = {.name = "test", .now_at = 1000}}, e);
 }
 
 static size_t entries(const char *folder)
@@ -53,7 +54,7 @@ static void a_new_city_has_its_municipalitys_name(void **state)
 static void a_municipality_outside_the_list_needs_a_name(void **state)
 {
     const char *path = scratch_path(*state, "kiruna");
-    struct city_make make = {.municipality = S("2584"), .who = {"test", 1000}};
+    struct city_make make = {.municipality = S("2584"), .who = {.name = "test", .now_at = 1000}};
     struct err e = {0};
 
     assert_int_equal(city_init(path, &make, &e), BAD_INPUT);

@@ -12,7 +12,7 @@
 #include "store/migrate.h"
 
 static const struct audit_line line = {
-    .who = {"test", 1000}, .action = "test.change", .subject = 1, .detail = {"", 0}};
+    .who = {.name = "test", .now_at = 1000}, .action = "test.change", .subject = 1, .detail = {"", 0}};
 
 static struct db *make(struct scratch *scratch)
 {

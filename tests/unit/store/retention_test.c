@@ -58,7 +58,7 @@ static void leave_note(struct db *db, int64_t id, int64_t left_at, const char *w
 static int64_t run_at(struct scratch *scratch, struct db *db, int64_t at)
 {
     struct retention_classes done = {0};
-    struct who who = {"test", at};
+    struct who who = {.name = "test", .now_at = at};
     struct err e = {0};
 
     assert_int_equal(retention_run(db, tables, &who, scratch->arena, &done, &e), OK);
@@ -148,7 +148,7 @@ static void a_run_is_remembered_with_how_many(void **state)
 
 static int64_t propose(struct db *db, int months)
 {
-    struct who who = {"first", START};
+    struct who who = {.name = "first", .now_at = START};
     struct err e = {0};
     int64_t id = 0;
     struct retention_proposal p = {.class = S("note.left"),
@@ -164,8 +164,8 @@ static void another_time_takes_two_people(void **state)
 {
     struct scratch *scratch = *state;
     struct db *db = make(scratch);
-    struct who first = {"first", START};
-    struct who second = {"second", START};
+    struct who first = {.name = "first", .now_at = START};
+    struct who second = {.name = "second", .now_at = START};
     struct err e = {0};
     int64_t id = propose(db, 1);
 
@@ -180,7 +180,7 @@ static void another_time_takes_two_people(void **state)
 static void a_proposal_is_confirmed_once(void **state)
 {
     struct db *db = make(*state);
-    struct who second = {"second", START};
+    struct who second = {.name = "second", .now_at = START};
     struct err e = {0};
     int64_t id = propose(db, 1);
 
@@ -192,7 +192,7 @@ static void a_proposal_is_confirmed_once(void **state)
 static void a_time_without_decision_or_length_is_refused(void **state)
 {
     struct db *db = make(*state);
-    struct who who = {"first", START};
+    struct who who = {.name = "first", .now_at = START};
     struct err e = {0};
     int64_t id = 0;
     struct retention_proposal p = {.class = S("note.left"), .decided_on = {2026, 1, 1}, .decision = S("1")};
@@ -209,7 +209,7 @@ static void nothing_is_deleted_while_disposal_is_frozen(void **state)
     struct scratch *scratch = *state;
     struct db *db = make(scratch);
     struct retention_classes done = {0};
-    struct who who = {"test", START + 200 * (int64_t)DAY};
+    struct who who = {.name = "test", .now_at = START + 200 * (int64_t)DAY};
     struct err e = {0};
 
     leave_note(db, 1, START, "a");

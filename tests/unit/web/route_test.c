@@ -19,7 +19,7 @@ static enum status answer(const struct request *r, struct response *out, struct 
 
 #define ROUTE(m, p)                                                                                          \
     {                                                                                                        \
-        .method = (m), .pattern = (p), .roles = ROUTE_ANYONE, .handle = answer                               \
+        .method = (m), .pattern = (p), .permission = ROUTE_ANYONE, .handle = answer                          \
     }
 
 static const struct route plan[] = {
@@ -120,7 +120,7 @@ static const char *fault_of(struct route r, struct err *e)
     const struct route *const one[] = {table, NULL};
 
     *e = (struct err){OK, ""};
-    return routes_check(one, e) == OK ? "" : e->what;
+    return routes_check(one, NULL, 0, e) == OK ? "" : e->what;
 }
 
 static void whole_routes_pass(void **state)
@@ -128,22 +128,22 @@ static void whole_routes_pass(void **state)
     struct err e = {OK, ""};
 
     (void)state;
-    assert_int_equal(routes_check(tables, &e), OK);
+    assert_int_equal(routes_check(tables, NULL, 0, &e), OK);
 }
 
-static void a_route_without_a_role_is_refused(void **state)
+static void a_route_without_a_permission_is_refused(void **state)
 {
     struct err e;
 
     (void)state;
     assert_string_equal(fault_of((struct route){.method = "GET", .pattern = "/x", .handle = answer}, &e),
-                        "route GET /x: has no role: say who may use it");
+                        "route GET /x: has no permission that somebody has: say who may use it");
 }
 
 static void a_route_that_is_not_whole_is_refused(void **state)
 {
     static const struct route wrong[] = {
-        {.method = "GET", .pattern = "/x", .roles = 1},
+        {.method = "GET", .pattern = "/x", .permission = ROUTE_ANYONE},
         ROUTE("PUT", "/x"),
         ROUTE("GET", "x"),
         ROUTE("GET", "/x//y"),
@@ -166,7 +166,7 @@ static void a_route_that_stands_twice_is_refused(void **state)
     struct err e = {OK, ""};
 
     (void)state;
-    assert_int_equal(routes_check(two_rooms, &e), SYSTEM);
+    assert_int_equal(routes_check(two_rooms, NULL, 0, &e), SYSTEM);
     assert_string_equal(e.what, "route GET /plan: stands twice");
 }
 
@@ -181,7 +181,7 @@ int main(void)
         cmocka_unit_test(a_name_holds_nothing_that_leads_elsewhere),
         cmocka_unit_test(a_known_path_tells_the_methods_it_takes),
         cmocka_unit_test(whole_routes_pass),
-        cmocka_unit_test(a_route_without_a_role_is_refused),
+        cmocka_unit_test(a_route_without_a_permission_is_refused),
         cmocka_unit_test(a_route_that_is_not_whole_is_refused),
         cmocka_unit_test(a_route_that_stands_twice_is_refused),
     };

@@ -19,11 +19,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-enum { MEMBER = 2, ANSWER_BYTES = 1 << 20 };
+enum { MEMBERS_ONLY = 2, ANSWER_BYTES = 1 << 20 };
 
 /* A site of a few pages: the start page, a person's page, a form, and some that fail. */
 static enum status show_start(const struct request *r, struct response *out, struct err *e)
@@ -87,24 +88,35 @@ static enum status download(const struct request *r, struct response *out, struc
 static const struct route routes[] = {
     {.method = "GET",
      .pattern = "/",
-     .roles = ROUTE_ANYONE,
+     .permission = ROUTE_ANYONE,
      .handle = show_start,
      .caching = ROUTE_REVALIDATED},
-    {.method = "GET", .pattern = "/measure/:id", .roles = ROUTE_ANYONE, .handle = show_measure},
+    {.method = "GET", .pattern = "/measure/:id", .permission = ROUTE_ANYONE, .handle = show_measure},
     {.method = "POST",
      .pattern = "/form",
-     .roles = ROUTE_ANYONE,
+     .permission = ROUTE_ANYONE,
      .handle = take_form,
      .body_limit_bytes = 1000},
-    {.method = "GET", .pattern = "/secret", .roles = MEMBER, .handle = show_start},
-    {.method = "GET", .pattern = "/refused", .roles = ROUTE_ANYONE, .handle = refuse},
-    {.method = "GET", .pattern = "/fault", .roles = ROUTE_ANYONE, .handle = break_down},
-    {.method = "GET", .pattern = "/on", .roles = ROUTE_ANYONE, .handle = go_on},
-    {.method = "GET", .pattern = "/download", .roles = ROUTE_ANYONE, .handle = download},
+    {.method = "GET", .pattern = "/secret", .permission = MEMBERS_ONLY, .handle = show_start},
+    {.method = "GET", .pattern = "/refused", .permission = ROUTE_ANYONE, .handle = refuse},
+    {.method = "GET", .pattern = "/fault", .permission = ROUTE_ANYONE, .handle = break_down},
+    {.method = "GET", .pattern = "/on", .permission = ROUTE_ANYONE, .handle = go_on},
+    {.method = "GET", .pattern = "/download", .permission = ROUTE_ANYONE, .handle = download},
     {.method = NULL},
 };
 static const struct route *const tables[] = {routes, NULL};
-static const struct site site = {.routes = tables};
+static const struct route_permission permissions[] = {{"nobody", 0}, {"anyone", 0}, {"members", 2}};
+
+/* One key for all, so that a test can make the token of a form. */
+static enum status who_asks(struct request *r, struct err *e)
+{
+    (void)e;
+    memset(r->seal.key, 7, sizeof r->seal.key);
+    return OK;
+}
+
+static const struct site site = {
+    .routes = tables, .permissions = permissions, .n_permissions = 3, .who_asks = who_asks, .sign_in = "/in"};
 
 struct setting {
     struct server *server;
@@ -301,14 +313,57 @@ static void one_connection_serves_many_requests(void **state)
 
 #define OWN "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 
+/* "token=…" as a form of ours carries it, made `age` seconds ago with a key of `byte`s. */
+static struct str token(unsigned char byte, int64_t age, struct arena *a)
+{
+    struct form_seal seal = {.now_at = (int64_t)time(NULL) - age};
+    struct html h = html_open(a, catalogue_of(LANGUAGE_SV));
+    struct str before;
+    struct str value;
+
+    memset(seal.key, byte, sizeof seal.key);
+    form_token(&h, &seal);
+    const char *start = strstr(html_str(&h).p, "value=\"");
+    assert_non_null(start);
+    str_cut(str_of(start + 7), '"', &value, &before);
+    return str_of(arena_printf(a, "token=%.*s", STR(value)));
+}
+
+/* The answer to a form with `headers` and `fields` and the token. */
+static const char *post(void **state, const char *headers, struct str sealed, const char *fields)
+{
+    struct arena *a = arena_open();
+    const char *body = arena_printf(a, "%.*s&%s", STR(sealed), fields);
+    const char *answer =
+        ask(state, arena_printf(a, "POST /form HTTP/1.1\r\n%sContent-Length: %zu\r\n" LAST "%s", headers,
+                                strlen(body), body));
+
+    arena_close(a);
+    return answer;
+}
+
 static void a_form_is_decoded(void **state)
 {
+    struct arena *a = arena_open();
     const char *answer =
-        ask(state, "POST /form HTTP/1.1\r\nCookie: a=1; b=2; =;;\r\nContent-Length: 22\r\n" OWN LAST
-                   "name=%C3%85sa+%26+Bo&x");
+        post(state, OWN "Cookie: a=1; b=2; =;;\r\n", token(7, 60, a), "name=%C3%85sa+%26+Bo&x");
 
     assert_status(answer, "200");
     assert_has(answer, "\r\n\r\nÅsa &amp; Bo2");
+    arena_close(a);
+}
+
+static void a_form_without_a_token_or_with_that_of_another_is_refused(void **state)
+{
+    struct arena *a = arena_open();
+
+    assert_status(post(state, OWN, S(""), "name=a"), "403");
+    assert_status(post(state, OWN, S("token=AAAA"), "name=a"), "403");
+    assert_status(post(state, OWN, token(8, 0, a), "name=a"), "403");
+    assert_status(post(state, OWN, token(7, FORM_TOKEN_SECONDS + 60, a), "name=a"), "403");
+    assert_status(post(state, OWN, token(7, -600, a), "name=a"), "403");
+    assert_status(post(state, OWN, token(7, FORM_TOKEN_SECONDS - 60, a), "name=a"), "200");
+    arena_close(a);
 }
 
 static void a_form_that_is_not_utf8_is_refused(void **state)
@@ -336,8 +391,13 @@ static void a_form_without_a_known_origin_is_refused(void **state)
 
 static void a_form_of_our_own_origin_is_taken(void **state)
 {
-    assert_status(
-        ask(state, "POST /form HTTP/1.1\r\nOrigin: https://a.example\r\nContent-Length: 0\r\n" LAST), "200");
+    struct arena *a = arena_open();
+
+    assert_status(post(state,
+                       "Origin: https://a.example\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+                       token(7, 0, a), "name=a"),
+                  "200");
+    arena_close(a);
 }
 
 static void a_body_of_another_kind_is_refused(void **state)
@@ -468,7 +528,8 @@ static void a_page_for_members_is_not_shown_to_anyone(void **state)
 {
     const char *answer = ask(state, "GET /secret HTTP/1.1\r\n" LAST);
 
-    assert_status(answer, "403");
+    assert_status(answer, "303");
+    assert_has(answer, "Location: /in?till=%2Fsecret\r\n");
     assert_null(strstr(answer, "<p>sv"));
 }
 
@@ -520,7 +581,7 @@ static void a_port_in_use_is_told_with_what_to_do(void **state)
     assert_has(e.what, "another program uses this port");
 }
 
-static void a_route_without_a_role_stops_the_start(void **state)
+static void a_route_without_a_permission_stops_the_start(void **state)
 {
     static const struct route bare[] = {{.method = "GET", .pattern = "/x", .handle = show_start},
                                         {.method = NULL}};
@@ -532,7 +593,7 @@ static void a_route_without_a_role_stops_the_start(void **state)
 
     (void)state;
     assert_int_equal(server_open(&bare_site, &options, &server, &e), SYSTEM);
-    assert_has(e.what, "has no role");
+    assert_has(e.what, "has no permission");
 }
 
 /* A handler that says when it has begun and waits until it may go on. */
@@ -561,7 +622,8 @@ static void *close_in_thread(void *server)
 static void a_request_that_has_begun_is_answered_before_the_server_closes(void **state)
 {
     static const struct route slow[] = {
-        {.method = "GET", .pattern = "/", .roles = ROUTE_ANYONE, .handle = wait_at_gate}, {.method = NULL}};
+        {.method = "GET", .pattern = "/", .permission = ROUTE_ANYONE, .handle = wait_at_gate},
+        {.method = NULL}};
     static const struct route *const slow_tables[] = {slow, NULL};
     struct gate gate;
     struct site slow_site = {.routes = slow_tables, .context = &gate};
@@ -602,6 +664,7 @@ int main(void)
         cmocka_unit_test(another_page_has_another_etag),
         cmocka_unit_test(one_connection_serves_many_requests),
         cmocka_unit_test(a_form_is_decoded),
+        cmocka_unit_test(a_form_without_a_token_or_with_that_of_another_is_refused),
         cmocka_unit_test(a_form_that_is_not_utf8_is_refused),
         cmocka_unit_test(a_form_from_another_site_is_refused),
         cmocka_unit_test(a_form_without_a_known_origin_is_refused),
@@ -625,7 +688,7 @@ int main(void)
         cmocka_unit_test(a_download_has_a_harmless_name),
         cmocka_unit_test(a_request_that_has_begun_is_answered_before_the_server_closes),
         cmocka_unit_test(a_port_in_use_is_told_with_what_to_do),
-        cmocka_unit_test(a_route_without_a_role_stops_the_start),
+        cmocka_unit_test(a_route_without_a_permission_stops_the_start),
     };
 
     return cmocka_run_group_tests(tests, open_server, close_server);

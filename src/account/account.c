@@ -1,0 +1,86 @@
+/* Accounts as the command line and an example city make them. */
+#include "account/account.h"
+
+#include "account/password.h"
+#include "base/arena.h"
+#include "base/text.h"
+#include "portal/outside.h"
+#include "portal/permission.h"
+#include "portal/session.h"
+#include "store/city.h"
+#include "store/db.h"
+
+/* Adds a person with the hash of a password, both or neither. */
+static enum status add_with(struct db *db, const struct who *who, struct person *person, struct str hash,
+                            struct err *e)
+{
+    TRY(db_begin(db, e));
+    enum status s = person_add(db, who, person, e);
+    if (s == OK)
+        s = password_set(db, person->id, hash, who->now_at, e);
+    return db_end(db, s, e);
+}
+
+enum status account_add(struct db *db, const struct who *who, const struct outside *outside,
+                        struct person *person, struct arena *a, struct str *password, struct err *e)
+{
+    struct str hash;
+
+    *password = password_make(outside, a);
+    TRY(password_hash(*password, a, &hash, e));
+    return add_with(db, who, person, hash, e);
+}
+
+enum status account_reset(struct db *db, const struct who *who, const struct outside *outside,
+                          const struct person *person, struct arena *a, struct str *password, struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = "account.reset", .subject = person->id};
+    struct str hash;
+
+    *password = password_make(outside, a);
+    TRY(password_hash(*password, a, &hash, e));
+    TRY(db_change(db, e));
+    enum status s = password_set(db, person->id, hash, who->now_at, e);
+    if (s == OK)
+        s = sessions_end(db, person->id, 0, e);
+    return db_change_end(db, s, &line, e);
+}
+
+/* Who works in the example city; "exempel" in each name, and a host that no mail reaches (RFC 2606). */
+static const struct {
+    enum role role;
+    const char *email, *name;
+} examples[] = {
+    {ROLE_MEMBER, "medlem@lund.example", "Exempel Medlem"},
+    {ROLE_COORDINATOR, "samordnare@lund.example", "Exempel Samordnare"},
+    {ROLE_TRIAGE, "mottagare@lund.example", "Exempel Mottagare"},
+    {ROLE_LIST_KEEPER, "listansvarig@lund.example", "Exempel Listansvarig"},
+    {ROLE_ANALYST, "analytiker@lund.example", "Exempel Analytiker"},
+    {ROLE_APPROVER, "godkannare@lund.example", "Exempel Godkännare"},
+    {ROLE_PROGRAMME_LEAD, "programledare@lund.example", "Exempel Programledare"},
+    {ROLE_AUDITOR, "granskare@lund.example", "Exempel Granskare"},
+    {ROLE_DPO, "dataskydd@lund.example", "Exempel Dataskyddsombud"},
+    {ROLE_ADMINISTRATOR, "administrator@lund.example", "Exempel Administratör"},
+};
+
+enum status account_examples(const struct city *city, const struct who *who, const struct outside *outside,
+                             struct arena *a, struct text *out, struct err *e)
+{
+    struct str password = password_make(outside, a);
+    struct str hash;
+
+    if (!city->is_example)
+        return err_set(e, REFUSED, "example accounts are for example cities alone");
+    TRY(password_hash(password, a, &hash, e));
+    text_format(out,
+                "\nExample accounts of the example city, shown this once. Password for all of them: %.*s\n",
+                STR(password));
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        struct person p = {.email = str_of(examples[i].email),
+                           .name = str_of(examples[i].name),
+                           .roles = ROLE_BIT(examples[i].role)};
+        TRY(add_with(city->db, who, &p, hash, e));
+        text_format(out, "  %-15s %s\n", role_name(examples[i].role), examples[i].email);
+    }
+    return OK;
+}

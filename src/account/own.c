@@ -1,0 +1,180 @@
+/* One's own account: sessions and password. */
+#include "account/own.h"
+
+#include "account/account_view.h"
+#include "account/password.h"
+#include "account/password_field.h"
+#include "base/arena.h"
+#include "base/text.h"
+#include "pages.h"
+#include "portal/portal.h"
+#include "store/db.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+#include <inttypes.h>
+
+static struct str address(const struct request *r, const char *path)
+{
+    return request_address(str_of(path), r->language, r->arena);
+}
+
+static struct str roles_in_words(const struct person *p, enum language language, struct arena *a)
+{
+    struct text t = text_open(a);
+
+    for (int i = 0; i < ROLES; i++) {
+        if (!(p->roles & ROLE_BIT(i)))
+            continue;
+        if (t.n)
+            text_lit(&t, ", ");
+        text_add(&t, role_words((enum role)i, language));
+    }
+    return text_str(&t);
+}
+
+/* "2026-11-25 10.30 UTC" */
+static struct str moment(int64_t at, struct arena *a)
+{
+    char text[21];
+
+    moment_to_text(at, text);
+    return str_of(arena_printf(a, "%.10s %.2s.%.2s UTC", text, text + 11, text + 14));
+}
+
+static enum status add_sessions(const struct request *r, struct own_view *v, struct err *e)
+{
+    const struct visitor *visitor = portal_visitor(r);
+    struct sessions found;
+
+    TRY(sessions_of(portal_db(r), &visitor->person, r->now_at, r->arena, &found, e));
+    struct session_row *rows = arena_new(r->arena, found.n + 1, struct session_row);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct session *s = &found.session[i];
+
+        rows[i] = (struct session_row){
+            .device = s->device,
+            .method = s->method,
+            .seen = moment(s->seen_at, r->arena),
+            .made = moment(s->made_at, r->arena),
+            .is_this = s->id == visitor->session.id,
+            .end_href = address(r, arena_printf(r->arena, "/konto/session/%" PRId64, s->id))};
+    }
+    v->sessions = found.n;
+    v->session = rows;
+    return OK;
+}
+
+enum status own_show(const struct request *r, struct response *out, struct err *e)
+{
+    const struct visitor *visitor = portal_visitor(r);
+    struct portal_view around = portal_view_of(r);
+    struct own_view v = {.layout = portal_layout(&around, visitor->person.name, r->path, r->arena),
+                         .person = &visitor->person,
+                         .roles = roles_in_words(&visitor->person, r->language, r->arena),
+                         .end_others_href = address(r, "/konto/sessioner"),
+                         .password_href = address(r, "/konto/losenord"),
+                         .is_saved = form_has(&r->query, "sparat")};
+
+    TRY(add_sessions(r, &v, e));
+    page_account_own(response_page(out), &v);
+    return OK;
+}
+
+/* Ends one session, or all but this one (`id` 0), with its line in the log. */
+static enum status end_with_line(const struct request *r, int64_t id, struct err *e)
+{
+    const struct visitor *v = portal_visitor(r);
+    const struct audit_line line = {
+        .who = portal_who(r), .action = "account.session_end", .subject = v->person.id};
+    struct db *db = portal_db(r);
+
+    TRY(db_change(db, e));
+    return db_change_end(
+        db, id ? session_end(db, v->person.id, id, e) : sessions_end(db, v->person.id, v->session.id, e),
+        &line, e);
+}
+
+enum status own_session_end(const struct request *r, struct response *out, struct err *e)
+{
+    TRY(end_with_line(r, request_id(r), e));
+    return portal_redirect(r, out, S("/konto"));
+}
+
+enum status own_sessions_end(const struct request *r, struct response *out, struct err *e)
+{
+    TRY(end_with_line(r, 0, e));
+    return portal_redirect(r, out, S("/konto"));
+}
+
+static struct password_view *password_view_of(const struct request *r, struct field_set *f)
+{
+    struct password_view *v = arena_new(r->arena, 1, struct password_view);
+
+    v->fields = f;
+    v->now = field_add(f, FIELD_PASSWORD, "now", TEXT_ACCOUNT_PASSWORD_NOW);
+    v->now->autocomplete = "current-password";
+    v->wanted = field_add(f, FIELD_PASSWORD, "wanted", TEXT_ACCOUNT_PASSWORD_NEW);
+    field_hint(f, v->wanted, TEXT_ACCOUNT_PASSWORD_NEW_HINT);
+    v->wanted->autocomplete = "new-password";
+    v->again = field_add(f, FIELD_PASSWORD, "again", TEXT_ACCOUNT_PASSWORD_AGAIN);
+    v->again->autocomplete = "new-password";
+    v->action = address(r, "/konto/losenord");
+    v->back = address(r, "/konto");
+    return v;
+}
+
+static void show_password(const struct request *r, struct response *out, struct password_view *v)
+{
+    struct portal_view around = portal_view_of(r);
+    struct str title = catalogue_text(catalogue_of(r->language), TEXT_ACCOUNT_PASSWORD_TITLE);
+
+    v->layout = portal_form_layout(&around, title, r->path, v->fields->errors, r->arena);
+    page_account_password(response_page(out), v);
+}
+
+enum status own_password_show(const struct request *r, struct response *out, struct err *e)
+{
+    (void)e;
+    show_password(r, out, password_view_of(r, field_set_open(NULL, catalogue_of(r->language), r->arena)));
+    return OK;
+}
+
+static enum status save_password(const struct request *r, struct str wanted, struct err *e)
+{
+    const struct visitor *v = portal_visitor(r);
+    const struct audit_line line = {
+        .who = portal_who(r), .action = "account.password", .subject = v->person.id};
+    struct db *db = portal_db(r);
+    struct str hash;
+
+    TRY(password_hash(wanted, r->arena, &hash, e));
+    TRY(db_change(db, e));
+    enum status s = password_set(db, v->person.id, hash, r->now_at, e);
+    if (s == OK)
+        s = sessions_end(db, v->person.id, v->session.id, e);
+    return db_change_end(db, s, &line, e);
+}
+
+enum status own_password_take(const struct request *r, struct response *out, struct err *e)
+{
+    struct field_set *f = field_set_open(&r->form, catalogue_of(r->language), r->arena);
+    struct password_view *v = password_view_of(r, f);
+    struct str now = form_raw(&r->form, "now");
+    struct str wanted = form_raw(&r->form, "wanted");
+    bool is_right = false;
+
+    TRY(password_check(portal_db(r), portal_visitor(r)->person.id, now, &is_right, e));
+    if (!is_right)
+        field_wrong(f, v->now, TEXT_ACCOUNT_PASSWORD_NOW_WRONG);
+    password_field_check(f, v->wanted, wanted);
+    if (!str_equal(wanted, form_raw(&r->form, "again")))
+        field_wrong(f, v->again, TEXT_ACCOUNT_PASSWORD_AGAIN_WRONG);
+    if (f->errors > 0) {
+        show_password(r, out, v);
+        return response_correct(out);
+    }
+    TRY(save_password(r, wanted, e));
+    return portal_redirect(r, out, S("/konto?sparat"));
+}

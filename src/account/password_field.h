@@ -1,0 +1,16 @@
+/* A new password as a form asks for it. */
+#ifndef LYKTA_ACCOUNT_PASSWORD_FIELD_H
+#define LYKTA_ACCOUNT_PASSWORD_FIELD_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+
+struct field;
+struct field_set;
+
+/* Is `password` long enough and nothing that others use? Says what is wrong at `x` (NIST SP 800-63B, 3.1.1:
+ * length and known passwords matter; kinds of signs do not). */
+bool password_field_check(struct field_set *f, struct field *x, struct str password);
+
+#endif

@@ -1,0 +1,180 @@
+/* lykta user: the accounts of a city. */
+#include "command/command.h"
+
+#include "account/account.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "portal/outside.h"
+#include "portal/permission.h"
+#include "store/city.h"
+
+#include <string.h>
+#include <time.h>
+
+static enum status run(const struct call *call, struct err *e);
+
+static const struct option options[] = {
+    {"--email", "ADDRESS", "The address the person signs in with (needed but for list)"},
+    {"--name", "NAME", "The person's name (add)"},
+    {"--role", "ROLES",
+     "Roles with commas between: member, coordinator, triage, list-keeper, analyst, approver, "
+     "programme-lead, auditor, dpo, administrator (add, role)"},
+    {"--language", "sv|en", "The language of letters to the person (add; sv)"},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_user = {
+    .name = "user",
+    .arguments = "add|list|role|reset DIR",
+    .summary = "Make and change the accounts of a city",
+    .about =
+        "add makes an account and prints its first password, once. list shows the accounts. role gives a "
+        "person\n"
+        "exactly the roles named; their sessions end. reset prints a new password and ends the person's "
+        "sessions.\n"
+        "Each change is in the audit log.",
+    .examples = "  lykta user add lund --email anna@exempel.example --name \"Anna Exempel\" --role "
+                "coordinator,triage\n"
+                "  lykta user list lund",
+    .least = 2,
+    .most = 2,
+    .options = options,
+    .run = run,
+};
+
+static enum status read_roles(const struct call *call, uint32_t *roles, struct err *e)
+{
+    struct str rest = str_of(call_option(call, "--role"));
+    struct str name;
+    enum role role;
+
+    *roles = 0;
+    if (rest.n == 0)
+        return err_set(e, USAGE, "lykta user: --role is needed, as --role coordinator");
+    while (rest.n > 0) {
+        str_cut(rest, ',', &name, &rest);
+        if (!role_from_str(str_trim(name), &role))
+            return err_set(e, USAGE, "lykta user: unknown role \"%.40s\"; see lykta help user",
+                           arena_cstr(call->arena, name.p, name.n));
+        *roles |= ROLE_BIT(role);
+    }
+    return OK;
+}
+
+/* The address in small letters. */
+static enum status read_email(const struct call *call, struct str *out, struct err *e)
+{
+    struct str given = str_of(call_option(call, "--email"));
+    struct str before;
+    struct str host;
+
+    if (!str_cut(given, '@', &before, &host) || before.n == 0 || host.n == 0 || !str_is_utf8(given))
+        return err_set(e, USAGE, "lykta user: --email is needed, as --email anna@exempel.example");
+    char *small = arena_cstr(call->arena, given.p, given.n);
+    for (size_t i = 0; i < given.n; i++)
+        if (small[i] >= 'A' && small[i] <= 'Z')
+            small[i] = (char)(small[i] + 32);
+    *out = (struct str){small, given.n};
+    return OK;
+}
+
+static struct who who_of(void)
+{
+    return (struct who){.name = "command line", .now_at = (int64_t)time(NULL)};
+}
+
+static enum status add(const struct call *call, struct city *city, struct text *out, struct err *e)
+{
+    const char *language = call_option(call, "--language");
+    struct person p = {.name = str_of(call_option(call, "--name"))};
+    const struct who who = who_of();
+    struct str password;
+
+    TRY(read_email(call, &p.email, e));
+    TRY(read_roles(call, &p.roles, e));
+    if (p.name.n == 0 || !str_is_utf8(p.name))
+        return err_set(e, USAGE, "lykta user add: --name is needed, as --name \"Anna Exempel\"");
+    if (language && strcmp(language, "sv") != 0 && strcmp(language, "en") != 0)
+        return err_set(e, USAGE, "lykta user add: --language is sv or en");
+    p.language = language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_SV;
+    TRY(account_add(city->db, &who, &outside_machine, &p, call->arena, &password, e));
+    text_format(out, "%.*s\npassword: %.*s\nIt is shown this once. Change it after signing in.\n",
+                STR(p.email), STR(password));
+    return OK;
+}
+
+static enum status list(const struct call *call, struct city *city, struct text *out, struct err *e)
+{
+    struct people all;
+
+    TRY(people_list(city->db, call->arena, &all, e));
+    for (size_t i = 0; i < all.n; i++) {
+        const struct person *p = &all.person[i];
+
+        text_format(out, "%-32.*s %-28.*s %s", STR(p->email), STR(p->name), p->is_closed ? "(closed) " : "");
+        for (int role = 0; role < ROLES; role++)
+            if (p->roles & ROLE_BIT(role))
+                text_format(out, "%s ", role_name((enum role)role));
+        text_byte(out, '\n');
+    }
+    return OK;
+}
+
+static enum status find(const struct call *call, struct city *city, struct person *out, struct err *e)
+{
+    struct str email;
+
+    TRY(read_email(call, &email, e));
+    enum status s = person_by_email(city->db, email, call->arena, out, e);
+    if (s == REFUSED)
+        return err_set(e, BAD_INPUT, "%s: no account has this address; lykta user list shows them",
+                       city->path);
+    return s;
+}
+
+static enum status change_roles(const struct call *call, struct city *city, struct text *out, struct err *e)
+{
+    const struct who who = who_of();
+    struct person p;
+    bool is_overtaken = false;
+
+    TRY(find(call, city, &p, e));
+    TRY(read_roles(call, &p.roles, e));
+    TRY(person_save(city->db, &who, &p, &is_overtaken, e));
+    text_lit(out, "The roles are changed; the person's sessions have ended.\n");
+    return OK;
+}
+
+static enum status reset(const struct call *call, struct city *city, struct text *out, struct err *e)
+{
+    const struct who who = who_of();
+    struct person p;
+    struct str password;
+
+    TRY(find(call, city, &p, e));
+    TRY(account_reset(city->db, &who, &outside_machine, &p, call->arena, &password, e));
+    text_format(out, "%.*s\npassword: %.*s\nIt is shown this once. Change it after signing in.\n",
+                STR(p.email), STR(password));
+    return OK;
+}
+
+static enum status run(const struct call *call, struct err *e)
+{
+    static const struct {
+        const char *verb;
+        enum status (*run)(const struct call *, struct city *, struct text *, struct err *);
+    } verbs[] = {{"add", add}, {"list", list}, {"role", change_roles}, {"reset", reset}};
+    struct text out = text_open(call->arena);
+    struct city *city = NULL;
+    size_t i = 0;
+
+    while (i < sizeof verbs / sizeof verbs[0] && strcmp(call->arguments[0], verbs[i].verb) != 0)
+        i++;
+    if (i == sizeof verbs / sizeof verbs[0])
+        return err_set(e, USAGE, "lykta user: expected add, list, role or reset; see lykta help user");
+    TRY(city_open(call->arguments[1], verbs[i].run == list ? DB_READ : DB_WRITE, &city, e));
+    enum status s = verbs[i].run(call, city, &out, e);
+    city_close(city);
+    return s == OK ? file_write("-", text_str(&out), 0, e) : s;
+}
