@@ -52,7 +52,8 @@ struct estimate_options {
     size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
     int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
     enum estimate_interval
-        interval; /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen; else the usual */
+        interval;          /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen; else the usual */
+    struct str covariates; /* columns of categories, for doubly_robust_method alone */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */
@@ -97,7 +98,9 @@ enum estimate_note_kind {
     ESTIMATE_LIST_MOVES,
     ESTIMATE_LOWER_BOUND,
     ESTIMATE_NO_PROFILE,
-    ESTIMATE_MODES
+    ESTIMATE_MODES,
+    ESTIMATE_ALIKE_INDEPENDENT,
+    ESTIMATE_SHARE_HELD
 };
 
 struct estimate_note {

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "estimate/bic.h"
 #include "estimate/counts.h"
+#include "estimate/doubly_robust.h"
 #include "estimate/estimate.h"
 #include "estimate/estimate_json.h"
 #include "estimate/estimate_text.h"
@@ -48,6 +49,8 @@ static const struct option options[] = {
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
     {"--interval", "KIND", "bootstrap (the default), profile or wald, for the methods stepwise and bic"},
+    {"--covariates", "COLUMNS",
+     "Two lists that are independent among people alike in these columns of categories (with commas)"},
     {"--by", "COLUMNS", "Estimate by area, gender, .. (columns of categories, with commas), and the total"},
     {"--missed-links", "SHARE",
      "Show how the figure moves if up to this share of those on two lists had a link missed"},
@@ -72,6 +75,7 @@ const struct command command_estimate = {
     .examples = "  lykta estimate histories.csv\n"
                 "  lykta estimate histories.csv --json --replicates 10000 --seed 7\n"
                 "  lykta estimate histories.csv --by area,gender\n"
+                "  lykta estimate two-lists.csv --covariates age,gender\n"
                 "  lykta estimate histories.csv --missed-links 0.1 --false-links 0.02\n"
                 "  lykta estimate --tables replicates.csv",
     .least = 0,
@@ -97,6 +101,12 @@ static enum status read_method(const struct call *call, struct estimate_options 
     const char *name = call_option(call, "--method");
     struct text names = text_open(call->arena);
 
+    if (name && call_has(call, "--covariates"))
+        return err_set(e, USAGE, "lykta estimate: --covariates is a method of its own: leave --method out");
+    if (call_has(call, "--covariates")) {
+        out->method = &doubly_robust_method;
+        out->covariates = str_of(call_option(call, "--covariates"));
+    }
     if (!name)
         return OK;
     out->method = method_find(str_of(name));
