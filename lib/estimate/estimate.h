@@ -20,6 +20,7 @@
 
 struct arena;
 struct diagnostics;
+struct linkage_sweep;
 struct method;
 struct progress;
 
@@ -41,7 +42,8 @@ enum estimate_interval {
     ESTIMATE_WALD,
     ESTIMATE_BCA,
     ESTIMATE_PROFILE,
-    ESTIMATE_CREDIBLE
+    ESTIMATE_CREDIBLE,
+    ESTIMATE_RUBIN
 };
 
 struct estimate_options {
@@ -50,7 +52,8 @@ struct estimate_options {
     size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
     int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
     enum estimate_interval
-        interval; /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen; else the usual */
+        interval;          /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen; else the usual */
+    struct str covariates; /* columns of categories, for doubly_robust_method alone */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */
@@ -95,7 +98,9 @@ enum estimate_note_kind {
     ESTIMATE_LIST_MOVES,
     ESTIMATE_LOWER_BOUND,
     ESTIMATE_NO_PROFILE,
-    ESTIMATE_MODES
+    ESTIMATE_MODES,
+    ESTIMATE_ALIKE_INDEPENDENT,
+    ESTIMATE_SHARE_HELD
 };
 
 struct estimate_note {
@@ -176,7 +181,12 @@ struct estimate {
     bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
     double bias, acceleration; /* z0 and a of the BCa interval; NaN without it */
     struct estimate_posterior posterior;
-    size_t methods; /* told side by side; 0 unless the method is "all" */
+    size_t draws;       /* sorted: replicates with an estimate (bca), or from the posterior (credible) */
+    const double *draw; /* of the number of people, in the arena; NULL for other intervals */
+    size_t linkages;    /* pooled; 0 for one linkage taken for certain (pooled.h) */
+    const struct linkage_sweep *sweep; /* NULL unless asked for (linkage_sweep.h) */
+    double share_of_linkage;           /* of the variance that comes from not knowing who is who */
+    size_t methods;                    /* told side by side; 0 unless the method is "all" */
     size_t methods_with_figure;
     struct estimate_of_method of_method[ESTIMATE_MAX_METHODS];
     const struct diagnostics *diagnostics; /* NULL unless the method is "all" */
@@ -214,7 +224,8 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
 /* Why a dark figure of the classes infinite, zero and unidentified is refused. */
 enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
-/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "none". */
+/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "rubin",
+ * "none". */
 const char *estimate_status_name(enum estimate_status status);
 const char *estimate_interval_name(enum estimate_interval interval);
 

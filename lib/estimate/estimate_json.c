@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "estimate/diagnostics.h"
 #include "estimate/estimate.h"
+#include "estimate/linkage_sweep.h"
 #include "estimate/method.h"
 #include "estimate/note.h"
 #include "estimate/summary.h"
@@ -15,6 +16,7 @@ static void put_interval(struct json *j, const char *key, const double limits[2]
 static void put_lists(struct json *j, const struct estimate *x);
 static void put_model(struct json *j, const struct estimate *x);
 static void put_posterior(struct json *j, const struct estimate *x);
+static void put_sweep(struct json *j, const struct estimate *x);
 static void put_alternatives(struct json *j, const struct estimate *x);
 static void put_summaries(struct json *j, const struct estimate *x);
 static void put_notes(struct json *j, const struct estimate *x);
@@ -44,6 +46,9 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     json_f64(&j, "bias", x->bias);
     json_f64(&j, "acceleration", x->acceleration);
     put_posterior(&j, x);
+    json_i64(&j, "linkages", (int64_t)x->linkages);
+    json_f64(&j, "share_of_linkage", x->share_of_linkage);
+    put_sweep(&j, x);
     put_alternatives(&j, x);
     if (x->diagnostics)
         diagnostics_json(&j, x->diagnostics, x);
@@ -144,6 +149,25 @@ static void put_posterior(struct json *j, const struct estimate *x)
     }
     json_array_end(j);
     json_object_end(j);
+}
+
+static void put_sweep(struct json *j, const struct estimate *x)
+{
+    if (!x->sweep)
+        return;
+    json_array_begin(j, "linkage_sweep");
+    for (size_t i = 0; i < LINKAGE_SWEEP_STEPS; i++) {
+        const struct linkage_step *step = &x->sweep->step[i];
+
+        json_object_begin(j, NULL);
+        json_f64(j, "missed_links", step->rates.missed);
+        json_f64(j, "false_links", step->rates.untrue);
+        put_text(j, "status", estimate_status_name(step->status));
+        json_f64(j, "nhat", step->nhat);
+        put_interval(j, "ci95", step->ci95);
+        json_object_end(j);
+    }
+    json_array_end(j);
 }
 
 /* One of several methods, with what it rests on. */

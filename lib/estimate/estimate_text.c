@@ -1,8 +1,10 @@
 /* An estimate in plain English. */
 #include "estimate/estimate_text.h"
 
+#include "estimate/about.h"
 #include "estimate/diagnostics.h"
 #include "estimate/estimate.h"
+#include "estimate/linkage_sweep.h"
 #include "estimate/method.h"
 #include "estimate/note.h"
 #include "estimate/summary.h"
@@ -10,11 +12,10 @@
 #include <inttypes.h>
 #include <math.h>
 
-static void put_about(struct text *out, double figure);
-static void put_between(struct text *out, const double limits[2]);
 static void put_answer(struct text *out, const struct estimate *x);
 static void put_method(struct text *out, const struct estimate *x);
 static void put_modes(struct text *out, const struct estimate *x);
+static void put_sweep(struct text *out, const struct estimate *x);
 static void put_methods(struct text *out, const struct estimate *x);
 static void put_alternatives(struct text *out, const struct estimate *x);
 static void put_diagnostics(struct text *out, const struct estimate *x);
@@ -35,6 +36,7 @@ void estimate_text(struct text *out, const struct estimate *x)
         put_diagnostics(out, x);
     }
     put_modes(out, x);
+    put_sweep(out, x);
     for (size_t i = 0; i < x->warnings; i++)
         text_format(out, "Note: %s\n", x->warning[i].text);
     text_lit(out, "This rests on what the lists cannot show:\n");
@@ -57,20 +59,20 @@ static void put_answer(struct text *out, const struct estimate *x)
     }
     if (x->status == ESTIMATE_RANGE) {
         text_lit(out, "Likely in all: ");
-        put_between(out, x->range);
+        about_put_between(out, x->range);
         text_lit(out, ". One figure would promise too much.\n");
         return;
     }
     text_lit(out, "Likely in all: about ");
-    put_about(out, x->nhat);
+    about_put(out, x->nhat);
     text_lit(out, ", so about ");
-    put_about(out, x->nhat - (double)x->n);
+    about_put(out, x->nhat - (double)x->n);
     text_lit(
         out,
         " have not been seen by any list.\nHow sure: 95 times in 100 such a range holds the true number: ");
-    put_between(out, x->ci95);
+    about_put_between(out, x->ci95);
     text_lit(out, ".\n          80 times in 100: ");
-    put_between(out, x->ci80);
+    about_put_between(out, x->ci80);
     text_lit(out, ".\n");
 }
 
@@ -89,9 +91,35 @@ static void put_method(struct text *out, const struct estimate *x)
     if (x->posterior.chains > 0)
         text_format(out, ", %" PRId64 " chains of %" PRId64 " sweeps, R-hat %.3f, seed %" PRIu64,
                     x->posterior.chains, x->posterior.sweeps, x->posterior.rhat, x->seed);
+    if (x->linkages > 1)
+        text_format(out, ", over %zu linkages, which are %.0f %% of the uncertainty", x->linkages,
+                    100.0 * x->share_of_linkage);
     if (x->models_tried > 0)
         text_format(out, "; %" PRId64 " models tried", x->models_tried);
     text_lit(out, ".\n");
+}
+
+/* Rows to compare with each other: their limits count neither the choice of model nor a bootstrap. */
+static void put_sweep(struct text *out, const struct estimate *x)
+{
+    if (!x->sweep)
+        return;
+    text_lit(out, "Were links between lists missed or false (of the people on two lists or more):\n");
+    for (size_t i = 0; i < LINKAGE_SWEEP_STEPS; i++) {
+        const struct linkage_step *step = &x->sweep->step[i];
+
+        text_format(out, "  %.1f %% missed, %.1f %% false: ", 100.0 * step->rates.missed,
+                    100.0 * step->rates.untrue);
+        if (step->status == ESTIMATE_REFUSED) {
+            text_lit(out, "no estimate\n");
+            continue;
+        }
+        text_lit(out, "about ");
+        about_put(out, step->nhat);
+        text_lit(out, ", ");
+        about_put_between(out, step->ci95);
+        text_byte(out, '\n');
+    }
 }
 
 /* What a single middle would hide. */
@@ -102,7 +130,7 @@ static void put_modes(struct text *out, const struct estimate *x)
     text_lit(out, "Separate likely values:\n");
     for (size_t i = 0; i < x->posterior.modes; i++) {
         text_lit(out, "  about ");
-        put_about(out, x->posterior.mode[i].middle);
+        about_put(out, x->posterior.mode[i].middle);
         text_format(out, ", %.0f %% of the draws\n", 100.0 * x->posterior.mode[i].share);
     }
 }
@@ -116,7 +144,7 @@ static void put_alternatives(struct text *out, const struct estimate *x)
 
         if (isfinite(other->nhat)) {
             text_lit(out, "  about ");
-            put_about(out, other->nhat);
+            about_put(out, other->nhat);
         } else {
             text_format(out, "  %s", other->status);
         }
@@ -138,9 +166,9 @@ static void put_methods(struct text *out, const struct estimate *x)
         }
         if (m->is_bound)
             text_lit(out, "at least ");
-        put_about(out, m->nhat);
+        about_put(out, m->nhat);
         text_lit(out, ", ");
-        put_between(out, m->limit);
+        about_put_between(out, m->limit);
         text_format(out, ". Rests on: %s\n", m->method->assumption);
     }
 }
@@ -148,7 +176,7 @@ static void put_methods(struct text *out, const struct estimate *x)
 static void put_figure(struct text *out, double figure)
 {
     if (isfinite(figure))
-        put_about(out, figure);
+        about_put(out, figure);
     else
         text_lit(out, "no figure");
 }
@@ -198,25 +226,4 @@ static void put_diagnostics(struct text *out, const struct estimate *x)
         put_figure(out, d->at_odds[i]);
         text_byte(out, '\n');
     }
-}
-
-static void put_about(struct text *out, double figure)
-{
-    double unit = figure >= 1000.0 ? pow(10.0, floor(log10(figure)) - 2.0) : 1.0;
-
-    text_i64(out, (int64_t)llround(round(figure / unit) * unit));
-}
-
-static void put_between(struct text *out, const double limits[2])
-{
-    if (isinf(limits[1])) {
-        text_lit(out, "at least ");
-        put_about(out, limits[0]);
-        text_lit(out, ", without an upper limit");
-        return;
-    }
-    text_lit(out, "between ");
-    put_about(out, limits[0]);
-    text_lit(out, " and ");
-    put_about(out, limits[1]);
 }

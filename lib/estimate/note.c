@@ -99,6 +99,15 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
                "has none with one person less), so Wald's is given, which does not count the choice of model "
                "as "
                "uncertain.";
+    case ESTIMATE_ALIKE_INDEPENDENT:
+        return "Two lists are taken as independent among people who are alike in the columns given and on no "
+               "other list; this cannot be tested.";
+    case ESTIMATE_SHARE_HELD:
+        return arena_printf(
+            a,
+            "For %.1f %% of the people almost nobody like them is on both lists: their part of "
+            "the figure rests on a floor of 0.5 %%.",
+            100.0 * n->value);
     case ESTIMATE_MODES:
         return arena_printf(a,
                             "The figure has %.0f separate likely values; the data do not tell which of them "

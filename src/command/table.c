@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &command_link,
     &command_ring,
     &command_estimate,
+    &command_power,
     &command_protect,
     &command_attack,
     &command_publish,

@@ -156,6 +156,8 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_LOWER_BOUND:
         return note_lower_bound;
     case ESTIMATE_INDEPENDENCE_ASSUMED:
+    case ESTIMATE_ALIKE_INDEPENDENT:
+    case ESTIMATE_SHARE_HELD:
         return note_independence;
     case ESTIMATE_UNRESOLVED:
         return note_unresolved;
