@@ -7,6 +7,7 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "mail/mail_errand.h"
+#include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
 #include "seminar/seminar_office.h"
@@ -63,7 +64,7 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room, &seminar_room, &account_room, NULL};
+static const struct portal_room *const rooms[] = {&public_room, &seminar_room, &plan_room, &account_room, NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
