@@ -64,7 +64,8 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room, &seminar_room, &plan_room, &account_room, NULL};
+static const struct portal_room *const rooms[] = {&public_room, &seminar_room, &plan_room, &account_room,
+                                                  NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
