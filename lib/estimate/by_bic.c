@@ -44,7 +44,7 @@ enum status by_bic(const struct method_call *call, struct estimate *out, struct 
     }
     describe_best(call, terms, best, out);
     list_alternatives(call, terms, &list, out);
-    if (options->replicates == 0)
+    if (options->interval != ESTIMATE_NO_INTERVAL || options->replicates == 0)
         return OK;
     struct bootstrap b = {.lists = counts->lists,
                           .y = counts->y,
@@ -84,6 +84,8 @@ static void describe_best(const struct method_call *call, const struct bic_terms
     out->model.bic = best->bic;
     out->nhat = best->nhat;
     describe_wald(out, (double)counts->n, best->nhat - (double)counts->n, loglinear_standard_error(fit, 0));
+    if (call->options->interval == ESTIMATE_PROFILE)
+        describe_profile(out, &table, fit, call->a);
 }
 
 static struct estimate_alternative alternative_of(const struct bic_terms *terms, const struct bic_fit *f,

@@ -10,6 +10,9 @@
 #include "estimate/note.h"
 
 #include <math.h>
+#include <stdbool.h>
+
+enum { FEW_POINTS = 100, FINE_POINTS = 2000 };
 
 static const double first_reach = 1e3; /* of the grid, in times the people seen */
 static const double last_reach = 1e7;
@@ -21,6 +24,35 @@ struct told {
     double limit[DESCRIBE_LIMITS];
     struct graphs_posterior posterior;
 };
+
+/* With very many people the posterior lies between few points of a grid that spans all numbers: then on a
+ * grid of its own, until that is fine enough. */
+static enum status look_closer(const struct method_call *call, double delta, struct graphs_grid *grid,
+                               struct graphs_posterior *x, struct err *e)
+{
+    const struct estimate_options *options = call->options;
+
+    for (;;) {
+        size_t first = 0;
+        size_t last = grid->points - 1;
+        double highest = 0.0;
+
+        for (size_t i = 0; i < grid->points; i++)
+            highest = fmax(highest, x->density[i]);
+        while (x->density[first] < negligible_end * highest)
+            first++;
+        while (x->density[last] < negligible_end * highest)
+            last--;
+        double low = grid->unseen[first > 0 ? first - 1 : 0];
+        double high = grid->unseen[last + 1 < grid->points ? last + 1 : last];
+        if (last - first >= FEW_POINTS || high - low <= (double)(last - first) + 2.0)
+            return OK;
+        graphs_grid_between(low, high, FINE_POINTS, call->a, grid);
+        if (!graphs_average(call->counts->y, call->counts->lists, delta, grid, options->threads,
+                            options->progress, call->a, x))
+            return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+    }
+}
 
 /* A posterior that has not ended at the grid's end has no upper limit. */
 static enum status average(const struct method_call *call, double delta, struct told *out, struct err *e)
@@ -38,10 +70,12 @@ static enum status average(const struct method_call *call, double delta, struct 
         if (out->posterior.end < negligible_end)
             break;
     }
+    bool is_open = out->posterior.end >= negligible_end;
+    TRY(look_closer(call, delta, &grid, &out->posterior, e));
     out->median = graphs_quantile(&out->posterior, &grid, people, 0.5);
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         out->limit[i] = graphs_quantile(&out->posterior, &grid, people, describe_limits[i]);
-    if (out->posterior.end >= negligible_end)
+    if (is_open)
         out->limit[1] = out->limit[3] = INFINITY;
     return OK;
 }
@@ -79,14 +113,17 @@ static void add_alternative(struct estimate *out, const struct told *told, const
 static void weigh_prior(const struct told *half, const struct told *twice, struct estimate *out,
                         struct arena *a)
 {
-    double moved = fmax(fabs(half->median - out->nhat), fabs(twice->median - out->nhat));
+    double by_half = fabs(half->median - out->nhat);
+    double by_twice = fabs(twice->median - out->nhat);
+    struct estimate_note why = {.kind = ESTIMATE_PRIOR_DECIDES,
+                                .value = by_half > by_twice ? half->median : twice->median};
 
-    if (!(moved > 0.5 * (out->ci95[1] - out->ci95[0])))
+    if (!(fmax(by_half, by_twice) > 0.5 * (out->ci95[1] - out->ci95[0])))
         return;
     out->status = ESTIMATE_RANGE;
     out->range[0] = fmin(out->ci95[0], fmin(half->limit[0], twice->limit[0]));
     out->range[1] = fmax(out->ci95[1], fmax(half->limit[1], twice->limit[1]));
-    out->reason = note_of((struct estimate_note){.kind = ESTIMATE_PRIOR_DECIDES}, a);
+    out->reason = note_of(why, a);
 }
 
 enum status by_graphs(const struct method_call *call, struct estimate *out, struct err *e)

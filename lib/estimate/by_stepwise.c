@@ -49,7 +49,9 @@ static enum status choose(const struct method_call *call, struct stepwise *s, st
     describe_wald(out, (double)call->counts->n, loglinear_dark_figure(s->fit),
                   loglinear_standard_error(s->fit, 0));
     alternative_list(call->counts, s, call->a, out);
-    if (options->replicates == 0)
+    if (options->interval == ESTIMATE_PROFILE)
+        describe_profile(out, &s->table, s->fit, call->a);
+    if (options->interval != ESTIMATE_NO_INTERVAL || options->replicates == 0)
         return OK;
     struct bootstrap b = {.lists = call->counts->lists,
                           .y = call->counts->y,

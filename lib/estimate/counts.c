@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/number.h"
+#include "estimate/categories.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -21,7 +22,12 @@ struct column {
 struct reader {
     struct csv in;
     struct counts *counts;
-    size_t columns; /* before `count` */
+    size_t first;    /* 1 when column 0 is `imputation` */
+    size_t columns;  /* before `count` */
+    size_t linkages; /* begun so far */
+    size_t *begin;   /* [linkages]: the first record of each */
+    size_t room;
+    struct categories category[COUNTS_MAX_STRATA];
     struct str name[CSV_MAX_FIELDS];
     struct column column[CSV_MAX_FIELDS];
     int list_of[CSV_MAX_FIELDS];    /* the list a column holds, or -1 */
@@ -32,18 +38,17 @@ static enum status take_header(struct reader *r, struct err *e);
 static enum status scan_columns(struct reader *r, struct err *e);
 static enum status assign_columns(struct reader *r, struct err *e);
 static enum status take_row(struct reader *r, struct err *e);
+static enum status take_linkage(struct reader *r, struct err *e);
 static enum status take_category(struct reader *r, size_t field, struct counts_record *out, struct err *e);
 static enum status take_people(const struct reader *r, uint32_t *out, struct err *e);
 static void add_up(struct counts *c, struct arena *a);
 
-enum status counts_read(struct counts *out, const char *name, struct str bytes, struct arena *a,
-                        struct err *e)
+/* The whole file as one run of records, and where each linkage begins among them. */
+static enum status read_records(struct reader *r, const char *name, struct str bytes, struct arena *a,
+                                struct err *e)
 {
-    struct reader *r = arena_new(a, 1, struct reader);
-    struct counts counts = {0};
     bool has_row = false;
 
-    r->counts = &counts;
     TRY(csv_open(&r->in, name, bytes, a, e));
     TRY(take_header(r, e));
     TRY(scan_columns(r, e));
@@ -53,10 +58,50 @@ enum status counts_read(struct counts *out, const char *name, struct str bytes, 
         TRY(csv_next(&r->in, &has_row, e));
         if (!has_row)
             break;
+        TRY(take_linkage(r, e));
         TRY(take_row(r, e));
     }
-    add_up(&counts, a);
-    *out = counts;
+    for (size_t s = 0; s < r->counts->strata; s++) {
+        r->counts->stratum[s].categories = r->category[s].n;
+        r->counts->stratum[s].category = r->category[s].value;
+    }
+    return OK;
+}
+
+enum status counts_read_linkages(struct counts_linkages *out, const char *name, struct str bytes,
+                                 struct arena *a, struct err *e)
+{
+    struct reader *r = arena_new(a, 1, struct reader);
+    struct counts whole = {0};
+
+    r->counts = &whole;
+    TRY(read_records(r, name, bytes, a, e));
+    out->n = r->linkages;
+    out->linkage = arena_new(a, r->linkages, struct counts);
+    for (size_t i = 0; i < r->linkages; i++) {
+        struct counts *part = &out->linkage[i];
+        size_t end = i + 1 < r->linkages ? r->begin[i + 1] : whole.records;
+
+        *part = whole;
+        part->record = whole.record + r->begin[i];
+        part->records = end - r->begin[i];
+        add_up(part, a);
+    }
+    return OK;
+}
+
+enum status counts_read(struct counts *out, const char *name, struct str bytes, struct arena *a,
+                        struct err *e)
+{
+    struct counts_linkages all;
+
+    TRY(counts_read_linkages(&all, name, bytes, a, e));
+    if (all.n > 1)
+        return err_set(
+            e, BAD_INPUT,
+            "%s:1:1: %zu linkages of the same people, expected one: keep the rows of one imputation", name,
+            all.n);
+    *out = all.linkage[0];
     return OK;
 }
 
@@ -113,6 +158,7 @@ static enum status take_header(struct reader *r, struct err *e)
     if ((size_t)count + 1 != in->n)
         return csv_fault(e, in, (size_t)count, "columns after \"count\", expected \"count\" to be the last");
     r->columns = (size_t)count;
+    r->first = str_equal(in->fields[0], S("imputation")) ? 1 : 0;
     for (size_t i = 0; i < r->columns; i++) {
         if (in->fields[i].n == 0)
             return csv_fault(e, in, i, "a column without a name, expected the name of a list");
@@ -149,7 +195,7 @@ static enum status scan_columns(struct reader *r, struct err *e)
         TRY(csv_next(&r->in, &has_row, e));
         if (!has_row)
             break;
-        for (size_t i = 0; i < r->columns; i++)
+        for (size_t i = r->first; i < r->columns; i++)
             note_cell(&r->column[i], str_trim(r->in.fields[i]), r->in.line);
     }
     if (rows == 0)
@@ -163,7 +209,7 @@ static enum status assign_columns(struct reader *r, struct err *e)
 {
     struct counts *c = r->counts;
 
-    for (size_t i = 0; i < r->columns; i++) {
+    for (size_t i = r->first; i < r->columns; i++) {
         const struct column *column = &r->column[i];
 
         r->in.line = column->other_line;
@@ -190,12 +236,37 @@ static enum status assign_columns(struct reader *r, struct err *e)
     return OK;
 }
 
+/* A row begins the next linkage, or goes on with the last; without the column all rows are one. */
+static enum status take_linkage(struct reader *r, struct err *e)
+{
+    int64_t number = 1;
+
+    if (r->first == 1) {
+        struct str cell = str_trim(r->in.fields[0]);
+        int64_t last = (int64_t)r->linkages;
+
+        if (!i64_from_str(cell, 1, COUNTS_MAX_IMPUTATIONS, &number))
+            return csv_fault(e, &r->in, 0, "imputation: expected a whole number from 1 to %d, found %.*s",
+                             COUNTS_MAX_IMPUTATIONS, STR(number_shown(cell)));
+        if (number != last + 1 && (last == 0 || number != last))
+            return csv_fault(e, &r->in, 0,
+                             "imputation: expected the numbers from 1 in order, found %d after %d",
+                             (int)number, (int)last);
+    }
+    if ((size_t)number > r->linkages) {
+        r->begin = arena_grow(r->in.arena, r->begin, r->linkages + 1, &r->room, sizeof *r->begin);
+        r->begin[r->linkages++] = r->counts->records;
+        r->counts->n = 0;
+    }
+    return OK;
+}
+
 static enum status take_row(struct reader *r, struct err *e)
 {
     struct counts *c = r->counts;
     struct counts_record record = {0};
 
-    for (size_t i = 0; i < r->columns; i++) {
+    for (size_t i = r->first; i < r->columns; i++) {
         if (r->list_of[i] >= 0 && str_equal(str_trim(r->in.fields[i]), S("1")))
             record.history |= UINT32_C(1) << r->list_of[i];
         if (r->stratum_of[i] >= 0)
@@ -217,21 +288,17 @@ static enum status take_row(struct reader *r, struct err *e)
 static enum status take_category(struct reader *r, size_t field, struct counts_record *out, struct err *e)
 {
     size_t s = (size_t)r->stratum_of[field];
-    struct counts_stratum *stratum = &r->counts->stratum[s];
+    const struct counts_stratum *stratum = &r->counts->stratum[s];
     struct str cell = str_trim(r->in.fields[field]);
-    size_t i = 0;
 
     if (cell.n == 0)
         return csv_fault(e, &r->in, field, "\"%.60s\" is empty, expected a category such as \"unknown\"",
                          stratum->name.p);
-    while (i < stratum->categories && !str_equal(stratum->category[i], cell))
-        i++;
-    if (i == COUNTS_MAX_CATEGORIES)
+    size_t i = categories_index(&r->category[s], cell, r->in.arena);
+    if (i >= COUNTS_MAX_CATEGORIES)
         return csv_fault(e, &r->in, field, "\"%.60s\" has more than %d categories, the most that can be read",
                          stratum->name.p, COUNTS_MAX_CATEGORIES);
-    if (i == stratum->categories)
-        stratum->category[stratum->categories++] = str_copy(cell, r->in.arena);
-    out->category[s] = (uint8_t)i;
+    out->category[s] = (uint16_t)i;
     return OK;
 }
 

@@ -4,9 +4,12 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "estimate/interval.h"
+#include "estimate/loglinear.h"
 #include "estimate/note.h"
+#include "estimate/profile.h"
 
 #include <math.h>
+#include <string.h>
 
 const double describe_limits[DESCRIBE_LIMITS] = {0.025, 0.975, 0.1, 0.9};
 
@@ -65,6 +68,22 @@ void describe_wald(struct estimate *out, double people, double unseen, double st
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         *ends[i] = interval_wald(people, unseen, standard_error, describe_limits[i]);
     out->interval = ESTIMATE_WALD;
+}
+
+void describe_profile(struct estimate *out, const struct loglinear_table *table, const struct loglinear *fit,
+                      struct arena *a)
+{
+    double ci95[2];
+    double ci80[2];
+
+    if (!profile_limits(table, fit->term, fit->k, &fit->removed, out->nhat, describe_limits[0], a, ci95) ||
+        !profile_limits(table, fit->term, fit->k, &fit->removed, out->nhat, describe_limits[2], a, ci80)) {
+        note_warn(out, (struct estimate_note){.kind = ESTIMATE_NO_PROFILE}, a);
+        return;
+    }
+    memcpy(out->ci95, ci95, sizeof ci95);
+    memcpy(out->ci80, ci80, sizeof ci80);
+    out->interval = ESTIMATE_PROFILE;
 }
 
 void describe_refusal(struct estimate *out, struct estimate_note why, struct arena *a)

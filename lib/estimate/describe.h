@@ -21,6 +21,13 @@ void describe_model(struct estimate *out, const struct counts *counts, const str
 /* Wald's limits for `people` seen and `unseen`, the standard error being that of log unseen. */
 void describe_wald(struct estimate *out, double people, double unseen, double standard_error);
 
+/* Limits from the profile likelihood for the model as it was fitted: its free terms and removed cells. Wald's
+ * stay, with a warning, when they cannot be found. */
+struct loglinear;
+struct loglinear_table;
+void describe_profile(struct estimate *out, const struct loglinear_table *table, const struct loglinear *fit,
+                      struct arena *a);
+
 /* Makes *out a refusal: no figure is left where one is refused. */
 void describe_refusal(struct estimate *out, struct estimate_note why, struct arena *a);
 

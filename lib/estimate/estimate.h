@@ -19,6 +19,8 @@
 #include <stdint.h>
 
 struct arena;
+struct diagnostics;
+struct linkage_sweep;
 struct method;
 struct progress;
 
@@ -27,18 +29,31 @@ enum {
     ESTIMATE_MAX_INTERACTIONS = 247, /* sets of two of the lists or more */
     ESTIMATE_MAX_NOTES = 64,
     ESTIMATE_MAX_ALTERNATIVES = 64,
-    ESTIMATE_MAX_MODES = 4
+    ESTIMATE_MAX_MODES = 4,
+    ESTIMATE_MAX_METHODS = 12
 };
 
 /* Replicates are added by tens from 1000 until both limits are resolved, at most ESTIMATE_MAX_REPLICATES
  * ("bic": 10,000). */
 enum { ESTIMATE_REPLICATES_AUTO = -1, ESTIMATE_MAX_REPLICATES = 1000000 };
 
+enum estimate_interval {
+    ESTIMATE_NO_INTERVAL,
+    ESTIMATE_WALD,
+    ESTIMATE_BCA,
+    ESTIMATE_PROFILE,
+    ESTIMATE_CREDIBLE,
+    ESTIMATE_RUBIN
+};
+
 struct estimate_options {
     const struct method *method; /* a row of methods[] (method.h); NULL: the first, stepwise */
     double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
     size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
     int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
+    enum estimate_interval
+        interval;          /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen; else the usual */
+    struct str covariates; /* columns of categories, for doubly_robust_method alone */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */
@@ -51,14 +66,6 @@ enum estimate_status {
     ESTIMATE_POINT,  /* one figure with its interval */
     ESTIMATE_RANGE,  /* models that the data support equally disagree, or the data are few: only a range */
     ESTIMATE_REFUSED /* the data do not allow a figure; n is the lower bound */
-};
-
-enum estimate_interval {
-    ESTIMATE_NO_INTERVAL,
-    ESTIMATE_WALD,
-    ESTIMATE_BCA,
-    ESTIMATE_PROFILE,
-    ESTIMATE_CREDIBLE
 };
 
 /* What a reader must know. The kind lets a page tell it in its own language; `text` tells it in English. */
@@ -75,6 +82,7 @@ enum estimate_note_kind {
     ESTIMATE_BELOW_SEEN,
     ESTIMATE_NOT_CONVERGED,
     /* reasons to give a range only */
+    ESTIMATE_ALL_METHODS,
     ESTIMATE_MODELS_DISAGREE,
     ESTIMATE_FEW_PEOPLE,
     ESTIMATE_FEW_OVERLAPS,
@@ -87,7 +95,12 @@ enum estimate_note_kind {
     ESTIMATE_UNRESOLVED,
     ESTIMATE_REPLICATES_FAILED,
     ESTIMATE_ONE_SIDED,
-    ESTIMATE_MODES
+    ESTIMATE_LIST_MOVES,
+    ESTIMATE_LOWER_BOUND,
+    ESTIMATE_NO_PROFILE,
+    ESTIMATE_MODES,
+    ESTIMATE_ALIKE_INDEPENDENT,
+    ESTIMATE_SHARE_HELD
 };
 
 struct estimate_note {
@@ -133,6 +146,18 @@ struct estimate_posterior {
     struct estimate_mode mode[ESTIMATE_MAX_MODES];
 };
 
+/* One of several methods. */
+struct estimate_of_method {
+    const struct method *method;
+    enum estimate_status status;
+    const char *reason; /* NULL for a point */
+    double nhat;
+    double limit[2]; /* 95 % limits, or the range where that is what the method gives; NaN when refused */
+    enum estimate_interval interval;
+    const char *model; /* NULL: it has none */
+    bool is_bound;     /* a lower bound: not part of the range */
+};
+
 /* Figures are people. What is not known (no interval, refused) is NaN; nhat is NaN when refused. */
 struct estimate {
     enum estimate_status status;
@@ -156,6 +181,15 @@ struct estimate {
     bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
     double bias, acceleration; /* z0 and a of the BCa interval; NaN without it */
     struct estimate_posterior posterior;
+    size_t draws;       /* sorted: replicates with an estimate (bca), or from the posterior (credible) */
+    const double *draw; /* of the number of people, in the arena; NULL for other intervals */
+    size_t linkages;    /* pooled; 0 for one linkage taken for certain (pooled.h) */
+    const struct linkage_sweep *sweep; /* NULL unless asked for (linkage_sweep.h) */
+    double share_of_linkage;           /* of the variance that comes from not knowing who is who */
+    size_t methods;                    /* told side by side; 0 unless the method is "all" */
+    size_t methods_with_figure;
+    struct estimate_of_method of_method[ESTIMATE_MAX_METHODS];
+    const struct diagnostics *diagnostics; /* NULL unless the method is "all" */
     size_t alternatives;
     struct estimate_alternative alternative[ESTIMATE_MAX_ALTERNATIVES];
     size_t warnings;
@@ -190,7 +224,8 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
 /* Why a dark figure of the classes infinite, zero and unidentified is refused. */
 enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
-/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "none". */
+/* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "rubin",
+ * "none". */
 const char *estimate_status_name(enum estimate_status status);
 const char *estimate_interval_name(enum estimate_interval interval);
 

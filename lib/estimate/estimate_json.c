@@ -2,8 +2,12 @@
 #include "estimate/estimate_json.h"
 
 #include "base/json.h"
+#include "estimate/diagnostics.h"
 #include "estimate/estimate.h"
+#include "estimate/linkage_sweep.h"
+#include "estimate/method.h"
 #include "estimate/note.h"
+#include "estimate/summary.h"
 
 #include <math.h>
 
@@ -12,7 +16,9 @@ static void put_interval(struct json *j, const char *key, const double limits[2]
 static void put_lists(struct json *j, const struct estimate *x);
 static void put_model(struct json *j, const struct estimate *x);
 static void put_posterior(struct json *j, const struct estimate *x);
+static void put_sweep(struct json *j, const struct estimate *x);
 static void put_alternatives(struct json *j, const struct estimate *x);
+static void put_summaries(struct json *j, const struct estimate *x);
 static void put_notes(struct json *j, const struct estimate *x);
 
 void estimate_json(struct text *out, const struct estimate *x, const char *version)
@@ -40,7 +46,13 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     json_f64(&j, "bias", x->bias);
     json_f64(&j, "acceleration", x->acceleration);
     put_posterior(&j, x);
+    json_i64(&j, "linkages", (int64_t)x->linkages);
+    json_f64(&j, "share_of_linkage", x->share_of_linkage);
+    put_sweep(&j, x);
     put_alternatives(&j, x);
+    if (x->diagnostics)
+        diagnostics_json(&j, x->diagnostics, x);
+    put_summaries(&j, x);
     put_notes(&j, x);
     json_i64(&j, "seed", (int64_t)x->seed);
     put_text(&j, "version", version);
@@ -139,9 +151,59 @@ static void put_posterior(struct json *j, const struct estimate *x)
     json_object_end(j);
 }
 
+static void put_sweep(struct json *j, const struct estimate *x)
+{
+    if (!x->sweep)
+        return;
+    json_array_begin(j, "linkage_sweep");
+    for (size_t i = 0; i < LINKAGE_SWEEP_STEPS; i++) {
+        const struct linkage_step *step = &x->sweep->step[i];
+
+        json_object_begin(j, NULL);
+        json_f64(j, "missed_links", step->rates.missed);
+        json_f64(j, "false_links", step->rates.untrue);
+        put_text(j, "status", estimate_status_name(step->status));
+        json_f64(j, "nhat", step->nhat);
+        put_interval(j, "ci95", step->ci95);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+/* One of several methods, with what it rests on. */
+static void put_method(struct json *j, const struct estimate_of_method *m)
+{
+    json_object_begin(j, NULL);
+    put_text(j, "method", m->method->name);
+    put_text(j, "status", estimate_status_name(m->status));
+    put_text(j, "reason", m->reason);
+    put_text(j, "model", m->model);
+    json_f64(j, "nhat", m->nhat);
+    put_interval(j, "limits", m->limit);
+    put_text(j, "interval", estimate_interval_name(m->interval));
+    json_bool(j, "lower_bound", m->is_bound);
+    put_text(j, "assumption", m->method->assumption);
+    put_text(j, "antagande", m->method->antagande);
+    json_object_end(j);
+}
+
+static void put_summaries(struct json *j, const struct estimate *x)
+{
+    static const char *const keys[] = {[SUMMARY_SWEDISH] = "summary_sv", [SUMMARY_ENGLISH] = "summary_en"};
+
+    for (int language = SUMMARY_SWEDISH; language <= SUMMARY_ENGLISH; language++) {
+        struct text text = text_open(j->out->arena);
+
+        summary_put(&text, x, (enum summary_language)language);
+        json_str(j, keys[language], (struct str){text.p, text.n - 1});
+    }
+}
+
 static void put_alternatives(struct json *j, const struct estimate *x)
 {
     json_array_begin(j, "alternatives");
+    for (size_t i = 0; i < x->methods; i++)
+        put_method(j, &x->of_method[i]);
     for (size_t i = 0; i < x->alternatives; i++) {
         const struct estimate_alternative *other = &x->alternative[i];
 

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_SETS = 1 << GRAPHS_MAX_LISTS, EXACT_TO = 256, LOOKS = 32, BLOCK = 64 };
+enum { MAX_SETS = 1 << GRAPHS_MAX_LISTS, EXACT_TO = 256, BLOCK = 64 };
 
 static const double out_of_reach = 40.0; /* on the log scale */
 static const double stirling_from = 16.0;
@@ -31,10 +31,11 @@ struct average {
     double empty[MAX_SETS]; /* people seen on none of A, and delta times the cells of A's complement */
     size_t kept, room;
     struct graph *graph;
-    double *best; /* [kept] the highest log probability where it was looked at */
+    double *best; /* [kept] the highest log probability */
     double highest;
     size_t sets;
-    double *h; /* [points][sets] the logarithm of h(A) */
+    double *h;      /* [points][sets] the logarithm of h(A) */
+    double *common; /* [points] what all graphs share */
     double *log_density;
 };
 
@@ -47,6 +48,17 @@ static void fill_block(void *work, size_t block);
 static void sum_block(void *work, size_t block);
 static void tell_most_probable(const struct average *x, struct graphs_posterior *out);
 
+/* A point stands for half of the way to each neighbour. */
+static void weigh(struct graphs_grid *g)
+{
+    for (size_t i = 0; i < g->points; i++) {
+        double before = i == 0 ? 1.0 : g->unseen[i] - g->unseen[i - 1];
+        double after = i + 1 == g->points ? 1.0 : g->unseen[i + 1] - g->unseen[i];
+
+        g->weight[i] = 0.5 * (before + after);
+    }
+}
+
 void graphs_grid_make(double largest, struct arena *a, struct graphs_grid *out)
 {
     size_t most = EXACT_TO + 2 + (size_t)(log(fmax(largest, EXACT_TO) / EXACT_TO) * (EXACT_TO + 2));
@@ -55,12 +67,19 @@ void graphs_grid_make(double largest, struct arena *a, struct graphs_grid *out)
     for (double m = 0.0; m <= largest && grid.points < most;
          m = m < EXACT_TO ? m + 1.0 : ceil(m * (1.0 + 1.0 / EXACT_TO)))
         grid.unseen[grid.points++] = m;
-    for (size_t i = 0; i < grid.points; i++) {
-        double before = i == 0 ? 1.0 : grid.unseen[i] - grid.unseen[i - 1];
-        double after = i + 1 == grid.points ? 1.0 : grid.unseen[i + 1] - grid.unseen[i];
+    weigh(&grid);
+    *out = grid;
+}
 
-        grid.weight[i] = 0.5 * (before + after);
-    }
+void graphs_grid_between(double low, double high, size_t points, struct arena *a, struct graphs_grid *out)
+{
+    struct graphs_grid grid = {.unseen = arena_new(a, points, double),
+                               .weight = arena_new(a, points, double)};
+    double step = fmax(1.0, ceil((high - low) / (double)(points - 1)));
+
+    for (double m = low; m <= high && grid.points < points; m += step)
+        grid.unseen[grid.points++] = m;
+    weigh(&grid);
     *out = grid;
 }
 
@@ -75,6 +94,7 @@ bool graphs_average(const uint32_t *y, size_t lists, double delta, const struct 
     set_margins(&x);
     x.sets = (size_t)1 << lists;
     x.h = arena_new(a, x.sets * grid->points, double);
+    x.common = arena_new(a, grid->points, double);
     x.log_density = arena_new(a, grid->points, double);
     progress_begin(p, "graphs", 2 * (int64_t)blocks);
     if (!parallel_for(blocks, threads, fill_block, &x, p))
@@ -111,7 +131,7 @@ double graphs_quantile(const struct graphs_posterior *x, const struct graphs_gri
 
         if (below + mass >= p) {
             double share = mass > 0.0 ? (p - below) / mass : 0.0;
-            double start = i == 0 ? 0.0 : 0.5 * (grid->unseen[i - 1] + grid->unseen[i]);
+            double start = i == 0 ? grid->unseen[0] : 0.5 * (grid->unseen[i - 1] + grid->unseen[i]);
 
             return people + start + share * (grid->weight[i] - (i == 0 ? 0.5 : 0.0));
         }
@@ -188,9 +208,11 @@ static void fill_block(void *work, size_t block)
 {
     const struct average *x = work;
 
-    for (size_t i = block * BLOCK; i < (block + 1) * BLOCK && i < x->grid->points; i++)
+    for (size_t i = block * BLOCK; i < (block + 1) * BLOCK && i < x->grid->points; i++) {
+        x->common[i] = of_number(x, x->grid->unseen[i]);
         for (size_t set = 0; set < x->sets; set++)
             x->h[i * x->sets + set] = of_set(x, set, x->grid->unseen[i]);
+    }
 }
 
 /* False when some cycle of four lists or more has no chord: then no list can be eliminated at some point. */
@@ -239,33 +261,38 @@ static double log_probability(const struct average *x, const struct graph *g, co
     return sum;
 }
 
-/* Looks at every graph at a few points and keeps those that matter somewhere. Returns how many graphs there
- * are. */
+/* The highest log probability of a graph over the grid: it has one top. */
+static double top_of(const struct average *x, const struct graph *g)
+{
+    size_t low = 0;
+    size_t high = x->grid->points - 1;
+
+    while (low < high) {
+        size_t i = (low + high) / 2;
+        double here = x->common[i] + log_probability(x, g, x->h + i * x->sets);
+        double next = x->common[i + 1] + log_probability(x, g, x->h + (i + 1) * x->sets);
+
+        if (here < next)
+            low = i + 1;
+        else
+            high = i;
+    }
+    return x->common[low] + log_probability(x, g, x->h + low * x->sets);
+}
+
+/* Keeps the graphs that matter somewhere. Returns how many there are. */
 static size_t keep_graphs(struct average *x, struct arena *a)
 {
-    size_t n = x->grid->points;
-    const double *h[LOOKS];
-    double common[LOOKS];
     size_t room_best = 0;
     size_t graphs = 0;
 
-    for (size_t look = 0; look < LOOKS; look++) {
-        size_t half = LOOKS / 2; /* half of them evenly, half ever closer to the beginning */
-        double share = (double)(look % half + 1) / (double)half;
-        size_t i = look < half ? (size_t)(share * (double)(n - 1)) : (size_t)pow((double)n, share) - 1;
-
-        common[look] = of_number(x, x->grid->unseen[i]);
-        h[look] = x->h + i * x->sets;
-    }
     for (uint32_t edges = 0; edges >> model_pairs(x->lists) == 0; edges++) {
         struct graph g;
-        double best = -INFINITY;
 
         if (!take_apart(x->lists, edges, &g))
             continue;
         graphs++;
-        for (size_t look = 0; look < LOOKS; look++)
-            best = fmax(best, common[look] + log_probability(x, &g, h[look]));
+        double best = top_of(x, &g);
         if (best < x->highest - out_of_reach)
             continue;
         x->highest = fmax(x->highest, best);
@@ -303,12 +330,12 @@ static void sum_block(void *work, size_t block)
         for (size_t k = 0; k < x->kept; k++)
             if (value[k] > highest - out_of_reach)
                 sum += exp(value[k] - highest);
-        x->log_density[i] = of_number(x, x->grid->unseen[i]) + highest + log(sum);
+        x->log_density[i] = x->common[i] + highest + log(sum);
     }
     arena_close(a);
 }
 
-/* Those that were best where they were looked at, then by their probability. */
+/* Those with the highest tops, then by their probability. */
 static void tell_most_probable(const struct average *x, struct graphs_posterior *out)
 {
     enum { CANDIDATES = 4 * GRAPHS_TOLD };
@@ -331,7 +358,7 @@ static void tell_most_probable(const struct average *x, struct graphs_posterior 
         size_t at = out->told;
 
         for (size_t i = 0; i < x->grid->points; i++) {
-            double log_p = of_number(x, x->grid->unseen[i]) + log_probability(x, g, x->h + i * x->sets);
+            double log_p = x->common[i] + log_probability(x, g, x->h + i * x->sets);
             double mass = x->grid->weight[i] * exp(log_p - x->highest);
 
             told.probability += mass;

@@ -31,6 +31,9 @@ struct graphs_grid {
  * exact to more digits than a posterior has meaning. */
 void graphs_grid_make(double largest, struct arena *a, struct graphs_grid *out);
 
+/* `points` numbers at most, evenly from `low` to `high`: to look closer. */
+void graphs_grid_between(double low, double high, size_t points, struct arena *a, struct graphs_grid *out);
+
 struct graphs_told {
     uint32_t edges; /* bit k: pair k of lists in the order 12, 13, .., 23, .. */
     double probability;
@@ -47,7 +50,7 @@ struct graphs_posterior {
 };
 
 /* The posterior for y[2^lists], 2 to GRAPHS_MAX_LISTS lists. Graphs that are less likely than the likeliest
- * by a factor e^40 wherever they are looked at are left out. `threads` as for parallel_for; it changes no
+ * by a factor e^40 at their tops are left out. `threads` as for parallel_for; it changes no
  * bit. False when asked to stop. */
 bool graphs_average(const uint32_t *y, size_t lists, double delta, const struct graphs_grid *grid,
                     int threads, struct progress *p, struct arena *a, struct graphs_posterior *out);

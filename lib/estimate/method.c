@@ -1,10 +1,12 @@
 /* The estimators of the front. */
 #include "estimate/method.h"
 
+#include "estimate/all.h"
 #include "estimate/bayes.h"
 #include "estimate/by_bic.h"
 #include "estimate/by_graphs.h"
 #include "estimate/by_stepwise.h"
+#include "estimate/chao.h"
 #include "estimate/chapman.h"
 #include "estimate/classes.h"
 #include "estimate/graphs.h"
@@ -49,6 +51,20 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = bayes},
+    {.name = "chao",
+     .about = "a lower bound without a model of how lists depend on each other",
+     .assumption = "People differ in how easily they are listed, and lists do not avoid each other.",
+     .antagande = "Människor är olika lätta att få med på listor, och listor undviker inte varandra.",
+     .least_lists = 2,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = chao},
+    {.name = "all",
+     .about = "every method that the table allows, and what the figures hang on",
+     .assumption = "The truth lies within what the methods together allow.",
+     .antagande = "Det rätta svaret ligger inom det som metoderna tillsammans tillåter.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = all_methods},
     {.name = "chapman",
      .about = "two lists that are independent",
      .assumption = "Being on one list makes it neither more nor less likely to be on the other.",

@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 
+#include <math.h>
+
 const char *const note_assumptions[] = {
     "Nobody joins or leaves the population while the lists are kept.",
     "The same person is recognised on every list, and two people are never taken for one.",
@@ -30,6 +32,9 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
 {
     switch (n->kind) {
     case ESTIMATE_MODELS_DISAGREE:
+        if (isinf(n->value))
+            return "A model that the data support about equally well has no bound on the number of unseen, so only a "
+                   "range is given.";
         return arena_printf(
             a,
             "Models that the data support about equally well give figures that differ by a factor "
@@ -42,14 +47,21 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
         return arena_printf(
             a, "Only %.0f people are on two lists or more, fewer than 10, so only a range is given.",
             n->value);
-    case ESTIMATE_PRIOR_DECIDES:
-        if (!(n->value > 0))
-            return "A prior half or twice as strong moves the figure by more than half the interval, so the "
-                   "lists decide too little and only a range is given.";
-        return arena_printf(a,
-                            "What is assumed before the data decides the figure: with a flat prior on the "
-                            "pairs of lists it is about %.0f. So only a range over both is given.",
+    case ESTIMATE_ALL_METHODS:
+        return arena_printf(a, "The range is that of %.0f methods, each resting on another assumption.",
                             n->value);
+    case ESTIMATE_LIST_MOVES:
+        return arena_printf(
+            a,
+            "Without the list \"%.*s\" the figure is about %.0f, outside the 95 %% limits with it: much "
+            "hangs on that list.",
+            STR(n->list), n->value);
+    case ESTIMATE_PRIOR_DECIDES:
+        return arena_printf(
+            a,
+            "What is assumed before the data decides the figure: with another prior it is about "
+            "%.0f, so only a range over both is given.",
+            n->value);
     case ESTIMATE_LIST_EMPTY:
         return arena_printf(a, "Nobody is on the list \"%.*s\"; it was left out.", STR(n->list));
     case ESTIMATE_LIST_HOLDS_ALL:
@@ -77,12 +89,25 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
                             "%.1f %% of the bootstrap replicates have no estimate, more than 5 %%, so Wald's "
                             "interval is given, which does not count the choice of model as uncertain.",
                             100.0 * n->value);
+    case ESTIMATE_LOWER_BOUND:
+        return "The figure is a lower bound: people who differ in how easily they are listed make the true number larger.";
+    case ESTIMATE_NO_PROFILE:
+        return "The profile likelihood could not be followed to its limits, so Wald's interval is given.";
     case ESTIMATE_ONE_SIDED:
         return "The bootstrap gives no interval of its own (all replicates lie on one side of the estimate, "
                "or it "
                "has none with one person less), so Wald's is given, which does not count the choice of model "
                "as "
                "uncertain.";
+    case ESTIMATE_ALIKE_INDEPENDENT:
+        return "Two lists are taken as independent among people who are alike in the columns given and on no "
+               "other list; this cannot be tested.";
+    case ESTIMATE_SHARE_HELD:
+        return arena_printf(
+            a,
+            "For %.1f %% of the people almost nobody like them is on both lists: their part of "
+            "the figure rests on a floor of 0.5 %%.",
+            100.0 * n->value);
     case ESTIMATE_MODES:
         return arena_printf(a,
                             "The figure has %.0f separate likely values; the data do not tell which of them "

@@ -31,6 +31,8 @@ void posterior_describe(struct estimate *out, double *people, size_t n)
         *ends[i] = interval_quantile(people, n, describe_limits[i]);
     out->nhat = interval_quantile(people, n, 0.5);
     out->threshold = NAN;
+    out->draws = n;
+    out->draw = people;
     out->interval = ESTIMATE_CREDIBLE;
 }
 

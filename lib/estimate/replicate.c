@@ -60,6 +60,8 @@ static void set_bca(struct estimate *out, const double *nhat, const struct inter
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         *ends[i] = interval_quantile(nhat, b->replicates, interval_bca_level(b, describe_limits[i]));
     out->interval = ESTIMATE_BCA;
+    out->draws = b->replicates;
+    out->draw = nhat;
 }
 
 /* The interval of `total` sorted replicates; false when more of them could give one that these do not. */

@@ -8,12 +8,16 @@
 #include "base/str.h"
 #include "estimate/bic.h"
 #include "estimate/counts.h"
+#include "estimate/doubly_robust.h"
 #include "estimate/estimate.h"
 #include "estimate/estimate_json.h"
 #include "estimate/estimate_text.h"
+#include "estimate/linkage_sweep.h"
 #include "estimate/method.h"
 #include "estimate/model.h"
 #include "estimate/models.h"
+#include "estimate/pooled.h"
+#include "estimate/strata.h"
 #include "estimate/tables.h"
 
 #include <inttypes.h>
@@ -24,6 +28,12 @@ static enum status run_histories(const struct call *call, const struct estimate_
                                  struct err *e);
 static enum status run_models(const struct call *call, const struct counts *counts,
                               const struct estimate_options *options, struct err *e);
+static enum status print_answer(const struct text *out, enum status answer, struct err *e);
+static enum status run_sweep(const struct call *call, const struct counts *counts,
+                             const struct estimate_options *options, const struct linkage_sweep **out,
+                             struct err *e);
+static enum status run_strata(const struct call *call, const struct counts_linkages *linkages,
+                              const struct estimate_options *options, struct err *e);
 static enum status run_tables(const struct call *call, const struct estimate_options *options, struct err *e);
 
 static const struct option options[] = {
@@ -32,12 +42,19 @@ static const struct option options[] = {
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
     {"--models", "N", "List the N hierarchical models of smallest BIC instead, of all that there are"},
     {"--method", "NAME",
-     "How the number is estimated: stepwise (the default), bic, graphs, classes or bayes; chapman for two lists"},
+     "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, the lower bound chao, or all; chapman for two lists"},
     {"--order", "N",
      "Lists that a term may hold when all models are searched (all but one up to 6 lists, 3 of 7, 2 of 8)"},
     {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
+    {"--interval", "KIND", "bootstrap (the default), profile or wald, for the methods stepwise and bic"},
+    {"--covariates", "COLUMNS",
+     "Two lists that are independent among people alike in these columns of categories (with commas)"},
+    {"--by", "COLUMNS", "Estimate by area, gender, .. (columns of categories, with commas), and the total"},
+    {"--missed-links", "SHARE",
+     "Show how the figure moves if up to this share of those on two lists had a link missed"},
+    {"--false-links", "SHARE", "The same for links that are false"},
     {"--seed", "N", "Seed of the bootstrap (1)"},
     {"--threads", "N", "Threads, 0 for one per processor (0); the result is the same for any number"},
     {NULL, NULL, NULL},
@@ -57,6 +74,9 @@ const struct command command_estimate = {
              "nhat,model,status.",
     .examples = "  lykta estimate histories.csv\n"
                 "  lykta estimate histories.csv --json --replicates 10000 --seed 7\n"
+                "  lykta estimate histories.csv --by area,gender\n"
+                "  lykta estimate two-lists.csv --covariates age,gender\n"
+                "  lykta estimate histories.csv --missed-links 0.1 --false-links 0.02\n"
                 "  lykta estimate --tables replicates.csv",
     .least = 0,
     .most = 1,
@@ -81,6 +101,12 @@ static enum status read_method(const struct call *call, struct estimate_options 
     const char *name = call_option(call, "--method");
     struct text names = text_open(call->arena);
 
+    if (name && call_has(call, "--covariates"))
+        return err_set(e, USAGE, "lykta estimate: --covariates is a method of its own: leave --method out");
+    if (call_has(call, "--covariates")) {
+        out->method = &doubly_robust_method;
+        out->covariates = str_of(call_option(call, "--covariates"));
+    }
     if (!name)
         return OK;
     out->method = method_find(str_of(name));
@@ -88,6 +114,23 @@ static enum status read_method(const struct call *call, struct estimate_options 
         return OK;
     method_put_names(&names);
     return err_set(e, USAGE, "lykta estimate: --method: expected %s, found \"%.40s\"", names.p, name);
+}
+
+static enum status read_interval(const struct call *call, struct estimate_options *out, struct err *e)
+{
+    static const struct {
+        const char *name;
+        enum estimate_interval interval;
+    } kinds[] = {{"bootstrap", ESTIMATE_NO_INTERVAL}, {"profile", ESTIMATE_PROFILE}, {"wald", ESTIMATE_WALD}};
+    const char *name = call_option(call, "--interval");
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (!name || str_is(str_of(name), kinds[i].name)) {
+            out->interval = kinds[i].interval;
+            return OK;
+        }
+    return err_set(e, USAGE,
+                   "lykta estimate: --interval: expected bootstrap, profile or wald, found \"%.40s\"", name);
 }
 
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e)
@@ -98,6 +141,7 @@ static enum status read_options(const struct call *call, struct estimate_options
     int64_t order = 0;
 
     TRY(read_method(call, out, e));
+    TRY(read_interval(call, out, e));
     TRY(call_f64(call, "--threshold", 0.0, 1.0, &out->threshold, e));
     if (replicates && !str_is(str_of(replicates), "auto") &&
         !i64_from_str(str_of(replicates), 0, ESTIMATE_MAX_REPLICATES, &out->replicates))
@@ -122,24 +166,69 @@ static enum status run_histories(const struct call *call, const struct estimate_
     const char *name = str_is(str_of(path), "-") ? "standard input" : path;
     struct text out = text_open(call->arena);
     struct str bytes = {NULL, 0};
-    struct counts counts;
+    const struct linkage_sweep *sweep = NULL;
+    struct counts_linkages linkages;
     struct estimate x;
 
     TRY(file_read(path, COUNTS_MAX_BYTES, call->arena, &bytes, e));
-    TRY(counts_read(&counts, name, bytes, call->arena, e));
+    TRY(counts_read_linkages(&linkages, name, bytes, call->arena, e));
     if (call_has(call, "--models"))
-        return run_models(call, &counts, estimate_options, e);
-    TRY(estimate(&counts, estimate_options, call->arena, &x, e));
+        return run_models(call, &linkages.linkage[0], estimate_options, e);
+    if (call_has(call, "--by"))
+        return run_strata(call, &linkages, estimate_options, e);
+    TRY(run_sweep(call, &linkages.linkage[0], estimate_options, &sweep, e));
+    TRY(pooled_estimate(linkages.linkage, linkages.n, estimate_options, call->arena, &x, e));
+    x.sweep = sweep;
     if (call_has(call, "--json"))
         estimate_json(&out, &x, LYKTA_VERSION);
     else
         estimate_text(&out, &x);
-    TRY(file_write("-", text_str(&out), 0, e));
-    if (x.status == ESTIMATE_REFUSED) {
+    return print_answer(&out, x.status == ESTIMATE_REFUSED ? REFUSED : OK, e);
+}
+
+/* A refusal is printed like any answer; the exit status tells it. */
+static enum status print_answer(const struct text *out, enum status answer, struct err *e)
+{
+    TRY(file_write("-", text_str(out), 0, e));
+    if (answer == REFUSED)
         e->what[0] = '\0'; /* the reason has been printed */
-        return REFUSED;
-    }
+    return answer;
+}
+
+/* *out stays NULL when no sweep is asked for, or none could be told because the lists are too many. */
+static enum status run_sweep(const struct call *call, const struct counts *counts,
+                             const struct estimate_options *estimate_options,
+                             const struct linkage_sweep **out, struct err *e)
+{
+    struct linkage_rates rates = {0};
+    struct linkage_sweep *sweep = arena_new(call->arena, 1, struct linkage_sweep);
+
+    TRY(call_f64(call, "--missed-links", 0.0, 0.9, &rates.missed, e));
+    TRY(call_f64(call, "--false-links", 0.0, 0.9, &rates.untrue, e));
+    if (!call_has(call, "--missed-links") && !call_has(call, "--false-links"))
+        return OK;
+    if (counts->lists > ESTIMATE_MAX_LISTS)
+        return OK;
+    TRY(linkage_sweep_run(counts, rates, estimate_options, call->arena, sweep, e));
+    *out = sweep;
     return OK;
+}
+
+static enum status run_strata(const struct call *call, const struct counts_linkages *linkages,
+                              const struct estimate_options *estimate_options, struct err *e)
+{
+    struct text out = text_open(call->arena);
+    struct strata x;
+
+    if (call_has(call, "--missed-links") || call_has(call, "--false-links"))
+        return err_set(e, USAGE,
+                       "lykta estimate: --by and --missed-links or --false-links: give one of them");
+    TRY(strata_estimate(linkages, str_of(call_option(call, "--by")), estimate_options, call->arena, &x, e));
+    if (call_has(call, "--json"))
+        strata_json(&out, &x, estimate_options, LYKTA_VERSION);
+    else
+        strata_text(&out, &x);
+    return print_answer(&out, x.refused == x.n ? REFUSED : OK, e);
 }
 
 static enum status run_models(const struct call *call, const struct counts *counts,

@@ -100,7 +100,7 @@ static struct label *label_for(struct mapping *m, struct str code, bool *is_cate
             continue;
         if (!*is_category)
             return &dimension->label;
-        return dimension->n < COUNTS_MAX_CATEGORIES ? &dimension->category[dimension->n++] : NULL;
+        return dimension->n < MAPPING_MAX_CATEGORIES ? &dimension->category[dimension->n++] : NULL;
     }
     return NULL;
 }
@@ -262,7 +262,7 @@ static struct label *place_label(struct mapping *m, int64_t dimension, int64_t p
     m->dimensions = (size_t)dimension;
     if (position == 0)
         return &d->label;
-    return d->n < COUNTS_MAX_CATEGORIES ? &d->category[d->n++] : NULL;
+    return d->n < MAPPING_MAX_CATEGORIES ? &d->category[d->n++] : NULL;
 }
 
 static enum status labels_read(struct db *db, struct arena *a, struct mapping *out, struct err *e)

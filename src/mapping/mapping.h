@@ -18,6 +18,7 @@ struct db;
 enum {
     MAPPING_MAX_TEXT_BYTES = 600,
     MAPPING_MAX_CODE_BYTES = 32,
+    MAPPING_MAX_CATEGORIES = 64, /* of a column */
     MAPPING_FIRST_YEAR = 1990,
     MAPPING_LAST_YEAR = 2100
 };
@@ -32,7 +33,7 @@ struct label {
 struct mapping_dimension {
     struct label label;
     size_t n;
-    struct label category[COUNTS_MAX_CATEGORIES];
+    struct label category[MAPPING_MAX_CATEGORIES];
 };
 
 struct mapping {

@@ -17,6 +17,12 @@ static void take_pairs(const struct estimate *exact, const struct mapping *m, co
 static void take_alternatives(const struct estimate *exact, struct release_estimate *out);
 static void take_warnings(const struct estimate *exact, struct release_estimate *out);
 
+/* A range for few people, or few on two lists, would tell how few. */
+static bool is_told_as_range(enum estimate_note_kind why)
+{
+    return why == ESTIMATE_MODELS_DISAGREE || why == ESTIMATE_PRIOR_DECIDES || why == ESTIMATE_ALL_METHODS;
+}
+
 void published_estimate(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
                         struct arena *a, struct release_estimate *out)
 {
@@ -37,7 +43,7 @@ void published_estimate(const struct estimate *exact, const struct mapping *m, c
                                      .seed = exact->seed};
     if (exact->status != ESTIMATE_POINT) {
         out->reason = release_note_of(exact->reason.kind);
-        if (exact->reason.kind != ESTIMATE_MODELS_DISAGREE && exact->reason.kind != ESTIMATE_PRIOR_DECIDES)
+        if (!is_told_as_range(exact->reason.kind))
             out->answer = RELEASE_REFUSED;
     }
     if (out->answer == RELEASE_REFUSED)

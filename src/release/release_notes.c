@@ -98,6 +98,9 @@ static const struct release_note note_few = NOTE("few",
 static const struct release_note note_list_left_out =
     NOTE("list_left_out", "Minst en lista tillför inget till beräkningen och är inte med i den.",
          "At least one list adds nothing to the calculation and is not in it.");
+static const struct release_note note_lower_bound =
+    NOTE("lower_bound", "Antalet är en nedre gräns. Det verkliga antalet är troligen större.",
+         "The number is a lower bound. The true number is probably larger.");
 static const struct release_note note_independence =
     NOTE("independence",
          "Med två listor måste man anta att den som finns på den ena varken oftare eller mer sällan finns på "
@@ -137,6 +140,8 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_BELOW_SEEN:
     case ESTIMATE_NOT_CONVERGED:
         return note_model;
+    case ESTIMATE_ALL_METHODS:
+    case ESTIMATE_LIST_MOVES:
     case ESTIMATE_MODELS_DISAGREE:
     case ESTIMATE_MODES:
     case ESTIMATE_PRIOR_DECIDES:
@@ -148,12 +153,17 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_LIST_HOLDS_ALL:
     case ESTIMATE_LISTS_IDENTICAL:
         return note_list_left_out;
+    case ESTIMATE_LOWER_BOUND:
+        return note_lower_bound;
     case ESTIMATE_INDEPENDENCE_ASSUMED:
+    case ESTIMATE_ALIKE_INDEPENDENT:
+    case ESTIMATE_SHARE_HELD:
         return note_independence;
     case ESTIMATE_UNRESOLVED:
         return note_unresolved;
     case ESTIMATE_REPLICATES_FAILED:
         return note_replicates_failed;
+    case ESTIMATE_NO_PROFILE:
     case ESTIMATE_ONE_SIDED:
         return note_one_sided;
     }

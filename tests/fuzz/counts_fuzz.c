@@ -1,7 +1,10 @@
-/* Any bytes as capture histories: what is read adds up, and small tables can be estimated or are refused. */
+/* Any bytes as capture histories: what is read adds up, and tables are estimated by each method that chooses
+ * a model, or refused; a figure is a number, is not below the people seen, and lies where its limits allow.
+ */
 #include "base/arena.h"
 #include "estimate/counts.h"
 #include "estimate/estimate.h"
+#include "estimate/method.h"
 
 #include <assert.h>
 #include <math.h>
@@ -21,9 +24,23 @@ static void check_sums(const struct counts *c)
     assert(in_cells == c->n && in_records == c->n && c->n <= COUNTS_MAX_PEOPLE);
 }
 
+/* Which method is tried hangs on the input, so that what fails fails again. */
+static struct estimate_options options_of(size_t size)
+{
+    static const char *const names[] = {"stepwise", "bic", "graphs", "chao", "stepwise"};
+    enum { METHODS = sizeof names / sizeof names[0] };
+
+    return (struct estimate_options){.method = method_find(str_of(names[size % METHODS])),
+                                     .threshold = 0.02,
+                                     .order = 2,
+                                     .interval = size % METHODS == METHODS - 1 ? ESTIMATE_PROFILE
+                                                                               : ESTIMATE_NO_INTERVAL,
+                                     .threads = 1};
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct estimate_options options = {.threshold = 0.02, .threads = 1};
+    struct estimate_options options = options_of(size);
     struct arena *a = arena_open();
     struct counts counts;
     struct estimate x;
@@ -34,6 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         enum status s = estimate(&counts, &options, a, &x, &e);
         assert(s == OK);
         assert(x.status == ESTIMATE_REFUSED || x.nhat >= (double)x.n);
+        assert(x.status == ESTIMATE_REFUSED || x.ci95[0] <= x.ci95[1]);
+        assert(x.status != ESTIMATE_REFUSED || isnan(x.nhat));
     } else {
         assert(e.status == BAD_INPUT && e.what[0]);
     }

@@ -93,9 +93,10 @@ static void a_file_and_tables_at_once_is_wrong_usage(void **state)
 
 static void an_unknown_method_or_number_is_wrong_usage(void **state)
 {
-    static const char *const wrong[][2] = {{"--method", "guess"}, {"--replicates", "-1"},
-                                           {"--threshold", "2"},  {"--seed", "x"},
-                                           {"--threads", "257"},  {"--replicates", "2000000"}};
+    static const char *const wrong[][2] = {
+        {"--method", "guess"}, {"--replicates", "-1"},  {"--threshold", "2"},
+        {"--seed", "x"},       {"--threads", "257"},    {"--replicates", "2000000"},
+        {"--models", "0"},     {"--interval", "guess"}, {"--order", "9"}};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct program p = program_run(ARGUMENTS("estimate", uk, wrong[i][0], wrong[i][1]), S(""), *state);
@@ -145,6 +146,59 @@ static void a_file_larger_than_the_limit_is_told_before_it_is_understood(void **
     assert_non_null(strstr(p.err.p, "larger than 67108864 bytes"));
 }
 
+static void the_best_models_are_listed(void **state)
+{
+    struct program p = program_run(ARGUMENTS("estimate", uk, "--models", "3", "--json"), S(""), *state);
+
+    assert_int_equal(p.status, OK);
+    assert_memory_equal(p.out.p, "[\n", 2);
+    assert_non_null(strstr(p.out.p, "\"model\": \"[12,13,25,35,36,45]\""));
+    assert_non_null(strstr(p.out.p, "\"status\": \"finite\""));
+}
+
+static void models_of_a_table_without_overlap_are_refused(void **state)
+{
+    struct program p =
+        program_run(ARGUMENTS("estimate", "-", "--models", "3"), S("A,B,count\n1,0,3\n0,1,4\n"), *state);
+
+    assert_int_equal(p.status, REFUSED);
+    assert_int_equal(p.out.n, 0);
+    assert_non_null(strstr(p.err.p, "Nobody is on two lists"));
+}
+
+static void a_profile_can_be_asked_for(void **state)
+{
+    struct program p =
+        program_run(ARGUMENTS("estimate", uk, "--interval", "profile", "--json"), S(""), *state);
+
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "\"interval\": \"profile\""));
+}
+
+static void zero_threads_are_one_for_each_processor(void **state)
+{
+    struct program all = program_run(
+        ARGUMENTS("estimate", uk, "--json", "--replicates", "300", "--threads", "0"), S(""), *state);
+    struct program one = program_run(
+        ARGUMENTS("estimate", uk, "--json", "--replicates", "300", "--threads", "1"), S(""), *state);
+
+    assert_int_equal(all.status, OK);
+    assert_string_equal(all.out.p, one.out.p);
+}
+
+/* As Ctrl-C half a second into what takes far longer. */
+static void an_interrupted_run_prints_no_partial_result(void **state)
+{
+    const char *const argv[] = {
+        "timeout", "--preserve-status", "--signal=INT", "0.5", TEST_PROGRAM, "estimate", uk,
+        "--json",  "--replicates",      "1000000",      NULL};
+    struct program p = program_run_other(argv, S(""), *state);
+
+    assert_int_equal(p.status, SYSTEM);
+    assert_int_equal(p.out.n, 0);
+    assert_non_null(strstr(p.err.p, "stopped after a signal"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +212,11 @@ int main(void)
         WITH_ARENA(an_unknown_method_or_number_is_wrong_usage),
         WITH_ARENA(a_file_that_is_not_there_is_told),
         WITH_ARENA(each_fault_in_a_table_is_told_with_its_place),
+        WITH_ARENA(the_best_models_are_listed),
+        WITH_ARENA(models_of_a_table_without_overlap_are_refused),
+        WITH_ARENA(a_profile_can_be_asked_for),
+        WITH_ARENA(zero_threads_are_one_for_each_processor),
+        WITH_ARENA(an_interrupted_run_prints_no_partial_result),
         WITH_ARENA(nul_bytes_are_told),
         WITH_ARENA(a_file_larger_than_the_limit_is_told_before_it_is_understood),
     };

@@ -216,9 +216,71 @@ static void a_column_with_too_many_categories_is_told(void **state)
     struct text t = text_open(*state);
 
     text_lit(&t, "A,note,count\n");
-    for (int i = 0; i < 65; i++)
+    for (int i = 0; i < 10001; i++)
         text_format(&t, "1,text %d,1\n", i);
-    assert_refused(text_str(&t).p, "a.csv:66:2: \"note\" has more than 64 categories", state);
+    assert_refused(text_str(&t).p, "a.csv:10002:2: \"note\" has more than 10000 categories", state);
+}
+
+static void thousands_of_categories_keep_their_order_and_their_rows(void **state)
+{
+    struct text t = text_open(*state);
+    struct counts c;
+    struct err e;
+
+    text_lit(&t, "A,area,count\n");
+    for (int i = 0; i < 10000; i++)
+        text_format(&t, "1,area %d,%d\n", i % 5000, i < 5000 ? 1 : 2);
+    assert_int_equal(read_text(text_str(&t).p, &c, state, &e), OK);
+    assert_int_equal(c.stratum[0].categories, 5000);
+    assert_str(c.stratum[0].category[4999], "area 4999");
+    assert_int_equal(c.record[9998].category[0], 4998);
+}
+
+static enum status read_linkages(const char *text, struct counts_linkages *out, void **state, struct err *e)
+{
+    return counts_read_linkages(out, "a.csv", str_of(text), *state, e);
+}
+
+static void each_linkage_is_a_table_of_its_own(void **state)
+{
+    struct counts_linkages all;
+    struct err e;
+
+    assert_int_equal(read_linkages("imputation,A,B,sex,count\n1,1,0,w,5\n1,1,1,m,2\n2,1,0,w,4\n2,0,1,m,3\n",
+                                   &all, state, &e),
+                     OK);
+    assert_int_equal(all.n, 2);
+    assert_int_equal(all.linkage[0].lists, 2);
+    assert_int_equal(all.linkage[0].n, 7);
+    assert_int_equal(all.linkage[1].y[2], 3);
+    assert_int_equal(all.linkage[1].records, 2);
+    assert_int_equal(all.linkage[1].stratum[0].categories, 2);
+}
+
+static void a_file_without_the_column_is_one_linkage(void **state)
+{
+    struct counts_linkages all;
+    struct err e;
+
+    assert_int_equal(read_linkages("A,B,count\n1,0,5\n", &all, state, &e), OK);
+    assert_int_equal(all.n, 1);
+}
+
+static void linkages_out_of_order_are_told(void **state)
+{
+    struct counts_linkages all;
+    struct err e;
+
+    assert_int_equal(read_linkages("imputation,A,count\n1,1,5\n3,1,5\n", &all, state, &e), BAD_INPUT);
+    assert_says(e, "a.csv:3:1: imputation: expected the numbers from 1 in order, found 3 after 1");
+    assert_int_equal(read_linkages("imputation,A,count\n2,1,5\n", &all, state, &e), BAD_INPUT);
+    assert_int_equal(read_linkages("imputation,A,count\nx,1,5\n", &all, state, &e), BAD_INPUT);
+    assert_says(e, "a.csv:2:1: imputation: expected a whole number from 1 to 1000");
+}
+
+static void several_linkages_are_refused_where_one_is_meant(void **state)
+{
+    assert_refused("imputation,A,count\n1,1,5\n2,1,5\n", "a.csv:1:1: 2 linkages of the same people", state);
 }
 
 int main(void)
@@ -249,6 +311,11 @@ int main(void)
         WITH_ARENA(more_than_16_lists_are_told),
         WITH_ARENA(more_than_8_columns_of_categories_are_told),
         WITH_ARENA(a_column_with_too_many_categories_is_told),
+        WITH_ARENA(thousands_of_categories_keep_their_order_and_their_rows),
+        WITH_ARENA(each_linkage_is_a_table_of_its_own),
+        WITH_ARENA(a_file_without_the_column_is_one_linkage),
+        WITH_ARENA(linkages_out_of_order_are_told),
+        WITH_ARENA(several_linkages_are_refused_where_one_is_meant),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

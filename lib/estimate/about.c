@@ -1,0 +1,27 @@
+/* Figures as a person reads them. */
+#include "estimate/about.h"
+
+#include "base/text.h"
+
+#include <math.h>
+
+void about_put(struct text *out, double figure)
+{
+    double unit = figure >= 1000.0 ? pow(10.0, floor(log10(figure)) - 2.0) : 1.0;
+
+    text_i64(out, (int64_t)llround(round(figure / unit) * unit));
+}
+
+void about_put_between(struct text *out, const double limits[2])
+{
+    if (isinf(limits[1])) {
+        text_lit(out, "at least ");
+        about_put(out, limits[0]);
+        text_lit(out, ", without an upper limit");
+        return;
+    }
+    text_lit(out, "between ");
+    about_put(out, limits[0]);
+    text_lit(out, " and ");
+    about_put(out, limits[1]);
+}

@@ -1,0 +1,29 @@
+/* One command as several processes that share its work, started by `mpirun -n N`.
+ *
+ * The program is not linked with MPI, which takes longer to load than an estimate takes: a module beside it
+ * (lykta-mpi.so, ranks_mpi.c) is, and is loaded when the environment says that mpirun started us. */
+#ifndef LYKTA_COMMAND_RANKS_H
+#define LYKTA_COMMAND_RANKS_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+
+/* This process among those that share the work: `rank` of `size`; 0 of 1 when alone. */
+struct ranks {
+    size_t rank, size;
+    void *module; /* NULL when alone */
+};
+
+/* Joins the other processes. SYSTEM when mpirun started several and the module is missing or does not work:
+ * each would else do everything and print it. */
+enum status ranks_begin(struct ranks *r, struct err *e) MUST_USE;
+
+/* Gives every process the bitwise or of all processes' bytes[n]: each has filled its own part and left the
+ * rest 0. Every process must call it. At most 2^31 - 1 bytes. */
+enum status ranks_combine(const struct ranks *r, void *bytes, size_t n, struct err *e) MUST_USE;
+
+/* Leaves; with another status than OK the other processes are ended too, so that none waits for ever. */
+void ranks_end(const struct ranks *r, enum status s);
+
+#endif
