@@ -71,12 +71,15 @@ const struct command command_estimate = {
              "list, and says how sure that is. Refuses where the data cannot carry an estimate, with exit "
              "status 1.\n\n"
              "With --tables many tables are estimated at once, without intervals; a row out each: "
-             "nhat,model,status.",
+             "nhat,model,status.\n"
+             "With --method all every method is run, and the range told with what each rests on.",
     .examples = "  lykta estimate histories.csv\n"
                 "  lykta estimate histories.csv --json --replicates 10000 --seed 7\n"
                 "  lykta estimate histories.csv --by area,gender\n"
                 "  lykta estimate two-lists.csv --covariates age,gender\n"
                 "  lykta estimate histories.csv --missed-links 0.1 --false-links 0.02\n"
+                "  lykta estimate histories.csv --method all\n"
+                "  lykta estimate histories.csv --models 20 --json\n"
                 "  lykta estimate --tables replicates.csv",
     .least = 0,
     .most = 1,
@@ -91,6 +94,8 @@ static enum status run(const struct call *call, struct err *e)
     TRY(read_options(call, &estimate_options, e));
     if (call_has(call, "--tables") != (call->n == 0))
         return err_set(e, USAGE, "lykta estimate: expected either HISTORIES.csv or --tables FILE.csv");
+    if (call_has(call, "--models") && (call_has(call, "--tables") || call_has(call, "--method")))
+        return err_set(e, USAGE, "lykta estimate: --models lists models of one file, whatever the method");
     if (call_has(call, "--tables"))
         return run_tables(call, &estimate_options, e);
     return run_histories(call, &estimate_options, e);
@@ -252,6 +257,6 @@ static enum status run_tables(const struct call *call, const struct estimate_opt
     struct str bytes = {NULL, 0};
 
     TRY(file_read(path, COUNTS_MAX_BYTES, call->arena, &bytes, e));
-    TRY(tables_estimate(name, bytes, estimate_options->threshold, call->arena, &out, e));
+    TRY(tables_estimate(name, bytes, estimate_options, call->arena, &out, e));
     return file_write("-", text_str(&out), 0, e);
 }
