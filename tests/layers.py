@@ -27,10 +27,11 @@ MAY_INCLUDE = {
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store", "portal"],
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
+    "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
-                    "release", "public"],
+                    "release", "plan", "public"],
 }
 
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/parallel.h"
 #include "base/progress.h"
+#include "estimate/bic_ranking.h"
 
 #include <assert.h>
 #include <math.h>
@@ -52,8 +53,7 @@ struct bic_search {
     struct arena *arena;                 /* for exact tests, reset between them */
     struct shared *shared;
     bool tells; /* of the models above the shared branches */
-    size_t most, n;
-    struct bic_fit *heap; /* the worst first */
+    struct bic_ranking best;
     struct bic_list list;
     struct level level[BIC_MAX_TERMS + 1];
 };
@@ -67,9 +67,6 @@ static double greedy_bic(struct bic_search *s);
 static bool can_hold(struct bic_search *s, struct level *l);
 static void take(struct bic_search *s, struct level *l);
 static void sort_list(struct bic_search *s, struct bic_list *out);
-static int compare_fits(const void *left, const void *right);
-static void sift_down(struct bic_fit *heap, size_t n, struct bic_fit f);
-static void sift_up(struct bic_fit *heap, size_t at, struct bic_fit f);
 
 struct bic_search *bic_search_open(struct arena *a, const struct bic_terms *terms, size_t most)
 {
@@ -82,8 +79,7 @@ struct bic_search *bic_search_open(struct arena *a, const struct bic_terms *term
     s->table.y = arena_new(a, cells, uint32_t);
     s->table.margin = arena_new(a, cells, double);
     s->arena = arena_open();
-    s->most = most;
-    s->heap = arena_new(a, most, struct bic_fit);
+    s->best = bic_ranking_open(a, most);
     for (size_t i = 0; i <= terms->n; i++)
         s->level[i].fit = loglinear_open(a, terms->lists, free_terms);
     for (size_t i = 0; i < 2 * terms->n; i++)
@@ -156,7 +152,7 @@ static void set_counts(struct bic_search *s, const uint32_t *y)
         s->factorials += lgamma_r(people + 1.0, &sign);
     }
     order_terms(s);
-    s->n = 0;
+    s->best.n = 0;
 }
 
 static uint64_t all_terms(const struct bic_search *s)
@@ -177,7 +173,7 @@ static double first_room(const struct bic_terms *terms, size_t most)
 const struct bic_list *bic_search_run(struct bic_search *s, const uint32_t *y)
 {
     struct shared shared = {.progress = NULL};
-    double room = first_room(s->terms, s->most);
+    double room = first_room(s->terms, s->best.most);
 
     set_counts(s, y);
     double best = greedy_bic(s);
@@ -185,10 +181,10 @@ const struct bic_list *bic_search_run(struct bic_search *s, const uint32_t *y)
         double limit = room < widest_room ? best + room : (double)INFINITY;
 
         atomic_init(&shared.limit, limit);
-        s->n = 0;
+        s->best.n = 0;
         s->tells = true;
         search(s, &shared);
-        if (s->n == s->most || isinf(limit))
+        if (s->best.n == s->best.most || isinf(limit))
             break;
     }
     sort_list(s, &s->list);
@@ -205,19 +201,15 @@ static void search_block(void *work, size_t block)
     const struct crew *crew = work;
     struct bic_search *s = crew->search[block];
 
-    s->n = 0;
+    s->best.n = 0;
     s->tells = block == 0;
     search(s, crew->shared);
 }
 
 static void merge(struct bic_search *into, const struct bic_search *from)
 {
-    for (size_t i = 0; i < from->n; i++) {
-        if (into->n < into->most)
-            sift_up(into->heap, into->n++, from->heap[i]);
-        else if (compare_fits(&from->heap[i], &into->heap[0]) < 0)
-            sift_down(into->heap, into->n, from->heap[i]);
-    }
+    for (size_t i = 0; i < from->best.n; i++)
+        bic_ranking_add(&into->best, &from->best.fit[i]);
     into->list.fits += from->list.fits;
 }
 
@@ -248,7 +240,7 @@ void bic_best(const struct bic_terms *terms, const uint32_t *y, size_t most, int
         bool was_stopped = !parallel_for(workers, threads, search_block, &crew, p) || progress_should_stop(p);
         for (size_t i = 1; i < workers; i++)
             merge(crew.search[0], crew.search[i]);
-        is_done = crew.search[0]->n == most || isinf(limit) || was_stopped;
+        is_done = crew.search[0]->best.n == most || isinf(limit) || was_stopped;
         crew.search[0]->list.was_stopped = was_stopped;
     }
     sort_list(crew.search[0], &crew.search[0]->list);
@@ -384,42 +376,6 @@ static struct bic_fit describe(const struct bic_search *s, struct level *l)
     return f;
 }
 
-/* The better model first; ties by fewer terms, then by the order of terms. */
-static int compare_fits(const void *left, const void *right)
-{
-    const struct bic_fit *a = left;
-    const struct bic_fit *b = right;
-    int more = __builtin_popcountll(a->in) - __builtin_popcountll(b->in);
-
-    if (a->bic < b->bic || a->bic > b->bic)
-        return a->bic < b->bic ? -1 : 1;
-    if (more != 0)
-        return more;
-    return (a->in > b->in) - (a->in < b->in);
-}
-
-static void sift_down(struct bic_fit *heap, size_t n, struct bic_fit f)
-{
-    size_t at = 0;
-
-    for (size_t below = 1; below < n; below = 2 * at + 1) {
-        if (below + 1 < n && compare_fits(&heap[below + 1], &heap[below]) > 0)
-            below++;
-        if (compare_fits(&f, &heap[below]) >= 0)
-            break;
-        heap[at] = heap[below];
-        at = below;
-    }
-    heap[at] = f;
-}
-
-static void sift_up(struct bic_fit *heap, size_t at, struct bic_fit f)
-{
-    for (; at > 0 && compare_fits(&f, &heap[(at - 1) / 2]) > 0; at = (at - 1) / 2)
-        heap[at] = heap[(at - 1) / 2];
-    heap[at] = f;
-}
-
 static void take(struct bic_search *s, struct level *l)
 {
     struct bic_fit f = describe(s, l);
@@ -428,15 +384,11 @@ static void take(struct bic_search *s, struct level *l)
     s->list.fits++;
     if (!(f.bic <= limit + rounding))
         return;
-    if (s->n == s->most && compare_fits(&f, &s->heap[0]) >= 0)
+    bic_ranking_add(&s->best, &f);
+    if (s->best.n < s->best.most)
         return;
-    if (s->n < s->most)
-        sift_up(s->heap, s->n++, f);
-    else
-        sift_down(s->heap, s->n, f);
-    if (s->n < s->most)
-        return;
-    while (s->heap[0].bic < limit && !atomic_compare_exchange_weak(&s->shared->limit, &limit, s->heap[0].bic))
+    while (s->best.fit[0].bic < limit &&
+           !atomic_compare_exchange_weak(&s->shared->limit, &limit, s->best.fit[0].bic))
         continue;
 }
 
@@ -452,11 +404,11 @@ static uint64_t original(const struct bic_search *s, uint64_t in)
 
 static void sort_list(struct bic_search *s, struct bic_list *out)
 {
-    for (size_t i = 0; i < s->n; i++)
-        s->heap[i].in = original(s, s->heap[i].in);
-    qsort(s->heap, s->n, sizeof *s->heap, compare_fits);
-    out->fit = s->heap;
-    out->n = s->n;
+    for (size_t i = 0; i < s->best.n; i++)
+        s->best.fit[i].in = original(s, s->best.fit[i].in);
+    bic_ranking_sort(&s->best);
+    out->fit = s->best.fit;
+    out->n = s->best.n;
 }
 
 /* A good model to begin with: from independence on, the term that lowers the BIC most, while one does. */

@@ -2,6 +2,7 @@
 #include "estimate/loglinear.h"
 
 #include "base/arena.h"
+#include "estimate/kernel.h"
 #include "estimate/zeta.h"
 
 #include <assert.h>
@@ -19,8 +20,6 @@ static const double certain_residual = 0.01;
 static const double bounding_ridge = 1e-9;
 static const double sure_promise =
     0.05; /* of log-likelihood: Newton's steps then shrink, or fall by a factor e */
-
-typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
 
 static double larger(double a, double b)
 {
@@ -48,13 +47,15 @@ struct loglinear *loglinear_open(struct arena *a, size_t lists, size_t most_term
     fit->lists = lists;
     fit->cells = (size_t)1 << lists;
     fit->most_terms = most_terms;
-    fit->stride = (most_terms + 1 + 3) / 4 * 4;
+    fit->stride = (most_terms + KERNEL_LANES) / KERNEL_LANES * KERNEL_LANES;
     fit->term = arena_new(a, most_terms, uint16_t);
     fit->theta = arena_new(a, fit->cells, double);
     fit->mu = arena_new(a, fit->cells, double);
     fit->margin = arena_new(a, fit->cells, double);
     fit->gradient = arena_new(a, most_terms, double);
     fit->step = arena_new(a, most_terms, double);
+    fit->least_pivot = arena_new(a, most_terms, double);
+    fit->kernel = estimate_kernel_best();
     fit->rows = arena_new(a, most_terms * fit->stride, double);
     return fit;
 }
@@ -306,7 +307,7 @@ static void evaluate(struct loglinear *fit, const struct loglinear_table *table)
             fit->mu[c] = 1.0;
         for (size_t j = 0; j < fit->k; j++)
             fit->mu[fit->term[j]] = exp(fit->theta[fit->term[j]]);
-        zeta_subset_product(fit->mu, fit->cells);
+        fit->kernel->subset_product(fit->mu, fit->cells);
     } else {
         memcpy(fit->mu, fit->theta, fit->cells * sizeof *fit->mu);
         zeta_subset_sum(fit->mu, fit->cells);
@@ -319,7 +320,7 @@ static void evaluate(struct loglinear *fit, const struct loglinear_table *table)
         for (uint64_t left = fit->removed.word[w]; left != 0; left &= left - 1)
             fit->mu[64 * w + (size_t)__builtin_ctzll(left)] = 0.0;
     memcpy(fit->margin, fit->mu, fit->cells * sizeof *fit->mu);
-    zeta_superset_sum(fit->margin, fit->cells);
+    fit->kernel->superset_sum(fit->margin, fit->cells);
     fit->log_likelihood = -fit->margin[0];
     for (size_t j = 0; j < fit->k; j++) {
         size_t m = fit->term[j];
@@ -329,15 +330,8 @@ static void evaluate(struct loglinear *fit, const struct loglinear_table *table)
     }
 }
 
-/* row -= factor * pivot_row from column `from` to `end`, four numbers at once; `from` is a multiple of 4. */
-static void subtract(double *row, const double *pivot_row, double factor, size_t from, size_t end)
-{
-    for (size_t l = from; l < end; l += 4)
-        *(four *)(row + l) -= factor * *(const four *)(pivot_row + l);
-}
-
 /* The upper triangle of the information matrix and the gradient as a last column. What is beside them in a
- * group of four is 0, because it is reckoned with too. */
+ * group of lanes is 0, because it is reckoned with too. */
 static void write_rows(struct loglinear *fit)
 {
     size_t k = fit->k;
@@ -345,7 +339,7 @@ static void write_rows(struct loglinear *fit)
     for (size_t i = 0; i < k; i++) {
         double *row = fit->rows + i * fit->stride;
 
-        for (size_t l = i & ~(size_t)3; l < i; l++)
+        for (size_t l = i & ~(size_t)(KERNEL_LANES - 1); l < i; l++)
             row[l] = 0.0;
         for (size_t l = i; l < k; l++)
             row[l] = fit->margin[fit->term[i] | fit->term[l]];
@@ -356,24 +350,13 @@ static void write_rows(struct loglinear *fit)
     }
 }
 
-/* Gaussian elimination of the symmetric matrix, upper triangle only: rows become D L'. False when it is
- * singular to working precision. */
+/* False when the matrix is singular to working precision. */
 static bool eliminate(struct loglinear *fit)
 {
-    size_t k = fit->k;
-
     write_rows(fit);
-    for (size_t j = 0; j < k; j++) {
-        const double *pivot_row = fit->rows + j * fit->stride;
-        double pivot = pivot_row[j];
-
-        if (!(pivot > least_pivot * fit->margin[fit->term[j]]) || !isfinite(pivot))
-            return false;
-        double inverse = 1.0 / pivot;
-        for (size_t i = j + 1; i < k; i++)
-            subtract(fit->rows + i * fit->stride, pivot_row, pivot_row[i] * inverse, i & ~(size_t)3, k + 1);
-    }
-    return true;
+    for (size_t j = 0; j < fit->k; j++)
+        fit->least_pivot[j] = least_pivot * fit->margin[fit->term[j]];
+    return fit->kernel->eliminate(fit->rows, fit->k, fit->stride, fit->least_pivot);
 }
 
 /* Leaves the step in fit->step, no coordinate longer than longest_step; returns the longest. */

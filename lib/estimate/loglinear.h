@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct arena;
+struct fit_kernel;
 
 /* A table to fit. `margin[m]` is how many people are on all lists of m (and perhaps others), `margin[0]` = n;
  * loglinear_margins makes it from `y`. */
@@ -43,7 +44,9 @@ struct loglinear {
     double *margin;          /* sums of mu over the cells that contain a mask: what the model expects there */
     double *gradient;        /* [k] */
     double *step;            /* [k] */
-    double *rows;            /* [k][stride] upper triangle of the information matrix, eliminated */
+    double *least_pivot;     /* [k] */
+    const struct fit_kernel *kernel;
+    double *rows; /* [k][stride] upper triangle of the information matrix, eliminated */
     size_t stride;
     double ridge;   /* added to the information matrix, as a share of its diagonal; 0 for exact steps */
     double promise; /* step . gradient: about twice what the last step was to gain */

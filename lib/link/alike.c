@@ -9,9 +9,10 @@
 #include <string.h>
 
 enum {
-    BLOCKS = 4,     /* sliced at once: rows are taken apart once for all of them */
+    BLOCKS = 32,    /* sliced at once: rows are taken apart once for all of them */
     ROWS = 64,      /* rows taken apart at once */
-    STRETCH = 8192, /* rows that a unit of work leads past its blocks */
+    STRETCH = 4096, /* rows that a unit of work leads past its blocks */
+    STRETCHES = 16, /* whose pairs are put in order together */
     ALIGNMENT = 64
 };
 
@@ -19,7 +20,8 @@ enum {
 struct search {
     const struct filters *a, *b;
     size_t a_n, b_n, words;
-    size_t first_row, rows;
+    size_t first_row, rows; /* of the stretches that are being searched */
+    size_t shares;          /* of list b, BLOCKS blocks each: unit = stretch * shares + share */
     double threshold;
     const struct kernel *kernel;
     uint16_t *a_weight;
@@ -193,15 +195,18 @@ static void gather(struct search *s, size_t units, struct arena *a, struct alike
 static enum status search_all(struct search *s, const struct alike_options *o, struct arena *a,
                               struct alike_pairs *out, struct err *e)
 {
-    size_t units = (s->b_n + (size_t)BLOCKS * KERNEL_LANES - 1) / ((size_t)BLOCKS * KERNEL_LANES);
-    size_t stretches = (s->a_n + STRETCH - 1) / STRETCH;
+    size_t share = (size_t)BLOCKS * KERNEL_LANES;
+    size_t at_once = (size_t)STRETCHES * STRETCH;
     size_t room = 0;
 
-    s->found = arena_new(a, units, struct found);
-    progress_begin(o->progress, "comparing", (int64_t)(units * stretches));
-    for (s->first_row = 0; s->first_row < s->a_n; s->first_row += STRETCH) {
-        s->rows = s->a_n - s->first_row < STRETCH ? s->a_n - s->first_row : STRETCH;
+    s->shares = (s->b_n + share - 1) / share;
+    s->found = arena_new(a, s->shares * STRETCHES, struct found);
+    progress_begin(o->progress, "comparing", (int64_t)((s->a_n + STRETCH - 1) / STRETCH * s->shares));
+    for (s->first_row = 0; s->first_row < s->a_n; s->first_row += at_once) {
+        s->rows = s->a_n - s->first_row < at_once ? s->a_n - s->first_row : at_once;
+        size_t units = (s->rows + STRETCH - 1) / STRETCH * s->shares;
         bool is_done = parallel_for(units, o->threads, search_unit, s, o->progress);
+
         gather(s, units, a, out, &room);
         if (!is_done)
             return err_set(e, SYSTEM, "stopped while comparing; nothing was written");
@@ -254,14 +259,14 @@ static void slice(const struct search *s, struct bench *b, size_t block)
         }
 }
 
-static void bench_make(const struct search *s, struct bench *b, size_t unit, struct arena *a)
+static void bench_make(const struct search *s, struct bench *b, size_t share, struct arena *a)
 {
     size_t bits = s->b->bits;
 
     for (b->blocks = 0; b->blocks < BLOCKS; b->blocks++) {
         size_t k = b->blocks;
 
-        b->first[k] = (unit * BLOCKS + k) * KERNEL_LANES;
+        b->first[k] = (share * BLOCKS + k) * KERNEL_LANES;
         if (b->first[k] >= s->b_n)
             break;
         b->n[k] = s->b_n - b->first[k] < KERNEL_LANES ? s->b_n - b->first[k] : KERNEL_LANES;
@@ -338,10 +343,13 @@ static void search_unit(void *search, size_t number)
     struct arena *a = arena_open();
     struct bench *b = arena_new(a, 1, struct bench);
     uint64_t within[KERNEL_COLUMN_WORDS];
+    size_t begin = s->first_row + number / s->shares * STRETCH;
+    size_t last = s->first_row + s->rows;
+    size_t end = last - begin < STRETCH ? last : begin + STRETCH;
 
-    bench_make(s, b, number, a);
-    for (size_t first = s->first_row; first < s->first_row + s->rows; first += ROWS) {
-        size_t rows = s->first_row + s->rows - first < ROWS ? s->first_row + s->rows - first : ROWS;
+    bench_make(s, b, number % s->shares, a);
+    for (size_t first = begin; first < end; first += ROWS) {
+        size_t rows = end - first < ROWS ? end - first : ROWS;
 
         for (size_t r = 0; r < rows; r++)
             b->chosen_n[r] = choose(s, first + r, b->chosen[r]);

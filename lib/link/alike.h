@@ -41,7 +41,7 @@ struct alike_options {
 
 /* The pairs of `a` and `b`, filters of one length up to ALIKE_MAX_BITS in `a_n` and `b_n` records; in
  * `arena`. SYSTEM when asked to stop, REFUSED when there are more than ALIKE_MOST_PAIRS. Beside the filters
- * and the pairs it needs half a megabyte a thread and ten bytes a record. */
+ * and the pairs it needs two megabytes a thread and ten bytes a record. */
 enum status alike_find(const struct filters *a, size_t a_n, const struct filters *b, size_t b_n,
                        const struct alike_options *options, struct arena *arena, struct alike_pairs *out,
                        struct err *e) MUST_USE;

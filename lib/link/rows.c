@@ -11,24 +11,36 @@
 
 enum { BLOCK = 256 };
 
-static enum status scan_rows(struct rows *rows, struct arena *a, struct arena *scratch, uint64_t **prints,
-                             struct progress *p, struct err *e);
+/* A list being read for the first time. */
+struct scan {
+    struct rows *rows;
+    struct encoder *encoder; /* or NULL */
+    struct arena *arena;     /* what is kept */
+    struct arena *passing;   /* what is needed for as long as the scan */
+    struct arena *scratch;
+    uint64_t *print;
+    size_t print_room;
+    unsigned char key[crypto_shorthash_KEYBYTES];
+};
+
+static enum status scan_rows(struct scan *scan, struct progress *p, struct err *e);
 static int64_t count_doubles(uint64_t *print, size_t n);
 
 enum status rows_scan(struct rows *out, const struct schema *schema, const char *name, struct str bytes,
-                      struct arena *a, struct arena *scratch, struct progress *p, struct err *e)
+                      struct encoder *x, struct arena *a, struct arena *scratch, struct progress *p,
+                      struct err *e)
 {
-    struct arena *kept = arena_open(); /* for as long as the scan */
-    uint64_t *prints = NULL;
+    struct scan scan = {.rows = out, .encoder = x, .arena = a, .scratch = scratch};
 
+    scan.passing = arena_open();
     *out = (struct rows){0};
     enum status s = intake_open(&out->intake, schema, name, bytes, a, e);
     if (s == OK) {
         progress_begin(p, "reading", (int64_t)bytes.n);
-        s = scan_rows(out, kept, scratch, &prints, p, e);
+        s = scan_rows(&scan, p, e);
     }
     if (s == OK) {
-        out->doubles = out->n <= ROWS_MOST_COMPARED ? count_doubles(prints, out->n) : -1;
+        out->doubles = out->n <= ROWS_MOST_COMPARED ? count_doubles(scan.print, out->n) : -1;
         size_t steps = (out->n + ROWS_STEP - 1) / ROWS_STEP;
         const char **start = arena_new(a, steps, const char *);
         int64_t *line = arena_new(a, steps, int64_t);
@@ -42,7 +54,7 @@ enum status rows_scan(struct rows *out, const struct schema *schema, const char 
         out->end = bytes.p + bytes.n;
         out->reader = out->intake;
     }
-    arena_close(kept);
+    arena_close(scan.passing);
     return s;
 }
 
@@ -82,31 +94,51 @@ static void keep_start(struct rows *rows, struct arena *a)
     rows->line[at] = rows->intake.in.next_line;
 }
 
-static enum status scan_rows(struct rows *rows, struct arena *a, struct arena *scratch, uint64_t **prints,
-                             struct progress *p, struct err *e)
+/* Encodes the person of the row at hand, where there is still room. */
+static void keep_encoding(struct scan *scan, const struct person *person)
 {
-    unsigned char key[crypto_shorthash_KEYBYTES];
+    struct rows *rows = scan->rows;
+    size_t chunk = rows->n / ROWS_CHUNK;
+
+    if (!scan->encoder || chunk >= ROWS_MOST_KEPT)
+        return;
+    if (chunk == rows->chunks)
+        encodings_new(&rows->kept[rows->chunks++], rows->intake.schema, ROWS_CHUNK, scan->arena);
+    encode_person(scan->encoder, person, rows->n + 1, &rows->kept[chunk], rows->n % ROWS_CHUNK);
+}
+
+static void take_person(struct scan *scan, const struct person *person)
+{
+    struct rows *rows = scan->rows;
+    unsigned known = encode_known(rows->intake.schema, person);
+
+    for (size_t g = 0; g < GROUPS; g++)
+        rows->present[g] += known >> g & 1;
+    rows->known += known != 0;
+    if (rows->n < ROWS_MOST_COMPARED) {
+        scan->print =
+            arena_grow(scan->passing, scan->print, rows->n + 1, &scan->print_room, sizeof *scan->print);
+        scan->print[rows->n] = known >> GROUP_NAMES & 1 ? print_of(person, scan->key) : 0;
+    }
+    keep_encoding(scan, person);
+}
+
+static enum status scan_rows(struct scan *scan, struct progress *p, struct err *e)
+{
+    struct rows *rows = scan->rows;
     struct person person;
     bool has_person = true;
-    size_t room = 0;
 
-    crypto_shorthash_keygen(key);
+    crypto_shorthash_keygen(scan->key);
     for (;;) {
         size_t left = rows->intake.in.rest.n;
 
-        keep_start(rows, a);
-        arena_reset(scratch);
-        TRY(intake_next(&rows->intake, scratch, &person, &has_person, e));
+        keep_start(rows, scan->passing);
+        arena_reset(scan->scratch);
+        TRY(intake_next(&rows->intake, scan->scratch, &person, &has_person, e));
         if (!has_person)
             return OK;
-        unsigned known = encode_known(rows->intake.schema, &person);
-        for (size_t g = 0; g < GROUPS; g++)
-            rows->present[g] += known >> g & 1;
-        rows->known += known != 0;
-        if (rows->n < ROWS_MOST_COMPARED) {
-            *prints = arena_grow(a, *prints, rows->n + 1, &room, sizeof **prints);
-            (*prints)[rows->n] = known >> GROUP_NAMES & 1 ? print_of(&person, key) : 0;
-        }
+        take_person(scan, &person);
         if (++rows->n > ENCODINGS_MAX_PEOPLE)
             return err_set(e, BAD_INPUT, "%s: more than %d people, the most that a list may hold",
                            rows->intake.in.name, ENCODINGS_MAX_PEOPLE);
@@ -193,11 +225,41 @@ static void clear_block(struct encodings *x)
             memset(x->group[g].word, 0, BLOCK * x->group[g].bits / 8);
 }
 
+/* Copies number `k` of `from` to number `i` of `to`. */
+static void copy_encoding(struct encodings *to, size_t i, const struct encodings *from, size_t k)
+{
+    for (size_t g = 0; g < to->groups; g++) {
+        size_t words = to->group[g].bits / 64;
+
+        if (words)
+            memcpy(to->group[g].word + i * words, from->group[g].word + k * words, words * sizeof(uint64_t));
+    }
+    to->present[i] = from->present[k];
+    if (to->gender)
+        to->gender[i] = from->gender[k];
+    if (to->age)
+        to->age[i] = from->age[k];
+}
+
+/* The encoding of row `row` as number `i` of `block`: kept from the scan, or made now. */
+static enum status encode_row(struct rows *rows, struct encoder *x, size_t row, struct encodings *block,
+                              size_t i, struct arena *scratch, struct err *e)
+{
+    struct person person;
+
+    if (row / ROWS_CHUNK < rows->chunks) {
+        copy_encoding(block, i, &rows->kept[row / ROWS_CHUNK], row % ROWS_CHUNK);
+        return OK;
+    }
+    TRY(rows_read(rows, row, scratch, &person, e));
+    encode_person(x, &person, row + 1, block, i);
+    return OK;
+}
+
 enum status rows_encode(struct rows *rows, struct encoder *x, struct clk_writer *w, uint32_t **order,
                         struct arena *a, struct arena *scratch, struct progress *p, struct err *e)
 {
     struct encodings block;
-    struct person person;
 
     *order = draw_order(rows->n, a);
     encodings_new(&block, rows->intake.schema, BLOCK, a);
@@ -205,12 +267,8 @@ enum status rows_encode(struct rows *rows, struct encoder *x, struct clk_writer 
     for (size_t from = 0; from < rows->n; from += BLOCK) {
         block.n = rows->n - from < BLOCK ? rows->n - from : BLOCK;
         clear_block(&block);
-        for (size_t i = 0; i < block.n; i++) {
-            uint32_t row = (*order)[from + i];
-
-            TRY(rows_read(rows, row, scratch, &person, e));
-            encode_person(x, &person, (uint64_t)row + 1, &block, i);
-        }
+        for (size_t i = 0; i < block.n; i++)
+            TRY(encode_row(rows, x, (*order)[from + i], &block, i, scratch, e));
         TRY(clk_writer_add(w, &block, e));
         progress_step(p, (int64_t)block.n);
         if (progress_should_stop(p))

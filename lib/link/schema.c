@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Of a schema to begin with: docs/security-linkage.md says what it protects from and costs. */
+enum { GUESSED_NOISE = 10 };
+
 struct kind_row {
     const char *name;
     enum group group;
@@ -174,7 +177,7 @@ void schema_guess(struct schema *out, const struct str *header, size_t columns, 
     s->project = S("name the project");
     s->round = S("name the round");
     s->as_of = as_of;
-    s->noise_percent = 5;
+    s->noise_percent = GUESSED_NOISE;
     for (size_t i = 0; i < columns && s->fields < SCHEMA_MAX_FIELDS; i++)
         if (header[i].n <= SCHEMA_MAX_TEXT && guess_kind(header[i], a, &kind)) {
             struct schema_field f = {.kind = kind, .columns = 1, .is_optional = true};

@@ -87,8 +87,8 @@ enum status schema_read(struct schema *out, const char *name, struct str bytes, 
 void schema_json(struct text *out, const struct schema *s);
 
 /* A schema for the columns of a CSV header, guessed from their names (Swedish or English), as a start for an
- * agreement: every field optional, project and round to be filled in. Columns that are not understood are
- * left out. */
+ * agreement: every field optional, project and round to be filled in, 10 percent of noise. Columns that are
+ * not understood are left out. */
 void schema_guess(struct schema *out, const struct str *header, size_t columns, struct date as_of,
                   struct arena *a);
 

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { NOT_A_ROW = UINT32_MAX };
+#define NOT_A_ROW UINT32_MAX
 
 struct candidate {
     size_t cell;

@@ -10,6 +10,7 @@
 #include "public/public.h"
 #include "release/propose.h"
 #include "release/release.h"
+#include "seminar/seminar_example.h"
 #include "store/city.h"
 
 #include <time.h>
@@ -68,6 +69,7 @@ static enum status fill(const struct call *call, struct city *city, const struct
     p.estimate.progress = call->progress;
     mapping_example(m);
     TRY(public_seed(city->db, who, call->arena, e));
+    TRY(seminar_example(city, who, call->arena, e));
     TRY(release_propose(city, &p, m, call->arena, release, e));
     TRY(release_publish(city, m, release, who, call->arena, e));
     release_preview(release, &out);

@@ -1,16 +1,15 @@
 /* lykta encode: an agency's list in, encodings that hold no name out. No database, no network. */
-#include "command/encode_list.h"
+#include "command/encode_write.h"
 
 #include "base/arena.h"
+#include "base/hkdf.h"
 #include "base/number.h"
 #include "base/str.h"
 #include "command/guard.h"
-#include "link/clk_json.h"
+#include "link/agreement.h"
+#include "link/clk_file.h"
 #include "link/rows.h"
-#include "link/sealed.h"
 #include "link/secret.h"
-
-#include "base/hkdf.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -21,25 +20,14 @@
 
 enum { KEY_FILE_BYTES = 4096 };
 
-/* One run of the command. */
-struct encoding {
-    const struct call *call;
-    struct arena *secret; /* names, keys and the encoder */
-    struct arena *row;    /* the person at hand */
-    struct encode_list list;
-    struct schema schema;
-    struct secret key;
-    struct rows rows;
-    bool is_sealed;
-    unsigned char reader[SECRET_READER_BYTES];
-};
-
 static enum status run(const struct call *call, struct err *e);
 static enum status run_guarded(struct encoding *x, struct err *e);
 static enum status check_options(const struct call *call, struct err *e);
+static enum status tell(const struct encoding *x, struct err *e);
+static enum status warn(const struct encoding *x);
 static enum status guess(const struct encoding *x, struct err *e);
 static enum status read_secret(struct encoding *x, struct err *e);
-static enum status write_list(struct encoding *x, struct err *e);
+static void make_noise_key(struct encoding *x);
 
 static const struct option options[] = {
     {"--schema", "SCHEMA.json", "What the agencies have agreed to link by: see --guess"},
@@ -54,6 +42,7 @@ static const struct option options[] = {
      "clkhash: base64 in JSON, as anonlink takes it; the profile must be clk (clk)"},
     {"--encoding", "utf-8|windows-1252", "How the list is written (utf-8)"},
     {"--preview", NULL, "Only show how many are missing or odd in each column, with line numbers"},
+    {"--json", NULL, "Print what is missing or odd as JSON"},
     {"--guess", NULL, "Only print a schema to begin with, guessed from the names of the columns"},
     {NULL, NULL, NULL},
 };
@@ -139,6 +128,9 @@ static enum status check_options(const struct call *call, struct err *e)
         return err_set(e, USAGE,
                        "lykta encode: --guess and --preview write nothing: leave out --secret, -o, --to "
                        "and --rows");
+    if (call_has(call, "--json") &&
+        (call_has(call, "--guess") || (call_has(call, "-o") && strcmp(call_option(call, "-o"), "-") == 0)))
+        return err_set(e, USAGE, "lykta encode: --json uses standard output: leave out --guess and -o -");
     if (!call_has(call, "--guess") && !call_has(call, "--schema"))
         return err_set(e, USAGE, "lykta encode: expected --schema SCHEMA.json; make one with --guess");
     if (!is_look && (!secret || !call_has(call, "-o")))
@@ -158,8 +150,8 @@ static bool is_of_clkhash(struct str schema)
 
 static enum status scan(struct encoding *x, struct err *e)
 {
-    enum status s =
-        rows_scan(&x->rows, &x->schema, x->list.path, x->list.bytes, x->secret, x->row, x->call->progress, e);
+    enum status s = rows_scan(&x->rows, &x->schema, x->list.path, x->list.bytes, x->encoder, x->secret,
+                              x->row, x->call->progress, e);
     struct err first = *e;
 
     if (s == BAD_INPUT && !call_has(x->call, "--encoding") && !str_is_utf8(x->list.bytes))
@@ -175,27 +167,53 @@ static enum status run_guarded(struct encoding *x, struct err *e)
     if (call_has(x->call, "--guess"))
         return guess(x, e);
     TRY(file_read(path, SCHEMA_MAX_BYTES, x->call->arena, &bytes, e));
-    if (is_of_clkhash(bytes) && call_has(x->call, "--preview"))
-        return err_set(e, USAGE, "lykta encode: --preview is for lykta's own schemas");
+    if (is_of_clkhash(bytes) && (call_has(x->call, "--preview") || call_has(x->call, "--json")))
+        return err_set(e, USAGE, "lykta encode: --preview and --json are for lykta's own schemas");
     if (is_of_clkhash(bytes))
         return encode_as_clkhash(x->call, bytes, &x->list, x->secret, e);
     TRY(schema_read(&x->schema, path, bytes, x->call->arena, e));
-    if (!call_has(x->call, "--preview"))
+    if (!call_has(x->call, "--preview")) {
         TRY(read_secret(x, e));
+        make_noise_key(x);
+        x->encoder = encoder_open(&x->schema, x->key.key, x->key.noise_key, x->secret);
+    }
     TRY(scan(x, e));
     TRY(guard_check(x->row, e));
     TRY(guard_check(x->secret, e));
+    if (!call_has(x->call, "--preview"))
+        TRY(encode_write(x, e));
+    TRY(tell(x, e));
+    return call_has(x->call, "--preview") ? OK : warn(x);
+}
+
+/* What the list is like: as a table for people (beside an encoding on standard error, since -o may be
+ * standard output), or as JSON. */
+static enum status tell(const struct encoding *x, struct err *e)
+{
     struct text told = text_open(x->call->arena);
-    encode_preview(&told, &x->rows);
-    if (call_has(x->call, "--preview"))
+
+    if (call_has(x->call, "--json"))
+        encode_preview_json(&told, &x->rows);
+    else
+        encode_preview(&told, &x->rows);
+    if (call_has(x->call, "--json") || call_has(x->call, "--preview"))
         return file_write("-", text_str(&told), 0, e);
-    TRY(write_list(x, e));
     fwrite(told.p, 1, told.n, stderr);
+    return OK;
+}
+
+/* What whoever encodes should know, and that does not stop it. */
+static enum status warn(const struct encoding *x)
+{
     if (x->rows.n < CLK_FEW_PEOPLE)
         fprintf(stderr,
                 "lykta: fewer than %d people: the linkage unit will read the list only when the "
                 "coordinator has confirmed it\n",
                 (int)CLK_FEW_PEOPLE);
+    if (str_is(x->schema.project, "name the project") || str_is(x->schema.round, "name the round"))
+        fputs(
+            "lykta: the schema's project or round has not been named: rounds of one name and key can be joined\n",
+            stderr);
     if (!x->is_sealed)
         fputs(
             "lykta: the encodings are not sealed: send them on a way that only the linkage unit can read, or "
@@ -242,19 +260,27 @@ static enum status secret_bytes(const struct encoding *x, struct str *out, struc
     return OK;
 }
 
-/* A public key: 64 hexadecimal digits, the last word of the file's first line. */
+/* A public key made by lykta keys, or its 64 hexadecimal digits alone. */
 static enum status read_reader(const char *path, struct arena *a, unsigned char *out, struct err *e)
 {
+    struct public_key key;
     struct str bytes;
     size_t n = 0;
 
     TRY(file_read(path, KEY_FILE_BYTES, a, &bytes, e));
+    if (str_starts(bytes, S("lykta-"))) {
+        TRY(public_key_read(&key, path, bytes, a, e));
+        memcpy(out, key.box, SECRET_READER_BYTES);
+        return OK;
+    }
     bytes = str_trim(bytes);
-    if (bytes.n < 2 * SECRET_READER_BYTES ||
-        sodium_hex2bin(out, SECRET_READER_BYTES, bytes.p + bytes.n - 2 * SECRET_READER_BYTES,
-                       2 * SECRET_READER_BYTES, NULL, &n, NULL) != 0 ||
+    if (bytes.n != 2 * SECRET_READER_BYTES ||
+        sodium_hex2bin(out, SECRET_READER_BYTES, bytes.p, bytes.n, NULL, &n, NULL) != 0 ||
         n != SECRET_READER_BYTES)
-        return err_set(e, BAD_INPUT, "%s: not a public key: expected 64 hexadecimal digits at its end", path);
+        return err_set(e, BAD_INPUT,
+                       "%s: not a public key: expected a file made by lykta keys make, or 64 "
+                       "hexadecimal digits",
+                       path);
     return OK;
 }
 
@@ -286,121 +312,4 @@ static void make_noise_key(struct encoding *x)
     hkdf_sha256((struct str){(const char *)x->key.key, sizeof x->key.key},
                 (struct str){(const char *)hash, sizeof hash}, S("lykta/noise/v1"), x->key.noise_key,
                 sizeof x->key.noise_key);
-}
-
-/* The name of the list: given, agreed, or that of the file without its folder and ending. */
-static struct str list_name(const struct encoding *x)
-{
-    const char *given = call_option(x->call, "--list");
-    const char *path = x->call->arguments[0];
-    const char *slash = strrchr(path, '/');
-    struct str name = given              ? str_of(given)
-                      : x->key.is_agreed ? x->key.list
-                                         : str_of(slash ? slash + 1 : path);
-
-    if (!given && !x->key.is_agreed) {
-        name = str_ends(name, S(".csv")) ? str_part(name, 0, name.n - 4) : name;
-        name = str_equal(name, S("-")) ? S("list") : name;
-    }
-    return name;
-}
-
-static enum status check_name(struct str name, struct err *e)
-{
-    bool is_good = name.n > 0 && name.n <= SCHEMA_MAX_TEXT && str_is_utf8(name);
-
-    for (size_t i = 0; i < name.n; i++)
-        is_good &= (unsigned char)name.p[i] >= ' ' && name.p[i] != 0x7F;
-    return is_good ? OK : err_set(e, USAGE, "lykta encode: --list: expected a name of 1 to 100 bytes");
-}
-
-static enum status write_rows(const struct encoding *x, const uint32_t *order, struct file_out *file,
-                              struct err *e)
-{
-    struct sink to = file_sink(file);
-    struct rows *rows = (struct rows *)&x->rows;
-    int64_t line = 0;
-    char buffer[64];
-
-    TRY(sink_put(&to, S("place,line\n"), e));
-    for (size_t i = 0; i < x->rows.n; i++) {
-        TRY(rows_line(rows, order[i], x->row, &line, e));
-        int n = snprintf(buffer, sizeof buffer, "%zu,%lld\n", i + 1, (long long)line);
-        TRY(sink_put(&to, (struct str){buffer, (size_t)n}, e));
-    }
-    return file_commit(file, e);
-}
-
-/* Header, people and hash into `to`. */
-static enum status put_people(struct encoding *x, const struct sink *to, uint32_t **order, struct err *e)
-{
-    struct encoder *encoder = encoder_open(&x->schema, x->key.key, x->key.noise_key, x->secret);
-    struct clk_writer *w = NULL;
-    struct clk_header h;
-
-    clk_header_of(&h, &x->schema, encoder);
-    h.list = list_name(x);
-    h.created_at = (int64_t)time(NULL);
-    h.n = x->rows.n;
-    if (h.groups == 1)
-        h.present[0] = x->rows.known;
-    else
-        memcpy(h.present, x->rows.present, sizeof h.present);
-    TRY(check_name(h.list, e));
-    TRY(clk_writer_open(&w, &h, to, x->call->arena, e));
-    TRY(rows_encode(&x->rows, encoder, w, order, x->call->arena, x->row, x->call->progress, e));
-    return clk_writer_close(w, e);
-}
-
-static enum status put_sealed(struct encoding *x, const struct sink *to, uint32_t **order, struct err *e)
-{
-    struct sealed_writer *sealed = NULL;
-
-    if (!x->is_sealed)
-        return put_people(x, to, order, e);
-    TRY(sealed_writer_open(&sealed, x->reader, to, x->call->arena, e));
-    struct sink inner = sealed_sink(sealed);
-    TRY(put_people(x, &inner, order, e));
-    return sealed_writer_close(sealed, e);
-}
-
-static enum status put_clkhash(struct encoding *x, const struct sink *to, uint32_t **order, struct err *e)
-{
-    struct text file = text_open(x->call->arena);
-    struct sink memory = sink_to_text(&file);
-    struct clk_header h;
-    struct encodings people;
-
-    if (x->schema.profile != PROFILE_CLK)
-        return err_set(e, USAGE, "lykta encode: --format clkhash needs a schema with \"profile\": \"clk\"");
-    TRY(put_people(x, &memory, order, e));
-    struct str rest = text_str(&file);
-    struct source from = source_of_str(&rest, "encodings");
-    TRY(clk_read(&h, &people, &from, rest.n, x->call->arena, e));
-    return clk_json_write(clk_json_order(&people, 0, x->call->arena), people.n, people.group[0].bits, to,
-                          x->call->arena, e);
-}
-
-static enum status write_list(struct encoding *x, struct err *e)
-{
-    const char *format = call_option(x->call, "--format");
-    const char *rows_path = call_option(x->call, "--rows");
-    struct file_out *file = NULL;
-    struct file_out *rows = NULL;
-    uint32_t *order = NULL;
-
-    make_noise_key(x);
-    TRY(file_begin(&file, call_option(x->call, "-o"), 0600, x->call->arena, e));
-    struct sink to = file_sink(file);
-    enum status s = format && strcmp(format, "clkhash") == 0 ? put_clkhash(x, &to, &order, e)
-                                                             : put_sealed(x, &to, &order, e);
-    if (s == OK && rows_path)
-        s = file_begin(&rows, rows_path, 0600, x->call->arena, e);
-    if (s == OK && rows_path)
-        s = write_rows(x, order, rows, e);
-    if (s == OK)
-        s = file_commit(file, e);
-    file_abandon(rows);
-    file_abandon(file);
-    return s;
 }

@@ -2,6 +2,7 @@
 #include "command/encode_list.h"
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "link/rows.h"
 
 #include <inttypes.h>
@@ -101,4 +102,43 @@ void encode_preview(struct text *out, const struct rows *rows)
         text_format(out, "%" PRId64 " say the same of a person as another row\n", rows->doubles);
     text_lit(out, "odd: not understood, taken as missing; weak: a year alone, an age, 1 January; two: a name "
                   "that looks like two people's\n");
+}
+
+static void put_field(struct json *j, const struct intake *in, size_t i)
+{
+    const struct field_account *f = &in->account[i];
+
+    json_object_begin(j, NULL);
+    json_str(j, "kind", str_of(field_kind_name(in->schema->field[i].kind)));
+    json_str(j, "column", in->named[i]);
+    json_bool(j, "is_in_file", in->column[i] >= 0);
+    json_i64(j, "missing", f->missing);
+    json_i64(j, "odd", f->odd);
+    json_i64(j, "weak", f->weak);
+    json_i64(j, "two_people", f->doubled);
+    json_array_flat(j, "lines");
+    for (size_t k = 0; k < f->rows; k++)
+        json_i64(j, NULL, f->row[k]);
+    json_array_end(j);
+    json_object_end(j);
+}
+
+void encode_preview_json(struct text *out, const struct rows *rows)
+{
+    struct json j = json_open(out);
+
+    json_object_begin(&j, NULL);
+    json_str(&j, "status", S("read"));
+    json_i64(&j, "people", (int64_t)rows->n);
+    json_i64(&j, "nameless", rows->intake.nameless);
+    json_i64(&j, "undated", rows->intake.undated);
+    if (rows->doubles >= 0)
+        json_i64(&j, "doubles", rows->doubles);
+    else
+        json_nothing(&j, "doubles");
+    json_array_begin(&j, "fields");
+    for (size_t i = 0; i < rows->intake.schema->fields; i++)
+        put_field(&j, &rows->intake, i);
+    json_array_end(&j);
+    json_object_end(&j);
 }

@@ -23,6 +23,7 @@ void encode_list_close(struct encode_list *list);
 /* What the list is like: for each field how many are missing, odd or weak, with the numbers of the first odd
  * lines, and nothing of what stands there. */
 void encode_preview(struct text *out, const struct rows *rows);
+void encode_preview_json(struct text *out, const struct rows *rows);
 
 /* Encodes as clkhash does, by a schema of its version 3: the people in the order of the list. */
 enum status encode_as_clkhash(const struct call *call, struct str schema, const struct encode_list *list,

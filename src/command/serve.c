@@ -7,9 +7,11 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "mail/mail_errand.h"
+#include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
 #include "seminar/seminar_office.h"
+#include "seminar/seminar_room.h"
 #include "store/city.h"
 #include "web/server.h"
 
@@ -62,7 +64,8 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room, &account_room, NULL};
+static const struct portal_room *const rooms[] = {&public_room, &seminar_room, &plan_room, &account_room,
+                                                  NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {

@@ -3,8 +3,26 @@
 
 #include <stddef.h>
 
+/* One a line, so that two who add a command do not meet. */
+/* clang-format off */
 const struct command *const commands[] = {
-    &command_demo,    &command_init,     &command_serve,     &command_user,    &command_migrate,
-    &command_encode,  &command_estimate, &command_power,     &command_protect, &command_attack,
-    &command_publish, &command_report,   &command_retention, &command_verify,  NULL,
+    &command_demo,
+    &command_init,
+    &command_serve,
+    &command_user,
+    &command_migrate,
+    &command_keys,
+    &command_encode,
+    &command_link,
+    &command_ring,
+    &command_estimate,
+    &command_power,
+    &command_protect,
+    &command_attack,
+    &command_publish,
+    &command_report,
+    &command_retention,
+    &command_verify,
+    NULL,
 };
+/* clang-format on */

@@ -237,3 +237,16 @@ static enum status set_letters(struct db *db, int64_t id, int64_t wants, int64_t
     TRY(query_end(&q, e));
     return is_changed ? OK : err_set(e, REFUSED, "there is no such contact person");
 }
+
+enum status contact_organisation(struct db *db, struct str email, int64_t *organisation, struct err *e)
+{
+    static const char sql[] = "select organisation from contact where email = $1 and left_at is null "
+                              "order by id limit 1";
+    struct query q = db_query(db, sql);
+
+    *organisation = 0;
+    bind_str(&q, 1, email);
+    while (query_next(&q))
+        *organisation = query_int(&q, 0);
+    return query_end(&q, e);
+}

@@ -131,6 +131,11 @@ enum status contact_change(struct db *db, const struct contact *contact, const s
 enum status contact_list(struct db *db, int64_t organisation, struct arena *a, struct contacts *out,
                          struct err *e) MUST_USE;
 
+/* The organisation that has a contact person with this address in a role now; 0 when none has. The address is
+ * in small letters. */
+enum status contact_organisation(struct db *db, struct str email, int64_t *organisation,
+                                 struct err *e) MUST_USE;
+
 /* REFUSED when there is none. */
 enum status contact_find(struct db *db, int64_t id, struct arena *a, struct contact *out,
                          struct err *e) MUST_USE;

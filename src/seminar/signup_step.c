@@ -1,6 +1,6 @@
 /* What guests do by the links in their letters, and what time does. */
 #include "base/arena.h"
-#include "mail/address.h"
+#include "mail/mail.h"
 #include "seminar/seat.h"
 #include "seminar/seminar_letter.h"
 #include "seminar/seminar_link.h"
@@ -66,6 +66,8 @@ static enum status confirm(struct step *s, struct err *e)
     if (!s->guest.is_seated)
         TRY(seat_is_free(s->o, &s->seminar, &s->guest.is_seated, e));
     TRY(save_confirmed(s, e));
+    if (s->guest.wants_letters)
+        TRY(mail_subscribe(s->o->db, s->guest.address, e));
     s->guest.state = SIGNUP_CONFIRMED;
     return seminar_letter_to_guest(s->o, &s->seminar, &s->guest,
                                    s->guest.is_seated ? SEMINAR_LETTER_WELCOME : SEMINAR_LETTER_WAITING,

@@ -171,7 +171,7 @@ static void on_doctype(void *user, const char *name, const char *system, const c
 static enum status part_read(struct reading *r, const char *path, start_handler *start, end_handler *end)
 {
     struct part_handlers handlers = {r, start, end};
-    struct str bytes;
+    struct str bytes = S("");
 
     TRY(part_unpack(r, path, &bytes));
     r->parser = XML_ParserCreate(NULL);

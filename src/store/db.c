@@ -96,16 +96,24 @@ static int open_flags(const struct db *db, enum db_mode mode, char *uri, size_t 
     return SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
 }
 
+/* Can the file be opened, or made? Nothing but making opens it: closing any descriptor of a database gives up
+ * every lock that this process holds on it, and another process that then takes itself for the last one
+ * removes the log under our hands. */
+static bool is_at_hand(const char *path, enum db_mode mode)
+{
+    if (mode != DB_CREATE)
+        return access(path, mode == DB_READ ? R_OK : R_OK | W_OK) == 0;
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return fd >= 0 && close(fd) == 0;
+}
+
 static enum status open_file(struct db *db, enum db_mode mode, struct err *e)
 {
     char uri[4200];
-    int create = mode == DB_CREATE ? O_CREAT | O_EXCL : 0;
-    int fd = open(db->path, (mode == DB_READ ? O_RDONLY : O_RDWR) | create | O_CLOEXEC, 0600);
 
-    if (fd < 0)
+    if (!is_at_hand(db->path, mode))
         return err_set(e, errno == ENOENT ? BAD_INPUT : SYSTEM, "%s: cannot be opened: %s", db->path,
                        strerror(errno));
-    close(fd);
     int flags = open_flags(db, mode, uri, sizeof uri);
     if (sqlite3_open_v2(uri, &db->handle, flags, NULL) != SQLITE_OK)
         return fault(db, e);

@@ -17,6 +17,8 @@ import tempfile
 import time
 import urllib.request
 
+import seminar_bench
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LYKTA = ROOT / "build/src/lykta"
 DATA = ROOT / "tests/data/mse"
@@ -82,6 +84,30 @@ def estimation(found):
     return rows
 
 
+# What the other methods cost: table, what is asked for, runs.
+OTHER_TASKS = [
+    ("UKdat_5", "all 6,893 hierarchical models as JSON", ["--models", "6893", "--json"], 11),
+    ("UKdat_5", "the 20 best of 6,893 models", ["--models", "20"], 11),
+    ("UKdat", "all 32,768 models of pairs", ["--models", "32768", "--order", "2"], 5),
+    ("UKdat", "the 20 best of 3,702,013 models of terms to three lists", ["--models", "20", "--order", "3"], 11),
+    ("Ned", "the 20 best of 7,785,061 models", ["--models", "20"], 5),
+    ("UKdat_5", "bic: 1,000 replicates, each the best of 6,893 models", ["--method", "bic", "--replicates", "1000"], 3),
+    ("UKdat_5", "graphs: 822 at three priors", ["--method", "graphs"], 11),
+    ("UKdat", "graphs: 18,154 at three priors", ["--method", "graphs"], 5),
+    ("UKdat", "profile limits", ["--interval", "profile"], 11),
+    ("UKdat_5", "all methods, resolved", ["--method", "all"], 1),
+]
+
+
+def other_methods():
+    rows = []
+    for table, what, arguments, runs in OTHER_TASKS:
+        row = {"task": f"{table}, {what}"}
+        row.update(median_of([LYKTA, "estimate", DATA / f"{table}.csv", *arguments], 1 if QUICK else runs))
+        rows.append(row)
+    return rows
+
+
 def wrk(url):
     seconds = 3 if QUICK else 10
     out = subprocess.run(["wrk", "-t1", "-c64", f"-d{seconds}s", "--latency", url], capture_output=True, text=True, check=True).stdout
@@ -124,6 +150,19 @@ def pages(folder):
             process.wait()
 
 
+def seminars(folder):
+    """The public page first, then the rush."""
+    city, server = seminar_bench.served(LYKTA, folder, 18097)
+    try:
+        page = urllib.request.urlopen("http://127.0.0.1:18097/seminarier/1").read()
+        found = wrk("http://127.0.0.1:18097/seminarier/1")
+        row = {"task": f"seminar's public page, {len(page)} bytes, wrk -c64 on the same machine", **found, "resident_mb": resident_mb(server.pid)}
+        return {"page": row, "signups": seminar_bench.signups(folder, city, 18097, 25 if QUICK else 150)}
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+
+
 def page_row(folder, server, started):
     base = "http://127.0.0.1:18098"
     index = urllib.request.urlopen(base + "/kartlaggning").read().decode()
@@ -150,10 +189,16 @@ def markdown(result):
         share = f"{100 * row['share_of_limit']:.1f} %" if "share_of_limit" in row else "–"
         lines.append(f"| {row['task']} | {1000 * row['wall_s']:.1f} | {1000 * row['cpu_s']:.1f} | {row['peak_mb']:.1f} | {row['baseline']} | "
                      f"{row['baseline_s']:.3g} | {row['ratio']:.0f} | {share} |")
+    lines += ["", "| other methods, wholly ours | wall, ms | CPU, ms | peak, MB |", "|---|---|---|---|"]
+    for row in result["other_methods"]:
+        lines.append(f"| {row['task']} | {1000 * row['wall_s']:.1f} | {1000 * row['cpu_s']:.1f} | {row['peak_mb']:.1f} |")
     lines += ["", "| page | requests/s | p99, ms | resident, MB | baseline | its requests/s | its p99, ms | share of it |", "|---|---|---|---|---|---|---|---|"]
     for row in result["pages"]:
         lines.append(f"| {row['task']} | {row['requests_s']:.0f} | {row['p99_ms']:.1f} | {row['resident_mb']:.0f} | {row['baseline']} | "
                      f"{row['baseline_requests_s']:.0f} | {row['baseline_p99_ms']:.1f} | {100 * row['ratio']:.0f} % |")
+    page, rush = result["seminars"]["page"], result["seminars"]["signups"]
+    lines += ["", f"Seminars: {page['task']}: {page['requests_s']:.0f} requests/s, p99 {page['p99_ms']:.1f} ms, {page['resident_mb']:.0f} MB resident. "
+              f"{rush['task']}, each on disk when answered: {rush['signups_s']:.0f} sign-ups/s; {rush['baseline']}: {rush['baseline_s']:.0f}/s."]
     return "\n".join(lines) + "\n"
 
 
@@ -164,7 +209,8 @@ def main():
         found = machine(folder)
         version = subprocess.run([LYKTA, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
         result = {"date": time.strftime("%Y-%m-%d"), "version": version, "machine": found,
-                  "estimation": estimation(found), "pages": pages(folder)}
+                  "estimation": estimation(found), "other_methods": other_methods(), "pages": pages(folder),
+                  "seminars": seminars(folder)}
     finally:
         shutil.rmtree(folder)
     text = markdown(result)

@@ -14,12 +14,14 @@ const program = process.env.LYKTA ?? 'build/src/lykta';
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-export async function openCity() {
+// `prepare(folder of the city)` is called before it is served.
+export async function openCity(prepare = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-'));
   const city = join(folder, 'city');
   const made = spawnSync(program, ['demo', city], { encoding: 'utf-8' });
   if (made.status !== 0)
     throw new Error(`lykta demo: exit status ${made.status}\n${made.stderr}`);
+  await prepare(city);
   const server = spawn(program, ['serve', city, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise(resolve => server.on('exit', resolve));
   const log = [];
@@ -66,6 +68,15 @@ export async function signIn(page, city, role) {
   await page.waitForURL(url => !url.pathname.endsWith('/logga-in'));
 }
 
+// The bytes of a file, asked for as who is signed in on `page`; its context has bypassCSP.
+export async function fileOf(page, url) {
+  return Buffer.from(await page.evaluate(async address => {
+    const answer = await fetch(address);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return answer.ok ? btoa(Array.from(bytes, b => String.fromCharCode(b)).join('')) : '';
+  }, url), 'base64');
+}
+
 export async function openBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
 }
@@ -80,7 +91,7 @@ export async function everyPage(browser, url) {
       continue;
     const links = await page.$$eval('a[href^="/"]', all => all.map(a => a.getAttribute('href').split('#')[0]));
     for (const link of links)
-      if (!found.includes(link) && link !== '/lamna' && !/\.(csv|json|sig|svg|ics|pdf)$/.test(link))
+      if (!found.includes(link) && link !== '/lamna' && !/\.(csv|json|sig|svg|ics|atom|pdf)$/.test(link))
         found.push(link);
   }
   await page.close();

@@ -1,5 +1,5 @@
 """What is installed can be used: the library by another program through pkg-config, the program with its manual page.
-usage: install_test.py BUILD EXAMPLE.c"""
+usage: install_test.py BUILD EXAMPLE.c EXAMPLE.py"""
 import os
 import pathlib
 import subprocess
@@ -8,7 +8,7 @@ import tempfile
 
 
 def main():
-    build, example = sys.argv[1:]
+    build, example, python_example = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="lykta-install-") as folder:
         root = pathlib.Path(folder)
         run = lambda command, **kwargs: subprocess.run(command, check=True, capture_output=True, text=True, **kwargs).stdout
@@ -17,14 +17,17 @@ def main():
         env = {**os.environ, "PKG_CONFIG_PATH": str(described), "PKG_CONFIG_SYSROOT_DIR": str(root)}
         flags = run(["pkg-config", "--cflags", "--libs", "lykta"], env=env).split()
         run(["cc", "-std=c17", example, "-o", str(root / "example"), *flags])
-        told = run([str(root / "example")])
+        library = next(path for path in root.rglob("liblykta.so"))
+        told = run([str(root / "example")], env={**os.environ, "LD_LIBRARY_PATH": str(library.parent)})
         print(f"{'ok' if told.startswith('321 seen, about ') else 'not ok'} 1 - another program estimates: {told.strip()}")
         program = next(path for path in root.rglob("bin/lykta"))
         version = run([str(program), "--version"])
         print(f"{'ok' if version.startswith('lykta ') else 'not ok'} 2 - the installed program starts: {version.strip()}")
         sources = [str(path) for path in root.rglob("*") if path.suffix in (".c", ".build")]
         print(f"{'not ok' if sources else 'ok'} 3 - only headers lie beside the library")
-        return 0 if told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
+        linked = subprocess.run([sys.executable, python_example, str(library)], capture_output=True, text=True)
+        print(f"{'not ok' if linked.returncode else 'ok'} 4 - Python encodes and compares: {(linked.stdout + linked.stderr).strip()}")
+        return 0 if linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
 
 
 if __name__ == "__main__":

@@ -193,10 +193,64 @@ static void a_very_long_failure_is_cut_and_still_ends(void **state)
 
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, place_open, place_close)
 
+static void a_file_that_is_abandoned_was_never_there(void **state)
+{
+    struct place *p = *state;
+    struct file_out *f = NULL;
+    struct err e;
+
+    assert_int_equal(file_begin(&f, p->file, 0600, p->arena, &e), OK);
+    struct sink to = file_sink(f);
+    assert_int_equal(sink_put(&to, S("half"), &e), OK);
+    file_abandon(f);
+    file_abandon(f);
+    assert_int_equal(access(p->file, F_OK), -1);
+    assert_int_equal(rmdir(p->folder), 0); /* nor is anything else */
+    assert_int_equal(mkdir(p->folder, 0700), 0);
+}
+
+static void a_file_in_pieces_appears_when_it_is_whole(void **state)
+{
+    struct place *p = *state;
+    struct file_out *f = NULL;
+    struct str back;
+    struct err e;
+
+    assert_int_equal(file_begin(&f, p->file, 0640, p->arena, &e), OK);
+    struct sink to = file_sink(f);
+    assert_int_equal(sink_put(&to, S("one "), &e), OK);
+    assert_int_equal(access(p->file, F_OK), -1);
+    assert_int_equal(sink_put(&to, S("two"), &e), OK);
+    assert_int_equal(file_commit(f, &e), OK);
+    assert_int_equal(file_read(p->file, 100, p->arena, &back, &e), OK);
+    assert_str(back, "one two");
+}
+
+static void a_mapped_file_is_seen_as_it_is(void **state)
+{
+    struct place *p = *state;
+    struct file_map map;
+    struct err e;
+
+    assert_int_equal(file_write(p->file, S("hej"), 0600, &e), OK);
+    assert_int_equal(file_map_open(&map, p->file, &e), OK);
+    assert_str(map.bytes, "hej");
+    file_map_close(&map);
+    assert_int_equal(file_write(p->file, S(""), 0600, &e), OK);
+    assert_int_equal(file_map_open(&map, p->file, &e), OK);
+    assert_int_equal(map.bytes.n, 0);
+    file_map_close(&map);
+    assert_int_equal(file_map_open(&map, p->folder, &e), BAD_INPUT);
+    assert_int_equal(file_map_open(&map, "/no/such/file", &e), BAD_INPUT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_PLACE(what_is_written_is_read_back),
+        IN_PLACE(a_file_that_is_abandoned_was_never_there),
+        IN_PLACE(a_file_in_pieces_appears_when_it_is_whole),
+        IN_PLACE(a_mapped_file_is_seen_as_it_is),
         IN_PLACE(a_file_larger_than_the_limit_is_refused),
         IN_PLACE(an_endless_stream_is_cut_at_the_limit),
         IN_PLACE(a_missing_file_and_a_folder_are_refused),

@@ -8,6 +8,7 @@
 #include "link/sealed.h"
 
 #include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -159,6 +160,25 @@ static void the_preview_tells_lines_and_never_what_stands_there(void **state)
     assert_null(strstr(p.out.p, "31/31"));
 }
 
+static void the_preview_is_told_as_json_too(void **state)
+{
+    struct scratch *s = *state;
+    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *list = write_file(
+        s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, "A;Prov;31/31/1999;\n;;;\n")));
+    struct program p =
+        program_run(ARGUMENTS("encode", "--schema", schema, "--preview", "--json", list), S(""), s->arena);
+    json_t *root = json_loadb(p.out.p, p.out.n, 0, NULL);
+    const json_t *born = json_array_get(json_object_get(root, "fields"), 2);
+
+    assert_int_equal(p.status, OK);
+    assert_int_equal(json_integer_value(json_object_get(root, "people")), 2);
+    assert_int_equal(json_integer_value(json_object_get(root, "nameless")), 1);
+    assert_int_equal(json_integer_value(json_object_get(born, "odd")), 1);
+    assert_int_equal(json_integer_value(json_array_get(json_object_get(born, "lines"), 0)), 2);
+    json_decref(root);
+}
+
 static void a_guessed_schema_encodes_the_list_it_was_guessed_from(void **state)
 {
     struct scratch *s = *state;
@@ -292,6 +312,64 @@ static void a_sealed_list_is_read_with_the_linkage_units_key(void **state)
     assert_int_equal(x.n, 30);
 }
 
+/* The rows of the vectors as a CSV with the schema's names, quoted. */
+static const char *vector_rows(const json_t *features, const json_t *rows, struct arena *a)
+{
+    struct text t = text_open(a);
+    size_t width = json_array_size(features);
+
+    for (size_t i = 0; i < width; i++)
+        text_format(&t, "%s%s", i ? "," : "",
+                    json_string_value(json_object_get(json_array_get(features, i), "identifier")));
+    for (size_t r = 0; r < json_array_size(rows); r++)
+        for (size_t i = 0; i < width; i++)
+            text_format(&t, "%s\"%s\"", i ? "," : "\n",
+                        json_string_value(json_array_get(json_array_get(rows, r), i)));
+    text_byte(&t, '\n');
+    return t.p;
+}
+
+/* Values computed by clkhash itself: tests/data/pprl. */
+static void with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list(void **state)
+{
+    struct scratch *s = *state;
+    json_t *root = json_load_file(TEST_DATA "/pprl/clkhash_vectors.json", 0, NULL);
+    const json_t *cases = json_object_get(root, "cases");
+    const char *key = write_file(s, "key", str_of(json_string_value(json_object_get(root, "secret"))));
+
+    assert_true(json_array_size(cases) > 0);
+    for (size_t c = 0; c < json_array_size(cases); c++) {
+        const json_t *schema = json_object_get(json_array_get(cases, c), "schema");
+        char *text = json_dumps(schema, 0);
+        const char *path = write_file(s, "clkhash.json", str_of(text));
+        const char *list = write_file(s, "list.csv",
+                                      str_of(vector_rows(json_object_get(schema, "features"),
+                                                         json_object_get(root, "rows"), s->arena)));
+        struct program p = program_run(
+            ARGUMENTS("encode", "--schema", path, "--secret", key, list, "-o", "-"), S(""), s->arena);
+
+        free(text);
+        assert_int_equal(p.status, OK);
+        json_t *out = json_loadb(p.out.p, p.out.n, 0, NULL);
+        assert_true(
+            json_equal(json_object_get(out, "clks"), json_object_get(json_array_get(cases, c), "clks")));
+        json_decref(out);
+    }
+    json_decref(root);
+}
+
+static void a_list_is_never_sealed_to_something_else_than_a_public_key(void **state)
+{
+    struct scratch *s = *state;
+    const char *secret_half = write_file(
+        s, "linker.key",
+        S("lykta-key 1\nname L\nseed 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"));
+    const char *other = write_file(s, "other", S("hej"));
+
+    assert_int_equal(encode(s, many_rows(30, s->arena), "--to", secret_half).status, BAD_INPUT);
+    assert_int_equal(encode(s, many_rows(30, s->arena), "--to", other).status, BAD_INPUT);
+}
+
 static void a_full_disk_leaves_nothing_behind(void **state)
 {
     struct scratch *s = *state;
@@ -367,6 +445,38 @@ static void a_program_that_is_killed_while_it_holds_names_leaves_no_core(void **
     close(pipe_end);
     assert_true(WIFSIGNALED(status));
     assert_false(WCOREDUMP(status));
+}
+
+static bool is_there(struct scratch *s, const char *ending)
+{
+    const char *script = arena_printf(s->arena, "ls %s | grep -q '%s$'", s->folder, ending);
+
+    return program_run_other((const char *const[]){"sh", "-c", script, NULL}, S(""), s->arena).status == 0;
+}
+
+/* The list is long enough that the program is still encoding when the signal comes. */
+static void a_signal_stops_it_and_leaves_nothing_behind(void **state)
+{
+    struct scratch *s = *state;
+    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *key = write_file(s, "key", str_of(key_digits));
+    const char *list = write_file(
+        s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(200000, s->arena))));
+    const char *out = scratch_path(s, "OUT.clk");
+    const char *argv[] = {TEST_PROGRAM, "encode", "--schema", schema, "--secret", key, list, "-o", out, NULL};
+    int pipe_end = -1;
+    int status = 0;
+    pid_t child = start_waiting(argv, S("x"), &pipe_end);
+
+    while (!is_there(s, "tmp") && waitpid(child, &status, WNOHANG) == 0)
+        continue;
+    assert_int_equal(kill(child, SIGINT), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    close(pipe_end);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), SYSTEM);
+    assert_false(is_there(s, "tmp"));
+    assert_false(is_there(s, "OUT.clk"));
 }
 
 /* A made-up name that no rule of spelling changes, with each byte turned so that this program does not hold
@@ -500,6 +610,7 @@ int main(void)
         WITH_SCRATCH(the_order_of_the_file_is_not_that_of_the_list),
         WITH_SCRATCH(the_line_told_beside_an_encoding_is_that_of_the_person),
         WITH_SCRATCH(the_preview_tells_lines_and_never_what_stands_there),
+        WITH_SCRATCH(the_preview_is_told_as_json_too),
         WITH_SCRATCH(a_guessed_schema_encodes_the_list_it_was_guessed_from),
         WITH_SCRATCH(a_list_of_three_is_encoded_and_said_to_be_short),
         WITH_SCRATCH(doubles_are_counted),
@@ -509,8 +620,11 @@ int main(void)
         WITH_SCRATCH(a_secret_that_could_be_guessed_is_refused),
         WITH_SCRATCH(a_key_as_a_word_of_the_command_is_refused),
         WITH_SCRATCH(a_sealed_list_is_read_with_the_linkage_units_key),
+        WITH_SCRATCH(with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list),
+        WITH_SCRATCH(a_list_is_never_sealed_to_something_else_than_a_public_key),
         WITH_SCRATCH(a_full_disk_leaves_nothing_behind),
         WITH_SCRATCH(a_program_that_is_killed_while_it_holds_names_leaves_no_core),
+        WITH_SCRATCH(a_signal_stops_it_and_leaves_nothing_behind),
         WITH_SCRATCH(after_an_encode_no_name_is_left_in_memory),
         WITH_SCRATCH(after_an_encode_no_name_is_in_any_file_but_the_list),
         WITH_SCRATCH(wrong_options_are_told),

@@ -153,6 +153,59 @@ static void a_standard_error_is_infinite_where_the_matrix_is_singular(void **sta
     stepwise_close(s);
 }
 
+/* All pairs, from the fit without them: the log-likelihood is known, and reached or not on either side of it.
+ */
+static void a_likelihood_is_reached_when_it_is_below_the_highest_and_not_when_above(void **state)
+{
+    struct stepwise *s = reference_stepwise("UKdat_4", *state);
+    struct model m = model_independence(4);
+    struct loglinear *fit = loglinear_open(*state, 4, 16);
+
+    stepwise_choose(s, 1.0); /* all pairs */
+    double highest = s->fit->log_likelihood;
+    for (size_t k = 0; k < model_pairs(4); k++)
+        model_add(&m, model_pair(4, k));
+    stepwise_choose(s, 0.0);
+    loglinear_set(fit, &s->table, &m, s->fit, s->fit);
+    assert_false(loglinear_reaches(fit, &s->table, highest + 0.5));
+    loglinear_set(fit, &s->table, &m, s->fit, s->fit);
+    assert_true(loglinear_reaches(fit, &s->table, highest - 1e-3));
+    stepwise_close(s);
+}
+
+/* With triples too: two lists of four depend in every way, the others on nothing. */
+static void models_of_larger_terms_can_be_certified(void **state)
+{
+    struct stepwise *s = reference_stepwise("UKdat_4", *state);
+    struct loglinear *fit = loglinear_open(*state, 4, 16);
+    const uint16_t terms[] = {0, 1, 2, 4, 8, 3, 5, 6, 7};
+    struct mask_set none = {0};
+
+    loglinear_start(fit, &s->table, terms, 9, &none);
+    assert_int_equal(loglinear_fit(fit, &s->table, 40), LOGLINEAR_CERTIFIED);
+    assert_close(s->table.margin[0] + loglinear_dark_figure(fit), 13385.3365384615);
+    stepwise_close(s);
+}
+
+/* Two lists and 30 in the dark cell: each list's mean share is n_i / N. */
+static void a_whole_table_is_fitted_with_its_dark_cell(void **state)
+{
+    const uint32_t y[] = {0, 60, 40, 12};
+    struct stepwise *s = stepwise_open(*state, 2);
+    struct loglinear *fit = loglinear_open(*state, 2, 3);
+    const uint16_t terms[] = {0, 1, 2};
+    struct mask_set none = {0};
+
+    stepwise_set_counts(s, y);
+    s->table.is_whole = true;
+    s->table.dark = 30.0;
+    s->table.margin[0] = 142.0;
+    loglinear_start(fit, &s->table, terms, 3, &none);
+    assert_int_not_equal(loglinear_fit(fit, &s->table, 40), LOGLINEAR_UNSETTLED);
+    assert_near(fit->mu[0], 142.0 * (70.0 / 142.0) * (90.0 / 142.0), 1e-9);
+    stepwise_close(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +216,9 @@ int main(void)
         WITH_ARENA(every_coefficient_and_standard_error_is_that_of_r),
         WITH_ARENA(every_hierarchical_model_of_four_lists_gives_the_figure_of_rcapture),
         WITH_ARENA(a_standard_error_is_infinite_where_the_matrix_is_singular),
+        WITH_ARENA(a_likelihood_is_reached_when_it_is_below_the_highest_and_not_when_above),
+        WITH_ARENA(models_of_larger_terms_can_be_certified),
+        WITH_ARENA(a_whole_table_is_fitted_with_its_dark_cell),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@
 
 int town_open(void **state)
 {
-    static const struct keyring_make make = {.needed = 3, .shares = 5, .who = {"test", 1000000}};
+    static const struct keyring_make make = {
+        .needed = 3, .shares = 5, .who = {.name = "test", .now_at = 1000000}};
     struct arena *a = arena_open();
     struct town *t = arena_new(a, 1, struct town);
     struct err e = {0};

@@ -112,6 +112,7 @@ static void a_schema_is_guessed_from_swedish_and_english_columns(void **state)
 
     schema_guess(&s, header, sizeof header / sizeof header[0], (struct date){2026, 11, 24}, *state);
     assert_int_equal(s.fields, sizeof expected / sizeof expected[0]);
+    assert_int_equal(s.noise_percent, 10);
     for (size_t i = 0; i < s.fields; i++)
         assert_int_equal(s.field[i].kind, expected[i]);
 }

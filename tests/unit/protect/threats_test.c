@@ -24,7 +24,7 @@ static struct attack_report attack_together(const struct ledger_table *tables, s
                                             const struct ledger_map *map, struct arena *a)
 {
     struct ledger l;
-    struct attack_report r;
+    struct attack_report r = {0};
     struct err e = {OK, ""};
 
     if (ledger_join(tables, n, map, a, &l, &e) != OK ||

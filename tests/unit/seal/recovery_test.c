@@ -117,8 +117,8 @@ static void one_wrong_letter_anywhere_is_told(void **state)
 static void what_is_no_share_is_told(void **state)
 {
     static const char *const not_shares[] = {"", "ABCDE", "!!!!!",
-                                             "00000-00000-00000-00000-00000-00000-00000-"
-                                             "00000-00000-00000-00000-00000-00000-0000"};
+                                             ("00000-00000-00000-00000-00000-00000-00000-"
+                                              "00000-00000-00000-00000-00000-00000-0000")};
     struct recovery_share read;
     struct err e = {0};
 

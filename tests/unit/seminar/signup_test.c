@@ -1,7 +1,7 @@
 /* Signing up: seats in the order of arrival, confirmed by letter, given back and passed on. */
 #include "office.h"
 
-#include "seminar/seat.h"
+#include "mail/mail.h"
 
 static enum status confirm(void **state, int64_t id)
 {
@@ -234,6 +234,27 @@ static void nobody_signs_up_after_the_last_day(void **state)
     assert_int_equal(id, 0);
 }
 
+static void who_asks_for_mailings_and_confirms_gets_them_again(void **state)
+{
+    struct office *w = office_of(state);
+    const struct signup ask = {.seminar = office_seminar(state, 2),
+                               .organisation_name = S("X"),
+                               .name = S("Kim"),
+                               .address = S("kim@example.org"),
+                               .wants_letters = true};
+    struct mail_address known;
+    struct err e = {0};
+    int64_t id = 0;
+
+    assert_int_equal(mail_unsubscribe(w->o.db, S("kim@example.org"), OFFICE_NOON, &e), OK);
+    assert_int_equal(signup_add(&w->o, &ask, SIGNUP_TYPED, &w->who, &id, &e), OK);
+    assert_int_equal(mail_address_find(w->o.db, S("kim@example.org"), office_arena(state), &known, &e), OK);
+    assert_true(known.unsubscribed_at > 0);
+    assert_int_equal(confirm(state, id), OK);
+    assert_int_equal(mail_address_find(w->o.db, S("kim@example.org"), office_arena(state), &known, &e), OK);
+    assert_int_equal(known.unsubscribed_at, 0);
+}
+
 static void what_is_missing_in_a_form_is_found(void **state)
 {
     struct signup ask = {.name = S("Kim"), .organisation_name = S("Hotell"), .address = S("kim@example.org")};
@@ -267,6 +288,7 @@ int main(void)
         WITH_OFFICE(somebody_else_can_come_instead),
         WITH_OFFICE(who_comes_instead_cannot_be_signed_up_already),
         WITH_OFFICE(nobody_signs_up_after_the_last_day),
+        WITH_OFFICE(who_asks_for_mailings_and_confirms_gets_them_again),
         WITH_OFFICE(what_is_missing_in_a_form_is_found),
     };
 

@@ -11,6 +11,8 @@
 #include "store/db.h"
 #include "store/migrate.h"
 
+#include <stdio.h>
+
 static const struct audit_line line = {
     .who = {.name = "test", .now_at = 1000}, .action = "test.change", .subject = 1, .detail = {"", 0}};
 
@@ -187,9 +189,40 @@ static void a_damaged_page_is_found(void **state)
     db_close(db);
 }
 
+/* How many rows another process sees; it comes and goes. */
+static int rows_elsewhere(struct scratch *scratch)
+{
+    FILE *other = popen(arena_printf(scratch->arena, "sqlite3 %s 'select count(*) from t'",
+                                     scratch_path(scratch, "lykta.db")),
+                        "r");
+    int n = -1;
+
+    assert_int_equal(fscanf(other, "%d", &n), 1);
+    assert_int_equal(pclose(other), 0);
+    return n;
+}
+
+static void another_process_that_comes_and_goes_takes_nothing_with_it(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *first = make(scratch);
+    struct db *second = NULL;
+    struct err e = {0};
+
+    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_WRITE, &second, &e), OK);
+    assert_int_equal(insert(first, &e), OK);
+    assert_int_equal(rows_elsewhere(scratch), 1);
+    assert_int_equal(insert(second, &e), OK);
+    assert_int_equal(rows_elsewhere(scratch), 2);
+    db_close(first);
+    db_close(second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(another_process_that_comes_and_goes_takes_nothing_with_it,
+                                        scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(what_is_bound_by_number_comes_back, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_query_may_be_open_inside_itself, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_fault_is_kept_until_the_query_ends, scratch_open, scratch_close),

@@ -38,7 +38,7 @@ static void close_counted(void *kept)
 
 static struct city *city_of(void **state)
 {
-    const struct city_make make = {.municipality = S("1281"), .who = {"test", 1795500000}};
+    const struct city_make make = {.municipality = S("1281"), .who = {.name = "test", .now_at = 1795500000}};
     const char *path = scratch_path(*state, "lund");
     struct city *city = NULL;
     struct err e = {0};

@@ -1,0 +1,29 @@
+/* The inner loops of the log-linear fit, in several builds of the same lines (lanes.inc), the best of which
+ * is chosen when the program runs. They give the same bits, so that a result does not depend on the
+ * processor. On aarch64 the portable one is NEON code: every such processor has it. */
+#ifndef LYKTA_ESTIMATE_KERNEL_H
+#define LYKTA_ESTIMATE_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { KERNEL_LANES = 8, KERNEL_MOST = 3 }; /* rows are padded to KERNEL_LANES numbers */
+
+struct fit_kernel {
+    const char *name;
+    /* As zeta_superset_sum and zeta_subset_product. */
+    void (*superset_sum)(double *x, size_t cells);
+    void (*subset_product)(double *x, size_t cells);
+    /* Gaussian elimination of a symmetric matrix of k rows, upper triangle only, with one column more: rows
+     * become D L'. `stride` is a multiple of KERNEL_LANES above k; what stands beside the triangle and the
+     * column in a group of KERNEL_LANES is 0. False when pivot j is not above least[j], or not finite. */
+    bool (*eliminate)(double *rows, size_t k, size_t stride, const double *least);
+};
+
+extern const struct fit_kernel estimate_kernel_portable, estimate_kernel_avx2, estimate_kernel_avx512;
+
+/* Those that this processor runs, the best last; how many they are. */
+size_t estimate_kernels(const struct fit_kernel *out[KERNEL_MOST]);
+const struct fit_kernel *estimate_kernel_best(void);
+
+#endif

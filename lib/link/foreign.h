@@ -1,0 +1,37 @@
+/* Linkage for other programs and languages: bytes in, bytes out, and no struct to know. What liblykta
+ * promises to callers that are not written in C; everything else may change its form.
+ *
+ * Each function gives an answer that the caller closes. An answer has a status, a sentence when it is not OK,
+ * and bytes when it is. */
+#ifndef LYKTA_LINK_FOREIGN_H
+#define LYKTA_LINK_FOREIGN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct foreign_answer;
+
+/* Encodes the list `csv` under the schema `schema` (JSON) into an OUT.clk, as lykta encode does, not sealed.
+ * `key` and `noise_key` are 32 bytes each: the project's and the agency's own. `list` is the list's name,
+ * `created_at` seconds UTC. The bytes are the file's. */
+struct foreign_answer *foreign_encode(const char *schema, size_t schema_bytes, const unsigned char *key,
+                                      const unsigned char *noise_key, const char *csv, size_t csv_bytes,
+                                      const char *list, int64_t created_at);
+
+/* How alike each person of the OUT.clk `a` is to each of `b` in group `group` (0 names, 1 birth, 2 places):
+ * Dice's coefficient of what was encoded before noise, -1 where either has nothing there. The bytes are
+ * doubles of this machine, row by row. */
+struct foreign_answer *foreign_similarities(const unsigned char *a, size_t a_bytes, const unsigned char *b,
+                                            size_t b_bytes, int group);
+
+/* 0 done, 1 refused, 2 called wrongly, 3 bad input, 4 a failure of the system. */
+int foreign_status(const struct foreign_answer *answer);
+const char *foreign_sentence(const struct foreign_answer *answer);
+
+/* The bytes, which belong to the answer; *n is how many. NULL when the status is not 0. */
+const unsigned char *foreign_bytes(const struct foreign_answer *answer, size_t *n);
+
+/* Wipes and frees the answer. NULL is harmless. */
+void foreign_close(struct foreign_answer *answer);
+
+#endif

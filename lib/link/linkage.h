@@ -1,0 +1,81 @@
+/* Linking: lists of encodings in, who is on which of them out, and how sure that is.
+ *
+ * All pairs are compared (compare.h), their odds learnt (odds.h), doubles inside each list put together, and
+ * the records of different lists made into people (partition.h). As it is not certain who is who,
+ * `imputations` linkages are drawn: Gibbs sampling of the partition, of what matches look like, and of how
+ * many there are (after Sadinle 2014, Ann. Appl. Stat. 8, 2404-2434, and 2017, J. Am. Statist. Ass. 112,
+ * 600-612). Pairs too unlike to be looked at one by one are counted by what the model expects of them. See
+ * docs/methods/linkage.md. */
+#ifndef LYKTA_LINK_LINKAGE_H
+#define LYKTA_LINK_LINKAGE_H
+
+#include "base/text.h"
+#include "link/encodings.h"
+#include "link/odds.h"
+#include "link/partition.h"
+
+struct progress;
+
+enum {
+    LINKAGE_MAX_LISTS = PARTITION_MAX_LISTS,
+    LINKAGE_MAX_IMPUTATIONS = 10000,
+    LINKAGE_DEFAULT_IMPUTATIONS = 200
+};
+
+struct linkage_list {
+    struct str name;
+    const struct encodings *people;
+};
+
+struct linkage_options {
+    enum profile profile;
+    int noise_percent;
+    size_t imputations; /* 0: none, one linkage taken for certain */
+    uint64_t seed;
+    int threads; /* 0: one per processor; never changes a result */
+    bool by_gender, by_age;
+    struct progress *progress;
+};
+
+/* People on both of two lists. */
+struct linkage_overlap {
+    int64_t links;    /* in the one best linkage */
+    double matches;   /* mean of the imputations, with those too unlike to be seen */
+    double low, high; /* 95 % of the imputations */
+    double expected;  /* by the odds alone, before one record is held to one person */
+};
+
+/* A link of the best linkage: record i of list a and j of list b, from 0. */
+struct linkage_link {
+    uint32_t list_a, i, list_b, j;
+    uint32_t pattern;
+    double log_odds;
+    double p; /* share of the imputations that hold it; NaN without */
+};
+
+struct linkage {
+    size_t lists;
+    struct str name[LINKAGE_MAX_LISTS];
+    int64_t records[LINKAGE_MAX_LISTS];
+    int64_t people[LINKAGE_MAX_LISTS];                                    /* when doubles are put together */
+    struct linkage_overlap overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS]; /* i < j */
+    int64_t known; /* people on any list, in the best linkage */
+    size_t imputations;
+    double false_share;  /* of the links: expected not to be one person */
+    double missed_share; /* of the matches: expected not to be linked */
+    size_t links;
+    struct linkage_link *link; /* by lists, then i, j */
+    struct str histories;      /* CSV: docs/formats/histories.md */
+};
+
+/* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Results are in `a`. REFUSED as odds_fit,
+ * SYSTEM when asked to stop; *out is untouched then. */
+enum status linkage_run(const struct linkage_list *list, size_t lists, const struct linkage_options *options,
+                        struct arena *a, struct linkage *out, struct err *e) MUST_USE;
+
+/* For people to read, and as JSON. */
+void linkage_text(struct text *out, const struct linkage *x);
+void linkage_json(struct text *out, const struct linkage *x, const char *version);
+void linkage_pairs_csv(struct text *out, const struct linkage *x);
+
+#endif

@@ -1,0 +1,26 @@
+/* The handlers of the room's routes, by the file they stand in. */
+#ifndef LYKTA_PLAN_HANDLERS_H
+#define LYKTA_PLAN_HANDLERS_H
+
+#include "base/str.h"
+#include "web/route.h"
+
+struct request;
+
+/* plan_show.c */
+route_handler plan_show, plan_public_show, plan_public_earlier;
+/* plan_measure.c */
+route_handler measure_show, measure_report, measure_new_show, measure_new_take, measure_change_show,
+    measure_change_take, measure_remove_take;
+/* plan_make.c */
+route_handler template_show, template_take, decide_show, decide_take;
+/* plan_file.c */
+route_handler plan_file;
+
+/* The organisation whose contact person has the visitor's address; 0: none. */
+enum status plan_own_organisation(const struct request *r, int64_t *organisation, struct err *e) MUST_USE;
+
+/* A path of the room in the visitor's language. */
+struct str plan_href(const struct request *r, const char *path);
+
+#endif

@@ -1,0 +1,99 @@
+/* The plan as a file: for a meeting's printout and for a spreadsheet. Internal notes are for who may change
+ * it. */
+#include "plan/handlers.h"
+
+#include "base/arena.h"
+#include "pages.h"
+#include "plan/plan_view.h"
+#include "portal/portal.h"
+#include "release/child.h"
+#include "sheet/sheet_write.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+enum { COLUMNS = 8, PDF_MOST_BYTES = 32 * 1024 * 1024, PDF_MOST_SECONDS = 30 };
+
+static struct str words(const struct request *r, enum text_key key)
+{
+    return catalogue_text(catalogue_of(r->language), key);
+}
+
+static struct str day(struct date d, struct arena *a)
+{
+    char text[11] = "";
+
+    if (d.year != 0)
+        date_to_text(d, text);
+    return str_copy(str_of(text), a);
+}
+
+/* A row for each measure; the note is the last column. */
+static struct sheet_table table_of(const struct request *r, const struct measures *all)
+{
+    static const enum text_key keys[COLUMNS] = {TEXT_PLAN_GOAL,     TEXT_PLAN_MEASURE, TEXT_PLAN_OWNER,
+                                                TEXT_PLAN_DEADLINE, TEXT_PLAN_STATE,   TEXT_PLAN_DONE_WHEN,
+                                                TEXT_PLAN_LEGAL,    TEXT_PLAN_NOTE};
+    size_t columns = portal_may(r, PERMISSION_PLAN_CHANGE) ? COLUMNS : COLUMNS - 1;
+    struct str *header = arena_new(r->arena, columns, struct str);
+    struct str *cell = arena_new(r->arena, all->n * columns + 1, struct str);
+
+    for (size_t c = 0; c < columns; c++)
+        header[c] = words(r, keys[c]);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct measure *m = &all->measure[i];
+        const struct str row[COLUMNS] = {
+            words(r, plan_goal_words(m->goal)),      m->title,     m->owner_name, day(m->deadline, r->arena),
+            words(r, measure_state_words(m->state)), m->done_when, m->legal,      m->note};
+
+        for (size_t c = 0; c < columns; c++)
+            cell[i * columns + c] = row[c];
+    }
+    return (struct sheet_table){"Handlingsplan", columns, header, all->n, cell};
+}
+
+/* The printed plan: the page of measures by goal, without menus. */
+static enum status print_pdf(const struct request *r, const struct measures *all, struct text *out,
+                             struct err *e)
+{
+    static const char *const arguments[] = {"weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet", "-", "-",
+                                            NULL};
+    struct portal_view around = portal_view_of(r);
+    struct html page = html_open(r->arena, catalogue_of(r->language));
+    struct plan_view v = {.layout = portal_layout(&around, words(r, TEXT_PLAN_TITLE), S("/plan"), r->arena),
+                          .measures = all->n};
+
+    v.layout.is_standalone = true;
+    v.group = plan_groups_by_goal(all, NULL, S(""), around.today, r->arena, &v.groups);
+    page_plan_print(&page, &v);
+    struct child weasyprint = {.arguments = arguments,
+                               .input = html_str(&page),
+                               .most_bytes = PDF_MOST_BYTES,
+                               .most_seconds = PDF_MOST_SECONDS,
+                               .how_to_get = "install the Debian package weasyprint"};
+    return child_run(&weasyprint, out, e);
+}
+
+enum status plan_file(const struct request *r, struct response *out, struct err *e)
+{
+    struct str file = request_param(r, "file");
+    struct text pdf = text_open(r->arena);
+    struct measures all;
+    struct str bytes;
+
+    TRY(measure_list(portal_db(r), &(struct measure_filter){0}, r->arena, &all, e));
+    struct sheet_table table = table_of(r, &all);
+    if (str_is(file, "plan.csv")) {
+        response_bytes(out, "text/csv; charset=utf-8", sheet_write_csv(&table, r->arena));
+    } else if (str_is(file, "plan.xlsx")) {
+        TRY(sheet_write_xlsx(&table, r->arena, &bytes, e));
+        response_bytes(out, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes);
+    } else if (str_is(file, "plan.pdf")) {
+        TRY(print_pdf(r, &all, &pdf, e));
+        response_bytes(out, "application/pdf", text_str(&pdf));
+    } else {
+        return response_error(out, 404);
+    }
+    response_download(out, file);
+    return OK;
+}

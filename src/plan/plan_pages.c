@@ -1,0 +1,50 @@
+/* The room of the action plan: its routes and links. */
+#include "plan/plan_pages.h"
+
+#include "network/organisation.h"
+#include "plan/handlers.h"
+#include "portal/portal.h"
+#include "web/request.h"
+
+static const struct route routes[] = {
+    {"GET", "/handlingsplan", PERMISSION_ANYONE, plan_public_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/handlingsplan/:id", PERMISSION_ANYONE, plan_public_earlier, .caching = ROUTE_REVALIDATED},
+    {"GET", "/plan", PERMISSION_PLAN_READ, plan_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/plan/matt/:id", PERMISSION_PLAN_READ, measure_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/plan/matt/:id/lage", PERMISSION_PLAN_REPORT, measure_report, .posted = ROUTE_ONCE},
+    {"GET", "/plan/ny", PERMISSION_PLAN_CHANGE, measure_new_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/plan/ny", PERMISSION_PLAN_CHANGE, measure_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/plan/matt/:id/andra", PERMISSION_PLAN_CHANGE, measure_change_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/plan/matt/:id/andra", PERMISSION_PLAN_CHANGE, measure_change_take, .posted = ROUTE_ONCE},
+    {"POST", "/plan/matt/:id/ta-bort", PERMISSION_PLAN_CHANGE, measure_remove_take, .posted = ROUTE_ONCE},
+    {"GET", "/plan/mall", PERMISSION_PLAN_CHANGE, template_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/plan/mall", PERMISSION_PLAN_CHANGE, template_take, .posted = ROUTE_ONCE},
+    {"GET", "/plan/besluta", PERMISSION_PLAN_CHANGE, decide_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/plan/besluta", PERMISSION_PLAN_CHANGE, decide_take, .posted = ROUTE_ONCE},
+    {"GET", "/plan/fil/:file", PERMISSION_PLAN_READ, plan_file, .cost = ROUTE_COSTLY},
+    {.method = NULL},
+};
+
+static const struct portal_link work[] = {
+    {"/plan", TEXT_PLAN_TITLE, PERMISSION_PLAN_READ},
+    {.path = NULL},
+};
+
+static const struct portal_link foot[] = {
+    {"/handlingsplan", TEXT_PLAN_TITLE, PERMISSION_ANYONE},
+    {.path = NULL},
+};
+
+const struct portal_room plan_room = {.routes = routes, .work = work, .foot = foot};
+
+enum status plan_own_organisation(const struct request *r, int64_t *organisation, struct err *e)
+{
+    const struct visitor *v = portal_visitor(r);
+
+    return contact_organisation(portal_db(r), v ? v->person.email : S(""), organisation, e);
+}
+
+struct str plan_href(const struct request *r, const char *path)
+{
+    return request_address(str_of(path), r->language, r->arena);
+}

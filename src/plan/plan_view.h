@@ -1,0 +1,112 @@
+/* What the pages of the action plan show. */
+#ifndef LYKTA_PLAN_PLAN_VIEW_H
+#define LYKTA_PLAN_PLAN_VIEW_H
+
+#include "plan/measure.h"
+#include "plan/plan.h"
+#include "web/field.h"
+#include "web/language.h"
+#include "web/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A measure in a list, or whole. Texts of it are as they are stored. */
+struct measure_card {
+    const struct measure *measure;
+    struct str href;
+    enum text_key goal, state;
+    bool is_overdue;
+    enum plan_change change; /* since the last decision; PLAN_SAME when nothing was decided */
+};
+
+/* Measures under one heading: a goal, or a state on the board. */
+struct measure_group {
+    enum text_key title;
+    size_t n;
+    const struct measure_card *card;
+};
+
+struct plan_view {
+    struct layout layout;
+    size_t groups;
+    const struct measure_group *group;
+    size_t measures, overdue;
+    bool is_board, is_own, may_change, has_decision;
+    struct plan_decision decision; /* the latest */
+    size_t changed, removed;       /* since it */
+    struct str list_href, board_href, own_href, template_href, new_href, decide_href, csv_href, xlsx_href,
+        pdf_href, public_href;
+};
+
+/* A step of a measure. */
+struct step_row {
+    struct date on;
+    enum text_key state;
+    struct str note;
+};
+
+struct measure_view {
+    struct layout layout;
+    struct measure_card card;
+    bool may_change, may_report;
+    size_t steps;
+    const struct step_row *step;
+    struct field_set *fields; /* how it goes */
+    struct field *state, *note;
+    struct str report_href, change_href, remove_href, back_href;
+};
+
+/* A form: of a new or changed measure, of a decision. */
+struct plan_form_view {
+    struct layout layout;
+    struct field_set *fields;
+    enum text_key title, about, button;
+    struct str action, back;
+};
+
+/* A row of the template, as a box to tick. */
+struct template_row {
+    struct str code, title, often, done_when;
+    bool is_in_plan;
+};
+
+struct template_group {
+    enum text_key title;
+    size_t n;
+    const struct template_row *row;
+};
+
+struct template_view {
+    struct layout layout;
+    size_t groups;
+    const struct template_group *group;
+    struct str action, back;
+    bool is_empty; /* it was sent without a tick */
+};
+
+/* A decided plan, for everyone. */
+struct decided_view {
+    struct layout layout;
+    bool has_decision;
+    struct plan_decision decision;
+    size_t groups;
+    const struct measure_group *group;
+    size_t decisions; /* all of them, to read older ones */
+    const struct plan_decision *other;
+    struct str href; /* of the newest */
+};
+
+/* The words for a goal and a state. */
+enum text_key plan_goal_words(enum plan_goal goal);
+enum text_key measure_state_words(enum measure_state state);
+
+/* The measures under their goals, or under their states; `changes` may be NULL, `path` is put before the id
+ * of each ("/plan/matt/", empty: no links). Empty goals are left out, empty states are not. In `a`. */
+const struct measure_group *plan_groups_by_goal(const struct measures *all, const enum plan_change *changes,
+                                                struct str path, struct date today, struct arena *a,
+                                                size_t *n);
+const struct measure_group *plan_groups_by_state(const struct measures *all, struct str path,
+                                                 struct date today, struct arena *a, size_t *n);
+
+#endif

@@ -1,0 +1,142 @@
+// The action plan: from the template to a decided, public plan and its files; with and without JavaScript.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { assertAccessible, fileOf, openBrowser, openCity, signIn } from './city.mjs';
+
+let city, browser;
+before(async () => { city = await openCity(); browser = await openBrowser(); });
+after(async () => { await browser?.close(); await city?.close(); });
+
+async function visit(role, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
+  const page = await context.newPage();
+  if (role)
+    await signIn(page, city, role);
+  return page;
+}
+
+// The clicks and choices it takes are counted: a first plan from the template takes at most sixty.
+test('a coordinator makes a plan from the template, follows a measure up and sees its history', async () => {
+  const page = await visit('coordinator', { javaScriptEnabled: false });
+  let clicks = 0;
+  const click = async selector => { clicks++; await page.click(selector); };
+  await page.goto(city.url + '/plan');
+  await click('text=Välj åtgärder ur mallen');
+  for (const code of ['SAM01', 'SAM02', 'SAM06'])
+    await click(`#${code}`);
+  await click('main button');
+  assert.equal(await page.locator('table tbody tr').count(), 3);
+  await click('table tbody tr a');
+  await click('input[value=under_way]');
+  await page.fill('#note', 'Vi har börjat.');
+  await click('text=Spara läge');
+  assert.match(await page.textContent('main'), /Pågår\. Vi har börjat\./);
+  assert.ok(clicks <= 60);
+  await page.context().close();
+});
+
+test('what is chosen twice from the template is in the plan once', async () => {
+  const page = await visit('coordinator');
+  await page.goto(city.url + '/plan/mall');
+  assert.equal(await page.locator('#SAM01').count(), 0);
+  await page.context().close();
+});
+
+test('a measure without a title is told at its field, and what was typed stays', async () => {
+  const page = await visit('coordinator');
+  await page.goto(city.url + '/plan/ny');
+  await page.fill('#legal', 'Lag (2023:196)');
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /Åtgärd/);
+  assert.equal(await page.inputValue('#legal'), 'Lag (2023:196)');
+  await page.context().close();
+});
+
+test('the second of two who change a measure is shown what the first has saved', async () => {
+  const first = await visit('coordinator');
+  const second = await visit('coordinator');
+  await first.goto(city.url + '/plan');
+  const address = await first.getAttribute('table tbody tr a', 'href');
+  for (const page of [first, second])
+    await page.goto(city.url + address + '/andra');
+  await first.fill('#done_when', 'Först sparat.');
+  await first.click('main button');
+  await second.fill('#done_when', 'Sedan skrivet.');
+  await second.click('main button');
+  assert.match(await second.textContent('main'), /Först sparat\./);
+  assert.equal(await second.inputValue('#done_when'), 'Sedan skrivet.');
+  await second.click('main button');
+  assert.match(await second.textContent('main'), /Sedan skrivet\./);
+  await first.context().close();
+  await second.context().close();
+});
+
+test('a plan in which nobody owns a measure is not decided', async () => {
+  const page = await visit('coordinator');
+  await page.goto(city.url + '/plan/besluta');
+  await page.fill('#number', 'KS 2026/1');
+  await page.fill('#body', 'Kommunstyrelsen (exempel)');
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /varje åtgärd måste ha en ansvarig/);
+  const reader = await visit();
+  await reader.goto(city.url + '/handlingsplan');
+  assert.match(await reader.textContent('main'), /inte beslutat någon handlingsplan ännu/);
+  await page.context().close();
+  await reader.context().close();
+});
+
+test('the files hold what the page holds, read by programs that are not ours', async () => {
+  const page = await visit('coordinator', { bypassCSP: true });
+  const folder = mkdtempSync(join(tmpdir(), 'lykta-plan-'));
+  for (const file of ['plan.pdf', 'plan.xlsx'])
+    writeFileSync(join(folder, file), await fileOf(page, city.url + '/plan/fil/' + file));
+  const pdf = execFileSync('pdftotext', [join(folder, 'plan.pdf'), '-'], { encoding: 'utf-8' }).replace(/\s+/g, ' ');
+  const xlsx = execFileSync('/usr/bin/python3', ['-c', 'import openpyxl, sys; print([[c.value for c in r] for r in openpyxl.load_workbook(sys.argv[1]).active.iter_rows()])',
+    join(folder, 'plan.xlsx')], { encoding: 'utf-8' });
+  await page.goto(city.url + '/plan');
+  for (const title of await page.locator('table tbody tr a').allTextContents()) {
+    assert.ok(pdf.includes(title.trim()), title);
+    assert.ok(xlsx.includes(title.trim()), title);
+  }
+  await page.context().close();
+});
+
+test('a member reads the plan, changes nothing, and never sees the internal notes', async () => {
+  const coordinator = await visit('coordinator');
+  await coordinator.goto(city.url + '/plan');
+  const address = await coordinator.getAttribute('table tbody tr a', 'href');
+  await coordinator.goto(city.url + address + '/andra');
+  await coordinator.fill('#note', 'hemlig-anteckning-17');
+  await coordinator.click('main button');
+  assert.match(await coordinator.textContent('main'), /hemlig-anteckning-17/);
+  const member = await visit('member', { bypassCSP: true });
+  for (const path of ['/plan', address, '/plan?visa=egna', '/plan?visa=tavla']) {
+    const answer = await member.goto(city.url + path);
+    assert.equal(answer.status(), 200, path);
+    assert.doesNotMatch(await member.content(), /hemlig-anteckning-17/, path);
+  }
+  for (const path of ['/plan/ny', '/plan/mall', '/plan/besluta', address + '/andra'])
+    assert.equal((await member.goto(city.url + path)).status(), 403, path);
+  const csv = (await fileOf(member, city.url + '/plan/fil/plan.csv')).toString();
+  assert.match(csv, /Åtgärd/);
+  assert.doesNotMatch(csv, /hemlig-anteckning-17/);
+  await coordinator.context().close();
+  await member.context().close();
+});
+
+test('every page of the plan is accessible and fits a phone', async () => {
+  const page = await visit('coordinator', { viewport: { width: 320, height: 640 }, bypassCSP: true });
+  await page.goto(city.url + '/plan');
+  const address = await page.getAttribute('table tbody tr a', 'href');
+  for (const path of ['/plan', '/plan?visa=tavla', '/plan?visa=egna', '/plan/mall', '/plan/ny', '/plan/besluta', address, address + '/andra',
+    '/handlingsplan', '/en/plan', '/en/plan/mall']) {
+    await page.goto(city.url + path);
+    await assertAccessible(page, path);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path + ' scrolls sideways');
+  }
+  await page.context().close();
+});

@@ -1,0 +1,138 @@
+/* lykta link, as the linkage unit calls it. The people are synthetic: tests/data/linkage. */
+#include "../scratch.h"
+#include "program.h"
+
+#include "base/file.h"
+
+#include <string.h>
+
+static const char schema_of[] =
+    "{\"lykta_schema\": 1, \"project\": \"Example\", \"round\": \"%s\", \"as_of\": \"2026-11-24\", "
+    "\"fields\": [{\"kind\": \"name\", \"columns\": [\"given_name\"]}, {\"kind\": \"name\", \"columns\": [\"surname\"]}, "
+    "{\"kind\": \"birth_date\", \"columns\": [\"date_of_birth\"]}, {\"kind\": \"place\", \"columns\": [\"suburb\"]}, "
+    "{\"kind\": \"place\", \"columns\": [\"postcode\"]}], \"strata\": [\"age\"]}";
+static const char key[] = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n";
+static const char other_key[] = "ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n";
+
+#define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
+
+static const char *write_file(struct scratch *s, const char *name, struct str bytes)
+{
+    const char *path = scratch_path(s, name);
+    struct err e;
+
+    assert_int_equal(file_write(path, bytes, 0600, &e), OK);
+    return path;
+}
+
+/* The first `rows` people of a file, encoded as the list `name`; the path of the encodings. */
+static const char *encode(struct scratch *s, const char *file, size_t rows, const char *name,
+                          const char *round, const char *digits)
+{
+    const char *schema = write_file(s, "schema.json", str_of(arena_printf(s->arena, schema_of, round)));
+    const char *out = scratch_path(s, arena_printf(s->arena, "%s.clk", name));
+    struct str all;
+    struct err e;
+    size_t end = 0;
+
+    assert_int_equal(
+        file_read(arena_printf(s->arena, "%s/linkage/%s", TEST_DATA, file), 1 << 24, s->arena, &all, &e), OK);
+    for (size_t line = 0; end < all.n && line <= rows; end++)
+        line += all.p[end] == '\n';
+    const char *list = write_file(s, "list.csv", str_part(all, 0, end));
+    struct program p =
+        program_run(ARGUMENTS("encode", "--schema", schema, "--secret", write_file(s, "key", str_of(digits)),
+                              "--list", name, list, "-o", out),
+                    S(""), s->arena);
+    assert_int_equal(p.status, OK);
+    return out;
+}
+
+static void two_lists_become_histories_and_what_is_known_of_them(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 600, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 1500, "clinic", "1", key);
+    const char *out = scratch_path(s, "histories.csv");
+    struct program p = program_run(
+        ARGUMENTS("link", a, b, "--strata", "age", "--imputations", "10", "-o", out), S(""), s->arena);
+    struct str histories;
+    struct err e;
+
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "On both shelter and clinic: "));
+    assert_int_equal(file_read(out, 1 << 20, s->arena, &histories, &e), OK);
+    assert_true(str_starts(histories, S("imputation,shelter,clinic,age,count\n1,")));
+}
+
+static void a_linkage_taken_for_certain_can_be_estimated_from(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 600, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 1500, "clinic", "1", key);
+    struct program p = program_run(ARGUMENTS("link", a, b, "--imputations", "0"), S(""), s->arena);
+    struct program estimate = program_run(ARGUMENTS("estimate", "-", "--replicates", "0"), p.out, s->arena);
+
+    assert_int_equal(p.status, OK);
+    assert_int_equal(estimate.status, OK);
+}
+
+static void assert_refused(const char *a, const char *b, int status, const char *says, struct scratch *s)
+{
+    struct program p = program_run(ARGUMENTS("link", a, b), S(""), s->arena);
+
+    assert_int_equal(p.status, status);
+    assert_int_equal(p.out.n, 0);
+    assert_non_null(strstr(p.err.p, says));
+}
+
+static void another_key_or_round_is_told_and_not_linked(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 50, "shelter", "1", key);
+
+    assert_refused(a, encode(s, "febrl4b.csv", 50, "clinic", "1", other_key), BAD_INPUT, "different keys", s);
+    assert_refused(a, encode(s, "febrl4b.csv", 50, "clinic", "2", key), BAD_INPUT, "round", s);
+}
+
+static void a_list_of_a_few_people_needs_the_coordinators_word(void **state)
+{
+    struct scratch *s = *state;
+
+    assert_refused(encode(s, "febrl4a.csv", 50, "shelter", "1", key),
+                   encode(s, "febrl4b.csv", 3, "clinic", "1", key), REFUSED, "--few", s);
+}
+
+static void the_same_list_twice_is_bad_input(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 50, "shelter", "1", key);
+
+    assert_refused(a, a, BAD_INPUT, "the same list's name", s);
+}
+
+static void strata_that_the_schema_does_not_give_are_bad_input(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 50, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 50, "clinic", "1", key);
+
+    assert_int_equal(program_run(ARGUMENTS("link", a, b, "--strata", "gender"), S(""), s->arena).status,
+                     BAD_INPUT);
+    assert_int_equal(program_run(ARGUMENTS("link", a, b, "--strata", "shoes"), S(""), s->arena).status,
+                     USAGE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_SCRATCH(two_lists_become_histories_and_what_is_known_of_them),
+        WITH_SCRATCH(a_linkage_taken_for_certain_can_be_estimated_from),
+        WITH_SCRATCH(another_key_or_round_is_told_and_not_linked),
+        WITH_SCRATCH(a_list_of_a_few_people_needs_the_coordinators_word),
+        WITH_SCRATCH(the_same_list_twice_is_bad_input),
+        WITH_SCRATCH(strata_that_the_schema_does_not_give_are_bad_input),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+/* The inner loops of the fit: every build gives the bytes of the portable one. */
+#include "estimate/kernel.h"
+
+#include "reference.h"
+
+#include "base/rng.h"
+#include "estimate/zeta.h"
+
+#include <string.h>
+
+enum { CELLS = 256, MOST = 57, STRIDE = 64 };
+
+static void fill(double *x, size_t n, uint64_t seed)
+{
+    struct rng r = rng_open(seed, 0);
+
+    for (size_t i = 0; i < n; i++)
+        x[i] = 0.1 + rng_unit(&r);
+}
+
+/* A matrix that can be eliminated, its upper triangle and one column, the rest 0. */
+static void fill_rows(double *rows, size_t k, uint64_t seed)
+{
+    struct rng r = rng_open(seed, 1);
+
+    memset(rows, 0, k * STRIDE * sizeof *rows);
+    for (size_t i = 0; i < k; i++) {
+        for (size_t l = i; l <= k; l++)
+            rows[i * STRIDE + l] = rng_unit(&r);
+        rows[i * STRIDE + i] += (double)k;
+    }
+}
+
+static void sums_and_products_have_the_same_bytes(void **state)
+{
+    const struct fit_kernel *all[KERNEL_MOST];
+    size_t n = estimate_kernels(all);
+    double x[CELLS];
+    double y[CELLS];
+
+    (void)state;
+    for (size_t cells = 4; cells <= CELLS; cells *= 2)
+        for (size_t i = 0; i < n; i++) {
+            fill(x, cells, cells);
+            fill(y, cells, cells);
+            estimate_kernel_portable.superset_sum(x, cells);
+            all[i]->superset_sum(y, cells);
+            assert_memory_equal(x, y, cells * sizeof *x);
+            fill(x, cells, cells);
+            fill(y, cells, cells);
+            estimate_kernel_portable.subset_product(x, cells);
+            all[i]->subset_product(y, cells);
+            assert_memory_equal(x, y, cells * sizeof *x);
+        }
+}
+
+static void the_portable_sum_is_the_transform(void **state)
+{
+    double x[CELLS];
+    double y[CELLS];
+
+    (void)state;
+    fill(x, CELLS, 3);
+    fill(y, CELLS, 3);
+    estimate_kernel_portable.superset_sum(x, CELLS);
+    zeta_superset_sum(y, CELLS);
+    assert_memory_equal(x, y, sizeof x);
+}
+
+static void elimination_has_the_same_bytes(void **state)
+{
+    const struct fit_kernel *all[KERNEL_MOST];
+    size_t n = estimate_kernels(all);
+    double *x = arena_new(*state, MOST * STRIDE, double);
+    double *y = arena_new(*state, MOST * STRIDE, double);
+    double least[MOST] = {0};
+
+    for (size_t k = 1; k <= MOST; k++)
+        for (size_t i = 0; i < n; i++) {
+            fill_rows(x, k, k);
+            fill_rows(y, k, k);
+            assert_true(estimate_kernel_portable.eliminate(x, k, STRIDE, least));
+            assert_true(all[i]->eliminate(y, k, STRIDE, least));
+            for (size_t row = 0; row < k; row++)
+                assert_memory_equal(x + row * STRIDE + row, y + row * STRIDE + row,
+                                    (k + 1 - row) * sizeof *x);
+        }
+}
+
+static void a_singular_matrix_is_told_by_every_kernel(void **state)
+{
+    const struct fit_kernel *all[KERNEL_MOST];
+    size_t n = estimate_kernels(all);
+    const double least[] = {1e-13, 1e-13};
+
+    (void)state;
+    for (size_t i = 0; i < n; i++) {
+        double rows[2 * KERNEL_LANES] = {1.0, 1.0, 5.0};
+        rows[KERNEL_LANES + 1] = 1.0; /* 1 1 / 1 1 */
+        assert_false(all[i]->eliminate(rows, 2, KERNEL_LANES, least));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sums_and_products_have_the_same_bytes),
+        cmocka_unit_test(the_portable_sum_is_the_transform),
+        WITH_ARENA(elimination_has_the_same_bytes),
+        cmocka_unit_test(a_singular_matrix_is_told_by_every_kernel),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,102 @@
+/* Patterns of all pairs, against looking at each pair by itself. */
+#include "febrl.h"
+
+#include "link/compare.h"
+
+static unsigned naive_pattern(const struct encodings *x, size_t i, const struct encodings *y, size_t j)
+{
+    unsigned pattern = 0;
+
+    for (size_t g = 0; g < GROUPS; g++) {
+        const struct levels *levels = levels_of(PROFILE_GROUPED, (enum group)g);
+        size_t words = x->group[g].bits / 64;
+        unsigned level = 0;
+
+        if (words == 0 || !(x->present[i] & y->present[j] & 1 << g)) {
+            level = LEVEL_MISSING;
+        } else {
+            const uint64_t *a = filter_of(x, g, i);
+            const uint64_t *b = filter_of(y, g, j);
+            unsigned sum = kernel_common(a, a, words) + kernel_common(b, b, words);
+
+            while (level < levels->cuts &&
+                   similarity(kernel_common(a, b, words), sum, words * 64, 5) >= levels->cut[level])
+                level++;
+        }
+        pattern |= level << pattern_shift(g);
+    }
+    return pattern;
+}
+
+static void patterns_are_those_of_each_pair(void **state)
+{
+    const struct schema *s = febrl_schema("grouped", true, *state);
+    const struct febrl *a = febrl_read("febrl4a.csv", s, 1, *state);
+    struct febrl *b = febrl_read("febrl4b.csv", s, 1, *state);
+    uint64_t *count = arena_new(*state, PATTERNS, uint64_t);
+    uint64_t *expected = arena_new(*state, PATTERNS, uint64_t);
+    struct compared_list x;
+    struct compared_list y;
+    struct comparison c;
+    struct err e = {OK, ""};
+
+    b->people.n = 300;
+    compared_list_make(&x, &a->people, *state);
+    compared_list_make(&y, &b->people, *state);
+    comparison_make(&c, &x, &y, PROFILE_GROUPED, 5, *state);
+    assert_int_equal(compare_count(&c, count, &e), OK);
+    for (size_t i = 0; i < a->people.n; i++)
+        for (size_t j = 0; j < b->people.n; j++)
+            expected[naive_pattern(&a->people, i, &b->people, j)]++;
+    assert_memory_equal(count, expected, PATTERNS * sizeof *count);
+}
+
+static void a_list_with_itself_has_every_pair_once(void **state)
+{
+    const struct schema *s = febrl_schema("grouped", false, *state);
+    const struct febrl *a = febrl_read("febrl4a.csv", s, 1, *state);
+    bool *keep = arena_new(*state, PATTERNS, bool);
+    struct compared_list x;
+    struct comparison c;
+    struct record_pairs pairs;
+    struct err e = {OK, ""};
+    size_t n = 0;
+
+    for (size_t p = 0; p < PATTERNS; p++)
+        keep[p] = true;
+    compared_list_make(&x, &a->people, *state);
+    comparison_make(&c, &x, &x, PROFILE_GROUPED, 5, *state);
+    assert_int_equal(compare_keep(&c, keep, *state, &pairs, &e), OK);
+    for (size_t i = 0; i < a->people.n; i++)
+        for (size_t j = i + 1; j < a->people.n; j++, n++)
+            assert_true(pairs.pair[n].i == i && pairs.pair[n].j == j);
+    assert_int_equal(pairs.n, n);
+}
+
+static void similarity_without_noise_is_dices_coefficient(void **state)
+{
+    (void)state;
+    assert_true(similarity(30, 80, 1024, 0) == 0.75);
+    assert_true(similarity(0, 0, 1024, 5) == 0.0);
+}
+
+/* A filter of 240 of 1024 bits twice, each bit flipped with probability 0.025: expected weights 253.6, and
+ * common bits 240 * 0.975^2 + 784 * 0.025^2 = 228.64. */
+static void noise_is_taken_out_of_the_similarity(void **state)
+{
+    (void)state;
+    assert_true(similarity(229, 507, 1024, 5) > 0.995);
+    assert_true(similarity(229, 507, 1024, 0) < 0.91);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ARENA(patterns_are_those_of_each_pair),
+        WITH_ARENA(a_list_with_itself_has_every_pair_once),
+        cmocka_unit_test(similarity_without_noise_is_dices_coefficient),
+        cmocka_unit_test(noise_is_taken_out_of_the_similarity),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,166 @@
+/* Records into people, against trying every partition. */
+#include "link/partition.h"
+
+#include "../unit.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { RECORDS = 7, CASES = 200 };
+
+/* Seven records of three lists with random log ratios between those of different lists. */
+static struct partition random_partition(struct rng *r, double *log_ratio, struct arena *a)
+{
+    static const uint8_t list[RECORDS] = {0, 0, 1, 1, 1, 2, 2};
+    struct partition_edge *edge = arena_new(a, 64, struct partition_edge);
+    struct partition x = {
+        .n = RECORDS, .lists = 3, .list = list, .edge = edge, .log_ratio = log_ratio, .absent = -4.0};
+
+    for (uint32_t u = 0; u < RECORDS; u++)
+        for (uint32_t v = u + 1; v < RECORDS; v++) {
+            if (list[u] == list[v] || rng_unit(r) < 0.3)
+                continue;
+            log_ratio[x.edges] = 8.0 * rng_unit(r) - 5.0;
+            edge[x.edges] = (struct partition_edge){u, v, (uint32_t)x.edges};
+            x.edges++;
+        }
+    partition_make(&x, a);
+    return x;
+}
+
+/* The sum of all pairs' log ratios inside parts; minus infinity when two records of one list stand in one. */
+static double total(const struct partition *x, const uint32_t *part)
+{
+    double pair[RECORDS][RECORDS];
+    double sum = 0.0;
+
+    for (size_t u = 0; u < RECORDS; u++)
+        for (size_t v = 0; v < RECORDS; v++)
+            pair[u][v] = x->absent;
+    for (size_t e = 0; e < x->edges; e++)
+        pair[x->edge[e].u][x->edge[e].v] = x->log_ratio[x->edge[e].pattern];
+    for (size_t u = 0; u < RECORDS; u++)
+        for (size_t v = u + 1; v < RECORDS; v++)
+            if (part[u] == part[v])
+                sum += x->list[u] == x->list[v] ? -INFINITY : pair[u][v];
+    return sum;
+}
+
+static double best_of_all(const struct partition *x, uint32_t *part, size_t u, uint32_t parts)
+{
+    double best = -INFINITY;
+
+    if (u == RECORDS)
+        return total(x, part);
+    for (part[u] = 0; part[u] <= parts; part[u]++)
+        best = fmax(best, best_of_all(x, part, u + 1, part[u] == parts ? parts + 1 : parts));
+    return best;
+}
+
+static void no_partition_is_better_than_the_best_and_ours_is_near(void **state)
+{
+    struct rng r = rng_open(5, 0);
+    double ours = 0.0;
+    double best = 0.0;
+
+    for (size_t c = 0; c < CASES; c++) {
+        double log_ratio[64];
+        uint32_t part[RECORDS];
+        struct partition x = random_partition(&r, log_ratio, *state);
+
+        partition_best(&x, 50);
+        double mine = total(&x, x.part);
+        double most = best_of_all(&x, part, 0, 0);
+
+        assert_true(mine <= most + 1e-9);
+        assert_true(mine >= -1e-9);
+        ours += mine;
+        best += most;
+    }
+    assert_true(ours >= 0.9 * best);
+}
+
+static void no_single_move_betters_the_result(void **state)
+{
+    struct rng r = rng_open(6, 0);
+
+    for (size_t c = 0; c < CASES; c++) {
+        double log_ratio[64];
+        struct partition x = random_partition(&r, log_ratio, *state);
+
+        partition_best(&x, 50);
+        double before = total(&x, x.part);
+        assert_int_equal(partition_sweep(&x, NULL), 0);
+        for (uint32_t u = 0; u < RECORDS; u++)
+            for (uint32_t p = 0; p < RECORDS; p++) {
+                uint32_t part[RECORDS];
+
+                memcpy(part, x.part, sizeof part);
+                part[u] = p;
+                assert_true(total(&x, part) <= before + 1e-9);
+            }
+    }
+}
+
+/* Two lists, one record each, log ratio 1: together with probability e / (1 + e) = 0.7311. 20000 draws have a
+ * deviation of 0.0031. */
+static void draws_have_the_probability_of_their_weight(void **state)
+{
+    static const uint8_t list[] = {0, 1};
+    static const struct partition_edge edge[] = {{0, 1, 0}};
+    static const double log_ratio[] = {1.0};
+    struct partition x = {.n = 2, .lists = 2, .list = list, .edges = 1, .edge = edge, .log_ratio = log_ratio};
+    struct rng r = rng_open(7, 0);
+    int together = 0;
+
+    partition_make(&x, *state);
+    for (int s = 0; s < 20000; s++) {
+        partition_sweep(&x, &r);
+        together += x.part[0] == x.part[1];
+    }
+    assert_true(fabs(together / 20000.0 - 0.7311) < 0.0155);
+}
+
+/* Records 0 and 2 are both like 1 and unlike each other: a chain makes no person of three. */
+static void a_chain_does_not_make_one_person(void **state)
+{
+    static const uint8_t list[] = {0, 1, 2};
+    static const struct partition_edge edge[] = {{0, 1, 0}, {1, 2, 1}};
+    static const double log_ratio[] = {3.0, 2.0};
+    struct partition x = {
+        .n = 3, .lists = 3, .list = list, .edges = 2, .edge = edge, .log_ratio = log_ratio, .absent = -6.0};
+
+    partition_make(&x, *state);
+    partition_best(&x, 50);
+    assert_int_equal(x.part[0], x.part[1]);
+    assert_int_not_equal(x.part[1], x.part[2]);
+}
+
+static void overlaps_count_people_on_both_lists(void **state)
+{
+    static const uint8_t list[] = {0, 1, 1};
+    static const struct partition_edge edge[] = {{0, 1, 0}};
+    static const double log_ratio[] = {3.0};
+    struct partition x = {.n = 3, .lists = 2, .list = list, .edges = 1, .edge = edge, .log_ratio = log_ratio};
+    int64_t overlap[PARTITION_MAX_LISTS][PARTITION_MAX_LISTS];
+
+    partition_make(&x, *state);
+    partition_best(&x, 50);
+    partition_overlaps(&x, overlap);
+    assert_int_equal(overlap[0][0], 1);
+    assert_int_equal(overlap[1][1], 2);
+    assert_int_equal(overlap[0][1], 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ARENA(no_partition_is_better_than_the_best_and_ours_is_near),
+        WITH_ARENA(no_single_move_betters_the_result),
+        WITH_ARENA(draws_have_the_probability_of_their_weight),
+        WITH_ARENA(a_chain_does_not_make_one_person),
+        WITH_ARENA(overlaps_count_people_on_both_lists),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

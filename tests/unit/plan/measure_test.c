@@ -1,0 +1,161 @@
+/* Measures of the action plan. */
+#include "plan/measure.h"
+
+#include "../network/city.h"
+
+#include <string.h>
+
+static const struct date today = {2026, 11, 24};
+
+static int64_t add(struct db *db, const char *title, int64_t owner, struct date deadline)
+{
+    struct measure m = {.goal = PLAN_PREVENT, .title = str_of(title), .owner = owner, .deadline = deadline};
+    struct err e = {0};
+    int64_t id = 0;
+
+    assert_int_equal(measure_add(db, &m, &coordinator, &id, &e), OK);
+    return id;
+}
+
+static struct measure find(struct db *db, int64_t id, struct arena *a)
+{
+    struct measure m = {0};
+    struct err e = {0};
+
+    assert_int_equal(measure_find(db, id, a, &m, &e), OK);
+    return m;
+}
+
+static void a_measure_reads_back_as_it_was_added(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t owner = add_organisation(db, "Bostad (exempel)", "", ACTOR_LANDLORD, ORGANISATION_MEMBER);
+    struct measure m = find(db, add(db, "Granska hyresavtal", owner, today), s->arena);
+
+    assert_str(m.title, "Granska hyresavtal");
+    assert_str(m.owner_name, "Bostad (exempel)");
+    assert_true(date_equal(m.deadline, today));
+    assert_int_equal(m.state, MEASURE_WAITING);
+    db_close(db);
+}
+
+static void a_measure_past_its_date_is_overdue_until_it_is_done(void **state)
+{
+    struct measure m = {.deadline = {2026, 11, 23}, .state = MEASURE_WAITING};
+
+    (void)state;
+    assert_true(measure_is_overdue(&m, today));
+    m.state = MEASURE_DONE;
+    assert_false(measure_is_overdue(&m, today));
+    m.state = MEASURE_UNDER_WAY;
+    m.deadline = today;
+    assert_false(measure_is_overdue(&m, today));
+    m.deadline = (struct date){0};
+    assert_false(measure_is_overdue(&m, today));
+}
+
+static void the_second_of_two_changes_from_the_same_version_is_refused(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    struct measure m = find(db, add(db, "A", 0, today), s->arena);
+    struct err e = {0};
+
+    m.title = S("B");
+    assert_int_equal(measure_change(db, &m, &coordinator, &e), OK);
+    m.title = S("C");
+    assert_int_equal(measure_change(db, &m, &coordinator, &e), REFUSED);
+    assert_str(find(db, m.id, s->arena).title, "B");
+    db_close(db);
+}
+
+static void each_step_of_the_follow_up_is_kept(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t id = add(db, "A", 0, today);
+    struct measure_step *steps = NULL;
+    struct err e = {0};
+    size_t n = 0;
+
+    assert_int_equal(measure_follow_up(db, id, MEASURE_UNDER_WAY, S("börjat"), &coordinator, &e), OK);
+    assert_int_equal(measure_follow_up(db, id, MEASURE_DONE, S("klart"), &coordinator, &e), OK);
+    assert_int_equal(measure_steps(db, id, s->arena, &steps, &n, &e), OK);
+    assert_int_equal(n, 2);
+    assert_str(steps[0].note, "klart");
+    assert_int_equal(steps[1].state, MEASURE_UNDER_WAY);
+    assert_int_equal(find(db, id, s->arena).state, MEASURE_DONE);
+    db_close(db);
+}
+
+static void an_owner_is_reminded_two_weeks_and_a_day_before(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t owner = add_organisation(db, "Bostad (exempel)", "", ACTOR_LANDLORD, ORGANISATION_MEMBER);
+    int64_t id = add(db, "A", owner, (struct date){2026, 12, 8});
+    struct measures due;
+    struct err e = {0};
+
+    add(db, "nobody's", 0, (struct date){2026, 12, 1});
+    assert_int_equal(measure_due(db, (struct date){2026, 11, 23}, s->arena, &due, &e), OK);
+    assert_int_equal(due.n, 0);
+    assert_int_equal(measure_due(db, today, s->arena, &due, &e), OK);
+    assert_int_equal(due.n, 1);
+    assert_int_equal(due.measure[0].id, id);
+    assert_int_equal(measure_is_reminded(db, id, &e), OK);
+    assert_int_equal(measure_due(db, today, s->arena, &due, &e), OK);
+    assert_int_equal(due.n, 0);
+    assert_int_equal(measure_due(db, (struct date){2026, 12, 7}, s->arena, &due, &e), OK);
+    assert_int_equal(due.n, 1);
+    db_close(db);
+}
+
+static void a_list_is_by_goal_then_deadline_and_can_be_narrowed(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    struct measures all;
+    struct err e = {0};
+
+    add(db, "later", 0, (struct date){2027, 1, 1});
+    add(db, "no date", 0, (struct date){0});
+    add(db, "late", 0, (struct date){2026, 1, 1});
+    assert_int_equal(measure_list(db, &(struct measure_filter){0}, s->arena, &all, &e), OK);
+    assert_int_equal(all.n, 3);
+    assert_str(all.measure[0].title, "late");
+    assert_str(all.measure[2].title, "no date");
+    assert_int_equal(measure_list(db, &(struct measure_filter){.overdue = today}, s->arena, &all, &e), OK);
+    assert_int_equal(all.n, 1);
+    db_close(db);
+}
+
+static void a_measure_without_a_title_is_refused(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    struct measure m = {.title = S("  ")};
+    struct err e = {0};
+    int64_t id = 0;
+
+    assert_int_equal(measure_add(db, &m, &coordinator, &id, &e), BAD_INPUT);
+    db_close(db);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(a_measure_reads_back_as_it_was_added),
+        cmocka_unit_test(a_measure_past_its_date_is_overdue_until_it_is_done),
+        IN_SCRATCH(the_second_of_two_changes_from_the_same_version_is_refused),
+        IN_SCRATCH(each_step_of_the_follow_up_is_kept),
+        IN_SCRATCH(an_owner_is_reminded_two_weeks_and_a_day_before),
+        IN_SCRATCH(a_list_is_by_goal_then_deadline_and_can_be_narrowed),
+        IN_SCRATCH(a_measure_without_a_title_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
