@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "indicator/indicator.h"
 #include "keyring/keyring.h"
+#include "keyring/recipient.h"
 #include "observation/desk.h"
 #include "observation/flood.h"
 #include "observation/receive.h"
@@ -126,6 +127,19 @@ static struct report_option option(const struct request *r, const char *name, co
                                   .is_chosen = is_chosen};
 }
 
+/* *out is NULL while nobody could read what is told: then nothing is taken. */
+static enum status receiving_keyring(const struct request *r, struct keyring **out, struct err *e)
+{
+    int64_t readers = 0;
+
+    TRY(desk_keyring(r, out, e));
+    if (*out)
+        TRY(recipients_active(*out, &readers, e));
+    if (readers == 0)
+        *out = NULL;
+    return OK;
+}
+
 static enum status show_start(const struct request *r, struct response *out, const struct answers *a,
                               struct str error, struct err *e)
 {
@@ -133,7 +147,7 @@ static enum status show_start(const struct request *r, struct response *out, con
     struct report_step_view v = view_of(r, &site, 0, error);
     struct keyring *k = NULL;
 
-    TRY(desk_keyring(r, &k, e));
+    TRY(receiving_keyring(r, &k, e));
     v.can_receive = k != NULL;
     v.places = PLACES;
     v.place = arena_new(r->arena, PLACES, struct report_option);
@@ -266,18 +280,17 @@ static enum channel channel_of(const struct request *r)
 static enum status send(const struct request *r, struct response *out, const struct answers *a, struct err *e)
 {
     struct arrival arrival = {.report = &a->report, .channel = channel_of(r), .now_at = r->now_at};
-    struct arena *clear = arena_open();
     struct keyring *k = NULL;
     struct receipt receipt;
 
+    TRY(receiving_keyring(r, &k, e));
+    if (!k)
+        return show_start(r, out, a, S(""), e);
+    struct arena *clear = arena_open();
     arrival.lane =
         flood_lane(desk_flood(r), arrival.channel, form_value(&r->form, "webbplats"), a->began_at, r->now_at);
     memcpy(arrival.once, r->stamp.once, sizeof arrival.once);
-    enum status s = desk_keyring(r, &k, e);
-    if (s == OK && !k)
-        s = err_set(e, REFUSED, "the city has no recipients yet");
-    if (s == OK)
-        s = receive(k, &arrival, clear, &receipt, e);
+    enum status s = receive(k, &arrival, clear, &receipt, e);
     arena_wipe(clear);
     arena_close(clear);
     if (s == OK)
