@@ -2,6 +2,7 @@
 #include "command/rooms.h"
 
 #include "account/account_pages.h"
+#include "audit/audit_pages.h"
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
 #include "observation/observation_pages.h"
@@ -11,5 +12,6 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {&public_room, &indicator_room, &observation_room, &seminar_room,
-                                           &plan_room,   &learning_room,  &account_room,     NULL};
+const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room,
+                                           &seminar_room, &plan_room,      &learning_room,
+                                           &audit_room,   &account_room,   NULL};

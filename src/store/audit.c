@@ -49,23 +49,51 @@ enum status audit_note(struct db *db, const struct audit_line *line, struct err 
     return db_change_end(db, OK, line, e);
 }
 
+static enum status check_end(const struct audit_head *found, const struct audit_head *kept, struct err *e)
+{
+    if (kept->last == found->last && memcmp(kept->hash, found->hash, sizeof kept->hash) == 0)
+        return OK;
+    return err_set(e, BAD_INPUT,
+                   "audit log: row %" PRId64 ": missing: the log ends at row %" PRId64
+                   " and its head is at row %" PRId64,
+                   found->last + 1, found->last, kept->last);
+}
+
+/* The first row that is wrong is remembered; those after it are not looked at. */
 static enum status follow(void *context, const struct audit_entry *row, struct err *e)
 {
-    return check_row(row, context, e);
+    struct audit_finding *f = context;
+    struct audit_head next = f->head;
+
+    (void)e;
+    if (!f->is_whole)
+        return OK;
+    f->is_whole = check_row(row, &next, &f->fault) == OK;
+    if (f->is_whole)
+        f->head = next;
+    return OK;
+}
+
+enum status audit_check(struct db *db, struct audit_finding *out, struct err *e)
+{
+    struct audit_finding f = {.is_whole = true};
+    struct audit_head kept;
+
+    TRY(audit_walk(db, follow, &f, &kept, e));
+    if (f.is_whole)
+        f.is_whole = check_end(&f.head, &kept, &f.fault) == OK;
+    *out = f;
+    return OK;
 }
 
 enum status audit_verify(struct db *db, struct audit_head *head, struct err *e)
 {
-    struct audit_head found = {0};
-    struct audit_head kept = {0};
+    struct audit_finding f;
 
-    TRY(audit_walk(db, follow, &found, &kept, e));
-    if (kept.last != found.last || memcmp(kept.hash, found.hash, sizeof kept.hash) != 0)
-        return err_set(e, BAD_INPUT,
-                       "audit log: row %" PRId64 ": missing: the log ends at row %" PRId64
-                       " and its head is at row %" PRId64,
-                       found.last + 1, found.last, kept.last);
-    *head = found;
+    TRY(audit_check(db, &f, e));
+    if (!f.is_whole)
+        return err_set(e, f.fault.status, "%s", f.fault.what);
+    *head = f.head;
     return OK;
 }
 

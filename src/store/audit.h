@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -80,6 +81,14 @@ enum status audit_note(struct db *db, const struct audit_line *line, struct err 
  * is appended meanwhile does not disturb it. */
 enum status audit_verify(struct db *db, struct audit_head *head, struct err *e) MUST_USE;
 
+/* The same for who shows it: what is wrong is no failure here. */
+struct audit_finding {
+    struct audit_head head; /* the last row that is right */
+    bool is_whole;
+    struct err fault; /* what audit_verify says, when it is not whole */
+};
+enum status audit_check(struct db *db, struct audit_finding *out, struct err *e) MUST_USE;
+
 /* Calls `each` for every row, in order, until it fails; `entry` lives during the call. *head is the head that
  * was kept at the same moment: nothing here follows the chain. */
 typedef enum status audit_reader(void *context, const struct audit_entry *entry, struct err *e);
@@ -92,6 +101,13 @@ enum status audit_find(struct db *db, const struct audit_search *search, size_t 
 
 /* How many there are, whatever `up_to` says. */
 enum status audit_count(struct db *db, const struct audit_search *search, int64_t *n, struct err *e) MUST_USE;
+
+/* All who stand in the log, each once; in `a`. */
+struct audit_names {
+    size_t n;
+    struct str *name;
+};
+enum status audit_names_read(struct db *db, struct arena *a, struct audit_names *out, struct err *e) MUST_USE;
 
 /* For audit_append: the head as it stands; {0} before the first row. */
 enum status audit_head_read(struct db *db, struct audit_head *out, struct err *e) MUST_USE;

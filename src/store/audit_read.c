@@ -112,3 +112,20 @@ enum status audit_count(struct db *db, const struct audit_search *search, int64_
     *n = found;
     return OK;
 }
+
+/* Those with a number in the order of their numbers: "person 2" before "person 10". */
+enum status audit_names_read(struct db *db, struct arena *a, struct audit_names *out, struct err *e)
+{
+    static const char sql[] = "select who from audit group by who order by length(who), who";
+    struct audit_names found = {0, NULL};
+    struct query q = db_query(db, sql);
+    size_t room = 0;
+
+    while (query_next(&q)) {
+        found.name = arena_grow(a, found.name, found.n + 1, &room, sizeof *found.name);
+        found.name[found.n++] = query_str(&q, 0, a);
+    }
+    TRY(query_end(&q, e));
+    *out = found;
+    return OK;
+}
