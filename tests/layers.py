@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "src/sheet": ["base"],
     "src/portal": ["base", "store", "web"],
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
+    "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
     "src/audit": ["base", "store", "web", "calendar", "portal"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
@@ -31,7 +32,7 @@ MAY_INCLUDE = {
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "audit", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
+                    "portal", "account", "passkey", "audit", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
                     "release", "plan", "public"],
 }
 

@@ -110,6 +110,7 @@ static bool is_of_code(char c)
     return (c >= 'a' && c <= 'z') || c == '_' || c == '-';
 }
 
+/* The words of a code, or of a sentence that stands for one; `code` itself when it has none. */
 static struct str code_words(const struct audit_words *all, struct str code, enum language language)
 {
     enum role role;
@@ -120,15 +121,12 @@ static struct str code_words(const struct audit_words *all, struct str code, enu
     return role_from_str(code, &role) ? role_words(role, language) : code;
 }
 
-struct str audit_detail(const struct audit_words *all, const struct audit_entry *entry,
-                        enum language language, struct arena *a)
+/* Each code of the detail, and what stands between them as it is. */
+static struct str each_code(const struct audit_words *all, struct str rest, enum language language,
+                            struct arena *a)
 {
-    const struct audit_action *action = find_action(all, entry->action);
-    struct str rest = entry->detail;
     struct text out = text_open(a);
 
-    if (!action || !action->has_codes)
-        return entry->detail;
     while (rest.n > 0) {
         size_t n = 0;
 
@@ -141,6 +139,17 @@ struct str audit_detail(const struct audit_words *all, const struct audit_entry 
         rest = str_part(rest, n, rest.n);
     }
     return text_str(&out);
+}
+
+struct str audit_detail(const struct audit_words *all, const struct audit_entry *entry,
+                        enum language language, struct arena *a)
+{
+    const struct audit_action *action = find_action(all, entry->action);
+
+    if (!action || !action->has_codes)
+        return entry->detail;
+    struct str whole = code_words(all, entry->detail, language);
+    return str_equal(whole, entry->detail) ? each_code(all, entry->detail, language, a) : whole;
 }
 
 struct str audit_who(struct str who, enum language language, struct arena *a)

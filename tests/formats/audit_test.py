@@ -36,13 +36,18 @@ def take_file(city, password):
             connection.close()
             return told
 
+        def send(path, page, cookie, **fields):
+            token = re.search(rb'name="token" value="([^"]+)"', page)[1].decode()
+            status, headers, _ = ask('POST', path, urllib.parse.urlencode({'token': token, **fields}), {
+                'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin', 'Cookie': cookie})
+            assert status == 303, (path, status)
+            return headers['Set-Cookie'].split(';')[0]
+
         _, _, page = ask('GET', '/logga-in')
-        token = re.search(rb'name="token" value="([^"]+)"', page)[1].decode()
-        form = urllib.parse.urlencode({'token': token, 'email': 'granskare@lund.example', 'password': password})
-        status, headers, _ = ask('POST', '/logga-in', form, {'Content-Type': 'application/x-www-form-urlencoded',
-                                                             'Sec-Fetch-Site': 'same-origin'})
-        assert status == 303, status
-        cookie = headers['Set-Cookie'].split(';')[0]
+        cookie = send('/logga-in', page, '', email='granskare@lund.example', password=password)
+        _, _, page = ask('GET', '/logga-in/kod', headers={'Cookie': cookie})
+        code = re.search(rb'<div class="note">.*?\b(\d{6})\b', page, re.S)[1].decode()
+        cookie = send('/logga-in/kod', page, cookie, code=code)
         status, headers, taken = ask('GET', '/logg/fil', headers={'Cookie': cookie})
         assert status == 200 and headers['Content-Type'].startswith('application/jsonl'), (status, headers['Content-Type'])
         return taken

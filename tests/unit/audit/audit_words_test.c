@@ -61,6 +61,15 @@ static void codes_of_a_detail_have_words(void **state)
     assert_str(detail("audit.read", "rows 51-100", LANGUAGE_EN, *state), "rows 51-100");
 }
 
+static void a_sentence_of_a_detail_has_words_as_a_whole(void **state)
+{
+    assert_str(detail("account.sign_in_failed", "the passkey is not known", LANGUAGE_SV, *state),
+               "passernyckeln är inte känd");
+    assert_str(detail("account.reset", "password and device", LANGUAGE_SV, *state), "lösenord och enhet");
+    assert_str(detail("account.sign_in", "password+recovery", LANGUAGE_SV, *state),
+               "lösenord+återställningskod");
+}
+
 static void a_detail_that_somebody_wrote_is_left_as_it_is(void **state)
 {
     assert_str(detail("network.organisation.add", "rows and roles AB", LANGUAGE_SV, *state),
@@ -103,6 +112,7 @@ int main(void)
         WITH_ARENA(an_account_that_is_not_there_is_unknown),
         WITH_ARENA(an_action_without_words_is_told_by_its_code),
         WITH_ARENA(codes_of_a_detail_have_words),
+        WITH_ARENA(a_sentence_of_a_detail_has_words_as_a_whole),
         WITH_ARENA(a_detail_that_somebody_wrote_is_left_as_it_is),
         WITH_ARENA(a_kind_has_a_gap_where_the_number_is),
         WITH_ARENA(who_acts_is_a_number_or_what_it_is_called),

@@ -70,6 +70,20 @@ static const struct route *walk_next(struct walk *w)
     return NULL;
 }
 
+/* On standard output: the server's log, and with it all of standard error, is silenced. */
+static void fail_with(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void fail_with(const char *format, ...)
+{
+    va_list args;
+
+    printf("# ");
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    printf("\n");
+    fail();
+}
+
 static bool is_post(const struct route *route)
 {
     return strcmp(route->method, "POST") == 0;
@@ -80,17 +94,19 @@ static bool may(const struct route *route, uint32_t roles)
     return permission_has((enum permission)route->permission, roles);
 }
 
-/* Who may not is sent to sign in, from a page and without an account, or else refused. */
+/* Who may not is sent to sign in, or to its second step, and comes back after it; or is refused. */
 static bool is_turned_away(const struct answered *got)
 {
-    return got->http_status == 403 || (got->http_status == 303 && (strstr(got->location, "/logga-in?till=")));
+    return got->http_status == 403 ||
+           (got->http_status == 303 &&
+            (strstr(got->location, "/logga-in?till=") || strstr(got->location, "/logga-in/kod?till=")));
 }
 
 static void expect(const struct route *route, int role, bool holds, const struct answered *got)
 {
     if (!holds)
-        fail_msg("%s %s as %s (%s): %d %s", route->method, route->pattern, served_role(role),
-                 permissions[route->permission].name, got->http_status, got->location);
+        fail_with("%s %s as %s (%s): %d %s", route->method, route->pattern, served_role(role),
+                  permissions[route->permission].name, got->http_status, got->location);
 }
 
 /* Each call has a session of its own: signing out and ending sessions are among the routes. */
@@ -109,8 +125,8 @@ static void every_route_answers_exactly_those_whom_the_table_names(void **state)
         }
 }
 
-/* The way to sign in is shown to who has no account session; who has one is told no. */
-static void who_is_turned_away_is_sent_to_sign_in_only_from_pages_and_without_a_session(void **state)
+/* From a page, where that can help: a whole session that lacks the role is told no. */
+static void who_is_turned_away_is_led_to_the_step_that_is_missing(void **state)
 {
     struct served *s = *state;
     struct walk w = {0};
@@ -120,10 +136,12 @@ static void who_is_turned_away_is_sent_to_sign_in_only_from_pages_and_without_a_
             if (may(route, ROLE_BIT(role)))
                 continue;
             struct caller caller = served_caller(s, role);
+            const char *step = role == ROLE_READER ? "/logga-in?till=" : "/logga-in/kod?till=";
+            bool is_led = (role == ROLE_READER || role == ROLE_HALF_SIGNED_IN) && !is_post(route);
             struct answered got = served_ask_as(s, &caller, route->method, path_of(route, s->scratch->arena));
 
-            expect(route, role, got.http_status == (role == ROLE_READER && !is_post(route) ? 303 : 403),
-                   &got);
+            expect(route, role, got.http_status == (is_led ? 303 : 403), &got);
+            expect(route, role, !is_led || strncmp(got.location, step, strlen(step)) == 0, &got);
         }
 }
 
@@ -210,7 +228,7 @@ static void what_readers_may_use_stands_where_the_pages_for_everyone_are(void **
                                   (route->pattern[n] == '/' || route->pattern[n] == '\0'));
         }
         if (!is_open)
-            fail_msg("%s %s: is open to everyone", route->method, route->pattern);
+            fail_with("%s %s: is open to everyone", route->method, route->pattern);
     }
 }
 
@@ -235,9 +253,9 @@ static void assert_is_not_taken(struct served *s, const struct route *route, con
                                                         .from = from});
 
     if (got.http_status != 403 || served_version(s) != before)
-        fail_msg("POST %s: %d, token %s, from %s: %s", route->pattern, got.http_status,
-                 token ? token : "none", from ? from : "our own page",
-                 served_version(s) == before ? "nothing changed" : "CHANGED");
+        fail_with("POST %s: %d, token %s, from %s: %s", route->pattern, got.http_status,
+                  token ? token : "none", from ? from : "our own page",
+                  served_version(s) == before ? "nothing changed" : "CHANGED");
 }
 
 /* Calls `check` for every route that takes a form, as somebody who may use it and, where that is everyone,
@@ -337,7 +355,7 @@ int main(void)
         cmocka_unit_test(every_route_has_a_permission_of_the_table),
         cmocka_unit_test(what_readers_may_use_stands_where_the_pages_for_everyone_are),
         cmocka_unit_test(every_route_answers_exactly_those_whom_the_table_names),
-        cmocka_unit_test(who_is_turned_away_is_sent_to_sign_in_only_from_pages_and_without_a_session),
+        cmocka_unit_test(who_is_turned_away_is_led_to_the_step_that_is_missing),
         cmocka_unit_test(what_is_refused_is_refused_in_english_and_by_head_too),
         cmocka_unit_test(what_is_refused_changes_nothing),
         cmocka_unit_test(a_session_that_is_not_there_is_a_readers),

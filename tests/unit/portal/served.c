@@ -2,6 +2,7 @@
 #include "served.h"
 
 #include "../command/program.h"
+#include "account/attempts.h"
 #include "command/rooms.h"
 #include "observation/desk.h"
 #include "store/city.h"
@@ -51,6 +52,7 @@ int served_begin(void **state)
         city_connect(s->city, DB_READ, &s->eye, &e) != OK)
         return -1;
     s->portal.desk = desk_open();
+    s->portal.attempts = attempts_open();
     return server_open(portal_site(&s->portal, folder->arena), &options, &s->server, &e) == OK ? 0 : -1;
 }
 
@@ -60,6 +62,7 @@ int served_end(void **state)
     void *scratch = s->scratch;
 
     server_close(s->server);
+    attempts_close(s->portal.attempts);
     desk_close(s->portal.desk);
     portal_close(&s->portal);
     db_close(s->eye);

@@ -250,16 +250,29 @@ static void each_session_has_a_secret_and_a_form_key_of_its_own(void **state)
     assert_memory_not_equal(key[0], key[1], sizeof key[0]);
 }
 
-static void what_is_no_cookie_leaves_the_form_key_alone(void **state)
+static void what_is_no_cookie_gives_no_key(void **state)
 {
+    static const unsigned char none[32] = {0};
     unsigned char key[32];
-    unsigned char before[32];
 
     (void)state;
     memset(key, 9, sizeof key);
-    memcpy(before, key, sizeof key);
     session_form_key(S("no cookie"), key);
-    assert_memory_equal(key, before, sizeof key);
+    assert_memory_equal(key, none, sizeof key);
+}
+
+static void keys_for_different_purposes_differ(void **state)
+{
+    struct house *h = house_of(state);
+    struct person kim = house_person(h, "kim@exempel.example", coordinator);
+    char cookie[COOKIE_BYTES];
+    unsigned char form[32];
+    unsigned char other[32];
+
+    (void)begin(h, kim.id, SESSION_WHOLE, cookie);
+    session_form_key(str_of(cookie), form);
+    session_key(str_of(cookie), "something else", other, sizeof other);
+    assert_memory_not_equal(form, other, sizeof form);
 }
 
 static void an_ended_session_is_not_found_again(void **state)
@@ -418,7 +431,8 @@ int main(void)
         IN_HOUSE(a_hostile_cookie_is_no_session),
         IN_HOUSE(a_cookie_of_a_million_letters_is_no_session),
         IN_HOUSE(each_session_has_a_secret_and_a_form_key_of_its_own),
-        cmocka_unit_test(what_is_no_cookie_leaves_the_form_key_alone),
+        cmocka_unit_test(what_is_no_cookie_gives_no_key),
+        IN_HOUSE(keys_for_different_purposes_differ),
         IN_HOUSE(an_ended_session_is_not_found_again),
         IN_HOUSE(nobody_ends_anothers_session),
         IN_HOUSE(all_sessions_but_one_end),
