@@ -23,7 +23,7 @@ MAY_INCLUDE = {
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
     "src/learning": ["base", "store", "web", "portal", "indicator"],
-    "src/observation": ["base", "seal", "words", "store", "keyring", "web", "portal", "network", "indicator"],
+    "src/observation": ["base", "seal", "words", "store", "keyring", "web", "portal", "network", "indicator", "public"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store", "portal"],
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],

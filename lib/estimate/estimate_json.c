@@ -11,8 +11,6 @@
 
 #include <math.h>
 
-static void put_text(struct json *j, const char *key, const char *text);
-static void put_interval(struct json *j, const char *key, const double limits[2]);
 static void put_lists(struct json *j, const struct estimate *x);
 static void put_model(struct json *j, const struct estimate *x);
 static void put_posterior(struct json *j, const struct estimate *x);
@@ -26,17 +24,17 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     struct json j = json_open(out);
 
     json_object_begin(&j, NULL);
-    put_text(&j, "status", estimate_status_name(x->status));
-    put_text(&j, "reason", x->reason.text);
+    estimate_json_text(&j, "status", estimate_status_name(x->status));
+    estimate_json_text(&j, "reason", x->reason.text);
     json_i64(&j, "n", x->n);
     put_lists(&j, x);
     json_i64(&j, "on_two_lists", x->on_two_lists);
     json_f64(&j, "nhat", x->nhat);
-    put_interval(&j, "ci95", x->ci95);
-    put_interval(&j, "ci80", x->ci80);
-    put_interval(&j, "range", x->range);
-    put_text(&j, "interval", estimate_interval_name(x->interval));
-    put_text(&j, "method", x->method);
+    estimate_json_limits(&j, "ci95", x->ci95);
+    estimate_json_limits(&j, "ci80", x->ci80);
+    estimate_json_limits(&j, "range", x->range);
+    estimate_json_text(&j, "interval", estimate_interval_name(x->interval));
+    estimate_json_text(&j, "method", x->method);
     json_f64(&j, "threshold", x->threshold);
     put_model(&j, x);
     json_i64(&j, "models_tried", x->models_tried);
@@ -55,11 +53,11 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     put_summaries(&j, x);
     put_notes(&j, x);
     json_i64(&j, "seed", (int64_t)x->seed);
-    put_text(&j, "version", version);
+    estimate_json_text(&j, "version", version);
     json_object_end(&j);
 }
 
-static void put_text(struct json *j, const char *key, const char *text)
+void estimate_json_text(struct json *j, const char *key, const char *text)
 {
     if (text)
         json_str(j, key, str_of(text));
@@ -67,8 +65,7 @@ static void put_text(struct json *j, const char *key, const char *text)
         json_nothing(j, key);
 }
 
-/* An infinite upper limit is null: there is none. */
-static void put_interval(struct json *j, const char *key, const double limits[2])
+void estimate_json_limits(struct json *j, const char *key, const double limits[2])
 {
     if (isnan(limits[0])) {
         json_nothing(j, key);
@@ -117,7 +114,7 @@ static void put_model(struct json *j, const struct estimate *x)
         return;
     }
     json_object_begin(j, "model");
-    put_text(j, "name", x->model.name);
+    estimate_json_text(j, "name", x->model.name);
     put_terms(j, x, "terms", false);
     put_terms(j, x, "removed", true);
     json_f64(j, "deviance", x->model.deviance);
@@ -162,9 +159,9 @@ static void put_sweep(struct json *j, const struct estimate *x)
         json_object_begin(j, NULL);
         json_f64(j, "missed_links", step->rates.missed);
         json_f64(j, "false_links", step->rates.untrue);
-        put_text(j, "status", estimate_status_name(step->status));
+        estimate_json_text(j, "status", estimate_status_name(step->status));
         json_f64(j, "nhat", step->nhat);
-        put_interval(j, "ci95", step->ci95);
+        estimate_json_limits(j, "ci95", step->ci95);
         json_object_end(j);
     }
     json_array_end(j);
@@ -174,16 +171,16 @@ static void put_sweep(struct json *j, const struct estimate *x)
 static void put_method(struct json *j, const struct estimate_of_method *m)
 {
     json_object_begin(j, NULL);
-    put_text(j, "method", m->method->name);
-    put_text(j, "status", estimate_status_name(m->status));
-    put_text(j, "reason", m->reason);
-    put_text(j, "model", m->model);
+    estimate_json_text(j, "method", m->method->name);
+    estimate_json_text(j, "status", estimate_status_name(m->status));
+    estimate_json_text(j, "reason", m->reason);
+    estimate_json_text(j, "model", m->model);
     json_f64(j, "nhat", m->nhat);
-    put_interval(j, "limits", m->limit);
-    put_text(j, "interval", estimate_interval_name(m->interval));
+    estimate_json_limits(j, "limits", m->limit);
+    estimate_json_text(j, "interval", estimate_interval_name(m->interval));
     json_bool(j, "lower_bound", m->is_bound);
-    put_text(j, "assumption", m->method->assumption);
-    put_text(j, "antagande", m->method->antagande);
+    estimate_json_text(j, "assumption", m->method->assumption);
+    estimate_json_text(j, "antagande", m->method->antagande);
     json_object_end(j);
 }
 
@@ -209,13 +206,13 @@ static void put_alternatives(struct json *j, const struct estimate *x)
 
         json_object_begin(j, NULL);
         json_f64(j, "threshold", other->threshold);
-        put_text(j, "model", other->model);
+        estimate_json_text(j, "model", other->model);
         if (other->setting)
-            put_text(j, "setting", other->setting);
+            estimate_json_text(j, "setting", other->setting);
         json_f64(j, "nhat", other->nhat);
         if (other->ci95[1] > 0.0)
-            put_interval(j, "ci95", other->ci95);
-        put_text(j, "status", other->status);
+            estimate_json_limits(j, "ci95", other->ci95);
+        estimate_json_text(j, "status", other->status);
         json_f64(j, "aic", other->aic);
         json_f64(j, "bic", other->bic);
         json_bool(j, "defensible", other->is_defensible);
@@ -228,10 +225,10 @@ static void put_notes(struct json *j, const struct estimate *x)
 {
     json_array_begin(j, "warnings");
     for (size_t i = 0; i < x->warnings; i++)
-        put_text(j, NULL, x->warning[i].text);
+        estimate_json_text(j, NULL, x->warning[i].text);
     json_array_end(j);
     json_array_begin(j, "assumptions");
     for (size_t i = 0; note_assumptions[i]; i++)
-        put_text(j, NULL, note_assumptions[i]);
+        estimate_json_text(j, NULL, note_assumptions[i]);
     json_array_end(j);
 }

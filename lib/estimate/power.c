@@ -25,7 +25,7 @@ static struct power_summary summarise(const struct power *p, const struct power_
 
 size_t power_variants(const struct power *p)
 {
-    return p->design.lists > 2 ? p->design.lists + 1 : 1;
+    return p->design.lists > 2 && !p->only_all_lists ? p->design.lists + 1 : 1;
 }
 
 bool power_run(const struct power *p, size_t first, size_t stride, struct power_figure *figure)

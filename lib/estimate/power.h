@@ -18,6 +18,7 @@ enum { POWER_MAX_TABLES = 100000, POWER_MAX_VARIANTS = MODEL_MAX_LISTS + 1 };
 struct power {
     struct design design;
     size_t tables;
+    bool only_all_lists;              /* no variants without a list */
     struct estimate_options estimate; /* `seed`, `threads` and `progress` are the simulation's */
 };
 
@@ -29,7 +30,8 @@ struct power_figure {
     double is_range;  /* 1 or 0 */
 };
 
-/* All lists, then without the first, the second, .. (none when there are two lists). */
+/* All lists, then without the first, the second, .. (none when there are two lists, or when only all are
+ * asked for). */
 size_t power_variants(const struct power *p);
 
 /* Table `i` has figure[variant * tables + i]. Fills those of the tables first, first + stride, .., which may

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "estimate/about.h"
+#include "estimate/estimate_json.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -54,32 +55,12 @@ void strata_text(struct text *out, const struct strata *x)
                   "It rests on the strata being uncertain independently of each other.\n");
 }
 
-static void put_limits(struct json *j, const char *key, const double limits[2])
-{
-    if (isnan(limits[0])) {
-        json_nothing(j, key);
-        return;
-    }
-    json_array_flat(j, key);
-    json_f64(j, NULL, limits[0]);
-    json_f64(j, NULL, limits[1]);
-    json_array_end(j);
-}
-
-static void put_text(struct json *j, const char *key, const char *text)
-{
-    if (text)
-        json_str(j, key, str_of(text));
-    else
-        json_nothing(j, key);
-}
-
 static void put_total(struct json *j, const char *key, const struct strata_total *t)
 {
     json_object_begin(j, key);
     json_f64(j, "nhat", t->nhat);
-    put_limits(j, "ci95", t->ci95);
-    put_limits(j, "ci80", t->ci80);
+    estimate_json_limits(j, "ci95", t->ci95);
+    estimate_json_limits(j, "ci80", t->ci80);
     json_object_end(j);
 }
 
@@ -98,17 +79,17 @@ void strata_json(struct text *out, const struct strata *x, const struct estimate
 
         json_object_begin(&j, NULL);
         json_str(&j, "category", s->category);
-        put_text(&j, "status", estimate_status_name(s->status));
-        put_text(&j, "reason", s->reason);
+        estimate_json_text(&j, "status", estimate_status_name(s->status));
+        estimate_json_text(&j, "reason", s->reason);
         json_i64(&j, "n", s->n);
         json_i64(&j, "on_two_lists", s->on_two_lists);
         json_f64(&j, "nhat", s->nhat);
-        put_limits(&j, "ci95", s->ci95);
-        put_limits(&j, "ci80", s->ci80);
-        put_limits(&j, "range", s->range);
-        put_text(&j, "interval", estimate_interval_name(s->interval));
-        put_text(&j, "method", s->method);
-        put_text(&j, "model", s->model);
+        estimate_json_limits(&j, "ci95", s->ci95);
+        estimate_json_limits(&j, "ci80", s->ci80);
+        estimate_json_limits(&j, "range", s->range);
+        estimate_json_text(&j, "interval", estimate_interval_name(s->interval));
+        estimate_json_text(&j, "method", s->method);
+        estimate_json_text(&j, "model", s->model);
         json_object_end(&j);
     }
     json_array_end(&j);
@@ -117,6 +98,6 @@ void strata_json(struct text *out, const struct strata *x, const struct estimate
     put_total(&j, "total", &x->estimated);
     put_total(&j, "at_least", &x->at_least);
     json_i64(&j, "seed", (int64_t)options->seed);
-    put_text(&j, "version", version);
+    estimate_json_text(&j, "version", version);
     json_object_end(&j);
 }

@@ -22,14 +22,16 @@ static enum status read_table(const struct csv *in, const struct columns *column
                               struct err *e);
 static void put_row(struct text *out, const struct estimate *x);
 
-enum status tables_estimate(const char *name, struct str bytes, double threshold, struct arena *a,
-                            struct text *out, struct err *e)
+enum status tables_estimate(const char *name, struct str bytes, const struct estimate_options *how,
+                            struct arena *a, struct text *out, struct err *e)
 {
-    struct estimate_options options = {.threshold = threshold, .replicates = 0};
+    struct estimate_options options = *how;
     struct columns *columns = arena_new(a, 1, struct columns);
     struct csv in;
     bool has_row = false;
 
+    options.replicates = 0;
+    options.progress = NULL; /* the rows are what there is to be told of */
     TRY(csv_open(&in, name, bytes, a, e));
     TRY(read_header(&in, columns, e));
     text_lit(out, "nhat,model,status\n");
@@ -112,7 +114,8 @@ static void put_row(struct text *out, const struct estimate *x)
     if (isfinite(x->nhat) && x->status != ESTIMATE_REFUSED) {
         text_add(out, (struct str){digits, f64_to_text(x->nhat, digits)});
         text_byte(out, ',');
-        csv_put(out, str_of(x->model.name), ',');
+        if (x->model.name)
+            csv_put(out, str_of(x->model.name), ',');
     } else {
         text_byte(out, ',');
     }

@@ -83,9 +83,7 @@ static enum status run(const struct call *call, struct err *e)
     const char *from = call_option(call, "--encoding");
 
     TRY(check_options(call, e));
-    guard_begin();
-    if (sodium_init() < 0)
-        return err_set(e, SYSTEM, "the cryptographic library cannot start: is there a source of randomness?");
+    TRY(guard_begin(e));
     x->call = call;
     x->secret = arena_open_secret();
     x->row = arena_open_secret();

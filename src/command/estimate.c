@@ -21,6 +21,7 @@
 #include "estimate/tables.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static enum status run(const struct call *call, struct err *e);
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e);
@@ -44,11 +45,12 @@ static const struct option options[] = {
     {"--method", "NAME",
      "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, the lower bound chao, or all; chapman for two lists"},
     {"--order", "N",
-     "Lists that a term may hold when all models are searched (all but one up to 6 lists, 3 of 7, 2 of 8)"},
-    {"--threshold", "P", "A pair of lists enters the model while its p-value is below P (0.02)"},
+     "With --models, bic or all: lists that a term may hold (all but one up to 6 lists, 3 of 7, 2 of 8)"},
+    {"--threshold", "P",
+     "With stepwise or all: a pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
-    {"--interval", "KIND", "bootstrap (the default), profile or wald, for the methods stepwise and bic"},
+    {"--interval", "KIND", "bootstrap (the default), profile or wald, with stepwise, bic or all"},
     {"--covariates", "COLUMNS",
      "Two lists that are independent among people alike in these columns of categories (with commas)"},
     {"--by", "COLUMNS", "Estimate by area, gender, .. (columns of categories, with commas), and the total"},
@@ -71,12 +73,15 @@ const struct command command_estimate = {
              "list, and says how sure that is. Refuses where the data cannot carry an estimate, with exit "
              "status 1.\n\n"
              "With --tables many tables are estimated at once, without intervals; a row out each: "
-             "nhat,model,status.",
+             "nhat,model,status.\n"
+             "With --method all every method is run, and the range told with what each rests on.",
     .examples = "  lykta estimate histories.csv\n"
                 "  lykta estimate histories.csv --json --replicates 10000 --seed 7\n"
                 "  lykta estimate histories.csv --by area,gender\n"
                 "  lykta estimate two-lists.csv --covariates age,gender\n"
                 "  lykta estimate histories.csv --missed-links 0.1 --false-links 0.02\n"
+                "  lykta estimate histories.csv --method all\n"
+                "  lykta estimate histories.csv --models 20 --json\n"
                 "  lykta estimate --tables replicates.csv",
     .least = 0,
     .most = 1,
@@ -91,6 +96,8 @@ static enum status run(const struct call *call, struct err *e)
     TRY(read_options(call, &estimate_options, e));
     if (call_has(call, "--tables") != (call->n == 0))
         return err_set(e, USAGE, "lykta estimate: expected either HISTORIES.csv or --tables FILE.csv");
+    if (call_has(call, "--models") && (call_has(call, "--tables") || call_has(call, "--method")))
+        return err_set(e, USAGE, "lykta estimate: --models lists models of one file, whatever the method");
     if (call_has(call, "--tables"))
         return run_tables(call, &estimate_options, e);
     return run_histories(call, &estimate_options, e);
@@ -133,6 +140,29 @@ static enum status read_interval(const struct call *call, struct estimate_option
                    "lykta estimate: --interval: expected bootstrap, profile or wald, found \"%.40s\"", name);
 }
 
+/* An option that the method would leave unread is refused: who gave it meant something. */
+static enum status check_options(const struct call *call, const struct method *method, struct err *e)
+{
+    static const struct {
+        const char *option;
+        const char *methods[3];
+    } rows[] = {{"--order", {"bic", "all"}},
+                {"--threshold", {"stepwise", "all"}},
+                {"--interval", {"stepwise", "bic", "all"}}};
+    const char *name = call_has(call, "--models") ? "bic" : method ? method->name : "stepwise";
+    enum { METHODS = 3 };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bool reads = !call_has(call, rows[i].option);
+        for (size_t m = 0; m < METHODS && rows[i].methods[m]; m++)
+            reads = reads || strcmp(name, rows[i].methods[m]) == 0;
+        if (!reads)
+            return err_set(e, USAGE, "lykta estimate: %s says nothing to the method %s", rows[i].option,
+                           name);
+    }
+    return OK;
+}
+
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e)
 {
     const char *replicates = call_option(call, "--replicates");
@@ -141,6 +171,7 @@ static enum status read_options(const struct call *call, struct estimate_options
     int64_t order = 0;
 
     TRY(read_method(call, out, e));
+    TRY(check_options(call, out->method, e));
     TRY(read_interval(call, out, e));
     TRY(call_f64(call, "--threshold", 0.0, 1.0, &out->threshold, e));
     if (replicates && !str_is(str_of(replicates), "auto") &&
@@ -252,6 +283,6 @@ static enum status run_tables(const struct call *call, const struct estimate_opt
     struct str bytes = {NULL, 0};
 
     TRY(file_read(path, COUNTS_MAX_BYTES, call->arena, &bytes, e));
-    TRY(tables_estimate(name, bytes, estimate_options->threshold, call->arena, &out, e));
+    TRY(tables_estimate(name, bytes, estimate_options, call->arena, &out, e));
     return file_write("-", text_str(&out), 0, e);
 }

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/str.h"
 
+#include <sodium.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 
 enum { STACK_BYTES = 256 * 1024, PAGE = 4096, SWAPS_MAX_BYTES = 64 * 1024 };
 
-void guard_begin(void)
+enum status guard_begin(struct err *e)
 {
     const struct rlimit none = {0, 0};
     unsigned char stack[STACK_BYTES];
@@ -24,6 +25,9 @@ void guard_begin(void)
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     explicit_bzero(stack, sizeof stack); /* so that the pages are there to be locked */
     (void)mlock((void *)start, sizeof stack);
+    if (sodium_init() < 0)
+        return err_set(e, SYSTEM, "the cryptographic library cannot start: is there a source of randomness?");
+    return OK;
 }
 
 /* /proc/swaps has a line for its head and one for each swap. */

@@ -6,8 +6,9 @@
 
 struct arena;
 
-/* Forbids core files and other processes' reading of this one, and locks the stack in memory. */
-void guard_begin(void);
+/* Starts the cryptographic library, forbids core files and other processes' reading of this one, and locks
+ * the stack in memory. SYSTEM when there is no source of randomness. */
+enum status guard_begin(struct err *e) MUST_USE;
 
 /* REFUSED when `a`, a secret arena, could not be locked and the system has a swap that it may be written to:
  * says how to raise the limit. Called after the names have been read, before anything is written. */

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "command/guard.h"
+#include "command/verb.h"
 #include "link/agreement.h"
 
 #include <fcntl.h>
@@ -62,21 +63,12 @@ struct agreeing {
     struct schema schema;
 };
 
-static enum status need(const struct call *call, const char *option, const char **out, struct err *e)
-{
-    *out = call_option(call, option);
-    if (!*out)
-        return err_set(e, USAGE, "lykta keys %s: expected %s; see lykta help keys", call->arguments[0],
-                       option);
-    return OK;
-}
-
 static enum status read_schema(struct agreeing *x, struct err *e)
 {
     const char *path = NULL;
     struct str bytes;
 
-    TRY(need(x->call, "--schema", &path, e));
+    TRY(verb_need(x->call, "--schema", &path, e));
     TRY(file_read(path, SCHEMA_MAX_BYTES, x->call->arena, &bytes, e));
     return schema_read(&x->schema, path, bytes, x->call->arena, e);
 }
@@ -95,7 +87,7 @@ static enum status read_own(const struct agreeing *x, struct key_pair *out, stru
     const char *path = NULL;
     struct str bytes;
 
-    TRY(need(x->call, "--key", &path, e));
+    TRY(verb_need(x->call, "--key", &path, e));
     TRY(file_read(path, AGREEMENT_MAX_BYTES, x->secret, &bytes, e));
     return key_pair_read(out, path, bytes, x->secret, e);
 }
@@ -104,7 +96,7 @@ static enum status read_members(const struct agreeing *x, struct members *m, str
 {
     const char *reader = NULL;
 
-    TRY(need(x->call, "--reader", &reader, e));
+    TRY(verb_need(x->call, "--reader", &reader, e));
     TRY(read_public(x, reader, &m->reader, e));
     for (size_t i = VERB_ARGUMENTS; i < x->call->n; i++)
         TRY(read_public(x, x->call->arguments[i], &m->member[m->n++], e));
@@ -124,8 +116,9 @@ static const char *public_path(const struct agreeing *x, const char *path)
     return arena_printf(x->call->arena, "%.*s.pub", STR(s));
 }
 
-static enum status make(struct agreeing *x, struct err *e)
+static enum status make(void *context, struct err *e)
 {
+    struct agreeing *x = context;
     const char *path = NULL;
     const char *name = NULL;
     unsigned char seed[AGREEMENT_KEY_BYTES];
@@ -133,8 +126,8 @@ static enum status make(struct agreeing *x, struct err *e)
     struct text file = text_open(x->secret);
     struct text open = text_open(x->call->arena);
 
-    TRY(need(x->call, "-o", &path, e));
-    TRY(need(x->call, "--name", &name, e));
+    TRY(verb_need(x->call, "-o", &path, e));
+    TRY(verb_need(x->call, "--name", &name, e));
     if (!name[0] || strlen(name) > SCHEMA_MAX_TEXT || !str_is_utf8(str_of(name)) || strpbrk(name, "\n\r\t"))
         return err_set(e, USAGE, "lykta keys make: --name: expected 1 to 100 bytes on one line");
     randombytes_buf(seed, sizeof seed);
@@ -149,8 +142,9 @@ static enum status make(struct agreeing *x, struct err *e)
     return file_write(public_path(x, path), text_str(&open), 0644, e);
 }
 
-static enum status digits(struct agreeing *x, struct err *e)
+static enum status digits(void *context, struct err *e)
 {
+    struct agreeing *x = context;
     struct members m = {0};
     char out[AGREEMENT_DIGITS + 1];
 
@@ -160,15 +154,16 @@ static enum status digits(struct agreeing *x, struct err *e)
     return file_write("-", str_of(arena_printf(x->call->arena, "%s\n", out)), 0, e);
 }
 
-static enum status share(struct agreeing *x, struct err *e)
+static enum status share(void *context, struct err *e)
 {
+    struct agreeing *x = context;
     const char *path = NULL;
     struct members m = {0};
     struct key_pair own = {0};
     unsigned char key[ENCODE_KEY_BYTES];
     struct text out = text_open(x->call->arena);
 
-    TRY(need(x->call, "-o", &path, e));
+    TRY(verb_need(x->call, "-o", &path, e));
     TRY(read_schema(x, e));
     TRY(read_members(x, &m, e));
     TRY(read_own(x, &own, e));
@@ -180,8 +175,9 @@ static enum status share(struct agreeing *x, struct err *e)
     return file_write(path, text_str(&out), 0644, e);
 }
 
-static enum status take(struct agreeing *x, struct err *e)
+static enum status take(void *context, struct err *e)
 {
+    struct agreeing *x = context;
     const char *path = NULL;
     const char *read = NULL;
     const char *list = call_option(x->call, "--list");
@@ -190,8 +186,8 @@ static enum status take(struct agreeing *x, struct err *e)
     struct str bytes;
     struct text out = text_open(x->secret);
 
-    TRY(need(x->call, "-o", &path, e));
-    TRY(need(x->call, "--digits", &read, e));
+    TRY(verb_need(x->call, "-o", &path, e));
+    TRY(verb_need(x->call, "--digits", &read, e));
     if (x->call->n != 2)
         return err_set(e, USAGE, "lykta keys take: expected the file of the shared key");
     if (list && (strlen(list) > SCHEMA_MAX_TEXT || strpbrk(list, "\n\r\t") || !list[0]))
@@ -233,8 +229,9 @@ static enum status overwrite(const char *path, size_t n, struct err *e)
     return OK;
 }
 
-static enum status delete_secret(struct agreeing *x, struct err *e)
+static enum status delete_secret(void *context, struct err *e)
 {
+    struct agreeing *x = context;
     static const char *const told[] = {"project", "round", "schema", "list"};
     const char *path = NULL;
     struct str bytes;
@@ -242,7 +239,7 @@ static enum status delete_secret(struct agreeing *x, struct err *e)
     struct text receipt = text_open(x->call->arena);
     char now[21];
 
-    TRY(need(x->call, "-o", &path, e));
+    TRY(verb_need(x->call, "-o", &path, e));
     if (x->call->n != 2)
         return err_set(e, USAGE, "lykta keys delete: expected the file of the secret");
     TRY(file_read(x->call->arguments[1], SECRET_MAX_BYTES, x->secret, &bytes, e));
@@ -261,41 +258,20 @@ static enum status delete_secret(struct agreeing *x, struct err *e)
     return file_write(path, text_str(&receipt), 0644, e);
 }
 
-struct verb {
-    const char *name;
-    const char *takes; /* its options */
-    enum status (*run)(struct agreeing *x, struct err *e);
-};
-
 static const struct verb verbs[] = {{"make", "-o --name", make},
                                     {"digits", "--schema --reader", digits},
                                     {"share", "-o --schema --reader --key", share},
                                     {"take", "-o --schema --key --digits --list", take},
-                                    {"delete", "-o", delete_secret}};
-
-static enum status find_verb(const struct call *call, const struct verb **out, struct err *e)
-{
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (strcmp(call->arguments[0], verbs[i].name) == 0)
-            *out = &verbs[i];
-    if (!*out)
-        return err_set(e, USAGE, "lykta keys: expected make, digits, share, take or delete, found \"%.40s\"",
-                       call->arguments[0]);
-    for (size_t i = 0; options[i].name; i++)
-        if (call->values[i] && !strstr((*out)->takes, options[i].name))
-            return err_set(e, USAGE, "lykta keys %s: takes no %s", (*out)->name, options[i].name);
-    return OK;
-}
+                                    {"delete", "-o", delete_secret},
+                                    {NULL, NULL, NULL}};
 
 static enum status run(const struct call *call, struct err *e)
 {
     struct agreeing x = {.call = call};
     const struct verb *verb = NULL;
 
-    TRY(find_verb(call, &verb, e));
-    guard_begin();
-    if (sodium_init() < 0)
-        return err_set(e, SYSTEM, "the cryptographic library cannot start: is there a source of randomness?");
+    TRY(verb_find(call, verbs, &verb, e));
+    TRY(guard_begin(e));
     x.secret = arena_open_secret();
     enum status s = verb->run(&x, e);
     arena_close(x.secret);

@@ -22,14 +22,11 @@ const struct command command_retention = {
     .name = "retention",
     .arguments = "DIR",
     .summary = "Delete what has been kept for as long as the rules say",
-    .about = "Goes through the rules of retention, deletes what is due, and says how much of each kind. The "
-             "run and\n"
-             "what it deleted stand in the audit log, and on the page about retention. What was deleted "
-             "cannot be\n"
-             "read back from the city's files; copies of the folder keep what they hold.\n\n"
-             "A city may decide other times than the program's; two people do that on the page. While "
-             "disposal is\n"
-             "frozen, nothing is deleted and the exit status is 1.",
+    .about =
+        "Goes through the network's rules of retention, deletes what is due, and says how much of each kind. The run\n"
+        "and what it deleted stand in the audit log. What was deleted cannot be read back from the city's files; copies\n"
+        "of the folder keep what they hold. Seminars and letters are cleared by `lykta serve` while it runs.\n\n"
+        "While disposal is frozen, nothing is deleted and the exit status is 1.",
     .examples = "  lykta retention lund --dry-run\n"
                 "  lykta retention lund",
     .least = 1,

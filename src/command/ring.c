@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "command/encode_list.h"
 #include "command/guard.h"
+#include "command/verb.h"
 #include "link/ring_count.h"
 #include "link/rows.h"
 
@@ -70,15 +71,6 @@ struct ringing {
     struct ring_secret own;
 };
 
-static enum status need(const struct call *call, const char *option, const char **out, struct err *e)
-{
-    *out = call_option(call, option);
-    if (!*out)
-        return err_set(e, USAGE, "lykta ring %s: expected %s; see lykta help ring", call->arguments[0],
-                       option);
-    return OK;
-}
-
 static enum status need_files(const struct call *call, size_t least, size_t most, struct err *e)
 {
     if (call->n - 1 < least || call->n - 1 > most)
@@ -92,7 +84,7 @@ static enum status read_schema(struct ringing *x, struct err *e)
     const char *path = NULL;
     struct str bytes;
 
-    TRY(need(x->call, "--schema", &path, e));
+    TRY(verb_need(x->call, "--schema", &path, e));
     TRY(file_read(path, SCHEMA_MAX_BYTES, x->call->arena, &bytes, e));
     return schema_read(&x->schema, path, bytes, x->call->arena, e);
 }
@@ -102,7 +94,7 @@ static enum status read_own(struct ringing *x, struct err *e)
     const char *path = NULL;
     struct str bytes;
 
-    TRY(need(x->call, "--key", &path, e));
+    TRY(verb_need(x->call, "--key", &path, e));
     TRY(file_read(path, SECRET_FILE_BYTES, x->secret, &bytes, e));
     return ring_secret_read(&x->own, &x->schema, path, bytes, e);
 }
@@ -150,7 +142,7 @@ static enum status raise_and_write(struct ringing *x, struct ring_list *list, st
     const char *path = NULL;
     const char *proof = call_option(x->call, "--verify");
 
-    TRY(need(x->call, "-o", &path, e));
+    TRY(verb_need(x->call, "-o", &path, e));
     ring_shuffle(list, x->secret);
     struct ring_list before = *list;
     TRY(ring_raise(list, &x->own, x->call->arena, x->call->progress, e));
@@ -159,12 +151,13 @@ static enum status raise_and_write(struct ringing *x, struct ring_list *list, st
     return write_list(x, path, list, e);
 }
 
-static enum status make_key(struct ringing *x, struct err *e)
+static enum status make_key(void *context, struct err *e)
 {
+    struct ringing *x = context;
     const char *path = NULL;
     struct text out = text_open(x->secret);
 
-    TRY(need(x->call, "-o", &path, e));
+    TRY(verb_need(x->call, "-o", &path, e));
     TRY(read_schema(x, e));
     if (access(path, F_OK) == 0)
         return err_set(e, USAGE, "%s: there is a key already: a key is never written over", path);
@@ -213,8 +206,9 @@ static enum status hash_rows(struct ringing *x, struct rows *rows, struct arena 
 
 /* There is no proof of the first raising: it would show the elements as they were before, which can be
  * guessed. */
-static enum status start(struct ringing *x, struct err *e)
+static enum status start(void *context, struct err *e)
 {
+    struct ringing *x = context;
     const char *name = NULL;
     struct arena *row = arena_open_secret();
     struct encode_list in = {0};
@@ -224,7 +218,7 @@ static enum status start(struct ringing *x, struct err *e)
     enum status s = need_files(x->call, 1, 1, e);
 
     if (s == OK)
-        s = need(x->call, "--list", &name, e);
+        s = verb_need(x->call, "--list", &name, e);
     if (s == OK && (!name[0] || strlen(name) > SCHEMA_MAX_TEXT || strpbrk(name, "\n\r\t")))
         s = err_set(e, USAGE, "lykta ring start: --list: expected 1 to 100 bytes on one line");
     if (s == OK)
@@ -251,8 +245,9 @@ static enum status start(struct ringing *x, struct err *e)
     return s;
 }
 
-static enum status pass_on(struct ringing *x, struct err *e)
+static enum status pass_on(void *context, struct err *e)
 {
+    struct ringing *x = context;
     struct ring_list list;
 
     TRY(need_files(x->call, 1, 1, e));
@@ -266,15 +261,16 @@ static enum status pass_on(struct ringing *x, struct err *e)
     return raise_and_write(x, &list, e);
 }
 
-static enum status verify(struct ringing *x, struct err *e)
+static enum status verify(void *context, struct err *e)
 {
+    struct ringing *x = context;
     const char *path = NULL;
     struct str bytes;
     struct ring_list in;
     struct ring_list before;
     struct ring_list after;
 
-    TRY(need(x->call, "--verify", &path, e));
+    TRY(verb_need(x->call, "--verify", &path, e));
     TRY(need_files(x->call, 2, 2, e));
     TRY(read_list(x, x->call->arguments[1], &in, e));
     TRY(read_list(x, x->call->arguments[2], &after, e));
@@ -323,15 +319,16 @@ static enum status tell_count(const struct call *call, const struct ring_list *l
     return file_write("-", text_str(&out), 0, e);
 }
 
-static enum status count(struct ringing *x, struct err *e)
+static enum status count(void *context, struct err *e)
 {
+    struct ringing *x = context;
     const char *path = NULL;
     size_t n = x->call->n - 1;
     struct ring_list *list = arena_new(x->call->arena, n + 1, struct ring_list);
     struct ring_counts counts;
     struct text out = text_open(x->call->arena);
 
-    TRY(need(x->call, "-o", &path, e));
+    TRY(verb_need(x->call, "-o", &path, e));
     if (call_has(x->call, "--json") && strcmp(path, "-") == 0)
         return err_set(e, USAGE, "lykta ring count: --json and -o - cannot both use standard output");
     TRY(need_files(x->call, 2, RING_MAX_AGENCIES, e));
@@ -343,41 +340,20 @@ static enum status count(struct ringing *x, struct err *e)
     return call_has(x->call, "--json") ? tell_count(x->call, list, &counts, e) : OK;
 }
 
-struct verb {
-    const char *name;
-    const char *takes; /* its options */
-    enum status (*run)(struct ringing *x, struct err *e);
-};
-
 static const struct verb verbs[] = {{"key", "-o --schema", make_key},
                                     {"start", "-o --schema --key --list --kinds", start},
                                     {"pass", "-o --schema --key --verify", pass_on},
                                     {"verify", "--verify", verify},
-                                    {"count", "-o --json", count}};
-
-static enum status find_verb(const struct call *call, const struct verb **out, struct err *e)
-{
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (strcmp(call->arguments[0], verbs[i].name) == 0)
-            *out = &verbs[i];
-    if (!*out)
-        return err_set(e, USAGE, "lykta ring: expected key, start, pass, verify or count, found \"%.40s\"",
-                       call->arguments[0]);
-    for (size_t i = 0; options[i].name; i++)
-        if (call->values[i] && !strstr((*out)->takes, options[i].name))
-            return err_set(e, USAGE, "lykta ring %s: takes no %s", (*out)->name, options[i].name);
-    return OK;
-}
+                                    {"count", "-o --json", count},
+                                    {NULL, NULL, NULL}};
 
 static enum status run(const struct call *call, struct err *e)
 {
     struct ringing x = {.call = call};
     const struct verb *verb = NULL;
 
-    TRY(find_verb(call, &verb, e));
-    guard_begin();
-    if (sodium_init() < 0)
-        return err_set(e, SYSTEM, "the cryptographic library cannot start: is there a source of randomness?");
+    TRY(verb_find(call, verbs, &verb, e));
+    TRY(guard_begin(e));
     x.secret = arena_open_secret();
     enum status s = verb->run(&x, e);
     arena_close(x.secret);

@@ -6,7 +6,11 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "indicator/indicator_pages.h"
+#include "learning/learning_pages.h"
 #include "mail/mail_errand.h"
+#include "observation/desk.h"
+#include "observation/observation_pages.h"
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
@@ -64,8 +68,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room, &seminar_room, &plan_room, &account_room,
-                                                  NULL};
+static const struct portal_room *const rooms[] = {
+    &public_room, &indicator_room, &observation_room, &seminar_room,
+    &plan_room,   &learning_room,  &account_room,     NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
@@ -94,7 +99,9 @@ static enum status serve(const struct call *call, const struct city *city, struc
     struct portal portal;
 
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
+    portal.desk = desk_open();
     enum status s = answer(call, &portal, e);
+    desk_close(portal.desk);
     portal_close(&portal);
     return s;
 }

@@ -10,6 +10,7 @@ const struct command *const commands[] = {
     &command_init,
     &command_serve,
     &command_user,
+    &command_recovery,
     &command_migrate,
     &command_keys,
     &command_encode,

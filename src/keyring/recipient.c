@@ -80,7 +80,7 @@ static enum status recipient_read(struct keyring *k, int64_t id, struct arena *a
     return OK;
 }
 
-static enum status count_active(struct keyring *k, int64_t *n, struct err *e)
+enum status recipients_active(struct keyring *k, int64_t *n, struct err *e)
 {
     static const char sql[] = "select count(*) from recipient where state = 'active'";
     struct query q = db_query(keyring_file(k), sql);
@@ -165,7 +165,7 @@ enum status recipient_ask(struct keyring *k, int64_t account, struct str passphr
     TRY(make_pair(passphrase, &r, e));
     TRY(keyring_log(k, &(struct audit_line){.who = *who, .action = "recipient.ask", .subject = account}, e));
     TRY(db_begin(keyring_file(k), e));
-    enum status s = count_active(k, &active, e);
+    enum status s = recipients_active(k, &active, e);
     r.state = active == 0 ? RECIPIENT_ACTIVE : RECIPIENT_WAITING;
     if (s == OK)
         s = insert(k, &r, who, &id, e);
@@ -253,7 +253,7 @@ enum status recipient_remove(struct keyring *k, int64_t id, const struct who *wh
 
     arena_close(a);
     if (s == OK)
-        s = count_active(k, &active, e);
+        s = recipients_active(k, &active, e);
     if (s == OK && r.state == RECIPIENT_ACTIVE && active == 1)
         s = err_set(e, REFUSED,
                     "the last recipient cannot be removed: nobody could then read what comes in; add another "

@@ -70,6 +70,9 @@ enum status recipient_recover(struct keyring *k, const struct seal_key *secret, 
 enum status recipients_all(struct keyring *k, struct arena *a, struct recipients *out,
                            struct err *e) MUST_USE;
 
+/* How many are active: who can open what is sealed now. */
+enum status recipients_active(struct keyring *k, int64_t *n, struct err *e) MUST_USE;
+
 /* The one of `account` that is active or waits; *out.id is 0 when there is none. */
 enum status recipient_of(struct keyring *k, int64_t account, struct arena *a, struct recipient *out,
                          struct err *e) MUST_USE;

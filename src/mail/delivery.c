@@ -13,7 +13,7 @@
 
 #include <curl/curl.h>
 
-enum { CONNECT_SECONDS = 20, WHOLE_SECONDS = 120, REASON_BYTES = 200 };
+enum { CONNECT_SECONDS = 20, WHOLE_SECONDS = 120 };
 
 struct delivery {
     const struct mail_settings *settings;
@@ -22,9 +22,9 @@ struct delivery {
     struct arena *letter; /* emptied for each letter */
     CURL *curl;
     char fault[CURL_ERROR_SIZE];
-    char answer[REASON_BYTES]; /* the line with the server's last refusal, of what is under way */
-    struct str plain;          /* of the letter under way: what is not yet handed over */
-    bool has_begun;            /* its text is being handed over */
+    char answer[DELIVERY_REASON_BYTES]; /* the line with the server's last refusal, of what is under way */
+    struct str plain;                   /* of the letter under way: what is not yet handed over */
+    bool has_begun;                     /* its text is being handed over */
     delivery_handing *handing;
     void *context;
 };
@@ -33,7 +33,7 @@ static void set_up(struct delivery *d);
 static struct curl_slist *head(struct delivery *d, const struct mail_letter *letter, int64_t now_at);
 static curl_mime *body(struct delivery *d, const struct mail_letter *letter);
 static enum delivery_outcome outcome_of(const struct delivery *d, CURLcode code);
-static void tell(const struct delivery *d, CURLcode code, char reason[REASON_BYTES]);
+static void tell(const struct delivery *d, CURLcode code, char reason[DELIVERY_REASON_BYTES]);
 
 static void must(CURLcode code)
 {
@@ -41,7 +41,7 @@ static void must(CURLcode code)
         die("libcurl does not know a setting: %s", curl_easy_strerror(code));
 }
 
-struct delivery *delivery_open(const struct mail_settings *settings, const atomic_bool *stop)
+static struct delivery *open_delivery(const struct mail_settings *settings, const atomic_bool *stop)
 {
     struct arena *a = arena_open();
     struct delivery *d = arena_new(a, 1, struct delivery);
@@ -55,7 +55,7 @@ struct delivery *delivery_open(const struct mail_settings *settings, const atomi
     return d;
 }
 
-void delivery_close(struct delivery *d)
+static void close_delivery(struct delivery *d)
 {
     if (!d)
         return;
@@ -65,8 +65,9 @@ void delivery_close(struct delivery *d)
     arena_close(d->own);
 }
 
-enum delivery_outcome delivery_send(struct delivery *d, const struct mail_letter *letter, int64_t now_at,
-                                    delivery_handing *handing, void *context, char reason[REASON_BYTES])
+static enum delivery_outcome send_letter(struct delivery *d, const struct mail_letter *letter, int64_t now_at,
+                                         delivery_handing *handing, void *context,
+                                         char reason[DELIVERY_REASON_BYTES])
 {
     struct curl_slist *to = NULL;
 
@@ -282,9 +283,11 @@ static enum delivery_outcome outcome_of(const struct delivery *d, CURLcode code)
     return d->answer[0] == '5' ? DELIVERY_NEVER : DELIVERY_LATER;
 }
 
-static void tell(const struct delivery *d, CURLcode code, char reason[REASON_BYTES])
+static void tell(const struct delivery *d, CURLcode code, char reason[DELIVERY_REASON_BYTES])
 {
     const char *why = d->fault[0] ? d->fault : curl_easy_strerror(code);
 
-    snprintf(reason, REASON_BYTES, "%.199s", code == CURLE_OK ? "" : d->answer[0] ? d->answer : why);
+    snprintf(reason, DELIVERY_REASON_BYTES, "%.199s", code == CURLE_OK ? "" : d->answer[0] ? d->answer : why);
 }
+
+const struct carrier smtp_carrier = {.open = open_delivery, .close = close_delivery, .send = send_letter};

@@ -1,5 +1,8 @@
 /* A letter handed to a mail server: SMTP (RFC 5321) with TLS, by libcurl, which also builds the message from
- * its parts (RFC 2045-2047). The connection is kept from letter to letter. */
+ * its parts (RFC 2045-2047). The connection is kept from letter to letter.
+ *
+ * libcurl and what it needs take longer to load than an estimate takes: delivery.c is a module
+ * (lykta-mail.so), loaded by carrier_load when there is a server to hand letters to. */
 #ifndef LYKTA_MAIL_DELIVERY_H
 #define LYKTA_MAIL_DELIVERY_H
 
@@ -22,15 +25,31 @@ enum delivery_outcome {
     DELIVERY_STOPPED /* before anything was handed over: `stop`, or `handing` failed */
 };
 
-/* `settings`, which name a server, and `stop` (set by another thread; may be NULL) outlive it. Never NULL. */
-struct delivery *delivery_open(const struct mail_settings *settings, const atomic_bool *stop);
-void delivery_close(struct delivery *d);
-
 /* Called once before the first byte of the letter's text is handed over; false stops the delivery. */
 typedef bool delivery_handing(void *context);
 
-/* Hands `letter` over. `reason` gets one line of what the server or the network said; empty when done. */
-enum delivery_outcome delivery_send(struct delivery *d, const struct mail_letter *letter, int64_t now_at,
-                                    delivery_handing *handing, void *context, char reason[200]);
+enum { DELIVERY_REASON_BYTES = 200 };
+
+/* What the module does. */
+struct carrier {
+    /* `settings`, which name a server, and `stop` (set by another thread; may be NULL) outlive it. Never
+     * NULL. */
+    struct delivery *(*open)(const struct mail_settings *settings, const atomic_bool *stop);
+    /* NULL is harmless. */
+    void (*close)(struct delivery *d);
+    /* Hands `letter` over. `reason` gets one line of what the server or the network said; empty when done. */
+    enum delivery_outcome (*send)(struct delivery *d, const struct mail_letter *letter, int64_t now_at,
+                                  delivery_handing *handing, void *context,
+                                  char reason[DELIVERY_REASON_BYTES]);
+};
+
+/* In the module. */
+extern const struct carrier smtp_carrier;
+
+/* A way to get at the carrier. SYSTEM when it is not to be had. */
+typedef enum status carrier_source(const struct carrier **out, struct err *e);
+
+/* Loads the module. */
+carrier_source carrier_load;
 
 #endif

@@ -15,7 +15,7 @@ static enum status open_postman(const struct city *city, struct db *db, const at
 {
     struct postman *p = NULL;
 
-    TRY(postman_open(city, db, now_at, stop, &p, e));
+    TRY(postman_open(city, db, now_at, carrier_load, stop, &p, e));
     *kept = p;
     return OK;
 }

@@ -18,12 +18,13 @@ struct postman {
     int64_t (*now_at)(void);
     const atomic_bool *stop;
     struct mail_settings settings;
-    struct delivery *delivery; /* NULL: no server is named */
-    int64_t pause_seconds;     /* 0: the server answers */
+    const struct carrier *by; /* NULL: no server is named */
+    struct delivery *delivery;
+    int64_t pause_seconds; /* 0: the server answers */
     int64_t paused_until;
 };
 
-/* What delivery_send calls before the letter's text goes out. */
+/* What the carrier calls before the letter's text goes out. */
 struct handing {
     struct postman *postman;
     int64_t letter;
@@ -35,7 +36,7 @@ static enum status carry(struct postman *p, const struct mail_letter *letter, bo
                          struct err *e);
 
 enum status postman_open(const struct city *city, struct db *db, int64_t (*now_at)(void),
-                         const atomic_bool *stop, struct postman **out, struct err *e)
+                         carrier_source *source, const atomic_bool *stop, struct postman **out, struct err *e)
 {
     struct arena *a = arena_open();
     struct postman *p = arena_new(a, 1, struct postman);
@@ -45,12 +46,14 @@ enum status postman_open(const struct city *city, struct db *db, int64_t (*now_a
     enum status s = mail_settings_read(city, a, &p->settings, e);
     if (s == OK)
         s = mail_recover(db, now_at(), &unsure, e);
+    if (s == OK && p->settings.server)
+        s = source(&p->by, e);
     if (s != OK) {
         postman_close(p);
         return s;
     }
-    if (p->settings.server)
-        p->delivery = delivery_open(&p->settings, stop);
+    if (p->by)
+        p->delivery = p->by->open(&p->settings, stop);
     *out = p;
     return OK;
 }
@@ -61,7 +64,8 @@ void postman_close(struct postman *p)
 
     if (!p)
         return;
-    delivery_close(p->delivery);
+    if (p->by)
+        p->by->close(p->delivery);
     arena_close(p->letter);
     arena_wipe(a);
     arena_close(a);
@@ -70,7 +74,7 @@ void postman_close(struct postman *p)
 enum status postman_round(struct postman *p, size_t *sent, struct err *e)
 {
     struct mail_letter letter;
-    bool goes_on = p->delivery != NULL && p->now_at() >= p->paused_until;
+    bool goes_on = p->by != NULL && p->now_at() >= p->paused_until;
 
     *sent = 0;
     while (goes_on && !(p->stop && atomic_load(p->stop))) {
@@ -113,7 +117,7 @@ static enum status carry(struct postman *p, const struct mail_letter *letter, bo
 {
     struct handing h = {.postman = p, .letter = letter->id, .status = OK, .e = e};
     char reason[200];
-    enum delivery_outcome outcome = delivery_send(p->delivery, letter, p->now_at(), note_handing, &h, reason);
+    enum delivery_outcome outcome = p->by->send(p->delivery, letter, p->now_at(), note_handing, &h, reason);
     int64_t now = p->now_at();
 
     TRY(h.status);

@@ -4,6 +4,7 @@
 #define LYKTA_MAIL_POSTMAN_H
 
 #include "base/err.h"
+#include "mail/delivery.h"
 
 #include <stdatomic.h>
 #include <stddef.h>
@@ -13,11 +14,13 @@ struct city;
 struct db;
 struct postman;
 
-/* Reads the city's settings. BAD_INPUT and SYSTEM as mail_settings_read says. Letters that were being handed
+/* Reads the city's settings, and asks `source` for a carrier if they name a server. BAD_INPUT and SYSTEM as
+ * mail_settings_read and `source` say. Letters that were being handed
  * over when the program ended become unsure. `db` is the postman's alone; `stop` ends a round early; both and
  * `city` outlive it. */
 enum status postman_open(const struct city *city, struct db *db, int64_t (*now_at)(void),
-                         const atomic_bool *stop, struct postman **out, struct err *e) MUST_USE;
+                         carrier_source *source, const atomic_bool *stop, struct postman **out,
+                         struct err *e) MUST_USE;
 
 /* NULL is harmless. */
 void postman_close(struct postman *p);

@@ -90,7 +90,4 @@ enum status agreement_reminders(struct db *db, int64_t now_at, struct arena *a, 
 enum status agreement_reminded(struct db *db, const struct agreement_due *due, int64_t now_at,
                                struct err *e) MUST_USE;
 
-/* Fills an example city with a first text. */
-enum status agreement_seed(struct db *db, const struct who *who, struct err *e) MUST_USE;
-
 #endif

@@ -27,11 +27,6 @@ static const char *const column_names[CONTACT_COLUMNS][MOST_NAMES] = {
     [CONTACT_COLUMN_PHONE] = {"Telefon", "Telefonnummer", "Tel", "Mobil", "Mobilnummer", "Phone"},
 };
 
-const char *const *contact_column_names(enum contact_column column)
-{
-    return column_names[column];
-}
-
 static bool is_named(enum contact_column column, struct str folded, struct arena *a)
 {
     for (size_t i = 0; i < MOST_NAMES && column_names[column][i]; i++)

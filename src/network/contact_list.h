@@ -63,7 +63,4 @@ struct contact_rows {
 enum status contact_list_read(const char *name, const struct sheet *sheet, enum actor otherwise,
                               struct arena *a, struct contact_rows *out, struct err *e) MUST_USE;
 
-/* The names of a column: NULL-ended; the first one is written on export. */
-const char *const *contact_column_names(enum contact_column column);
-
 #endif

@@ -24,11 +24,13 @@ struct network_office {
 
 /* To the contact person: the link that confirms the address. */
 enum status network_letter_confirm(struct db *db, const struct network_office *o, const struct application *f,
-                                   const struct application_token *token, struct arena *a, struct err *e) MUST_USE;
+                                   const struct application_token *token, struct arena *a,
+                                   struct err *e) MUST_USE;
 
 /* To who may sign: what it is about, and the link to sign. */
 enum status network_letter_sign(struct db *db, const struct network_office *o, const struct application *f,
-                                const struct application_token *token, struct arena *a, struct err *e) MUST_USE;
+                                const struct application_token *token, struct arena *a,
+                                struct err *e) MUST_USE;
 
 /* To the coordinator: one line, a new application waits. */
 enum status network_letter_waiting(struct db *db, const struct network_office *o, const struct application *f,
@@ -38,8 +40,8 @@ enum status network_letter_waiting(struct db *db, const struct network_office *o
 enum status network_letter_decided(struct db *db, const struct network_office *o, const struct application *f,
                                    struct arena *a, struct err *e) MUST_USE;
 
-/* Reminds every member whose agreement ends or whose promise is a year old, and notes it: one change. *n is how
- * many were written to. */
+/* Reminds every member whose agreement ends or whose promise is a year old, and notes it: one change. *n is
+ * how many were written to. */
 enum status network_remind(struct db *db, const struct network_office *o, const char *who, size_t *n,
                            struct err *e) MUST_USE;
 

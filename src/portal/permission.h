@@ -48,10 +48,13 @@ enum permission {
     PERMISSION_PLAN_READ,   /* the plan's shared parts */
     PERMISSION_PLAN_REPORT, /* how one's own organisation's measures go */
     PERMISSION_PLAN_CHANGE,
+    PERMISSION_INDICATOR_CHANGE, /* the wording of signs */
     PERMISSION_MODULE_TAKE,      /* information modules and their quiz */
     PERMISSION_OBSERVATION_OWN,  /* report, and follow one's own reports */
     PERMISSION_OBSERVATION_READ, /* open sealed reports */
     PERMISSION_OBSERVATION_TRIAGE,
+    PERMISSION_REGISTER_READ,  /* the register of what came in, without its content */
+    PERMISSION_EVIDENCE_READ,  /* which signs carry information */
     PERMISSION_MAPPING_READ,   /* how far a mapping has come */
     PERMISSION_MAPPING_START,  /* a new mapping, its sources and names */
     PERMISSION_MAPPING_UPLOAD, /* encodings of one's own agency */

@@ -30,6 +30,7 @@
 
 struct city;
 struct db;
+struct desk;
 struct request;
 
 /* Outlives the server. */
@@ -38,6 +39,7 @@ struct portal {
     const struct outside *outside;
     const struct portal_room *const *rooms; /* ends with NULL */
     void *service; /* what src/account holds while the city is served: attempts to sign in, in memory alone */
+    struct desk *desk;                      /* what src/observation holds while the city is served */
     unsigned char form_key[FORM_KEY_BYTES]; /* for the forms of readers without an account */
     pthread_mutex_t change; /* one change at a time: waiting here is fairer than at the database */
 };

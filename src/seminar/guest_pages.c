@@ -48,8 +48,6 @@ static enum status view_of(const struct request *r, const struct guest_link *l, 
     v->checks_in = g->state == SIGNUP_CONFIRMED && g->came_at == 0 && l->seminar.code.n > 0 &&
                    is_on_the_day(r, &l->seminar);
     v->evaluates = g->came_at > 0 && !g->is_evaluated && l->seminar.thanked_at > 0;
-    if (g->came_at > 0 && l->seminar.thanked_at > 0)
-        v->join = seminar_href(r, "/natverket/ga-med");
     v->fields = field_set_open(is_sent ? &r->form : NULL, catalogue_of(r->language), r->arena);
     v->code = field_add(v->fields, FIELD_CODE, "code", TEXT_SEMINAR_CHECK_IN_CODE);
     v->code->width = "n8";

@@ -3,6 +3,7 @@
  * docs/measurements/sealing.md says. */
 #include "keyring/sealing.h"
 #include "base/arena.h"
+#include "base/number.h"
 #include "keyring/keyring.h"
 #include "keyring/recipient.h"
 #include "observation/receive.h"
@@ -100,13 +101,16 @@ int main(int argc, char **argv)
     const struct keyring_make keys = {.needed = 3, .shares = 5, .who = who};
     const struct report report = {
         .actor = {"hotel", 5}, .n_signs = 1, .sign = {{"HO07", 4}}, .text = {"En rad.", 7}};
-    int n = argc == 3 ? atoi(argv[2]) : 1000;
+    int64_t wanted = 1000;
     struct recovery_share share[5];
     struct city *city = NULL;
     struct keyring *k = NULL;
     struct arena *a = arena_open();
     struct err e;
 
+    if (argc < 2 || argc > 3 || (argc == 3 && !i64_from_str(str_of(argv[2]), 1, 1000000, &wanted)))
+        die("usage: sealing FOLDER [REPORTS]");
+    const int n = (int)wanted;
     must(city_init(argv[1], &make, &e), &e);
     must(city_open(argv[1], DB_WRITE, &city, &e), &e);
     must(keyring_make(city, &keys, share, &e), &e);

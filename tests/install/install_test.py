@@ -27,7 +27,9 @@ def main():
         print(f"{'not ok' if sources else 'ok'} 3 - only headers lie beside the library")
         linked = subprocess.run([sys.executable, python_example, str(library)], capture_output=True, text=True)
         print(f"{'not ok' if linked.returncode else 'ok'} 4 - Python encodes and compares: {(linked.stdout + linked.stderr).strip()}")
-        return 0 if linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
+        modules = [path.name for path in root.rglob("lib/**/lykta/*.so")]
+        print(f"{'ok' if 'lykta-mail.so' in modules else 'not ok'} 5 - the module for letters is installed: {modules}")
+        return 0 if "lykta-mail.so" in modules and linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
 
 
 if __name__ == "__main__":

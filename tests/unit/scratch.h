@@ -41,4 +41,15 @@ static inline const char *scratch_path(const struct scratch *scratch, const char
     return arena_printf(scratch->arena, "%s/%s", scratch->folder, name);
 }
 
+/* Writes `bytes` to the file `name` in the folder and returns its path. */
+static inline const char *scratch_write(const struct scratch *scratch, const char *name, struct str bytes)
+{
+    const char *path = scratch_path(scratch, name);
+    struct err e;
+
+    if (file_write(path, bytes, 0600, &e) != OK)
+        die("%s", e.what);
+    return path;
+}
+
 #endif

@@ -28,21 +28,12 @@ static const char key_digits[] = "000102030405060708090a0b0c0d0e0f10111213141516
 
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
-static const char *write_file(struct scratch *s, const char *name, struct str bytes)
-{
-    const char *path = scratch_path(s, name);
-    struct err e;
-
-    assert_int_equal(file_write(path, bytes, 0600, &e), OK);
-    return path;
-}
-
 /* The list's rows under the header, encoded with the test's key to OUT.clk in the scratch folder. */
 static struct program encode(struct scratch *s, const char *rows, const char *option, const char *value)
 {
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
-    const char *key = write_file(s, "key", str_of(key_digits));
-    const char *list = write_file(s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, rows)));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
+    const char *key = scratch_write(s, "key", str_of(key_digits));
+    const char *list = scratch_write(s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, rows)));
     const char *out = scratch_path(s, "OUT.clk");
 
     return program_run(
@@ -146,9 +137,9 @@ static void the_line_told_beside_an_encoding_is_that_of_the_person(void **state)
 static void the_preview_tells_lines_and_never_what_stands_there(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
     const char *rows = "Anna och Bo;Provsson;31/31/1999;Lund\n;;1980;\nX;Q;1980-02-03;Lund\n";
-    const char *list = write_file(s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, rows)));
+    const char *list = scratch_write(s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, rows)));
     struct program p =
         program_run(ARGUMENTS("encode", "--schema", schema, "--preview", list), S(""), s->arena);
 
@@ -163,8 +154,8 @@ static void the_preview_tells_lines_and_never_what_stands_there(void **state)
 static void the_preview_is_told_as_json_too(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
-    const char *list = write_file(
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
+    const char *list = scratch_write(
         s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, "A;Prov;31/31/1999;\n;;;\n")));
     struct program p =
         program_run(ARGUMENTS("encode", "--schema", schema, "--preview", "--json", list), S(""), s->arena);
@@ -183,10 +174,10 @@ static void a_guessed_schema_encodes_the_list_it_was_guessed_from(void **state)
 {
     struct scratch *s = *state;
     const char *list =
-        write_file(s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(30, s->arena))));
+        scratch_write(s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(30, s->arena))));
     struct program p = program_run(ARGUMENTS("encode", "--guess", list), S(""), s->arena);
-    const char *schema = write_file(s, "guessed.json", p.out);
-    const char *key = write_file(s, "key", str_of(key_digits));
+    const char *schema = scratch_write(s, "guessed.json", p.out);
+    const char *key = scratch_write(s, "key", str_of(key_digits));
     const char *out = scratch_path(s, "OUT.clk");
 
     assert_int_equal(p.status, OK);
@@ -215,10 +206,10 @@ static void doubles_are_counted(void **state)
 static void a_list_in_windows_1252_is_read_when_that_is_said(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
-    const char *list = write_file(s, "list.csv",
-                                  S("f\xF6rnamn;efternamn;f\xF6"
-                                    "dd\n\xC5sa;Prov;1980\n"));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
+    const char *list = scratch_write(s, "list.csv",
+                                     S("f\xF6rnamn;efternamn;f\xF6"
+                                       "dd\n\xC5sa;Prov;1980\n"));
     struct program p =
         program_run(ARGUMENTS("encode", "--schema", schema, "--preview", list), S(""), s->arena);
 
@@ -233,7 +224,7 @@ static void a_list_in_windows_1252_is_read_when_that_is_said(void **state)
 static void two_hundred_columns_are_read(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
     struct text t = text_open(s->arena);
 
     for (int i = 0; i < 197; i++)
@@ -242,7 +233,7 @@ static void two_hundred_columns_are_read(void **state)
     for (int i = 0; i < 197; i++)
         text_lit(&t, "secret-of-the-row,");
     text_lit(&t, "A,Prov,1980\n");
-    const char *list = write_file(s, "list.csv", text_str(&t));
+    const char *list = scratch_write(s, "list.csv", text_str(&t));
     struct program p =
         program_run(ARGUMENTS("encode", "--schema", schema, "--preview", list), S(""), s->arena);
     assert_int_equal(p.status, OK);
@@ -262,9 +253,9 @@ static void a_row_that_is_cut_short_is_told_by_its_line_and_nothing_is_written(v
 static void a_secret_that_could_be_guessed_is_refused(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
-    const char *key = write_file(s, "key", S("sommar2026 i Lund\n"));
-    const char *list = write_file(s, "list.csv", S("efternamn,född\nProv,1980\n"));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
+    const char *key = scratch_write(s, "key", S("sommar2026 i Lund\n"));
+    const char *list = scratch_write(s, "list.csv", S("efternamn,född\nProv,1980\n"));
     const char *out = scratch_path(s, "OUT.clk");
     struct program p = program_run(ARGUMENTS("encode", "--schema", schema, "--secret", key, list, "-o", out),
                                    S(""), s->arena);
@@ -277,7 +268,7 @@ static void a_secret_that_could_be_guessed_is_refused(void **state)
 static void a_key_as_a_word_of_the_command_is_refused(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
     const char *key = arena_printf(s->arena, "%.64s", key_digits);
     struct program p = program_run(ARGUMENTS("encode", "--schema", schema, "--secret", key, "-", "-o", "x"),
                                    S(""), s->arena);
@@ -300,7 +291,7 @@ static void a_sealed_list_is_read_with_the_linkage_units_key(void **state)
 
     crypto_box_keypair(public_key, secret_key);
     sodium_bin2hex(hex, sizeof hex, public_key, sizeof public_key);
-    const char *to = write_file(s, "linker.pub", str_of(hex));
+    const char *to = scratch_write(s, "linker.pub", str_of(hex));
     assert_int_equal(encode(s, many_rows(30, s->arena), "--to", to).status, OK);
     assert_int_equal(file_read(scratch_path(s, "OUT.clk"), 1 << 20, s->arena, &bytes, &e), OK);
     assert_true(sealed_starts(bytes));
@@ -335,16 +326,16 @@ static void with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list(
     struct scratch *s = *state;
     json_t *root = json_load_file(TEST_DATA "/pprl/clkhash_vectors.json", 0, NULL);
     const json_t *cases = json_object_get(root, "cases");
-    const char *key = write_file(s, "key", str_of(json_string_value(json_object_get(root, "secret"))));
+    const char *key = scratch_write(s, "key", str_of(json_string_value(json_object_get(root, "secret"))));
 
     assert_true(json_array_size(cases) > 0);
     for (size_t c = 0; c < json_array_size(cases); c++) {
         const json_t *schema = json_object_get(json_array_get(cases, c), "schema");
         char *text = json_dumps(schema, 0);
-        const char *path = write_file(s, "clkhash.json", str_of(text));
-        const char *list = write_file(s, "list.csv",
-                                      str_of(vector_rows(json_object_get(schema, "features"),
-                                                         json_object_get(root, "rows"), s->arena)));
+        const char *path = scratch_write(s, "clkhash.json", str_of(text));
+        const char *list = scratch_write(s, "list.csv",
+                                         str_of(vector_rows(json_object_get(schema, "features"),
+                                                            json_object_get(root, "rows"), s->arena)));
         struct program p = program_run(
             ARGUMENTS("encode", "--schema", path, "--secret", key, list, "-o", "-"), S(""), s->arena);
 
@@ -361,10 +352,10 @@ static void with_a_schema_of_clkhash_its_bits_come_out_in_the_order_of_the_list(
 static void a_list_is_never_sealed_to_something_else_than_a_public_key(void **state)
 {
     struct scratch *s = *state;
-    const char *secret_half = write_file(
+    const char *secret_half = scratch_write(
         s, "linker.key",
         S("lykta-key 1\nname L\nseed 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"));
-    const char *other = write_file(s, "other", S("hej"));
+    const char *other = scratch_write(s, "other", S("hej"));
 
     assert_int_equal(encode(s, many_rows(30, s->arena), "--to", secret_half).status, BAD_INPUT);
     assert_int_equal(encode(s, many_rows(30, s->arena), "--to", other).status, BAD_INPUT);
@@ -373,10 +364,10 @@ static void a_list_is_never_sealed_to_something_else_than_a_public_key(void **st
 static void a_full_disk_leaves_nothing_behind(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
-    const char *key = write_file(s, "key", str_of(key_digits));
-    const char *list =
-        write_file(s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(400, s->arena))));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
+    const char *key = scratch_write(s, "key", str_of(key_digits));
+    const char *list = scratch_write(
+        s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(400, s->arena))));
     const char *out = scratch_path(s, "OUT.clk");
     const char *script =
         arena_printf(s->arena, "trap '' XFSZ; ulimit -f 20; '%s' encode --schema %s --secret %s %s -o %s",
@@ -424,7 +415,7 @@ static void wait_until_read(pid_t child, int write_end)
 static void a_program_that_is_killed_while_it_holds_names_leaves_no_core(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
     const char *argv[] = {TEST_PROGRAM, "encode", "--schema", schema, "--preview", "-", NULL};
     const char *plain[] = {"dd", "of=/dev/null", "status=none", NULL};
     int pipe_end = -1;
@@ -458,9 +449,9 @@ static bool is_there(struct scratch *s, const char *ending)
 static void a_signal_stops_it_and_leaves_nothing_behind(void **state)
 {
     struct scratch *s = *state;
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
-    const char *key = write_file(s, "key", str_of(key_digits));
-    const char *list = write_file(
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
+    const char *key = scratch_write(s, "key", str_of(key_digits));
+    const char *list = scratch_write(
         s, "list.csv", str_of(arena_printf(s->arena, "%s%s", header, many_rows(200000, s->arena))));
     const char *out = scratch_path(s, "OUT.clk");
     const char *argv[] = {TEST_PROGRAM, "encode", "--schema", schema, "--secret", key, list, "-o", out, NULL};
@@ -540,8 +531,8 @@ enum { NO_MARK, SOME_MARK, NOT_RUN };
 /* What is found in the memory of a process that has encoded the list, or has merely read it. */
 static int scan_after(struct scratch *s, const char *list, bool encodes)
 {
-    const char *schema = write_file(s, "schema.json", str_of(agreed_schema));
-    const char *key = write_file(s, "key", str_of(key_digits));
+    const char *schema = scratch_write(s, "schema.json", str_of(agreed_schema));
+    const char *key = scratch_write(s, "key", str_of(key_digits));
     char *words[] = {arena_cstr(s->arena, "--schema", 8),
                      arena_printf(s->arena, "%s", schema),
                      arena_cstr(s->arena, "--secret", 8),

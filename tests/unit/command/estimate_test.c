@@ -105,6 +105,22 @@ static void an_unknown_method_or_number_is_wrong_usage(void **state)
     }
 }
 
+static void an_option_that_the_method_does_not_read_is_wrong_usage(void **state)
+{
+    static const char *const wrong[][4] = {{"--order", "2", "--method", "stepwise"},
+                                           {"--threshold", "0.1", "--method", "bic"},
+                                           {"--threshold", "0.1", "--models", "3"},
+                                           {"--interval", "wald", "--method", "graphs"}};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct program p = program_run(
+            ARGUMENTS("estimate", uk, wrong[i][0], wrong[i][1], wrong[i][2], wrong[i][3]), S(""), *state);
+        assert_int_equal(p.status, USAGE);
+        assert_non_null(strstr(p.err.p, wrong[i][0]));
+    }
+    assert_int_equal(program_run(ARGUMENTS("estimate", uk, "--order", "2"), S(""), *state).status, USAGE);
+}
+
 static void a_file_that_is_not_there_is_told(void **state)
 {
     struct program p = program_run(ARGUMENTS("estimate", "/no/such.csv"), S(""), *state);
@@ -210,6 +226,7 @@ int main(void)
         WITH_ARENA(many_tables_give_a_row_each),
         WITH_ARENA(a_file_and_tables_at_once_is_wrong_usage),
         WITH_ARENA(an_unknown_method_or_number_is_wrong_usage),
+        WITH_ARENA(an_option_that_the_method_does_not_read_is_wrong_usage),
         WITH_ARENA(a_file_that_is_not_there_is_told),
         WITH_ARENA(each_fault_in_a_table_is_told_with_its_place),
         WITH_ARENA(the_best_models_are_listed),

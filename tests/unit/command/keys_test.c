@@ -17,47 +17,22 @@ static const char agreed_schema[] =
     "\"fields\": [{\"kind\": \"name\", \"columns\": [\"name\"]}, {\"kind\": \"birth_date\", \"columns\": "
     "[\"born\"]}]}";
 
-static void write_file(struct scratch *s, const char *name, const char *text)
-{
-    struct err e;
-
-    assert_int_equal(file_write(scratch_path(s, name), str_of(text), 0600, &e), OK);
-}
-
-/* Runs `line`, words between blanks, in which @ stands for the scratch folder. */
-static struct program run_line(struct scratch *s, const char *line)
-{
-    const char *words[32] = {NULL};
-    struct str rest = str_of(line);
-    struct str word;
-    size_t n = 0;
-
-    while (rest.n > 0) {
-        str_cut(rest, ' ', &word, &rest);
-        bool is_path = word.p[0] == '@';
-        struct str name = is_path ? str_part(word, 1, word.n) : word;
-        words[n++] =
-            arena_printf(s->arena, "%s%s%.*s", is_path ? s->folder : "", is_path ? "/" : "", STR(name));
-    }
-    return program_run(words, S(""), s->arena);
-}
-
 static void make_keys(struct scratch *s)
 {
-    write_file(s, "schema.json", agreed_schema);
-    assert_int_equal(run_line(s, "keys make --name A(exempel) -o @a.key").status, OK);
-    assert_int_equal(run_line(s, "keys make --name B(exempel) -o @b.key").status, OK);
-    assert_int_equal(run_line(s, "keys make --name L(exempel) -o @l.key").status, OK);
+    scratch_write(s, "schema.json", str_of(agreed_schema));
+    assert_int_equal(program_run_line(s, "keys make --name A(exempel) -o @a.key").status, OK);
+    assert_int_equal(program_run_line(s, "keys make --name B(exempel) -o @b.key").status, OK);
+    assert_int_equal(program_run_line(s, "keys make --name L(exempel) -o @l.key").status, OK);
     assert_int_equal(
-        run_line(s,
-                 "keys share --schema @schema.json --reader @l.pub --key @a.key @a.pub @b.pub -o @round.keys")
+        program_run_line(
+            s, "keys share --schema @schema.json --reader @l.pub --key @a.key @a.pub @b.pub -o @round.keys")
             .status,
         OK);
 }
 
 static struct program take(struct scratch *s, const char *who)
 {
-    struct program p = run_line(s, "keys digits --schema @schema.json --reader @l.pub @b.pub @a.pub");
+    struct program p = program_run_line(s, "keys digits --schema @schema.json --reader @l.pub @b.pub @a.pub");
     const char *key = scratch_path(s, arena_printf(s->arena, "%s.key", who));
     const char *out = scratch_path(s, arena_printf(s->arena, "%s.secret", who));
     const char *digits = arena_printf(s->arena, "%.*s", STR(str_trim(p.out)));
@@ -96,11 +71,13 @@ static void two_agencies_encode_with_one_key_and_the_linkage_unit_reads_both(voi
     make_keys(s);
     assert_int_equal(take(s, "a").status, OK);
     assert_int_equal(take(s, "b").status, OK);
-    write_file(s, "list.csv", "name,born\nProv Exempelsson,1980-02-03\n");
+    scratch_write(s, "list.csv", S("name,born\nProv Exempelsson,1980-02-03\n"));
     assert_int_equal(
-        run_line(s, "encode --schema @schema.json --secret @a.secret @list.csv -o @a.clk").status, OK);
+        program_run_line(s, "encode --schema @schema.json --secret @a.secret @list.csv -o @a.clk").status,
+        OK);
     assert_int_equal(
-        run_line(s, "encode --schema @schema.json --secret @b.secret @list.csv -o @b.clk").status, OK);
+        program_run_line(s, "encode --schema @schema.json --secret @b.secret @list.csv -o @b.clk").status,
+        OK);
     assert_int_equal(file_read(scratch_path(s, "l.key"), 4096, s->arena, &bytes, &e), OK);
     assert_int_equal(key_pair_read(&reader, "l.key", bytes, s->arena, &e), OK);
     open_list(s, "a.clk", &reader, &a);
@@ -114,7 +91,7 @@ static void wrong_digits_give_no_secret(void **state)
     struct scratch *s = *state;
 
     make_keys(s);
-    struct program p = run_line(
+    struct program p = program_run_line(
         s,
         "keys take --schema @schema.json --key @b.key --digits 123451234512345123451234512345 @round.keys -o @x");
     assert_int_equal(p.status, REFUSED);
@@ -129,7 +106,7 @@ static void a_secret_is_removed_with_a_receipt_that_does_not_tell_it(void **stat
 
     make_keys(s);
     assert_int_equal(take(s, "b").status, OK);
-    assert_int_equal(run_line(s, "keys delete @b.secret -o @receipt").status, OK);
+    assert_int_equal(program_run_line(s, "keys delete @b.secret -o @receipt").status, OK);
     assert_int_not_equal(access(scratch_path(s, "b.secret"), F_OK), 0);
     assert_int_equal(file_read(scratch_path(s, "receipt"), 4096, s->arena, &receipt, &e), OK);
     assert_non_null(strstr(receipt.p, "round 2026-1"));
@@ -142,7 +119,7 @@ static void what_is_no_secret_is_not_removed(void **state)
     struct scratch *s = *state;
 
     make_keys(s);
-    assert_int_equal(run_line(s, "keys delete @a.key -o @receipt").status, BAD_INPUT);
+    assert_int_equal(program_run_line(s, "keys delete @a.key -o @receipt").status, BAD_INPUT);
     assert_int_equal(access(scratch_path(s, "a.key"), F_OK), 0);
 }
 
@@ -151,18 +128,19 @@ static void a_key_is_never_written_over(void **state)
     struct scratch *s = *state;
 
     make_keys(s);
-    assert_int_equal(run_line(s, "keys make --name A -o @a.key").status, USAGE);
+    assert_int_equal(program_run_line(s, "keys make --name A -o @a.key").status, USAGE);
 }
 
 static void wrong_words_are_told(void **state)
 {
     struct scratch *s = *state;
 
-    assert_int_equal(run_line(s, "keys").status, USAGE);
-    assert_int_equal(run_line(s, "keys lose").status, USAGE);
-    assert_int_equal(run_line(s, "keys make -o @x").status, USAGE);
-    assert_int_equal(run_line(s, "keys make --name A -o @x --digits 1").status, USAGE);
-    assert_int_equal(run_line(s, "keys take --schema @no --key @no --digits 1 @no -o @x").status, BAD_INPUT);
+    assert_int_equal(program_run_line(s, "keys").status, USAGE);
+    assert_int_equal(program_run_line(s, "keys lose").status, USAGE);
+    assert_int_equal(program_run_line(s, "keys make -o @x").status, USAGE);
+    assert_int_equal(program_run_line(s, "keys make --name A -o @x --digits 1").status, USAGE);
+    assert_int_equal(program_run_line(s, "keys take --schema @no --key @no --digits 1 @no -o @x").status,
+                     BAD_INPUT);
 }
 
 int main(void)

@@ -16,20 +16,11 @@ static const char other_key[] = "ff0102030405060708090a0b0c0d0e0f101112131415161
 
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
-static const char *write_file(struct scratch *s, const char *name, struct str bytes)
-{
-    const char *path = scratch_path(s, name);
-    struct err e;
-
-    assert_int_equal(file_write(path, bytes, 0600, &e), OK);
-    return path;
-}
-
 /* The first `rows` people of a file, encoded as the list `name`; the path of the encodings. */
 static const char *encode(struct scratch *s, const char *file, size_t rows, const char *name,
                           const char *round, const char *digits)
 {
-    const char *schema = write_file(s, "schema.json", str_of(arena_printf(s->arena, schema_of, round)));
+    const char *schema = scratch_write(s, "schema.json", str_of(arena_printf(s->arena, schema_of, round)));
     const char *out = scratch_path(s, arena_printf(s->arena, "%s.clk", name));
     struct str all;
     struct err e;
@@ -39,10 +30,10 @@ static const char *encode(struct scratch *s, const char *file, size_t rows, cons
         file_read(arena_printf(s->arena, "%s/linkage/%s", TEST_DATA, file), 1 << 24, s->arena, &all, &e), OK);
     for (size_t line = 0; end < all.n && line <= rows; end++)
         line += all.p[end] == '\n';
-    const char *list = write_file(s, "list.csv", str_part(all, 0, end));
+    const char *list = scratch_write(s, "list.csv", str_part(all, 0, end));
     struct program p =
-        program_run(ARGUMENTS("encode", "--schema", schema, "--secret", write_file(s, "key", str_of(digits)),
-                              "--list", name, list, "-o", out),
+        program_run(ARGUMENTS("encode", "--schema", schema, "--secret",
+                              scratch_write(s, "key", str_of(digits)), "--list", name, list, "-o", out),
                     S(""), s->arena);
     assert_int_equal(p.status, OK);
     return out;

@@ -73,3 +73,20 @@ struct program program_run_other(const char *const *argv, struct str input, stru
     p.err = whole_of(err, a);
     return p;
 }
+
+struct program program_run_line(const struct scratch *s, const char *line)
+{
+    const char *words[MOST_ARGUMENTS + 1] = {NULL};
+    struct str rest = str_of(line);
+    struct str word;
+
+    for (size_t n = 0; rest.n > 0; n++) {
+        assert_true(n < MOST_ARGUMENTS);
+        str_cut(rest, ' ', &word, &rest);
+        bool is_path = word.p[0] == '@';
+        struct str name = is_path ? str_part(word, 1, word.n) : word;
+        words[n] =
+            arena_printf(s->arena, "%s%s%.*s", is_path ? s->folder : "", is_path ? "/" : "", STR(name));
+    }
+    return program_run(words, S(""), s->arena);
+}

@@ -3,6 +3,7 @@
 #ifndef LYKTA_TESTS_PROGRAM_H
 #define LYKTA_TESTS_PROGRAM_H
 
+#include "../scratch.h"
 #include "../unit.h"
 
 struct program {
@@ -16,6 +17,10 @@ struct program program_run(const char *const *arguments, struct str input, struc
 
 /* The same for another program, found on PATH: `argv` begins with its name. */
 struct program program_run_other(const char *const *argv, struct str input, struct arena *a);
+
+/* The same with `line`, words between blanks, as the arguments; @ before a word stands for the scratch
+ * folder. */
+struct program program_run_line(const struct scratch *s, const char *line);
 
 /* program_run(ARGUMENTS("estimate", "-"), input, a) */
 #define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})

@@ -13,19 +13,10 @@ static const char key_digits[] = "000102030405060708090a0b0c0d0e0f10111213141516
 
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
-static const char *write_file(struct scratch *s, const char *name, struct str bytes)
-{
-    const char *path = scratch_path(s, name);
-    struct err e;
-
-    assert_int_equal(file_write(path, bytes, 0600, &e), OK);
-    return path;
-}
-
 /* The table of `path` protected with the test's key, to standard output. */
 static struct program protect_with_key(struct scratch *s, const char *path)
 {
-    const char *key = write_file(s, "city.key", str_of(key_digits));
+    const char *key = scratch_write(s, "city.key", str_of(key_digits));
 
     return program_run(ARGUMENTS("protect", path, "-o", "-", "--key", key, "--id", "test"), S(""), s->arena);
 }
@@ -57,7 +48,7 @@ static void a_key_of_32_bytes_is_the_same_as_its_digits(void **state)
 
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)i;
-    const char *key = write_file(s, "raw.key", (struct str){bytes, sizeof bytes});
+    const char *key = scratch_write(s, "raw.key", (struct str){bytes, sizeof bytes});
     struct program raw =
         program_run(ARGUMENTS("protect", e1, "-o", "-", "--key", key, "--id", "test"), S(""), s->arena);
     assert_true(str_equal(raw.out, protect_with_key(s, e1).out));
@@ -82,7 +73,7 @@ static void without_a_key_other_figures_come_out(void **state)
 static void what_protect_writes_survives_attack(void **state)
 {
     struct scratch *s = *state;
-    const char *out = write_file(s, "out.csv", protect_with_key(s, uk).out);
+    const char *out = scratch_write(s, "out.csv", protect_with_key(s, uk).out);
     struct program p = program_run(ARGUMENTS("attack", out, "--json"), S(""), s->arena);
 
     assert_int_equal(p.status, OK);
@@ -141,7 +132,7 @@ static void wrong_options_are_told(void **state)
 static void a_file_that_is_no_key_is_told(void **state)
 {
     struct scratch *s = *state;
-    const char *key = write_file(s, "bad.key", S("0011"));
+    const char *key = scratch_write(s, "bad.key", S("0011"));
     struct program p = program_run(ARGUMENTS("protect", e1, "-o", "-", "--key", key), S(""), s->arena);
 
     assert_int_equal(p.status, BAD_INPUT);
@@ -215,7 +206,7 @@ static void an_option_of_another_method_is_not_ignored(void **state)
 static void the_same_persons_show_the_same_figure_by_cell_keys(void **state)
 {
     struct scratch *s = *state;
-    const char *key = write_file(s, "city.key", str_of(key_digits));
+    const char *key = scratch_write(s, "city.key", str_of(key_digits));
     struct program p = program_run(
         ARGUMENTS("protect", "-", "-o", "-", "--method", "cellkey", "--person", "id", "--key", key),
         S("x,y,id\na,k,1\na,k,2\na,k,3\nb,k,4\n"), s->arena);
@@ -230,7 +221,7 @@ static void the_same_persons_show_the_same_figure_by_cell_keys(void **state)
 static void a_person_twice_is_told_by_line_and_not_by_name(void **state)
 {
     struct scratch *s = *state;
-    const char *key = write_file(s, "city.key", str_of(key_digits));
+    const char *key = scratch_write(s, "city.key", str_of(key_digits));
     struct program p = program_run(
         ARGUMENTS("protect", "-", "-o", "-", "--method", "cellkey", "--person", "id", "--key", key),
         S("x,id\na,secret-7\nb,2\nb,secret-7\n"), s->arena);
@@ -244,10 +235,10 @@ static void two_tables_that_give_a_figure_away_together_are_named(void **state)
 {
     struct scratch *s = *state;
     const char *a =
-        write_file(s, "a.csv", S("old,n,lo,hi,shown\nTotal,50,50,50,\nA,30,30,30,\nB,20,20,20,\n"));
+        scratch_write(s, "a.csv", S("old,n,lo,hi,shown\nTotal,50,50,50,\nA,30,30,30,\nB,20,20,20,\n"));
     const char *b =
-        write_file(s, "b.csv", S("new,n,lo,hi,shown\nTotal,50,50,50,\nP,28,28,28,\nQ,22,22,22,\n"));
-    const char *map = write_file(s, "map.csv", S("old,new\nA,P\nA,Q\nB,Q\n"));
+        scratch_write(s, "b.csv", S("new,n,lo,hi,shown\nTotal,50,50,50,\nP,28,28,28,\nQ,22,22,22,\n"));
+    const char *map = scratch_write(s, "map.csv", S("old,new\nA,P\nA,Q\nB,Q\n"));
     struct program apart = program_run(ARGUMENTS("attack", a, b), S(""), s->arena);
     struct program together = program_run(ARGUMENTS("attack", a, b, "--map", map, "--json"), S(""), s->arena);
 
@@ -262,9 +253,9 @@ static void who_knows_some_of_the_people_learns_no_more_of_a_cube(void **state)
 {
     struct scratch *s = *state;
     struct program cube = protect_with_key(s, e1);
-    const char *table = write_file(s, "cube.csv", cube.out);
+    const char *table = scratch_write(s, "cube.csv", cube.out);
     const char *own =
-        write_file(s, "own.csv", S("d,f,n\nA,sex,1\nB,beg,1\nC,work,0\nD,crime,0\nE,crime,0\n"));
+        scratch_write(s, "own.csv", S("d,f,n\nA,sex,1\nB,beg,1\nC,work,0\nD,crime,0\nE,crime,0\n"));
     struct program p = program_run(ARGUMENTS("attack", table, "--own", own), S(""), s->arena);
 
     assert_int_equal(p.status, OK);

@@ -7,34 +7,9 @@
 
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
-static void write_file(struct scratch *s, const char *name, const char *text)
-{
-    struct err e;
-
-    assert_int_equal(file_write(scratch_path(s, name), str_of(text), 0600, &e), OK);
-}
-
-/* Runs `line`, words between blanks, in which @ stands for the scratch folder. */
-static struct program run_line(struct scratch *s, const char *line)
-{
-    const char *words[32] = {NULL};
-    struct str rest = str_of(line);
-    struct str word;
-    size_t n = 0;
-
-    while (rest.n > 0) {
-        str_cut(rest, ' ', &word, &rest);
-        bool is_path = word.p[0] == '@';
-        struct str name = is_path ? str_part(word, 1, word.n) : word;
-        words[n++] =
-            arena_printf(s->arena, "%s%s%.*s", is_path ? s->folder : "", is_path ? "/" : "", STR(name));
-    }
-    return program_run(words, S(""), s->arena);
-}
-
 static void assert_runs(struct scratch *s, const char *line)
 {
-    struct program p = run_line(s, line);
+    struct program p = program_run_line(s, line);
 
     if (p.status != OK)
         fail_msg("%s: %s", line, p.err.p);
@@ -43,13 +18,14 @@ static void assert_runs(struct scratch *s, const char *line)
 /* Schema, exponents and lists of a, b and c; each list has been started by its agency. */
 static void start_lists(struct scratch *s)
 {
-    write_file(s, "s.json",
-               "{\"lykta_schema\": 1, \"project\": \"Example\", \"round\": \"1\", \"as_of\": \"2026-11-24\", "
-               "\"fields\": [{\"kind\": \"name\", \"columns\": [\"name\"]}, {\"kind\": \"birth_date\", "
-               "\"columns\": [\"born\"]}]}");
-    write_file(s, "a.csv", "name,born\nAnna Prov,1980-02-03\nBo Prov,1990-05-06\nProv Bo,1990-05-06\n");
-    write_file(s, "b.csv", "name,born\nPROV Anna,1980-02-03\nDan Prov,1985-07-08\n");
-    write_file(s, "c.csv", "name,born\nAnna Prov,1980-02-03\nBo Prov,1990-05-06\n");
+    scratch_write(
+        s, "s.json",
+        S("{\"lykta_schema\": 1, \"project\": \"Example\", \"round\": \"1\", \"as_of\": \"2026-11-24\", "
+          "\"fields\": [{\"kind\": \"name\", \"columns\": [\"name\"]}, {\"kind\": \"birth_date\", "
+          "\"columns\": [\"born\"]}]}"));
+    scratch_write(s, "a.csv", S("name,born\nAnna Prov,1980-02-03\nBo Prov,1990-05-06\nProv Bo,1990-05-06\n"));
+    scratch_write(s, "b.csv", S("name,born\nPROV Anna,1980-02-03\nDan Prov,1985-07-08\n"));
+    scratch_write(s, "c.csv", S("name,born\nAnna Prov,1980-02-03\nBo Prov,1990-05-06\n"));
     for (const char *who = "abc"; *who; who++) {
         assert_runs(s, arena_printf(s->arena, "ring key --schema @s.json -o @%c.key", *who));
         assert_runs(s, arena_printf(s->arena,
@@ -96,7 +72,7 @@ static void a_list_is_refused_until_all_have_raised_it(void **state)
     start_lists(s);
     pass(s, 'b', "a1", "a2");
     pass(s, 'c', "b1", "b2");
-    struct program p = run_line(s, "ring count @a2 @b2 -o @h.csv");
+    struct program p = program_run_line(s, "ring count @a2 @b2 -o @h.csv");
     assert_int_equal(p.status, REFUSED);
     assert_int_not_equal(access(scratch_path(s, "h.csv"), F_OK), 0);
 }
@@ -108,7 +84,7 @@ static void two_are_counted_when_the_third_has_dropped_out(void **state)
 
     start_lists(s);
     pass(s, 'c', "a1", "a2");
-    assert_int_equal(run_line(s, "ring count @a2 @b1 -o @h.csv").status, REFUSED);
+    assert_int_equal(program_run_line(s, "ring count @a2 @b1 -o @h.csv").status, REFUSED);
     pass(s, 'b', "a1", "a3");
     pass(s, 'a', "b1", "b3");
     assert_runs(s, "ring count @a3 @b3 -o @h.csv");
@@ -122,9 +98,9 @@ static void a_proof_holds_for_its_own_lists_alone(void **state)
     start_lists(s);
     assert_runs(s, "ring pass --schema @s.json --key @b.key @a1 -o @a2 --verify @p");
     assert_runs(s, "ring verify --verify @p @a1 @a2");
-    assert_int_equal(run_line(s, "ring verify --verify @p @c1 @a2").status, REFUSED);
+    assert_int_equal(program_run_line(s, "ring verify --verify @p @c1 @a2").status, REFUSED);
     pass(s, 'b', "a1", "again");
-    assert_int_equal(run_line(s, "ring verify --verify @p @a1 @b1").status, REFUSED);
+    assert_int_equal(program_run_line(s, "ring verify --verify @p @a1 @b1").status, REFUSED);
 }
 
 static void no_name_is_in_a_list_on_its_way(void **state)
@@ -143,18 +119,21 @@ static void wrong_words_are_told(void **state)
     struct scratch *s = *state;
 
     start_lists(s);
-    assert_int_equal(run_line(s, "ring").status, USAGE);
-    assert_int_equal(run_line(s, "ring lose").status, USAGE);
-    assert_int_equal(run_line(s, "ring key --schema @s.json -o @a.key").status, USAGE);
-    assert_int_equal(run_line(s, "ring count @a1 -o @h.csv").status, USAGE);
-    assert_int_equal(run_line(s, "ring count @a1 @b1 -o @h.csv --key @a.key").status, USAGE);
+    assert_int_equal(program_run_line(s, "ring").status, USAGE);
+    assert_int_equal(program_run_line(s, "ring lose").status, USAGE);
+    assert_int_equal(program_run_line(s, "ring key --schema @s.json -o @a.key").status, USAGE);
+    assert_int_equal(program_run_line(s, "ring count @a1 -o @h.csv").status, USAGE);
+    assert_int_equal(program_run_line(s, "ring count @a1 @b1 -o @h.csv --key @a.key").status, USAGE);
     assert_int_equal(
-        run_line(s, "ring start --schema @s.json --key @a.key --list a --kinds x @a.csv -o @x").status,
+        program_run_line(s, "ring start --schema @s.json --key @a.key --list a --kinds x @a.csv -o @x")
+            .status,
         USAGE);
     assert_int_equal(
-        run_line(s, "ring start --schema @s.json --key @a.key --list a @a.csv -o @x --verify @p").status,
+        program_run_line(s, "ring start --schema @s.json --key @a.key --list a @a.csv -o @x --verify @p")
+            .status,
         USAGE);
-    assert_int_equal(run_line(s, "ring pass --schema @s.json --key @a.key @a.csv -o @x").status, BAD_INPUT);
+    assert_int_equal(program_run_line(s, "ring pass --schema @s.json --key @a.key @a.csv -o @x").status,
+                     BAD_INPUT);
 }
 
 int main(void)

@@ -147,6 +147,20 @@ static void independent_lists_give_the_true_number_and_cover_it(void **state)
     assert_near(x.of[0].refused, 0.0, 1e-12);
 }
 
+/* A dependence that stands out is found by stepwise and is not there for independence. */
+static void a_pair_that_goes_together_misleads_independence_alone(void **state)
+{
+    struct power p = power_of(design_of("0.25,0.2,0.15,0.1", "1:2=3"), 2);
+
+    p.only_all_lists = true;
+    struct power_result chosen = run(&p, *state);
+    p.estimate.threshold = 0.0;
+    struct power_result independent = run(&p, *state);
+    assert_int_equal(chosen.variants, 1);
+    assert_true(chosen.of[0].coverage > 0.82);
+    assert_true(independent.of[0].coverage < 0.1 && independent.of[0].nhat < 1800.0);
+}
+
 static void a_list_that_covers_more_is_worth_more(void **state)
 {
     struct power p = power_of(design_of("0.3,0.25,0.2,0.02", NULL), 2);
@@ -196,6 +210,7 @@ int main(void)
         WITH_ARENA(a_drawn_table_has_the_design_s_people),
         cmocka_unit_test(what_is_no_coverage_or_dependence_is_told),
         WITH_ARENA(independent_lists_give_the_true_number_and_cover_it),
+        WITH_ARENA(a_pair_that_goes_together_misleads_independence_alone),
         WITH_ARENA(a_list_that_covers_more_is_worth_more),
         WITH_ARENA(processes_and_threads_change_nothing),
         WITH_ARENA(lists_that_never_meet_are_told_as_refused),

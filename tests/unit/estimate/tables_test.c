@@ -4,13 +4,17 @@
 #include "reference.h"
 
 #include "base/number.h"
+#include "estimate/estimate.h"
+#include "estimate/method.h"
 
 #include <string.h>
 
 static enum status run(const char *text, struct text *out, void **state, struct err *e)
 {
     *out = text_open(*state);
-    return tables_estimate("t.csv", str_of(text), 0.02, *state, out, e);
+    struct estimate_options options = {.threshold = 0.02, .threads = 1};
+
+    return tables_estimate("t.csv", str_of(text), &options, *state, out, e);
 }
 
 static void assert_refused(const char *text, const char *says, void **state)
@@ -60,6 +64,23 @@ static void a_count_that_is_none_is_told(void **state)
     assert_refused("h1,h2,h3\n900000000,900000000,3\n", "t.csv:2:2: the counts add up", state);
 }
 
+static void the_method_asked_for_is_used(void **state)
+{
+    struct estimate_options options = {.method = method_find(S("bic")), .threads = 1};
+    struct text out = text_open(*state);
+    struct err e;
+
+    assert_int_equal(
+        tables_estimate("t.csv", S("h1,h2,h3,h4,h5,h6,h7\n60,40,12,30,9,7,2\n"), &options, *state, &out, &e),
+        OK);
+    assert_non_null(strstr(out.p, ",\"[1,2,3]\",estimate\n"));
+    options.method = method_find(S("chao"));
+    assert_int_equal(
+        tables_estimate("t.csv", S("h1,h2,h3,h4,h5,h6,h7\n60,40,12,30,9,7,2\n"), &options, *state, &out, &e),
+        OK);
+    assert_non_null(strstr(out.p, ",,estimate\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -68,6 +89,7 @@ int main(void)
         WITH_ARENA(a_table_without_histories_is_told),
         WITH_ARENA(a_column_that_is_no_history_is_told),
         WITH_ARENA(a_count_that_is_none_is_told),
+        WITH_ARENA(the_method_asked_for_is_used),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,10 +41,10 @@ static struct mail_letter sample(const char *address)
 static enum delivery_outcome send(const struct mail_settings *settings, const struct mail_letter *letter,
                                   int *handed, char reason[200])
 {
-    struct delivery *d = delivery_open(settings, NULL);
-    enum delivery_outcome outcome = delivery_send(d, letter, 1787119800, hand, handed, reason);
+    struct delivery *d = smtp_carrier.open(settings, NULL);
+    enum delivery_outcome outcome = smtp_carrier.send(d, letter, 1787119800, hand, handed, reason);
 
-    delivery_close(d);
+    smtp_carrier.close(d);
     return outcome;
 }
 
@@ -155,19 +155,19 @@ static void what_the_server_says_decides(void **state)
     };
     struct mail_sink sink = open_sink(state, NULL);
     struct mail_settings settings = settings_for(state, &sink);
-    struct delivery *d = delivery_open(&settings, NULL);
+    struct delivery *d = smtp_carrier.open(&settings, NULL);
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct mail_letter letter = sample(cases[i].address);
         char reason[200];
         int handed = 0;
 
-        enum delivery_outcome outcome = delivery_send(d, &letter, 1787119800, hand, &handed, reason);
+        enum delivery_outcome outcome = smtp_carrier.send(d, &letter, 1787119800, hand, &handed, reason);
         assert_int_equal(outcome, cases[i].outcome);
         assert_true(str_starts(str_of(reason), str_of(cases[i].reason)));
         assert_int_equal(handed, cases[i].handed);
     }
-    delivery_close(d);
+    smtp_carrier.close(d);
     sink_close(&sink);
 }
 
@@ -250,13 +250,13 @@ static void a_delivery_told_to_stop_hands_nothing_over(void **state)
     struct mail_settings settings = settings_for(state, &sink);
     struct mail_letter letter = sample("kim@example.org");
     const atomic_bool stop = true;
-    struct delivery *d = delivery_open(&settings, &stop);
+    struct delivery *d = smtp_carrier.open(&settings, &stop);
     char reason[200];
     int handed = 0;
 
-    assert_int_equal(delivery_send(d, &letter, 1787119800, hand, &handed, reason), DELIVERY_STOPPED);
+    assert_int_equal(smtp_carrier.send(d, &letter, 1787119800, hand, &handed, reason), DELIVERY_STOPPED);
     assert_int_equal(handed, 0);
-    delivery_close(d);
+    smtp_carrier.close(d);
     sink_close(&sink);
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/number.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -56,7 +57,13 @@ struct mail_sink sink_open(const char *folder, int port, const char *const *more
         if (read(out[0], line + n, 1) != 1)
             die("the mail server of the test did not start");
     close(out[0]);
-    s.port = atoi(line);
+    struct str digits;
+    struct str rest;
+    int64_t bound = 0;
+    str_cut(str_of(line), '\n', &digits, &rest);
+    if (!i64_from_str(digits, 1, UINT16_MAX, &bound))
+        die("the mail server of the test names no port");
+    s.port = (int)bound;
     return s;
 }
 

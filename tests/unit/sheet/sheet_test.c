@@ -1,4 +1,4 @@
-/* Spreadsheets: what is written is read back, by us and by a program we did not write (sheet_read.py). */
+/* Spreadsheets: what is written is read back. A file of shared and inline texts stands in the fuzz corpus. */
 #include "../unit.h"
 
 #include "base/text.h"

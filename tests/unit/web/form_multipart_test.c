@@ -1,6 +1,7 @@
 /* Forms with files. */
 #include "../unit.h"
 
+#include "base/text.h"
 #include "web/form.h"
 
 #include <string.h>
@@ -96,12 +97,12 @@ static void an_empty_form_has_nothing(void **state)
 static void too_many_files_are_refused(void **state)
 {
     struct form form;
-    char *body = arena_alloc(*state, 10000, 1);
+    struct text body = text_open(*state);
 
     for (int i = 0; i <= FORM_MAX_FILES; i++)
-        strcat(body, FILE_PART("f", "a", "x"));
-    strcat(body, END);
-    assert_int_equal(parse(state, str_of(body), &form), BAD_INPUT);
+        text_add(&body, S(FILE_PART("f", "a", "x")));
+    text_add(&body, S(END));
+    assert_int_equal(parse(state, text_str(&body), &form), BAD_INPUT);
 }
 
 int main(void)

@@ -1,0 +1,61 @@
+/* The room of observations. */
+#include "observation/observation_pages.h"
+
+#include "observation/desk.h"
+#include "observation/followup_pages.h"
+#include "observation/recipient_pages.h"
+#include "observation/register_pages.h"
+#include "observation/report_pages.h"
+#include "observation/triage_pages.h"
+
+/* What somebody tells, and that they looked at it, is never in the log. */
+static const struct route routes[] = {
+    {"GET", "/iakttagelse", PERMISSION_ANYONE, report_start, .logging = ROUTE_UNLOGGED},
+    {"POST", "/iakttagelse", PERMISSION_ANYONE, report_step, .logging = ROUTE_UNLOGGED, .posted = ROUTE_EACH},
+    {"GET", "/uppfoljning", PERMISSION_ANYONE, followup_show, .logging = ROUTE_UNLOGGED},
+    {"POST", "/uppfoljning", PERMISSION_ANYONE, followup_take, .logging = ROUTE_UNLOGGED,
+     .posted = ROUTE_EACH},
+    {"GET", "/bedomning", PERMISSION_OBSERVATION_READ, inbox_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/bedomning/las-upp", PERMISSION_OBSERVATION_READ, inbox_unlock, .posted = ROUTE_EACH},
+    {"POST", "/bedomning/las", PERMISSION_OBSERVATION_READ, inbox_lock, .posted = ROUTE_EACH},
+    {"GET", "/bedomning/:id", PERMISSION_OBSERVATION_READ, case_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/bedomning/:id", PERMISSION_OBSERVATION_TRIAGE, case_take, .posted = ROUTE_ONCE},
+    {"GET", "/bedomning/mottagare", PERMISSION_OBSERVATION_READ, recipients_show,
+     .caching = ROUTE_NOT_STORED},
+    {"POST", "/bedomning/mottagare", PERMISSION_OBSERVATION_READ, recipients_ask, .posted = ROUTE_EACH,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/bedomning/mottagare/byt-las", PERMISSION_OBSERVATION_TRIAGE, recipients_relock,
+     .posted = ROUTE_EACH},
+    {"POST", "/bedomning/mottagare/godkann/:id", PERMISSION_OBSERVATION_TRIAGE, recipients_confirm,
+     .posted = ROUTE_EACH},
+    {"POST", "/bedomning/mottagare/ta-bort/:id", PERMISSION_OBSERVATION_TRIAGE, recipients_remove,
+     .posted = ROUTE_EACH},
+    {"GET", "/diarium", PERMISSION_REGISTER_READ, register_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/diarium/:id/csv", PERMISSION_REGISTER_READ, register_download, .caching = ROUTE_NOT_STORED},
+    {"GET", "/vad-hjalper", PERMISSION_EVIDENCE_READ, evidence_show, .caching = ROUTE_NOT_STORED},
+    {.method = NULL},
+};
+
+static const struct portal_link menu[] = {
+    {"/iakttagelse", TEXT_OBSERVATION_MENU, PERMISSION_ANYONE},
+    {.path = NULL},
+};
+
+static const struct portal_link work[] = {
+    {"/bedomning", TEXT_OBSERVATION_INBOX, PERMISSION_OBSERVATION_READ},
+    {"/diarium", TEXT_OBSERVATION_REGISTER, PERMISSION_REGISTER_READ},
+    {"/vad-hjalper", TEXT_OBSERVATION_HELPS, PERMISSION_EVIDENCE_READ},
+    {.path = NULL},
+};
+
+static const struct portal_link foot[] = {
+    {"/uppfoljning", TEXT_OBSERVATION_FOLLOW, PERMISSION_ANYONE},
+    {.path = NULL},
+};
+
+const struct portal_room observation_room = {.routes = routes,
+                                             .menu = menu,
+                                             .work = work,
+                                             .foot = foot,
+                                             .keep_open = desk_keep_open,
+                                             .keep_close = desk_keep_close};

@@ -1,0 +1,134 @@
+/* The register, and what helps. */
+#include "observation/register_pages.h"
+
+#include "base/arena.h"
+#include "indicator/indicator.h"
+#include "observation/evidence.h"
+#include "observation/register.h"
+#include "observation/triage_view.h"
+#include "pages.h"
+#include "portal/portal.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+static struct str text_of(const struct request *r, enum text_key key)
+{
+    return catalogue_text(catalogue_of(r->language), key);
+}
+
+static struct str sender_words(const struct request *r, struct str sender)
+{
+    return text_of(r, str_is(sender, "member")  ? TEXT_OBSERVATION_SENDER_MEMBER
+                      : str_is(sender, "paper") ? TEXT_OBSERVATION_SENDER_PAPER
+                                                : TEXT_OBSERVATION_SENDER_ANYONE);
+}
+
+static struct str decision_words(const struct request *r, struct str decision)
+{
+    static const struct {
+        const char *word;
+        enum text_key text;
+    } words[] = {{"asked", TEXT_OBSERVATION_DECIDED_ASKED},
+                 {"closed", TEXT_OBSERVATION_DECIDED_CLOSED},
+                 {"referred", TEXT_OBSERVATION_DECIDED_REFERRED},
+                 {"counted", TEXT_OBSERVATION_DECIDED_COUNTED}};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_is(decision, words[i].word))
+            return text_of(r, words[i].text);
+    return text_of(r, TEXT_OBSERVATION_DECIDED_NOT);
+}
+
+enum status register_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct register_entries all;
+    int64_t year = date_of(r->now_at).year;
+
+    form_i64(&r->query, "ar", 2000, 2100, &year);
+    TRY(register_read(portal_db(r), year, r->arena, &all, e));
+    struct register_view v = {
+        .layout = portal_layout(&site, text_of(r, TEXT_OBSERVATION_REGISTER), r->path, r->arena),
+        .csv_href = request_address(str_of(arena_printf(r->arena, "/diarium/%lld/csv", (long long)year)),
+                                    r->language, r->arena),
+        .rows = all.n,
+        .row = arena_new(r->arena, all.n + 1, struct register_row),
+        .year = year};
+    for (size_t i = 0; i < all.n; i++) {
+        const struct register_entry *entry = &all.entry[i];
+
+        v.row[i] = (struct register_row){
+            .number =
+                str_of(arena_printf(r->arena, "%lld-%03lld", (long long)year, (long long)entry->number)),
+            .received_on = entry->received_on,
+            .sender = sender_words(r, entry->sender),
+            .decision = decision_words(r, entry->decision),
+            .decided_on = entry->decided_on,
+            .disposed_on = entry->disposed_on};
+    }
+    page_register_list(response_page(out), &v);
+    return OK;
+}
+
+enum status register_download(const struct request *r, struct response *out, struct err *e)
+{
+    struct register_entries all;
+    struct text csv = text_open(r->arena);
+    int64_t year = request_id(r);
+
+    TRY(portal_note_read(r, "register.export", year, S(""), e));
+    TRY(register_read(portal_db(r), year, r->arena, &all, e));
+    register_csv(&all, &csv);
+    response_bytes(out, "text/csv; charset=utf-8", text_str(&csv));
+    response_download(out, str_of(arena_printf(r->arena, "diarium-%lld.csv", (long long)year)));
+    return OK;
+}
+
+static struct str share_words(const struct sign_evidence *s, struct arena *a)
+{
+    if (s->is_few)
+        return S("–");
+    return str_of(arena_printf(a, "%.0f–%.0f %%", 100 * s->share_lo, 100 * s->share_hi));
+}
+
+static struct str reports_words(const struct request *r, const struct sign_evidence *s)
+{
+    struct text out = text_open(r->arena);
+    const struct insertion n = insertion("n", s->reports);
+
+    if (s->is_few)
+        return text_of(r, TEXT_OBSERVATION_HELPS_FEW);
+    catalogue_write(&out, catalogue_of(r->language), TEXT_OBSERVATION_HELPS_ABOUT_N, &n, 1);
+    return text_str(&out);
+}
+
+enum status evidence_show(const struct request *r, struct response *out, struct err *e)
+{
+    static const enum text_key says[] = {[SIGN_UNSURE] = TEXT_OBSERVATION_HELPS_UNSURE,
+                                         [SIGN_HELPS] = TEXT_OBSERVATION_HELPS_YES,
+                                         [SIGN_ORDINARY] = TEXT_OBSERVATION_HELPS_NO};
+    struct portal_view site = portal_view_of(r);
+    struct sign_evidences all;
+    struct indicators signs;
+
+    TRY(indicators_load(portal_db(r), r->arena, &signs, e));
+    TRY(evidence_signs(portal_db(r), r->arena, &all, e));
+    struct evidence_view v = {.layout =
+                                  portal_layout(&site, text_of(r, TEXT_OBSERVATION_HELPS), r->path, r->arena),
+                              .row = arena_new(r->arena, all.n + 1, struct evidence_row)};
+    for (size_t i = 0; i < all.n; i++) {
+        const struct indicator *sign = indicator_find(&signs, all.sign[i].sign);
+
+        if (!sign)
+            continue;
+        v.row[v.rows++] = (struct evidence_row){
+            .id = sign->id,
+            .text = r->language == LANGUAGE_SV ? sign->sv : sign->en,
+            .reports = reports_words(r, &all.sign[i]),
+            .share = share_words(&all.sign[i], r->arena),
+            .says = text_of(r, all.sign[i].is_few ? TEXT_OBSERVATION_HELPS_WAIT : says[all.sign[i].says])};
+    }
+    page_evidence_list(response_page(out), &v);
+    return OK;
+}

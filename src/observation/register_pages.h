@@ -1,0 +1,14 @@
+/* The register, and what helps. */
+#ifndef LYKTA_OBSERVATION_REGISTER_PAGES_H
+#define LYKTA_OBSERVATION_REGISTER_PAGES_H
+
+#include "base/err.h"
+
+struct request;
+struct response;
+
+enum status register_show(const struct request *r, struct response *out, struct err *e);
+enum status register_download(const struct request *r, struct response *out, struct err *e);
+enum status evidence_show(const struct request *r, struct response *out, struct err *e);
+
+#endif

@@ -1,0 +1,58 @@
+/* What the steps of telling show. */
+#ifndef LYKTA_OBSERVATION_REPORT_VIEW_H
+#define LYKTA_OBSERVATION_REPORT_VIEW_H
+
+#include "base/str.h"
+#include "observation/report.h"
+#include "portal/layout.h"
+#include "public/public.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One answer to choose, or one already given that the form carries on. */
+struct report_option {
+    struct str value;
+    struct str label;
+    struct str id;
+    bool is_chosen;
+};
+
+/* Something the scanner points at. */
+struct report_finding {
+    struct str text;
+    struct str kind;
+};
+
+struct report_step_view {
+    struct layout layout;
+    struct str action;
+    bool can_receive; /* false: the city has no recipients yet */
+    struct public_helplines helplines;
+    size_t places;
+    struct report_option *place;
+    size_t signs;
+    struct report_option *sign;
+    size_t whens;
+    struct report_option *when;
+    size_t areas;
+    struct report_option *area;
+    size_t carried; /* hidden fields: name in id, value in value */
+    struct report_option *carry;
+    struct str error; /* empty: nothing is wrong */
+    struct str text;
+    size_t findings;
+    struct report_finding *finding;
+    bool is_refused; /* what is found must go */
+    bool is_weak;    /* one weak sign alone: advice before it is sent */
+    bool calls_112;
+    bool calls_child;
+    struct str place_words, when_words, area_words;
+    struct str code; /* on the receipt */
+    struct str number;
+    struct str followup_href;
+    struct str cards_href;
+    struct str home_href;
+};
+
+#endif

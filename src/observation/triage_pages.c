@@ -1,0 +1,312 @@
+/* The recipients' inbox and a report. */
+#include "observation/triage_pages.h"
+
+#include "base/arena.h"
+#include "indicator/indicator.h"
+#include "keyring/keyring.h"
+#include "keyring/unlock.h"
+#include "observation/desk.h"
+#include "observation/followup_pages.h"
+#include "observation/ground.h"
+#include "observation/triage.h"
+#include "observation/triage_view.h"
+#include "pages.h"
+#include "portal/portal.h"
+#include "seal/secret.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+static struct str text_of(const struct request *r, enum text_key key)
+{
+    return catalogue_text(catalogue_of(r->language), key);
+}
+
+static struct str address(const struct request *r, const char *path)
+{
+    return request_address(str_of(path), r->language, r->arena);
+}
+
+static int64_t account_of(const struct request *r)
+{
+    const struct visitor *v = portal_visitor(r);
+
+    return v ? v->person.id : 0;
+}
+
+void opener_close(struct opener *opener)
+{
+    secret_close((void *)(uintptr_t)opener->secret); /* const for who uses it, ours to close */
+    opener->secret = NULL;
+}
+
+bool triage_opener(const struct request *r, struct opener *out)
+{
+    struct seal_key *secret = secret_open(sizeof *secret);
+    struct str cookie = request_cookie(r, UNLOCK_COOKIE);
+
+    if (cookie.n > 0 &&
+        unlock_take(desk_unlocks(r), account_of(r), cookie, r->now_at, &out->recipient, secret)) {
+        out->secret = secret;
+        return true;
+    }
+    secret_close(secret);
+    return false;
+}
+
+static void set_cookie(struct response *out, const char *value, const char *more)
+{
+    response_header(out, "Set-Cookie",
+                    str_of(arena_printf(out->arena, "%s=%s; Path=/; Secure; HttpOnly; SameSite=Strict%s",
+                                        UNLOCK_COOKIE, value, more)));
+}
+
+static const enum text_key state_text[] = {[STATE_NEW] = TEXT_OBSERVATION_STATE_NEW,
+                                           [STATE_ASSESSED] = TEXT_OBSERVATION_STATE_ASSESSED,
+                                           [STATE_WAITING] = TEXT_OBSERVATION_STATE_WAITING,
+                                           [STATE_REFERRED] = TEXT_OBSERVATION_STATE_REFERRED,
+                                           [STATE_CLOSED] = TEXT_OBSERVATION_STATE_CLOSED};
+
+static struct str number_of(const struct observation *o, struct arena *a)
+{
+    return str_of(arena_printf(a, "%lld-%03lld", (long long)o->year, (long long)o->number));
+}
+
+static void add_rows(const struct request *r, struct inbox_view *v, const struct observations *all)
+{
+    int64_t today = date_days(date_of(r->now_at));
+
+    v->row = arena_new(r->arena, all->n + 1, struct inbox_row);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct observation *o = &all->observation[i];
+        const char *path = arena_printf(r->arena, "/bedomning/%lld", (long long)o->id);
+
+        v->waiting += o->state == STATE_NEW;
+        v->row[v->rows++] = (struct inbox_row){
+            .href = v->is_unlocked ? address(r, path) : S(""),
+            .number = number_of(o, r->arena),
+            .received_on = o->received_on,
+            .due_on = o->due_on,
+            .state = text_of(r, o->is_parked && o->state == STATE_NEW ? TEXT_OBSERVATION_STATE_PARKED
+                                                                      : state_text[o->state]),
+            .is_late = o->state == STATE_NEW && date_days(o->due_on) < today,
+            .is_new_message = o->has_new_message};
+    }
+}
+
+static enum status show_inbox(const struct request *r, struct response *out, struct str error, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct inbox_view v = {.layout = portal_form_layout(&site, text_of(r, TEXT_OBSERVATION_INBOX), r->path,
+                                                        error.n > 0, r->arena),
+                           .unlock_action = address(r, "/bedomning/las-upp"),
+                           .lock_action = address(r, "/bedomning/las"),
+                           .recipients_href = address(r, "/bedomning/mottagare"),
+                           .register_href = address(r, "/diarium"),
+                           .evidence_href = address(r, "/vad-hjalper"),
+                           .error = error};
+    struct keyring *k = NULL;
+    struct observations all;
+    struct opener opener;
+
+    TRY(desk_keyring(r, &k, e));
+    v.has_key_file = k != NULL;
+    if (k) {
+        struct recipient me;
+
+        TRY(recipient_of(k, account_of(r), r->arena, &me, e));
+        v.is_recipient = me.id != 0 && me.state == RECIPIENT_ACTIVE;
+        v.is_waiting = me.id != 0 && me.state == RECIPIENT_WAITING;
+    }
+    v.is_unlocked = triage_opener(r, &opener);
+    if (v.is_unlocked)
+        opener_close(&opener);
+    TRY(triage_list(portal_db(r), r->arena, &all, e));
+    add_rows(r, &v, &all);
+    page_triage_inbox(response_page(out), &v);
+    return error.n > 0 ? response_correct(out) : OK;
+}
+
+enum status inbox_show(const struct request *r, struct response *out, struct err *e)
+{
+    return show_inbox(r, out, S(""), e);
+}
+
+enum status inbox_unlock(const struct request *r, struct response *out, struct err *e)
+{
+    static const enum text_key why[] = {[UNLOCK_WRONG] = TEXT_OBSERVATION_UNLOCK_WRONG,
+                                        [UNLOCK_BLOCKED] = TEXT_OBSERVATION_UNLOCK_BLOCKED,
+                                        [UNLOCK_BUSY] = TEXT_OBSERVATION_UNLOCK_BUSY};
+    struct keyring *k = NULL;
+    enum unlock_answer answer = UNLOCK_WRONG;
+    char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
+
+    TRY(desk_keyring(r, &k, e));
+    if (k)
+        TRY(unlock_enter(desk_unlocks(r), k, account_of(r), form_value(&r->form, "laslosen"), r->now_at,
+                         &answer, cookie, e));
+    if (answer != UNLOCK_OPEN)
+        return show_inbox(r, out, text_of(r, why[answer]), e);
+    set_cookie(out, cookie, "");
+    secret_wipe(cookie, sizeof cookie);
+    return portal_redirect(r, out, S("/bedomning"));
+}
+
+enum status inbox_lock(const struct request *r, struct response *out, struct err *e)
+{
+    (void)e;
+    unlock_end(desk_unlocks(r), account_of(r));
+    set_cookie(out, "", "; Max-Age=0");
+    return portal_redirect(r, out, S("/bedomning"));
+}
+
+static const enum text_key place_text[PLACES] = {
+    TEXT_OBSERVATION_PLACE_HOTEL,      TEXT_OBSERVATION_PLACE_HOME, TEXT_OBSERVATION_PLACE_SALON,
+    TEXT_OBSERVATION_PLACE_RESTAURANT, TEXT_OBSERVATION_PLACE_SITE, TEXT_OBSERVATION_PLACE_OUTDOORS,
+    TEXT_OBSERVATION_PLACE_NET,        TEXT_OBSERVATION_PLACE_OTHER};
+static const enum text_key when_text[WHENS] = {TEXT_OBSERVATION_WHEN_TODAY, TEXT_OBSERVATION_WHEN_YESTERDAY,
+                                               TEXT_OBSERVATION_WHEN_WEEK, TEXT_OBSERVATION_WHEN_EARLIER};
+static const enum text_key area_text[AREAS] = {TEXT_OBSERVATION_AREA_CENTRE, TEXT_OBSERVATION_AREA_NORTH,
+                                               TEXT_OBSERVATION_AREA_EAST,   TEXT_OBSERVATION_AREA_SOUTH,
+                                               TEXT_OBSERVATION_AREA_WEST,   TEXT_OBSERVATION_AREA_COUNTRY,
+                                               TEXT_OBSERVATION_AREA_UNKNOWN};
+
+/* The signs of the report beside their strength in words. */
+static enum status add_signs(const struct request *r, struct case_view *v, const struct report *report,
+                             struct err *e)
+{
+    static const enum text_key strength[] = {TEXT_INDICATOR_WEAK, TEXT_INDICATOR_MEDIUM,
+                                             TEXT_INDICATOR_STRONG};
+    struct indicators all;
+
+    TRY(indicators_load(portal_db(r), r->arena, &all, e));
+    v->sign = arena_new(r->arena, report->n_signs + 1, struct sign_line);
+    for (size_t i = 0; i < report->n_signs; i++) {
+        const struct indicator *sign = indicator_find(&all, report->sign[i]);
+
+        if (sign)
+            v->sign[v->signs++] = (struct sign_line){r->language == LANGUAGE_SV ? sign->sv : sign->en,
+                                                     text_of(r, strength[sign->strength])};
+    }
+    return OK;
+}
+
+static enum status add_grounds(const struct request *r, struct case_view *v, struct err *e)
+{
+    struct grounds all;
+
+    TRY(grounds_read(r->arena, &all, e));
+    v->ground = arena_new(r->arena, all.n + 1, struct report_option);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct ground *g = &all.ground[i];
+
+        v->ground[v->grounds++] = (struct report_option){
+            .value = g->code,
+            .label = str_of(arena_printf(r->arena, "%.*s: %.*s", STR(g->paragraph),
+                                         STR(r->language == LANGUAGE_SV ? g->sv : g->en)))};
+    }
+    return OK;
+}
+
+static enum status show_case(const struct request *r, struct response *out, struct keyring *k,
+                             const struct opener *opener, struct str error, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct who who = portal_who(r);
+    struct case_file file;
+    int64_t id = request_id(r);
+
+    TRY(triage_open(k, opener, id, &who, r->arena, &file, e));
+    struct str number = number_of(&file.observation, r->arena);
+    struct case_view v = {.layout = portal_form_layout(&site, number, r->path, error.n > 0, r->arena),
+                          .action = request_address(r->path, r->language, r->arena),
+                          .inbox_href = address(r, "/bedomning"),
+                          .error = error,
+                          .number = number,
+                          .state = text_of(r, state_text[file.observation.state]),
+                          .received_on = file.observation.received_on,
+                          .due_on = file.observation.due_on,
+                          .is_closed = file.observation.state == STATE_CLOSED,
+                          .is_withdrawn = file.observation.is_withdrawn,
+                          .place_words = text_of(r, place_text[file.report.place]),
+                          .when_words = text_of(r, when_text[file.report.when]),
+                          .area_words = text_of(r, area_text[file.report.area]),
+                          .text = file.report.text,
+                          .messages = file.n_messages,
+                          .message = followup_messages(&file, r->language, r->arena),
+                          .reasons = file.n_reasons,
+                          .reason = file.reason,
+                          .sent_reason = form_value(&r->form, "skal"),
+                          .sent_message = form_value(&r->form, "meddelande")};
+
+    TRY(add_signs(r, &v, &file.report, e));
+    TRY(add_grounds(r, &v, e));
+    page_triage_case(response_page(out), &v);
+    return error.n > 0 ? response_correct(out) : OK;
+}
+
+enum status case_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct keyring *k = NULL;
+    struct opener opener;
+
+    TRY(desk_keyring(r, &k, e));
+    if (!k || !triage_opener(r, &opener))
+        return portal_redirect(r, out, S("/bedomning"));
+    enum status s = show_case(r, out, k, &opener, S(""), e);
+    opener_close(&opener);
+    return s == BAD_INPUT ? response_error(out, 404) : s;
+}
+
+static bool decision_of(struct str name, enum triage_decision *out)
+{
+    static const char *const names[] = {[DECISION_ASK] = "fraga",
+                                        [DECISION_CLOSE] = "avsluta",
+                                        [DECISION_REFER] = "overlamna",
+                                        [DECISION_COUNT] = "rakna"};
+
+    for (enum triage_decision i = DECISION_ASK; i <= DECISION_COUNT; i++)
+        if (str_is(name, names[i])) {
+            *out = i;
+            return true;
+        }
+    return false;
+}
+
+static enum status decide(const struct request *r, struct response *out, struct keyring *k,
+                          const struct opener *opener, struct err *e)
+{
+    const struct form *f = &r->form;
+    struct triage_step step = {.reason = form_value(f, "skal"),
+                               .message = form_value(f, "meddelande"),
+                               .receiver = form_value(f, "mottagare"),
+                               .ground = form_value(f, "grund"),
+                               .form = form_value(f, "form"),
+                               .is_confirmed = form_has(f, "bekraftat")};
+    struct who who = portal_who(r);
+    struct err why = {0};
+
+    if (!decision_of(form_value(f, "beslut"), &step.decision))
+        return show_case(r, out, k, opener, text_of(r, TEXT_OBSERVATION_CASE_CHOOSE), e);
+    enum status s = triage_decide(k, opener, request_id(r), &step, &who, &why);
+    if (s == BAD_INPUT || s == REFUSED)
+        return show_case(
+            r, out, k, opener,
+            text_of(r, s == REFUSED ? TEXT_OBSERVATION_CASE_CLOSED : TEXT_OBSERVATION_CASE_MISSING), e);
+    if (s != OK)
+        return err_set(e, s, "%s", why.what);
+    return portal_redirect(r, out, S("/bedomning"));
+}
+
+enum status case_take(const struct request *r, struct response *out, struct err *e)
+{
+    struct keyring *k = NULL;
+    struct opener opener;
+
+    TRY(desk_keyring(r, &k, e));
+    if (!k || !triage_opener(r, &opener))
+        return portal_redirect(r, out, S("/bedomning"));
+    enum status s = decide(r, out, k, &opener, e);
+    opener_close(&opener);
+    return s;
+}

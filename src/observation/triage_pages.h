@@ -1,0 +1,26 @@
+/* The recipients' pages: inbox, a report, recipients. */
+#ifndef LYKTA_OBSERVATION_TRIAGE_PAGES_H
+#define LYKTA_OBSERVATION_TRIAGE_PAGES_H
+
+#include "base/err.h"
+#include "keyring/recipient.h"
+
+#include <stdbool.h>
+
+struct request;
+struct response;
+
+/* Without TLS (an address on this machine alone) a browser keeps the cookie too: it is marked Secure. */
+#define UNLOCK_COOKIE "__Host-lykta-las"
+
+enum status inbox_show(const struct request *r, struct response *out, struct err *e);
+enum status inbox_unlock(const struct request *r, struct response *out, struct err *e);
+enum status inbox_lock(const struct request *r, struct response *out, struct err *e);
+enum status case_show(const struct request *r, struct response *out, struct err *e);
+enum status case_take(const struct request *r, struct response *out, struct err *e);
+
+/* The recipient who asks, if they are unlocked: out->secret is in locked memory, closed by opener_close. */
+bool triage_opener(const struct request *r, struct opener *out);
+void opener_close(struct opener *opener);
+
+#endif

@@ -1,0 +1,140 @@
+/* What the pages of follow-up and triage show. */
+#ifndef LYKTA_OBSERVATION_TRIAGE_VIEW_H
+#define LYKTA_OBSERVATION_TRIAGE_VIEW_H
+
+#include "base/str.h"
+#include "keyring/recipient.h"
+#include "observation/register.h"
+#include "observation/report_view.h"
+#include "observation/triage.h"
+#include "portal/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct message_row {
+    struct str from;
+    struct date sent_on;
+    struct str text;
+};
+
+/* Following up with a code. */
+struct followup_view {
+    struct layout layout;
+    struct str action;
+    struct str error; /* empty: nothing is wrong */
+    struct str code;  /* what was typed, carried on by the page's forms */
+    bool is_there;
+    bool is_unknown;
+    struct str notice; /* what has just been done */
+    struct str state;
+    struct date received_on;
+    bool may_withdraw;
+    size_t messages;
+    struct message_row *message;
+    struct str text;
+};
+
+struct inbox_row {
+    struct str href; /* empty while locked */
+    struct str number;
+    struct date received_on;
+    struct date due_on;
+    struct str state;
+    bool is_late;
+    bool is_new_message;
+};
+
+struct inbox_view {
+    struct layout layout;
+    struct str unlock_action, lock_action, recipients_href, register_href, evidence_href;
+    struct str error;
+    bool has_key_file;
+    bool is_recipient; /* active */
+    bool is_waiting;   /* asked, and not confirmed yet */
+    bool is_unlocked;
+    size_t waiting; /* reports */
+    size_t rows;
+    struct inbox_row *row;
+};
+
+struct case_view {
+    struct layout layout;
+    struct str action;
+    struct str inbox_href;
+    struct str error;
+    struct str number;
+    struct str state;
+    struct date received_on;
+    struct date due_on;
+    bool is_closed;
+    bool is_withdrawn;
+    struct str place_words, when_words, area_words;
+    size_t signs;
+    struct sign_line {
+        struct str text;
+        struct str strength;
+    } * sign;
+    struct str text;
+    size_t messages;
+    struct message_row *message;
+    size_t reasons;
+    struct str *reason;
+    size_t grounds;
+    struct report_option *ground; /* label: paragraph and what it says */
+    struct str sent_reason, sent_message;
+};
+
+struct recipient_row {
+    int64_t id;
+    struct str name;
+    struct str state;
+    struct date asked_on;
+    bool is_waiting;
+    struct str confirm_action, remove_action;
+};
+
+struct recipients_view {
+    struct layout layout;
+    struct str action, relock_action, inbox_href;
+    struct str error;
+    struct str notice;
+    struct str proposal; /* a made passphrase */
+    bool may_ask;
+    bool is_unlocked;
+    size_t rows;
+    struct recipient_row *row;
+};
+
+struct register_row {
+    struct str number;
+    struct date received_on;
+    struct str sender;
+    struct str decision;
+    struct date decided_on;
+    struct date disposed_on;
+};
+
+struct register_view {
+    struct layout layout;
+    struct str csv_href;
+    size_t rows;
+    struct register_row *row;
+    int64_t year;
+};
+
+struct evidence_row {
+    struct str id;
+    struct str text;
+    struct str reports; /* "cirka 20", "färre än 5" */
+    struct str share;   /* "10–35 %" */
+    struct str says;
+};
+
+struct evidence_view {
+    struct layout layout;
+    size_t rows;
+    struct evidence_row *row;
+};
+
+#endif
