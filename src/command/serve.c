@@ -9,6 +9,8 @@
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
 #include "mail/mail_errand.h"
+#include "network/network_office.h"
+#include "network/network_pages.h"
 #include "observation/desk.h"
 #include "observation/observation_pages.h"
 #include "plan/plan_pages.h"
@@ -68,9 +70,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room,
-    &plan_room,   &learning_room,  &account_room,     NULL};
+static const struct portal_room *const rooms[] = {&public_room,   &indicator_room, &observation_room,
+                                                  &seminar_room,  &network_room,   &plan_room,
+                                                  &learning_room, &account_room,   NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
@@ -79,7 +81,7 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand, network_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

@@ -2,27 +2,18 @@
 #include "network/handlers.h"
 
 #include "base/arena.h"
-#include "network/network_view.h"
-#include "network/organisation.h"
+#include "network/question.h"
+#include "network/work_view.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "web/html.h"
 #include "web/request.h"
 #include "web/response.h"
 
-#include <inttypes.h>
-
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static struct application_row row_of(const struct request *r, const struct application *f)
 {
-    const char *path = arena_printf(r->arena, "/natverket/ansokan/%" PRId64, f->id);
-
     return (struct application_row){.is = f,
-                                    .href = request_address(str_of(path), r->language, r->arena),
+                                    .href = network_href(r, "/natverket/ansokan/%lld", (long long)f->id),
                                     .on = date_of(f->applied_at),
                                     .actor = network_actor_text(f->actor),
                                     .is_ready = f->confirmed_at != 0 && f->signed_at != 0};
@@ -30,13 +21,14 @@ static struct application_row row_of(const struct request *r, const struct appli
 
 enum status applications_show(const struct request *r, struct response *out, struct err *e)
 {
-    struct portal_view around = portal_view_of(r);
-    struct applications_view v = {.layout = portal_form_layout(
-                                      &around, words(r, TEXT_NETWORK_APPLICATIONS_TITLE), r->path, 0, r->arena)};
+    struct applications_view v = {.layout =
+                                      network_layout(r, network_words(r, TEXT_NETWORK_APPLICATIONS_TITLE), 0),
+                                  .back = network_href(r, "/natverket"),
+                                  .is_answered = form_has(&r->query, "svarat")};
     struct applications found;
 
     TRY(application_waiting(portal_db(r), r->arena, &found, e));
-    struct application_row *rows = arena_new(r->arena, found.n, struct application_row);
+    struct application_row *rows = arena_new(r->arena, found.n + 1, struct application_row);
     for (size_t i = 0; i < found.n; i++)
         rows[i] = row_of(r, &found.application[i]);
     v.n = found.n;
@@ -45,91 +37,90 @@ enum status applications_show(const struct request *r, struct response *out, str
     return OK;
 }
 
-static void draw(const struct request *r, const struct form *sent, const struct application *f,
-                 struct application_view *v)
+static enum status view_of(const struct request *r, struct application_view *v, struct err *e)
 {
-    v->row = row_of(r, f);
-    v->fields = field_set_open(sent, catalogue_of(r->language), r->arena);
+    bool is_sent = str_is(r->method, "POST");
+    struct application *f = arena_new(r->arena, 1, struct application);
+    int64_t known = 0;
+
+    TRY(application_find(portal_db(r), request_id(r), r->arena, f, e));
+    TRY(organisation_match(portal_db(r), f->number, f->name, &known, e));
+    *v = (struct application_view){.row = row_of(r, f),
+                                   .signed_on = f->signed_at ? date_of(f->signed_at) : (struct date){0},
+                                   .is_known = known != 0,
+                                   .is_decided =
+                                       f->state == APPLICATION_ACCEPTED || f->state == APPLICATION_DECLINED,
+                                   .back = network_href(r, "/natverket/ansokningar")};
+    v->fields = field_set_open(is_sent ? &r->form : NULL, catalogue_of(r->language), r->arena);
     v->reason = field_add(v->fields, FIELD_AREA, "reason", TEXT_NETWORK_FIELD_REASON);
     field_hint(v->fields, v->reason, TEXT_NETWORK_FIELD_REASON_HINT);
-    v->reason->is_optional = true;
     v->action = v->row.href;
-    v->back = request_address(S("/natverket/ansokningar"), r->language, r->arena);
+    return OK;
 }
 
-static void put(const struct request *r, struct application_view *v, struct response *out)
+static enum status draw(const struct request *r, struct application_view *v, struct response *out)
 {
-    struct portal_view around = portal_view_of(r);
+    bool is_wrong = v->fields->errors > 0 || v->is_overtaken;
 
-    v->layout = portal_form_layout(&around, v->row.is->name, r->path, v->fields->errors, r->arena);
+    v->layout = network_layout(r, v->row.is->name, v->fields->errors);
     page_network_application(response_page(out), v);
-}
-
-static enum status find(const struct request *r, struct application *f, struct response *out, bool *is_there,
-                        struct err *e)
-{
-    enum status s = application_find(portal_db(r), request_id(r), r->arena, f, e);
-
-    *is_there = s == OK;
-    return s == REFUSED ? response_error(out, 404) : s;
+    return is_wrong ? response_correct(out) : OK;
 }
 
 /* An application holds contact details: reading one is noted. */
 enum status application_show(const struct request *r, struct response *out, struct err *e)
 {
-    struct application *f = arena_new(r->arena, 1, struct application);
-    struct application_view v = {0};
-    bool is_there = false;
+    struct application_view v;
+    enum status s = view_of(r, &v, e);
 
-    TRY(find(r, f, out, &is_there, e));
-    if (!is_there)
-        return OK;
-    TRY(portal_note_read(r, "network.application_read", f->id, S(""), e));
-    draw(r, NULL, f, &v);
-    put(r, &v, out);
-    return OK;
+    if (s != OK)
+        return network_missing(s, out);
+    TRY(portal_note_read(r, "network.application_read", v.row.is->id, S(""), e));
+    return draw(r, &v, out);
 }
 
 /* What the button that was pressed says; the applicant hears of it in the same change. */
-static enum status decide(const struct request *r, struct application *f, struct str button, struct str reason,
-                          struct err *e)
+static enum status decide(const struct request *r, const struct application *f, struct str button,
+                          struct str reason, struct err *e)
 {
-    const struct network_office office = network_office_of(r);
+    const struct network_office office = network_office_for(r);
     const struct who who = portal_who(r);
     struct db *db = portal_db(r);
+    struct application decided;
     int64_t organisation = 0;
+    int64_t version = 0;
 
+    form_i64(&r->form, "version", 1, INT64_MAX, &version);
     if (str_is(button, "accept")) {
         TRY(organisation_match(db, f->number, f->name, &organisation, e));
-        TRY(application_accept(db, f->id, f->version, organisation, &who, &organisation, e));
+        TRY(application_accept(db, f->id, version, organisation, &who, &organisation, e));
     } else if (str_is(button, "decline")) {
-        TRY(application_decline(db, f->id, f->version, reason, &who, e));
+        TRY(application_decline(db, f->id, version, reason, &who, e));
     } else {
-        TRY(application_ask(db, f->id, f->version, reason, &who, e));
+        TRY(application_ask(db, f->id, version, reason, &who, e));
     }
-    TRY(application_find(db, f->id, r->arena, f, e));
-    return network_letter_decided(db, &office, f, r->arena, e);
+    TRY(application_find(db, f->id, r->arena, &decided, e));
+    return network_letter_decided(db, &office, &decided, r->arena, e);
 }
 
 enum status application_take(const struct request *r, struct response *out, struct err *e)
 {
-    struct application *f = arena_new(r->arena, 1, struct application);
     struct str button = form_value(&r->form, "decision");
-    struct application_view v = {0};
     struct str reason = S("");
-    bool is_there = false;
+    struct application_view v;
+    enum status s = view_of(r, &v, e);
 
-    TRY(find(r, f, out, &is_there, e));
-    if (!is_there)
-        return OK;
-    draw(r, &r->form, f, &v);
-    field_str(v.fields, v.reason, APPLICATION_REASON_MAX_BYTES / 4, &reason);
-    if (!str_is(button, "accept") && reason.n == 0)
-        field_wrong(v.fields, v.reason, TEXT_NETWORK_WRONG_REASON);
-    if (v.fields->errors == 0) {
-        TRY(decide(r, f, button, reason, e));
-        return portal_redirect(r, out, S("/natverket/ansokningar"));
+    if (s != OK)
+        return network_missing(s, out);
+    if (!str_is(button, "accept"))
+        field_str(v.fields, v.reason, WISH_LETTERS / 2, &reason);
+    if (v.fields->errors > 0)
+        return draw(r, &v, out);
+    s = decide(r, v.row.is, button, reason, e);
+    if (s == REFUSED) {
+        v.is_overtaken = true;
+        return draw(r, &v, out);
     }
-    put(r, &v, out);
-    return response_correct(out);
+    TRY(s);
+    return portal_redirect(r, out, S("/natverket/ansokningar?svarat"));
 }

@@ -4,17 +4,34 @@
 
 #include "network/network_letter.h"
 #include "web/language.h"
+#include "web/layout.h"
 #include "web/route.h"
 
 /* join_pages.c */
-route_handler join_show, join_take, confirm_show, confirm_take, sign_show, sign_take;
+route_handler join_show, join_take, join_thank, agreement_show;
+/* sign_pages.c */
+route_handler confirm_show, confirm_take, confirm_thank, sign_show, sign_take, sign_thank;
 /* application_pages.c */
 route_handler applications_show, application_show, application_take;
 
-/* What letters need of the city. */
-struct network_office network_office_of(const struct request *r);
+/* A text in the reader's language. */
+struct str network_words(const struct request *r, enum text_key key);
 
-/* A page that says one thing: `title`, and under it `text`. */
-void network_say(const struct request *r, struct response *out, enum text_key title, enum text_key text);
+/* The address of a page, made as printf does, in the reader's language. */
+struct str network_href(const struct request *r, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* What stands around a page with a form, of which `errors` answers are wrong. */
+struct layout network_layout(const struct request *r, struct str title, size_t errors);
+
+/* A page that says one thing: `title`, `text` under it, and a link to `path` called `link`. */
+void network_say(const struct request *r, struct response *out, enum text_key title, enum text_key text,
+                 const char *path, enum text_key link);
+
+/* What was looked for is not there (REFUSED): the page for that. Other failures are passed on. */
+enum status network_missing(enum status s, struct response *out);
+
+/* What letters need of the city, for this request. */
+struct network_office network_office_for(const struct request *r);
 
 #endif

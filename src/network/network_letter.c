@@ -56,12 +56,8 @@ enum status network_letter_sign(struct db *db, const struct network_office *o, c
 {
     enum language language = language_of(f->language);
     struct letter l = letter_open(language, S(""), o->city, a);
-<<<<<<< HEAD
-    const struct insertion values[] = {insertion("organisation", f->name), insertion("person", f->contact_name)};
-=======
     const struct insertion values[] = {insertion("organisation", f->name),
                                        insertion("person", f->contact_name)};
->>>>>>> late
 
     letter_subject(&l, TEXT_NETWORK_LETTER_SIGN_SUBJECT, values, 2);
     letter_paragraph(&l, TEXT_NETWORK_LETTER_SIGN, values, 2);
@@ -117,13 +113,8 @@ static enum status remind(struct db *db, const struct network_office *o, const s
     struct date until = date_of(due->valid_until_at);
     const struct insertion values[] = {insertion("organisation", due->name), insertion("until", until)};
 
-<<<<<<< HEAD
-    letter_subject(&l, is_sign ? TEXT_NETWORK_LETTER_RENEW_SUBJECT : TEXT_NETWORK_LETTER_ATTEST_SUBJECT, values,
-                   2);
-=======
     letter_subject(&l, is_sign ? TEXT_NETWORK_LETTER_RENEW_SUBJECT : TEXT_NETWORK_LETTER_ATTEST_SUBJECT,
                    values, 2);
->>>>>>> late
     letter_paragraph(&l, is_sign ? TEXT_NETWORK_LETTER_RENEW : TEXT_NETWORK_LETTER_ATTEST, values, 2);
     letter_link(&l, TEXT_NETWORK_LETTER_OWN_LINK, link_to(o, "/natverket/min", language, a));
     TRY(queue(db, o, &l, due->contact_email, due->contact_name, language, e));

@@ -8,8 +8,25 @@
 #ifndef LYKTA_NETWORK_NETWORK_PAGES_H
 #define LYKTA_NETWORK_NETWORK_PAGES_H
 
+#include "base/err.h"
+#include "base/str.h"
+#include "network/actor.h"
 #include "portal/room.h"
 
+struct request;
+struct response;
+
 extern const struct portal_room network_room;
+
+/* What another room knows of who wants to join, such as from a seminar they were at. */
+struct join_known {
+    struct str name; /* of the organisation */
+    struct str contact_name, contact_email;
+    enum actor_kind actor; /* ACTORS: not known */
+};
+
+/* The page of joining, with what is known filled in. */
+enum status network_join_page(const struct request *r, const struct join_known *known, struct response *out,
+                              struct err *e) MUST_USE;
 
 #endif

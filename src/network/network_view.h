@@ -1,4 +1,4 @@
-/* What the pages of the network show. */
+/* What the pages of joining show. */
 #ifndef LYKTA_NETWORK_NETWORK_VIEW_H
 #define LYKTA_NETWORK_NETWORK_VIEW_H
 
@@ -7,13 +7,23 @@
 #include "web/field.h"
 #include "web/layout.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* The words for a kind of work. */
-enum text_key network_actor_text(enum actor actor);
+enum text_key network_actor_text(enum actor_kind actor);
 
-/* Joining: twelve fields, in the order of the page. */
+/* A text of the agreement in the reader's language. */
+struct agreement_view {
+    int64_t number;
+    struct str title;
+    struct str body;    /* Markdown */
+    struct str changes; /* empty: the first text */
+    int valid_months;
+};
+
+struct agreement_view agreement_view_of(const struct agreement_text *text, enum language language);
+
+/* Joining: fourteen answers, in the order of the page. */
 struct join_view {
     struct layout layout;
     struct field_set *fields;
@@ -21,15 +31,15 @@ struct join_view {
     struct field *contact_name, *contact_role, *contact_email, *contact_phone;
     struct field *deputy_name, *deputy_email;
     struct field *wish, *choices, *agree, *signer;
-    const struct agreement_text *agreement;
-    int language; /* index of the agreement's texts */
+    struct agreement_view agreement;
     struct str action;
 };
 
 /* A page that says one thing. */
 struct message_view {
     struct layout layout;
-    enum text_key title, text;
+    enum text_key title, text, link;
+    struct str href;
 };
 
 /* Confirming an address: a page with one button, so that a mail program that follows links by itself confirms
@@ -42,34 +52,17 @@ struct confirm_view {
 struct sign_view {
     struct layout layout;
     struct field_set *fields;
-    struct field *name;
+    struct field *name, *agree;
     const struct application *application;
-    const struct agreement_text *agreement;
-    int language;
+    struct agreement_view agreement;
     struct str action;
 };
 
-/* An application that waits, and what the coordinator may do with it. */
-struct application_row {
-    const struct application *is;
-    struct str href;
-    struct date on;
-    enum text_key actor;
-    bool is_ready; /* confirmed and signed */
-};
-
-struct applications_view {
+/* The agreement by itself, to read and print. */
+struct agreement_page_view {
     struct layout layout;
-    size_t n;
-    const struct application_row *row;
-};
-
-struct application_view {
-    struct layout layout;
-    struct application_row row;
-    struct field_set *fields;
-    struct field *reason;
-    struct str action, back;
+    struct agreement_view agreement;
+    struct str join;
 };
 
 #endif

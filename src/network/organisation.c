@@ -195,7 +195,7 @@ static struct str actor_set(uint32_t actors, struct arena *a)
 
     for (int i = 0; i < ACTORS && actors != 0; i++)
         if (actors & ACTOR_BIT(i))
-            text_format(&out, "%s%s,", out.n ? "" : ",", actor_code((enum actor)i));
+            text_format(&out, "%s%s,", out.n ? "" : ",", actor_code((enum actor_kind)i));
     return text_str(&out);
 }
 
@@ -256,7 +256,7 @@ enum status organisation_counts(struct db *db, enum organisation_state state, st
         out[i] = (struct actor_count){0};
     bind_str(&q, 1, str_of(states[state]));
     while (query_next(&q)) {
-        enum actor actor = ACTOR_OTHER;
+        enum actor_kind actor = ACTOR_OTHER;
 
         (void)actor_from_str(query_str(&q, 0, a), &actor);
         out[actor].organisations += query_int(&q, 1);

@@ -34,7 +34,7 @@ struct organisation {
     int64_t id;
     struct str name;
     struct str number; /* "212000-1132"; empty: it has none, or has not said */
-    enum actor actor;
+    enum actor_kind actor;
     enum organisation_state state;
     struct str wish; /* what it wants to contribute with */
     int64_t since_at;

@@ -184,13 +184,13 @@ static void texts_that_people_take_for_the_same_are_equal(void **state)
 
 static void every_kind_of_work_is_known_by_its_code_and_names(void **state)
 {
-    enum actor found = ACTOR_OTHER;
+    enum actor_kind found = ACTOR_OTHER;
 
     (void)state;
     for (int i = 0; i < ACTORS; i++) {
-        assert_true(actor_from_str(str_of(actor_code((enum actor)i)), &found));
+        assert_true(actor_from_str(str_of(actor_code((enum actor_kind)i)), &found));
         assert_int_equal(found, i);
-        for (const char *const *name = actor_names((enum actor)i); *name; name++) {
+        for (const char *const *name = actor_names((enum actor_kind)i); *name; name++) {
             assert_true(actor_from_str(str_of(*name), &found));
             assert_int_equal(found, i);
         }

@@ -1,0 +1,167 @@
+// A landlord joins the network, from the first field to the welcome letter, against a mail server, with and without
+// JavaScript; the coordinator's pages, contact lists, and a member's own page.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, openCity } from './city.mjs';
+import { openPost } from './post.mjs';
+import { sendTo, signIn, site, sql, visit } from './walk.mjs';
+
+const opened = [];
+let post, browser;
+
+before(async () => {
+  post = await openPost();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser.close();
+  post.close();
+  for (const city of opened)
+    assert.equal(await city.close(), 0);
+});
+
+async function openNetwork(prepare = () => {}) {
+  const city = await openCity(folder => {
+    sendTo(folder, post);
+    prepare(folder);
+  });
+  opened.push(city);
+  return city;
+}
+
+const link = letter => letter.plain.match(new RegExp(`${site}(/(?:en/)?natverket/\\S+)`))[1];
+const heading = person => person.page.locator('h1').textContent();
+const content = person => person.page.locator('main').textContent();
+
+// What a landlord answers; the agreement is not among it.
+async function fillIn(lord, domain, organisation) {
+  await lord.page.fill('#name', organisation);
+  await lord.page.fill('#number', '556016-0680');
+  await lord.page.selectOption('#actor', 'landlord');
+  await lord.page.fill('#contact_name', 'Åsa Exempel');
+  await lord.page.fill('#contact_role', 'Uthyrningschef');
+  await lord.page.fill('#contact_email', `Asa@${domain}`);
+  await lord.page.fill('#contact_phone', '031-390 06 05');
+  await lord.page.fill('#deputy_name', 'Bo Exempel');
+  await lord.page.fill('#deputy_email', `bo@${domain}`);
+  await lord.page.fill('#wish', 'Vi lånar ut vår samlingslokal.');
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
+  const domain = javaScriptEnabled ? 'js.gamed.exempel.se' : 'ren.gamed.exempel.se';
+  const to = (who, subject) => l => l.to === `${who}@${domain}` && l.subject.startsWith(subject);
+
+  test(`a landlord joins in at most fifteen fields ${how}`, async () => {
+    const city = await openNetwork();
+    const lord = await visit(browser, city, javaScriptEnabled);
+    await lord.open('/natverket/ga-med');
+    const fields = await lord.page.locator('main form :is(input, select, textarea):not([type=hidden]):not([tabindex="-1"])').count();
+    assert.ok(fields <= 15, `${fields} fields`);
+
+    await lord.press('button', 'Skicka ansökan');
+    assert.equal(await lord.page.locator('.f.err').count(), 5);
+    await fillIn(lord, domain, 'Hyresbolaget Exempel');
+    await lord.page.fill('#number', '556016-0681');
+    await lord.press('button', 'Skicka ansökan');
+    assert.match(await lord.page.locator('.note.bad').textContent(), /sista siffran stämmer inte/);
+    assert.match(await lord.page.locator('.note.bad').textContent(), /Godkänn överenskommelsen/);
+    assert.equal(await lord.page.inputValue('#wish'), 'Vi lånar ut vår samlingslokal.');
+    assert.equal(await lord.page.inputValue('#contact_name'), 'Åsa Exempel');
+    await lord.page.fill('#number', '5560160680');
+    await lord.page.locator('summary').click();
+    assert.match(await content(lord), /Det ni får veta i nätverket stannar i nätverket/);
+    await lord.press('checkbox', 'Vi följer överenskommelsen');
+    await lord.press('button', 'Skicka ansökan');
+    assert.match(await heading(lord), /Bekräfta din e-post/);
+
+    const [letter] = await post.wait(1, to('asa', 'Bekräfta din e-post'));
+    assert.deepEqual(letter.defects, []);
+    const sam = await signIn(browser, city, javaScriptEnabled);
+    await sam.open('/natverket/ansokningar');
+    assert.match(await content(sam), /Ingen ansökan väntar/);
+    await lord.open(link(letter));
+    await lord.press('button', 'Bekräfta');
+    assert.match(await heading(lord), /din e-post är bekräftad/);
+    await lord.open(link(letter));
+    assert.match(await heading(lord), /din e-post är bekräftad/);
+    await post.wait(1, l => l.to === 'natverket@exempel.se' && l.plain.includes('Hyresbolaget Exempel') && l.plain.includes(site));
+
+    await sam.open('/natverket/ansokningar');
+    await sam.press('link', 'Hyresbolaget Exempel');
+    assert.match(await content(sam), /Vi lånar ut vår samlingslokal/);
+    await sam.press('button', 'Godkänn');
+    const [welcome] = await post.wait(1, to('asa', 'Välkommen till nätverket'));
+    assert.match(welcome.plain, /natverket\/min/);
+    assert.equal(sql(city.city, `select o.state || ' ' || o.number || ' ' || count(*) from organisation o join contact c
+      on c.organisation = o.id join agreement g on g.organisation = o.id where o.name = 'Hyresbolaget Exempel'`), 'member 556016-0680 2');
+    await sam.close();
+    await lord.close();
+  });
+
+  test(`who may not sign sends the agreement to who may ${how}`, async () => {
+    const city = await openNetwork();
+    const lord = await visit(browser, city, javaScriptEnabled);
+    await lord.open('/en/natverket/ga-med');
+    await lord.page.fill('#name', 'Example Lettings');
+    await lord.page.selectOption('#actor', 'landlord');
+    await lord.page.fill('#contact_name', 'Kim Example');
+    await lord.page.fill('#contact_email', `kim@${domain}`);
+    await lord.page.fill('#signer', `chef@${domain}`);
+    await lord.press('button', 'Send the application');
+    const [ask] = await post.wait(1, to('kim', 'Confirm your e-mail'));
+    await lord.open(link(ask));
+    await lord.press('button', 'Confirm');
+
+    const sam = await signIn(browser, city, javaScriptEnabled);
+    await sam.open('/natverket/ansokningar');
+    await sam.press('link', 'Example Lettings');
+    assert.equal(await sam.page.getByRole('button', { name: 'Godkänn' }).count(), 0);
+
+    const [sign] = await post.wait(1, to('chef', 'Sign for Example Lettings'));
+    const chief = await visit(browser, city, javaScriptEnabled);
+    await chief.open(link(sign));
+    await chief.press('button', 'Approve');
+    assert.equal(await chief.page.locator('.f.err').count(), 2);
+    await chief.page.fill('#name', 'Chris Example');
+    await chief.press('checkbox', 'We follow the agreement');
+    await chief.press('button', 'Approve');
+    assert.match(await heading(chief), /the agreement is approved/);
+    await chief.open(link(sign));
+    assert.match(await heading(chief), /The link no longer works/);
+
+    await sam.open('/natverket/ansokningar');
+    await sam.press('link', 'Example Lettings');
+    await sam.press('button', 'Be om mer');
+    assert.equal(await sam.page.locator('.f.err').count(), 1);
+    await sam.page.fill('#reason', 'Hur många lägenheter har ni?');
+    await sam.press('button', 'Be om mer');
+    const [question] = await post.wait(1, to('kim', 'A question about your application'));
+    assert.match(question.plain, /Hur många lägenheter har ni\?/);
+
+    await sam.open('/natverket/ansokningar');
+    await sam.press('link', 'Example Lettings');
+    const other = await signIn(browser, city, javaScriptEnabled);
+    await other.open(new URL(sam.page.url()).pathname);
+    await other.page.fill('#reason', 'Ni har inga lägenheter i Lund.');
+    await other.press('button', 'Avslå');
+    await sam.press('button', 'Godkänn');
+    assert.match(await content(sam), /Någon annan har redan svarat/);
+    const [no] = await post.wait(1, to('kim', 'Answer to your application'));
+    assert.match(no.plain, /Ni har inga lägenheter i Lund\./);
+    assert.equal(sql(city.city, "select count(*) from organisation where name = 'Example Lettings'"), '0');
+    for (const person of [sam, other, lord, chief])
+      await person.close();
+  });
+}
+
+test('a link that belongs to no application says so on a page that can be read', async () => {
+  const city = await openNetwork();
+  const lord = await visit(browser, city, true);
+  for (const kind of ['bekrafta', 'skriv-pa']) {
+    await lord.open(`/natverket/${kind}/${'x'.repeat(32)}`);
+    assert.match(await heading(lord), /Länken fungerar inte längre/);
+  }
+  await lord.close();
+});
