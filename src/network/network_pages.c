@@ -3,6 +3,9 @@
 
 #include "network/handlers.h"
 
+/* Two texts in two languages each, percent-encoded. */
+enum { AGREEMENT_LIMIT_BYTES = 1024 * 1024 };
+
 #define ANYONE PERMISSION_ANYONE
 #define READ PERMISSION_NETWORK_READ
 #define CHANGE PERMISSION_NETWORK_CHANGE
@@ -21,11 +24,32 @@ static const struct route routes[] = {
     {"GET", "/natverket/ansokningar", READ, applications_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/natverket/ansokan/:id", READ, application_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/natverket/ansokan/:id", CHANGE, application_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket", READ, organisations_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/natverket/fil/:file", READ, organisations_file, .caching = ROUTE_NOT_STORED},
+    {"GET", "/natverket/organisation/ny", CHANGE, organisation_new_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/organisation/ny", CHANGE, organisation_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/organisation/:id", READ, organisation_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/natverket/organisation/:id/andra", CHANGE, organisation_change_show,
+     .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/organisation/:id/andra", CHANGE, organisation_change_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/organisation/:id/lamna", CHANGE, organisation_leave_show,
+     .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/organisation/:id/lamna", CHANGE, organisation_leave_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/organisation/:id/kontakt", CHANGE, contact_new_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/organisation/:id/kontakt", CHANGE, contact_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/organisation/:id/paskrift", CHANGE, paper_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/organisation/:id/paskrift", CHANGE, paper_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/kontakt/:id", CHANGE, contact_change_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/kontakt/:id", CHANGE, contact_change_take, .posted = ROUTE_ONCE},
+    {"POST", "/natverket/kontakt/:id/slutat", CHANGE, contact_leave_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/overenskommelse/ny", CHANGE, agreement_new_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/overenskommelse/ny", CHANGE, agreement_new_take,
+     .body_limit_bytes = AGREEMENT_LIMIT_BYTES, .posted = ROUTE_ONCE},
     {.method = NULL},
 };
 
 static const struct portal_link work[] = {
-    {"/natverket/ansokningar", TEXT_NETWORK_APPLICATIONS_TITLE, READ},
+    {"/natverket", TEXT_NETWORK_MENU, READ},
     {.path = NULL},
 };
 

@@ -4,7 +4,11 @@
  *   /natverket/bekrafta/:token         confirming the address, from the letter
  *   /natverket/skriv-pa/:token         signing, for who was asked to by letter
  *   /natverket/ansokningar             the applications that wait, for the coordinator
- *   /natverket/ansokan/:id             one of them: accept, decline, ask                                  */
+ *   /natverket/ansokan/:id             one of them: accept, decline, ask
+ *   /natverket                         the organisations, by what one looks for; as a file
+ *   /natverket/organisation/:id        one of them, and its forms
+ *   /natverket/kontakt/:id             one contact person
+ *   /natverket/overenskommelse         the agreement that holds, and a new one                            */
 #ifndef LYKTA_NETWORK_NETWORK_PAGES_H
 #define LYKTA_NETWORK_NETWORK_PAGES_H
 

@@ -2,7 +2,7 @@
 #include "network/handlers.h"
 
 #include "base/arena.h"
-#include "network/network_view.h"
+#include "network/work_view.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "web/html.h"
@@ -48,6 +48,15 @@ void network_say(const struct request *r, struct response *out, enum text_key ti
                                    .link = link};
 
     page_network_message(response_page(out), &v);
+}
+
+enum status network_form_draw(const struct request *r, struct network_form_view *v, struct response *out)
+{
+    bool is_wrong = v->fields->errors > 0 || v->fields->is_overtaken;
+
+    v->layout = network_layout(r, network_words(r, v->title), v->fields->errors);
+    page_network_form(response_page(out), v);
+    return is_wrong ? response_correct(out) : OK;
 }
 
 enum status network_missing(enum status s, struct response *out)

@@ -165,3 +165,103 @@ test('a link that belongs to no application says so on a page that can be read',
   }
   await lord.close();
 });
+
+test('the coordinator finds organisations by what they need, and keeps them', async () => {
+  const city = await openNetwork();
+  const sam = await signIn(browser, city, true);
+  await sam.page.locator('header').getByRole('link', { name: 'Nätverket', exact: true }).click();
+  await sam.look();
+  assert.match(await content(sam), /5 organisationer/);
+  await sam.page.selectOption('#visa', 'slutar');
+  await sam.press('button', 'Visa');
+  assert.deepEqual(await sam.page.locator('tbody th').allTextContents(), ['Bostads AB Lyktan (exempel)']);
+  await sam.page.selectOption('#visa', 'utan');
+  await sam.press('button', 'Visa');
+  assert.match(await content(sam), /Ingen organisation stämmer/);
+  await sam.page.selectOption('#visa', '');
+  await sam.page.fill('#q', 'robin');
+  await sam.press('button', 'Visa');
+  assert.deepEqual(await sam.page.locator('tbody th').allTextContents(), ['Bostads AB Lyktan (exempel)']);
+
+  await sam.press('link', 'Lägg till organisation');
+  await sam.press('button', 'Spara');
+  assert.equal(await sam.page.locator('.f.err').count(), 2);
+  await sam.page.fill('#name', 'Vandrarhemmet Exempel');
+  await sam.page.fill('#number', '5560160680');
+  await sam.page.selectOption('#actor', 'hotel');
+  await sam.press('button', 'Spara');
+  assert.match(await content(sam), /Ingen kontaktperson/);
+  await sam.press('link', 'Lägg till kontaktperson');
+  await sam.page.fill('#name', 'Ali Exempel');
+  await sam.page.fill('#email', 'inte en adress');
+  await sam.press('button', 'Spara');
+  assert.equal(await sam.page.inputValue('#name'), 'Ali Exempel');
+  await sam.page.fill('#email', 'ali@vandrarhem.example');
+  await sam.press('button', 'Spara');
+  await sam.press('link', 'Skriv in en påskrift på papper');
+  await sam.page.fill('#name', 'Ali Exempel');
+  await sam.press('button', 'Spara');
+  assert.match(await content(sam), /Medlem/);
+  assert.match(await sam.page.locator('table').textContent(), /Ali Exempel/);
+  await sam.press('link', /Ändra.*Ali Exempel/);
+  await sam.press('button', 'Har slutat');
+  assert.match(await content(sam), /Ingen kontaktperson/);
+  await sam.press('link', 'Ta bort ur nätverket');
+  assert.match(await content(sam), /Kontaktpersonernas uppgifter tas bort \d+ [a-zåäö]+ \d{4}/);
+  await sam.press('button', 'Ta bort ur nätverket');
+  assert.match(await sam.page.locator('.note.ok').textContent(), /har lämnat/);
+
+  await sam.open('/natverket/organisation/ny');
+  await sam.page.fill('#name', 'Ett annat vandrarhem');
+  await sam.page.fill('#number', '556016-0680');
+  await sam.page.selectOption('#actor', 'hotel');
+  await sam.press('button', 'Spara');
+  assert.match(await sam.page.locator('.note.bad').textContent(), /En annan organisation i nätverket har det numret/);
+  await sam.close();
+});
+
+test('the second of two who change the same thing is shown the difference', async () => {
+  const city = await openNetwork();
+  const [sam, kim] = [await signIn(browser, city, true), await signIn(browser, city, false)];
+  const id = sql(city.city, "select id from organisation where name like 'Hotell Fyren%'");
+  await sam.open(`/natverket/organisation/${id}/andra`);
+  await kim.open(`/natverket/organisation/${id}/andra`);
+  await kim.page.fill('#name', 'Hotell Fyren och Bojen (exempel)');
+  await kim.press('button', 'Spara');
+  await sam.page.fill('#wish', 'Vi har ett mötesrum.');
+  await sam.press('button', 'Spara');
+  assert.match(await sam.page.locator('.note.warn').textContent(), /Organisation/);
+  assert.match(await sam.page.locator('#name-saved').textContent(), /Hotell Fyren och Bojen/);
+  await sam.page.fill('#name', 'Hotell Fyren och Bojen (exempel)');
+  await sam.press('button', 'Spara');
+  assert.equal(sql(city.city, `select name || '|' || wish from organisation where id = ${id}`),
+    'Hotell Fyren och Bojen (exempel)|Vi har ett mötesrum.');
+
+  const contact = sql(city.city, `select id from contact where organisation = ${id}`);
+  await sam.open(`/natverket/kontakt/${contact}`);
+  await kim.open(`/natverket/kontakt/${contact}`);
+  await kim.page.fill('#role', 'chef');
+  await kim.press('button', 'Spara');
+  await sam.page.fill('#phone', '031-390 06 09');
+  await sam.press('button', 'Spara');
+  assert.match(await sam.page.locator('#role-saved').textContent(), /chef/);
+  for (const person of [sam, kim])
+    await person.close();
+});
+
+test('a new version of the agreement says what is new to those who sign it', async () => {
+  const city = await openNetwork();
+  const sam = await signIn(browser, city, true);
+  await sam.open('/natverket/overenskommelse/ny');
+  await sam.press('button', 'Publicera');
+  assert.equal(await sam.page.locator('.f.err').count(), 2);
+  await sam.page.fill('#changes', '- Vi träffas *fyra* gånger om året.');
+  await sam.page.fill('#changes-en', '- We meet four times a year.');
+  await sam.press('button', 'Publicera');
+  assert.match(await content(sam), /Version 2/);
+  const lord = await visit(browser, city, true);
+  await lord.open('/natverket/ga-med');
+  assert.match(await lord.page.locator('.note').textContent(), /Vi träffas fyra gånger om året/);
+  await lord.close();
+  await sam.close();
+});
