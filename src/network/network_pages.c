@@ -2,10 +2,12 @@
 #include "network/network_pages.h"
 
 #include "network/handlers.h"
+#include "sheet/sheet.h"
 
-/* Two texts in two languages each, percent-encoded. */
-enum { AGREEMENT_LIMIT_BYTES = 1024 * 1024 };
+/* Two texts in two languages, percent-encoded; a file and what stands around it. */
+enum { AGREEMENT_LIMIT_BYTES = 1024 * 1024, IMPORT_LIMIT_BYTES = SHEET_LIMIT_BYTES + 64 * 1024 };
 
+#define OWN PERMISSION_NETWORK_OWN
 #define ANYONE PERMISSION_ANYONE
 #define READ PERMISSION_NETWORK_READ
 #define CHANGE PERMISSION_NETWORK_CHANGE
@@ -45,11 +47,25 @@ static const struct route routes[] = {
     {"GET", "/natverket/overenskommelse/ny", CHANGE, agreement_new_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/natverket/overenskommelse/ny", CHANGE, agreement_new_take,
      .body_limit_bytes = AGREEMENT_LIMIT_BYTES, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/import", CHANGE, import_form_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/import", CHANGE, import_form_take, .body_limit_bytes = IMPORT_LIMIT_BYTES,
+     .posted = ROUTE_ONCE},
+    {"GET", "/natverket/import/klar", CHANGE, import_done, .caching = ROUTE_NOT_STORED},
+    {"GET", "/natverket/import/kastad", CHANGE, import_dropped, .caching = ROUTE_NOT_STORED},
+    {"GET", "/natverket/import/:id", CHANGE, import_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/import/:id", CHANGE, import_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/min", OWN, own_organisation_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/min/forny", OWN, own_sign_take, .posted = ROUTE_ONCE},
+    {"POST", "/natverket/min/lofte", OWN, own_attest_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/min/lamna", OWN, own_leave_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/natverket/min/lamna", OWN, own_leave_take, .posted = ROUTE_ONCE},
+    {"GET", "/natverket/min/lamnat", OWN, own_left, .caching = ROUTE_NOT_STORED},
     {.method = NULL},
 };
 
 static const struct portal_link work[] = {
     {"/natverket", TEXT_NETWORK_MENU, READ},
+    {"/natverket/min", TEXT_NETWORK_MENU_OWN, OWN},
     {.path = NULL},
 };
 

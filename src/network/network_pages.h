@@ -8,6 +8,8 @@
  *   /natverket                         the organisations, by what one looks for; as a file
  *   /natverket/organisation/:id        one of them, and its forms
  *   /natverket/kontakt/:id             one contact person
+ *   /natverket/import                  a contact list: the file, what would become of it, yes or no
+ *   /natverket/min                     a member's own organisation
  *   /natverket/overenskommelse         the agreement that holds, and a new one                            */
 #ifndef LYKTA_NETWORK_NETWORK_PAGES_H
 #define LYKTA_NETWORK_NETWORK_PAGES_H

@@ -69,15 +69,15 @@ static enum status add_contacts(const struct request *r, struct organisation_vie
     struct mail_address known;
 
     TRY(contact_list(portal_db(r), v->row.is->id, r->arena, &found, e));
-    struct contact_row *rows = arena_new(r->arena, found.n + 1, struct contact_row);
+    struct contact_card *rows = arena_new(r->arena, found.n + 1, struct contact_card);
     for (size_t i = 0; i < found.n; i++) {
         const struct contact *c = &found.contact[i];
 
         TRY(mail_address_find(portal_db(r), c->email, r->arena, &known, e));
-        rows[i] = (struct contact_row){.is = c,
-                                       .place = contact_place_text(c->place),
-                                       .failed_on = day_of(known.failed_at),
-                                       .is_unsubscribed = known.unsubscribed_at > 0 || !c->wants_letters};
+        rows[i] = (struct contact_card){.is = c,
+                                        .place = contact_place_text(c->place),
+                                        .failed_on = day_of(known.failed_at),
+                                        .is_unsubscribed = known.unsubscribed_at > 0 || !c->wants_letters};
         if (portal_may(r, PERMISSION_NETWORK_CHANGE))
             rows[i].change = network_href(r, "/natverket/kontakt/%lld", (long long)c->id);
     }

@@ -63,7 +63,7 @@ struct organisations_view {
     struct str csv, xlsx, before, after; /* empty: there is no such page */
 };
 
-struct contact_row {
+struct contact_card {
     const struct contact *is;
     struct str change; /* empty: who looks may not */
     enum text_key place;
@@ -90,7 +90,7 @@ struct organisation_view {
     struct date since, left, attested;
     bool is_attest_due;
     size_t contacts, agreements, participations;
-    const struct contact_row *contact;
+    const struct contact_card *contact;
     const struct agreement_row *agreement;
     const struct participation_row *participation;
     bool is_saved;

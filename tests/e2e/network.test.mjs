@@ -2,7 +2,7 @@
 // JavaScript; the coordinator's pages, contact lists, and a member's own page.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, openCity } from './city.mjs';
+import { fileOf, openBrowser, openCity } from './city.mjs';
 import { openPost } from './post.mjs';
 import { sendTo, signIn, site, sql, visit } from './walk.mjs';
 
@@ -264,4 +264,116 @@ test('a new version of the agreement says what is new to those who sign it', asy
   assert.match(await lord.page.locator('.note').textContent(), /Vi träffas fyra gånger om året/);
   await lord.close();
   await sam.close();
+});
+
+// A contact list with `n` rows below its header, of which every thirty-third is wrong in one of five ways.
+function contactList(n) {
+  const wrong = [
+    i => `;;Hotell;Kim ${i};kim${i}@lista.example;`,
+    i => `Hotell ${i};556016-0681;Hotell;Kim ${i};kim${i}@lista.example;`,
+    i => `Hotell ${i};;Rymdfart;Kim ${i};kim${i}@lista.example;`,
+    i => `Hotell ${i};;Hotell;Kim ${i};kim${i}.lista.example;`,
+    i => `Hotell ${i};;Hotell;;kim${i}@lista.example;`,
+  ];
+  const rows = Array.from({ length: n }, (_, i) => i % 33 === 32 ? wrong[(i - 32) / 33 % 5](i) : `Hotell ${i};;Hotell;Kim ${i};kim${i}@lista.example;031-390 06 ${10 + i % 90}`);
+  return ['Organisation;Organisationsnummer;Aktör;Namn;E-post;Telefon', ...rows].join('\n');
+}
+
+async function sendList(sam, text) {
+  await sam.open('/natverket/import');
+  await sam.page.setInputFiles('#file', { name: 'kontakter.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await sam.press('button', 'Läs filen');
+}
+
+test('a contact list shows what is wrong row by row, and nothing is in the network before yes', async () => {
+  const city = await openNetwork();
+  const sam = await signIn(browser, city, true);
+  const organisations = () => Number(sql(city.city, 'select count(*) from organisation'));
+  await sam.open('/natverket/import');
+  await sam.press('button', 'Läs filen');
+  assert.match(await sam.page.locator('.note.bad').textContent(), /Välj en fil/);
+  await sendList(sam, 'Ort;Land\nLund;Sverige');
+  assert.match(await sam.page.locator('.note.bad').textContent(), /en kolumn var för Organisation, Namn och E-post/);
+
+  await sendList(sam, contactList(100));
+  assert.match(await content(sam), /Filen kontakter\.csv har 100 rader/);
+  assert.deepEqual(await sam.page.locator('table').nth(1).locator('tbody tr').allTextContents(), [
+    'Rad 34OrganisationOrganisationens namn saknas',
+    'Rad 67OrganisationsnummerOrganisationsnumrets sista siffra stämmer inte556016-0681',
+    'Rad 100AktörVerksamheten är okändRymdfart',
+  ]);
+  assert.equal(organisations(), 5);
+  const kim = await signIn(browser, city, false);
+  await kim.open(new URL(sam.page.url()).pathname);
+  await sam.press('button', 'Lägg in i nätverket');
+  assert.match(await content(sam), /Nya organisationer: 97\. Nya kontaktpersoner: 97\./);
+  assert.equal(organisations(), 102);
+  await kim.press('button', 'Kasta filen');
+  assert.match(await content(kim), /Raderna utan fel är inlagda/);
+  await kim.close();
+
+  await sendList(sam, contactList(100));
+  assert.equal(await sam.page.getByRole('button', { name: 'Lägg in i nätverket' }).count(), 0);
+  await sam.press('button', 'Kasta filen');
+  assert.match(await heading(sam), /Filen är kastad/);
+  await sam.open('/natverket?fran=50');
+  assert.match(await content(sam), /Visar 51–100 av 102/);
+
+  const file = await fileOf(sam.page, city.url + '/natverket/fil/natverket.csv?visa=kanda&q=Hotell%201');
+  assert.match(file.toString('utf-8'), /^\uFEFFOrganisation;Organisationsnummer;Aktör;Namn;Roll;E-post;Telefon;/);
+  await sendList(sam, file.toString('utf-8').replaceAll('lista.example', 'ny.example'));
+  assert.doesNotMatch(await content(sam), /Rader med fel\b(?!, läggs inte in)/);
+  const xlsx = await fileOf(sam.page, city.url + '/natverket/fil/natverket.xlsx');
+  await sam.open('/natverket/import');
+  await sam.page.setInputFiles('#file', { name: 'n.xlsx', mimeType: 'application/octet-stream', buffer: xlsx });
+  await sam.press('button', 'Läs filen');
+  assert.match(await content(sam), /Filen n\.xlsx har 102 rader/);
+  await sam.close();
+});
+
+test('ten thousand contacts with three hundred broken rows list the three hundred', async () => {
+  const city = await openNetwork();
+  const sam = await signIn(browser, city, false);
+  await sendList(sam, contactList(9999));
+  const broken = Math.floor(9999 / 33);
+  assert.equal(await sam.page.locator('table').nth(1).locator('tbody tr').count(), broken);
+  assert.ok(broken >= 300);
+  await sam.press('button', 'Lägg in i nätverket');
+  assert.equal(sql(city.city, "select count(*) from contact where email like '%@lista.example'"), String(9999 - broken));
+  await sam.close();
+});
+
+test('a member sees the own organisation and no other, renews, promises and leaves', async () => {
+  const city = await openNetwork(folder => sql(folder, "update agreement set signed_at = signed_at - 300 * 86400 where organisation = 1"));
+  const kim = await signIn(browser, city, true, 'member');
+  const row = text => sql(city.city, text);
+  await kim.page.locator('header').getByRole('link', { name: 'Vår organisation' }).click();
+  await kim.look();
+  const seen = await content(kim);
+  assert.match(seen, /Hotell Fyren \(exempel\)/);
+  assert.match(seen, /Nätverksmöte/);
+  for (const other of ['Lyktan', 'Räddning', 'Nattljus', 'Studenthälsan', 'robin@'])
+    assert.ok(!seen.includes(other), other);
+  for (const path of ['/natverket', '/natverket/organisation/2', '/natverket/kontakt/2', '/natverket/ansokningar', '/natverket/fil/natverket.csv', '/natverket/import'])
+    assert.equal((await kim.page.goto(city.url + path)).status(), 403, path);
+
+  await kim.open('/natverket/min');
+  await kim.press('button', 'Vi lovar');
+  assert.equal(row('select count(*) from attestation where organisation = 1'), '1');
+  assert.equal(await kim.page.getByRole('button', { name: 'Vi lovar' }).count(), 0);
+  row("update agreement set valid_until_at = signed_at + 86400 where organisation = 1");
+  await kim.open('/natverket/min');
+  await kim.press('button', 'Vi följer överenskommelsen');
+  assert.equal(await kim.page.locator('.f.err').count(), 1);
+  await kim.press('checkbox', 'Vi följer överenskommelsen');
+  await kim.press('button', 'Vi följer överenskommelsen');
+  assert.equal(row('select count(*) from agreement where organisation = 1 and ended_at is null and valid_until_at > unixepoch()'), '1');
+  await kim.press('link', 'Så gör ni om ni vill lämna nätverket');
+  assert.match(await content(kim), /Kontaktpersonernas uppgifter tas bort \d+ [a-zåäö]+ \d{4}/);
+  await kim.press('button', 'Ja, vi lämnar nätverket');
+  assert.match(await heading(kim), /Ni har lämnat nätverket/);
+  assert.equal(row('select state from organisation where id = 1'), 'left');
+  await kim.open('/natverket/min');
+  assert.match(await heading(kim), /Du är inte kontaktperson/);
+  await kim.close();
 });
