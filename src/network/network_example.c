@@ -41,9 +41,10 @@ static enum status add(struct db *db, size_t i, int64_t text, const struct who *
                         .phone = str_of(examples[i].phone),
                         .language = S("sv"),
                         .wants_letters = true};
+    int64_t since_at = who->now_at - examples[i].signed_days_ago * SECONDS_PER_DAY;
     int64_t id = 0;
 
-    TRY(organisation_insert(db, &o, who->now_at, &c.organisation, e));
+    TRY(organisation_insert(db, &o, since_at, &c.organisation, e));
     TRY(contact_insert(db, &c, who->now_at, &id, e));
     if (examples[i].signed_days_ago == 0)
         return OK;
@@ -53,8 +54,7 @@ static enum status add(struct db *db, size_t i, int64_t text, const struct who *
                                       .people = 1,
                                       .at = who->now_at - 30 * SECONDS_PER_DAY};
     TRY(participation_note(db, &met, e));
-    return agreement_insert(db, c.organisation, text, c.name,
-                            who->now_at - examples[i].signed_days_ago * SECONDS_PER_DAY, e);
+    return agreement_insert(db, c.organisation, text, c.name, since_at, e);
 }
 
 enum status network_example(struct db *db, const struct who *who, struct err *e)

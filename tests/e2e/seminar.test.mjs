@@ -124,6 +124,21 @@ for (const javaScriptEnabled of [true, false]) {
     await guest.press('radio', 'Ja');
     await guest.press('button', 'Skicka svar');
     assert.match(await guest.page.locator('h1').textContent(), /Tack för dina svar/);
+    await guest.press('link', 'Gå med i nätverket');
+    const kind = thanks[0].to.split('@')[0];
+    assert.equal(await guest.page.inputValue('#name'), `Exempel ${kind}`);
+    assert.equal(await guest.page.inputValue('#contact_name'), `Kim ${kind}`);
+    assert.equal(await guest.page.inputValue('#contact_email'), thanks[0].to);
+    assert.equal(await guest.page.inputValue('#actor'), kind);
+    await guest.press('checkbox', /Vi följer överenskommelsen/);
+    await guest.press('button', 'Skicka ansökan');
+    await guest.open((await post.wait(1, mine(kind, 'Bekräfta din e-post')))[0].plain.match(new RegExp(`${site}(/natverket/\\S+)`))[1]);
+    await guest.press('button', 'Bekräfta');
+    await sam.open('/natverket/ansokningar');
+    await sam.press('link', `Exempel ${kind}`);
+    await sam.press('button', 'Godkänn');
+    assert.equal(sql(city.city, `select state || ' ' || (select count(*) from contact c where c.organisation = o.id and c.left_at is null)
+      from organisation o where name = 'Exempel ${kind}'`), 'member 1');
     await guest.close();
     assert.equal(sql(city.city, "select count(*) from participation where kind = 'seminar' and source = " + id), '3');
     await sam.close();
