@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "mapping/example.h"
+#include "network/network_example.h"
 #include "portal/outside.h"
 #include "public/public.h"
 #include "release/propose.h"
@@ -69,6 +70,7 @@ static enum status fill(const struct call *call, struct city *city, const struct
     p.estimate.progress = call->progress;
     mapping_example(m);
     TRY(public_seed(city->db, who, call->arena, e));
+    TRY(network_example(city->db, who, e));
     TRY(seminar_example(city, who, call->arena, e));
     TRY(release_propose(city, &p, m, call->arena, release, e));
     TRY(release_publish(city, m, release, who, call->arena, e));

@@ -5,6 +5,7 @@
 #include "audit/audit_pages.h"
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
+#include "network/network_pages.h"
 #include "observation/observation_pages.h"
 #include "passkey/passkey_pages.h"
 #include "people/people_pages.h"
@@ -14,6 +15,6 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room, &plan_room, &learning_room,
-    &audit_room,  &account_room,   &passkey_room,     &people_room,  NULL};
+const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room, &seminar_room,
+                                           &network_room, &plan_room,      &learning_room,    &audit_room,
+                                           &account_room, &passkey_room,   &people_room,      NULL};

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "command/rooms.h"
 #include "mail/mail_errand.h"
+#include "network/network_office.h"
 #include "observation/desk.h"
 #include "portal/portal.h"
 #include "seminar/seminar_office.h"
@@ -69,7 +70,7 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand, network_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

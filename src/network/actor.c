@@ -47,19 +47,19 @@ static const struct {
     [ACTOR_OTHER] = {"other", {"Annan", "Annat", "Övrigt", "Other"}},
 };
 
-const char *actor_code(enum actor actor)
+const char *actor_code(enum actor_kind actor)
 {
     assert(actor < ACTORS);
     return actors[actor].code;
 }
 
-const char *const *actor_names(enum actor actor)
+const char *const *actor_names(enum actor_kind actor)
 {
     assert(actor < ACTORS);
     return actors[actor].names;
 }
 
-bool actor_from_str(struct str text, enum actor *out)
+bool actor_from_str(struct str text, enum actor_kind *out)
 {
     struct arena *a = arena_open();
     struct str sought = fold(str_trim(text), a);
@@ -70,7 +70,7 @@ bool actor_from_str(struct str text, enum actor *out)
         for (size_t k = 0; k < MOST_NAMES && actors[i].names[k]; k++)
             is_found = is_found || str_equal(sought, fold(str_of(actors[i].names[k]), a));
         if (is_found)
-            *out = (enum actor)i;
+            *out = (enum actor_kind)i;
     }
     arena_close(a);
     return is_found;

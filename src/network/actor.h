@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* In the order they are shown. */
-enum actor {
+enum actor_kind {
     ACTOR_LANDLORD,
     ACTOR_PROPERTY_OWNER,
     ACTOR_HOTEL,
@@ -32,14 +32,14 @@ enum actor {
 };
 
 /* "fire_brigade". */
-const char *actor_code(enum actor actor);
+const char *actor_code(enum actor_kind actor);
 
 /* The actor whose code, or Swedish or English name, `text` is, whatever its case; false when there is none.
  */
-bool actor_from_str(struct str text, enum actor *out);
+bool actor_from_str(struct str text, enum actor_kind *out);
 
 /* The names a contact list may have for it, "Räddningstjänst": NULL-ended, the Swedish one first. */
-const char *const *actor_names(enum actor actor);
+const char *const *actor_names(enum actor_kind actor);
 
 /* Sets of actors, for whom something is meant: bit `actor` of the set. */
 #define ACTOR_BIT(actor) ((uint32_t)1 << (actor))

@@ -2,6 +2,7 @@
 #include "network/agreement.h"
 
 #include "base/arena.h"
+#include "network/organisation.h"
 #include "store/db.h"
 
 enum { TITLE_MAX_BYTES = 200, BODY_MAX_BYTES = 100 * 1024, MOST_MONTHS = 120, SECONDS_PER_DAY = 86400 };
@@ -111,7 +112,10 @@ enum status agreement_sign(struct db *db, int64_t organisation, int64_t number, 
     const struct audit_line line = {.who = *who, .action = "network.agreement.sign", .subject = organisation};
 
     TRY(db_change(db, e));
-    return db_change_end(db, agreement_insert(db, organisation, number, signed_by, who->now_at, e), &line, e);
+    enum status s = organisation_enter(db, organisation, who->now_at, e);
+    if (s == OK)
+        s = agreement_insert(db, organisation, number, signed_by, who->now_at, e);
+    return db_change_end(db, s, &line, e);
 }
 
 enum status agreement_insert(struct db *db, int64_t organisation, int64_t number, struct str signed_by,

@@ -46,8 +46,8 @@ enum status agreement_text_find(struct db *db, int64_t number, struct arena *a, 
 enum status agreement_text_publish(struct db *db, const struct agreement_text *text, const struct who *who,
                                    int64_t *number, struct err *e) MUST_USE;
 
-/* `organisation`, a member, has signed the text `number` now, by the hand of `signed_by`; what it signed
- * before ends. */
+/* `organisation` has signed the text `number` now, by the hand of `signed_by`: what it signed before ends,
+ * and if it was not a member, it is one from now on. */
 enum status agreement_sign(struct db *db, int64_t organisation, int64_t number, struct str signed_by,
                            const struct who *who, struct err *e) MUST_USE;
 

@@ -111,6 +111,33 @@ static enum status insert(struct db *db, const struct application *f, int64_t no
     return query_end(&q, e);
 }
 
+enum status application_unconfirmed(struct db *db, const struct application *application, int64_t since_at,
+                                    int64_t *n, struct err *e)
+{
+    static const char sql[] =
+        "select count(*) from application where confirmed_at is null and applied_at > $1 and "
+        "(contact_email in ($2, nullif($3, '')) or signer_email in ($2, nullif($3, '')))";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, since_at);
+    bind_str(&q, 2, application->contact_email);
+    bind_str(&q, 3, application->signer_email);
+    *n = query_next(&q) ? query_int(&q, 0) : 0;
+    return query_end(&q, e);
+}
+
+enum status application_to_confirm(struct db *db, struct str token, struct arena *a, struct application *out,
+                                   struct err *e)
+{
+    static const char sql[] = "select " APPLICATION_COLUMNS "from application where confirm_hash = $1 and "
+                              "state in ('new', 'asked')";
+    unsigned char hash[HASH_BYTES];
+    struct query q = db_query(db, sql);
+
+    bind_blob(&q, 1, hash_of(token, hash));
+    return application_read(&q, a, out, e);
+}
+
 static enum status confirm(struct db *db, struct str token, int64_t now_at, int64_t *id, struct err *e)
 {
     static const char sql[] = "update application set confirmed_at = coalesce(confirmed_at, $1) "

@@ -31,7 +31,7 @@ struct application {
     int64_t id;
     struct str name;
     struct str number; /* "212000-1132", or empty */
-    enum actor actor;
+    enum actor_kind actor;
     struct str contact_name, contact_role, contact_email, contact_phone;
     struct str deputy_name, deputy_email, deputy_phone; /* name and address both, or neither */
     struct str wish;
@@ -61,6 +61,16 @@ struct application_token {
 enum status application_add(struct db *db, const struct application *application, const struct who *who,
                             int64_t *id, struct application_token *confirm, struct application_token *sign,
                             struct err *e) MUST_USE;
+
+/* How many applications since `since_at` name the contact person's or the signer's address of `application`
+ * and are not confirmed. */
+enum status application_unconfirmed(struct db *db, const struct application *application, int64_t since_at,
+                                    int64_t *n, struct err *e) MUST_USE;
+
+/* The application whose confirming link `token` is, confirmed or not, in `a`. REFUSED when there is none that
+ * waits. */
+enum status application_to_confirm(struct db *db, struct str token, struct arena *a, struct application *out,
+                                   struct err *e) MUST_USE;
 
 /* The address is confirmed by the link in the letter; again is harmless. REFUSED when the token belongs to no
  * application that waits. */

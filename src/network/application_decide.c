@@ -167,6 +167,23 @@ static enum status join(struct db *db, const struct application *f, int64_t into
     return agreement_insert(db, *organisation, f->agreement_text, f->signed_by, f->signed_at, e);
 }
 
+/* Those of the organisation who have one of the two addresses make room for what they say of themselves now.
+ */
+static enum status leave_same(struct db *db, const struct application *f, int64_t organisation,
+                              int64_t now_at, struct err *e)
+{
+    static const char sql[] =
+        "update contact set left_at = $1, version = version + 1 where organisation = $2 "
+        "and left_at is null and email in ($3, nullif($4, ''))";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, now_at);
+    bind_int(&q, 2, organisation);
+    bind_str(&q, 3, f->contact_email);
+    bind_str(&q, 4, f->deputy_email);
+    return query_run(&q, e);
+}
+
 static enum status add_people(struct db *db, const struct application *f, int64_t organisation,
                               int64_t now_at, struct err *e)
 {
@@ -181,6 +198,7 @@ static enum status add_people(struct db *db, const struct application *f, int64_
                              .wants_letters = f->wants_letters};
     int64_t id = 0;
 
+    TRY(leave_same(db, f, organisation, now_at, e));
     TRY(contact_insert(db, &person, now_at, &id, e));
     if (f->deputy_name.n == 0)
         return OK;

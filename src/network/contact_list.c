@@ -74,7 +74,7 @@ static enum contact_fault check_number(struct contact_row *row, struct arena *a)
                                            &row->cell[CONTACT_COLUMN_NUMBER], &digits)];
 }
 
-static enum contact_fault check_actor(struct contact_row *row, enum actor otherwise)
+static enum contact_fault check_actor(struct contact_row *row, enum actor_kind otherwise)
 {
     struct str text = row->cell[CONTACT_COLUMN_ACTOR];
 
@@ -94,7 +94,7 @@ static enum contact_fault check_email(const struct contact_row *row)
 }
 
 static enum contact_fault check_cell(struct contact_row *row, enum contact_column column,
-                                     enum actor otherwise, struct arena *a)
+                                     enum actor_kind otherwise, struct arena *a)
 {
     struct str text = row->cell[column];
 
@@ -123,7 +123,7 @@ static enum contact_fault check_cell(struct contact_row *row, enum contact_colum
     return CONTACT_RIGHT;
 }
 
-static void check_row(struct contact_row *row, enum actor otherwise, struct arena *a)
+static void check_row(struct contact_row *row, enum actor_kind otherwise, struct arena *a)
 {
     for (int c = 0; c < CONTACT_COLUMNS && row->fault == CONTACT_RIGHT; c++) {
         row->column = (enum contact_column)c;
@@ -142,7 +142,7 @@ static struct str on_one_line(struct str text, struct arena *a)
     return str_trim((struct str){p, text.n});
 }
 
-enum status contact_list_read(const char *name, const struct sheet *sheet, enum actor otherwise,
+enum status contact_list_read(const char *name, const struct sheet *sheet, enum actor_kind otherwise,
                               struct arena *a, struct contact_rows *out, struct err *e)
 {
     struct contact_rows rows = {.n = sheet->n, .row = arena_new(a, sheet->n + 1, struct contact_row)};

@@ -45,7 +45,7 @@ enum contact_fault {
 struct contact_row {
     int64_t line; /* in the file */
     struct str cell[CONTACT_COLUMNS];
-    enum actor actor;
+    enum actor_kind actor;
     enum contact_fault fault;
     enum contact_column column; /* where the fault is */
 };
@@ -60,7 +60,7 @@ struct contact_rows {
  * "E-post" …); others are left alone. `otherwise` is the actor of rows whose list has no such column or
  * leaves it empty; ACTORS: none. Organisation numbers come out in their form. In `a`. BAD_INPUT when the
  * columns for organisation, name or e-mail address are missing, or one is there twice. */
-enum status contact_list_read(const char *name, const struct sheet *sheet, enum actor otherwise,
+enum status contact_list_read(const char *name, const struct sheet *sheet, enum actor_kind otherwise,
                               struct arena *a, struct contact_rows *out, struct err *e) MUST_USE;
 
 #endif

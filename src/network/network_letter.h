@@ -12,6 +12,7 @@ struct agreement_due;
 struct application;
 struct application_token;
 struct arena;
+struct city;
 struct db;
 
 /* What the letters need of the city. */
@@ -21,6 +22,10 @@ struct network_office {
     struct str email;   /* of the coordinator's function; empty: nobody is told of new applications */
     int64_t now_at;
 };
+
+/* Of `city`, in `a`. Letters lead to the address of lykta.conf, or, while that is empty, to where the server
+ * listens on this machine. */
+struct network_office network_office_of(const struct city *city, int64_t now_at, struct arena *a);
 
 /* To the contact person: the link that confirms the address. */
 enum status network_letter_confirm(struct db *db, const struct network_office *o, const struct application *f,

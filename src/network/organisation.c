@@ -3,8 +3,11 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "network/agreement.h"
 #include "network/fold.h"
 #include "store/db.h"
+
+enum { SECONDS_PER_DAY = 86400 };
 
 static const char *const states[ORGANISATION_STATES] = {
     [ORGANISATION_LISTED] = "listed", [ORGANISATION_MEMBER] = "member", [ORGANISATION_LEFT] = "left"};
@@ -181,13 +184,18 @@ enum status organisation_match(struct db *db, struct str number, struct str name
     return query_end(&q, e);
 }
 
-/* $1: a set of actors as the text ",hotel,police,", empty for all; $2 the same of states; $3 a folded part.
- */
-#define FILTERED                                                                                             \
-    "where ($1 = '' or instr($1, ',' || o.actor || ',') > 0) "                                               \
-    "and ($2 = '' or instr($2, ',' || o.state || ',') > 0) "                                                 \
-    "and ($3 = '' or instr(o.folded, $3) > 0 or instr(coalesce(o.number, ''), $3) > 0 or exists "            \
-    "(select 1 from contact c where c.organisation = o.id and c.left_at is null and instr(c.folded, $3) > 0)) "
+/* $1: a set of actors as the text ",hotel,police,", empty for all; $2 the same of states; $3 a folded part;
+ * $4 an organisation_need, $5 now and $6 the moment before which an agreement that ends does so soon. */
+#define FILTERED                                                                                                \
+    "where ($1 = '' or instr($1, ',' || o.actor || ',') > 0) "                                                  \
+    "and ($2 = '' or instr($2, ',' || o.state || ',') > 0) "                                                    \
+    "and ($3 = '' or instr(o.folded, $3) > 0 or instr(coalesce(o.number, ''), $3) > 0 or exists "               \
+    "(select 1 from contact c where c.organisation = o.id and c.left_at is null and instr(c.folded, $3) > 0)) " \
+    "and ($4 = 0 or (o.state = 'member' and $4 = case "                                                         \
+    "when not exists (select 1 from agreement g where g.organisation = o.id and g.ended_at is null "            \
+    "and g.valid_until_at >= $5) then 1 "                                                                       \
+    "when not exists (select 1 from agreement g where g.organisation = o.id and g.ended_at is null "            \
+    "and g.valid_until_at >= $6) then 2 else 0 end)) "
 
 static struct str actor_set(uint32_t actors, struct arena *a)
 {
@@ -195,7 +203,7 @@ static struct str actor_set(uint32_t actors, struct arena *a)
 
     for (int i = 0; i < ACTORS && actors != 0; i++)
         if (actors & ACTOR_BIT(i))
-            text_format(&out, "%s%s,", out.n ? "" : ",", actor_code((enum actor)i));
+            text_format(&out, "%s%s,", out.n ? "" : ",", actor_code((enum actor_kind)i));
     return text_str(&out);
 }
 
@@ -214,6 +222,9 @@ static void bind_filter(struct query *q, const struct organisation_filter *filte
     bind_str(q, 1, actor_set(filter->actors, a));
     bind_str(q, 2, state_set(filter->states, a));
     bind_str(q, 3, fold(str_trim(filter->search), a));
+    bind_int(q, 4, filter->need);
+    bind_int(q, 5, filter->now_at);
+    bind_int(q, 6, filter->now_at + (int64_t)AGREEMENT_REMIND_DAYS * SECONDS_PER_DAY);
 }
 
 enum status organisation_list(struct db *db, const struct organisation_filter *filter, struct arena *a,
@@ -221,7 +232,7 @@ enum status organisation_list(struct db *db, const struct organisation_filter *f
 {
     static const char count[] = "select count(*) from organisation o " FILTERED;
     static const char page[] = "select " COLUMNS "from organisation o " FILTERED
-                               "order by o.name collate \"sv-x-icu\", o.id limit $4 offset $5";
+                               "order by o.name collate \"sv-x-icu\", o.id limit $7 offset $8";
     struct organisations found = {0};
     size_t room = 0;
     struct query q = db_query(db, count);
@@ -231,8 +242,8 @@ enum status organisation_list(struct db *db, const struct organisation_filter *f
     TRY(query_end(&q, e));
     q = db_query(db, page);
     bind_filter(&q, filter, a);
-    bind_int(&q, 4, filter->most > 0 ? filter->most : INT64_MAX);
-    bind_int(&q, 5, filter->first);
+    bind_int(&q, 7, filter->most > 0 ? filter->most : INT64_MAX);
+    bind_int(&q, 8, filter->first);
     while (query_next(&q)) {
         found.organisation =
             arena_grow(a, found.organisation, found.n + 1, &room, sizeof *found.organisation);
@@ -256,7 +267,7 @@ enum status organisation_counts(struct db *db, enum organisation_state state, st
         out[i] = (struct actor_count){0};
     bind_str(&q, 1, str_of(states[state]));
     while (query_next(&q)) {
-        enum actor actor = ACTOR_OTHER;
+        enum actor_kind actor = ACTOR_OTHER;
 
         (void)actor_from_str(query_str(&q, 0, a), &actor);
         out[actor].organisations += query_int(&q, 1);
@@ -298,4 +309,15 @@ static enum status leave(struct db *db, int64_t id, int64_t now_at, struct err *
         TRY(query_run(&q, e));
     }
     return OK;
+}
+
+enum status organisation_enter(struct db *db, int64_t id, int64_t now_at, struct err *e)
+{
+    static const char sql[] = "update organisation set state = 'member', left_at = null, since_at = $1, "
+                              "version = version + 1 where id = $2 and state <> 'member'";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, now_at);
+    bind_int(&q, 2, id);
+    return query_run(&q, e);
 }

@@ -34,7 +34,7 @@ struct organisation {
     int64_t id;
     struct str name;
     struct str number; /* "212000-1132"; empty: it has none, or has not said */
-    enum actor actor;
+    enum actor_kind actor;
     enum organisation_state state;
     struct str wish; /* what it wants to contribute with */
     int64_t since_at;
@@ -92,13 +92,22 @@ enum status organisation_find(struct db *db, int64_t id, struct arena *a, struct
 enum status organisation_match(struct db *db, struct str number, struct str name, int64_t *id,
                                struct err *e) MUST_USE;
 
+/* Members whose agreement somebody has to do something about. */
+enum organisation_need {
+    ORGANISATION_ANY,
+    ORGANISATION_WITHOUT_AGREEMENT, /* no agreement is in force */
+    ORGANISATION_ENDS_SOON          /* it ends within AGREEMENT_REMIND_DAYS */
+};
+
 /* Which organisations a list shows, and which page of it. Zero is all, the first page. */
 struct organisation_filter {
     uint32_t actors;   /* set of ACTOR_BIT; 0: all */
     uint32_t states;   /* set of 1 << state; 0: all */
     struct str search; /* a part of its name, its number or a contact person's name */
-    int64_t first;     /* how many to pass over */
-    int64_t most;      /* on the page; 0: all */
+    enum organisation_need need;
+    int64_t now_at; /* for the need */
+    int64_t first;  /* how many to pass over */
+    int64_t most;   /* on the page; 0: all */
 };
 
 /* In the order of the Swedish alphabet, in `a`. */
@@ -148,7 +157,9 @@ enum contact_letters { CONTACT_NO_LETTERS, CONTACT_LETTERS };
 enum status contact_letters_set(struct db *db, int64_t id, enum contact_letters letters,
                                 const struct who *who, struct err *e) MUST_USE;
 
-/* The parts of a change: for other functions of this room, inside a change of theirs. */
+/* The parts of a change: for other functions of this room, inside a change of theirs. organisation_enter
+ * makes one that is listed or has left a member; a member stays as it is. */
+enum status organisation_enter(struct db *db, int64_t id, int64_t now_at, struct err *e) MUST_USE;
 enum status organisation_insert(struct db *db, const struct organisation *organisation, int64_t now_at,
                                 int64_t *id, struct err *e) MUST_USE;
 enum status contact_insert(struct db *db, const struct contact *contact, int64_t now_at, int64_t *id,

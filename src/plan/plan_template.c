@@ -65,7 +65,7 @@ static enum status usual_owner(struct db *db, struct str owners, struct arena *a
     struct organisation_filter filter = {.states = 1U << ORGANISATION_MEMBER, .most = 2};
     struct organisations found;
     struct str code;
-    enum actor actor;
+    enum actor_kind actor;
 
     *owner = 0;
     while (owners.n > 0) {

@@ -20,7 +20,7 @@ static const enum text_key words[ACTORS] = {
     [ACTOR_OTHER] = TEXT_SEMINAR_ACTOR_OTHER,
 };
 
-struct str actor_text(enum actor actor, enum language language)
+struct str actor_text(enum actor_kind actor, enum language language)
 {
     return catalogue_text(catalogue_of(language), words[actor]);
 }
@@ -28,7 +28,7 @@ struct str actor_text(enum actor actor, enum language language)
 struct str actor_words(struct str code, enum language language)
 {
     for (int i = 0; i < ACTORS; i++)
-        if (str_is(code, actor_code((enum actor)i)))
-            return actor_text((enum actor)i, language);
+        if (str_is(code, actor_code((enum actor_kind)i)))
+            return actor_text((enum actor_kind)i, language);
     return code;
 }

@@ -6,7 +6,7 @@
 #include "network/actor.h"
 #include "web/language.h"
 
-struct str actor_text(enum actor actor, enum language language);
+struct str actor_text(enum actor_kind actor, enum language language);
 
 /* The code itself when no actor has it. */
 struct str actor_words(struct str code, enum language language);

@@ -92,5 +92,5 @@ enum status evaluation_page_done(const struct request *r, struct response *out, 
     if (found != OK)
         return seminar_missing(found, out);
     return seminar_say(r, out, TEXT_SEMINAR_EVALUATION_DONE_TITLE, TEXT_SEMINAR_EVALUATION_DONE_TEXT,
-                       seminar_href(r, "/seminarier"), TEXT_SEMINAR_LIST_TITLE);
+                       guest_link_href(r, "/ga-med"), TEXT_SEMINAR_GUEST_JOIN);
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "calendar/calendar.h"
 #include "calendar/stockholm.h"
+#include "network/network_pages.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "seminar/attendance.h"
@@ -48,6 +49,8 @@ static enum status view_of(const struct request *r, const struct guest_link *l, 
     v->checks_in = g->state == SIGNUP_CONFIRMED && g->came_at == 0 && l->seminar.code.n > 0 &&
                    is_on_the_day(r, &l->seminar);
     v->evaluates = g->came_at > 0 && !g->is_evaluated && l->seminar.thanked_at > 0;
+    if (g->came_at > 0 && l->seminar.thanked_at > 0)
+        v->join = guest_link_href(r, "/ga-med");
     v->fields = field_set_open(is_sent ? &r->form : NULL, catalogue_of(r->language), r->arena);
     v->code = field_add(v->fields, FIELD_CODE, "code", TEXT_SEMINAR_CHECK_IN_CODE);
     v->code->width = "n8";
@@ -141,4 +144,20 @@ enum status guest_page_check_in(const struct request *r, struct response *out, s
     }
     TRY(done);
     return response_redirect(out, guest_link_href(r, ""));
+}
+
+/* Joining the network, with what the guest has said already filled in. */
+enum status guest_page_join(const struct request *r, struct response *out, struct err *e)
+{
+    struct guest_link l = {0};
+    enum status found = guest_link_read(r, &l, e);
+
+    if (found != OK)
+        return seminar_missing(found, out);
+    struct join_known known = {.name = l.guest.organisation_name,
+                               .contact_name = l.guest.name,
+                               .contact_email = l.guest.address,
+                               .actor = ACTORS};
+    (void)actor_from_str(l.guest.actor, &known.actor);
+    return network_join_page(r, &known, out, e);
 }

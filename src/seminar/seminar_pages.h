@@ -31,6 +31,7 @@ enum status guest_page_calendar(const struct request *r, struct response *out, s
 enum status guest_page_confirm(const struct request *r, struct response *out, struct err *e);
 enum status guest_page_cancel(const struct request *r, struct response *out, struct err *e);
 enum status guest_page_check_in(const struct request *r, struct response *out, struct err *e);
+enum status guest_page_join(const struct request *r, struct response *out, struct err *e);
 enum status guest_change_show(const struct request *r, struct response *out, struct err *e);
 enum status guest_change_take(const struct request *r, struct response *out, struct err *e);
 enum status guest_replace_show(const struct request *r, struct response *out, struct err *e);

@@ -72,6 +72,7 @@ static const struct route routes[] = {
     {"POST", "/seminarier/anmalan/:link/avboka", ANYONE, guest_page_cancel, .caching = ROUTE_NOT_STORED},
     {"POST", "/seminarier/anmalan/:link/incheckning", ANYONE, guest_page_check_in,
      .caching = ROUTE_NOT_STORED},
+    {"GET", "/seminarier/anmalan/:link/ga-med", ANYONE, guest_page_join, .caching = ROUTE_NOT_STORED},
     {"GET", "/seminarier/anmalan/:link/andra", ANYONE, guest_change_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/seminarier/anmalan/:link/andra", ANYONE, guest_change_take, .caching = ROUTE_NOT_STORED},
     {"GET", "/seminarier/anmalan/:link/byt", ANYONE, guest_replace_show, .caching = ROUTE_NOT_STORED},

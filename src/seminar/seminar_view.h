@@ -62,7 +62,7 @@ struct guest_view {
     bool is_past;
     bool checks_in; /* there is a code in the room today, and the guest is not ticked yet */
     bool evaluates;
-    struct str confirm, change, replace, cancel, check_in, evaluate, again, calendar;
+    struct str confirm, change, replace, cancel, check_in, evaluate, again, calendar, join;
     struct field_set *fields; /* of check-in */
     struct field *code;
 };

@@ -22,7 +22,8 @@ static struct field *add_actors(const struct request *r, struct field_set *f)
 
     field_option(f, x, S(""), seminar_text(r, TEXT_SEMINAR_SIGNUP_ACTOR_CHOOSE), true);
     for (int i = 0; i < ACTORS; i++)
-        field_option(f, x, str_of(actor_code((enum actor)i)), actor_text((enum actor)i, r->language), false);
+        field_option(f, x, str_of(actor_code((enum actor_kind)i)),
+                     actor_text((enum actor_kind)i, r->language), false);
     return x;
 }
 
@@ -81,7 +82,7 @@ static void read_actor(struct signup_view *v, struct signup *out)
     if (chosen == 0)
         field_wrong(v->fields, v->actor, TEXT_SEMINAR_SIGNUP_NO_ACTOR);
     else
-        out->actor = str_of(actor_code((enum actor)(chosen - 1)));
+        out->actor = str_of(actor_code((enum actor_kind)(chosen - 1)));
 }
 
 bool signup_form_read(const struct request *r, struct signup_view *v, struct signup *out)

@@ -42,8 +42,9 @@ static enum status add_actors(const struct request *r, struct work_invite_view *
     v->actors = field_add(v->fields, FIELD_CHECKBOXES, "actors", TEXT_SEMINAR_WORK_INVITE_ACTORS);
     for (int i = 0; i < ACTORS; i++) {
         int64_t unreachable = listed[i].unreachable + member[i].unreachable;
-        struct field_option *option = field_option(v->fields, v->actors, str_of(actor_code((enum actor)i)),
-                                                   actor_text((enum actor)i, r->language), false);
+        struct field_option *option =
+            field_option(v->fields, v->actors, str_of(actor_code((enum actor_kind)i)),
+                         actor_text((enum actor_kind)i, r->language), false);
 
         option->hint = reach(r, listed[i].organisations + member[i].organisations - unreachable, unreachable);
     }

@@ -2,15 +2,11 @@
 // JavaScript, each page checked for accessibility on a narrow telephone and a desktop.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { enterCode, openBrowser, openCity } from './city.mjs';
+import { openBrowser, openCity } from './city.mjs';
 import { openPost } from './post.mjs';
+import { sendTo, signIn, site, sql, visit as person } from './walk.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
-const site = 'https://lykta.exempel';
 const kinds = ['landlord', 'property_owner', 'hotel', 'environment_inspector', 'technical_dept', 'fire_brigade', 'university_health', 'ngo'];
 const opened = [];
 let post, browser;
@@ -27,19 +23,11 @@ after(async () => {
     assert.equal(await city.close(), 0);
 });
 
-function sql(city, text) {
-  const done = spawnSync('sqlite3', [join(city, 'lykta.db'), text], { encoding: 'utf-8' });
-  assert.equal(done.status, 0, done.stderr);
-  return done.stdout.trim();
-}
-
 // A city with a coordinator, whose letters go to the test's mail server, and one organisation of each kind of actor.
 async function openOffice(domain) {
   const city = await openCity(folder => {
-    const conf = join(folder, 'lykta.conf');
-    writeFileSync(conf, readFileSync(conf, 'utf-8').replace('address =', `address = ${site}`)
-      .replace('email =', 'email = natverket@exempel.se').replace('server =', `server = smtp://localhost:${post.port}`)
-      .replace('sender =', 'sender = natverket@exempel.se').replace('tls = required', 'tls = none'));
+    sendTo(folder, post);
+    sql(folder, 'update contact set left_at = 0'); // the example city's own: nobody but the test's is invited
     kinds.forEach((kind, i) => sql(folder, `
       insert into organisation (id, name, folded, actor, state, since_at) values (${100 + i}, 'Exempel ${kind}', 'exempel ${kind}', '${kind}', 'listed', 0);
       insert into contact (organisation, place, name, folded, email, since_at, seen_at)
@@ -47,65 +35,6 @@ async function openOffice(domain) {
   });
   opened.push(city);
   return city;
-}
-
-async function assertAccessible(page) {
-  const before = page.viewportSize();
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }));
-    assert.deepEqual(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`), [], `${page.url()} at ${width}`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(overflow <= 0, `${page.url()} at ${width}: ${overflow} pixels too wide`);
-    if (process.env.PICTURES)
-      await page.screenshot({ path: `${process.env.PICTURES}/${page.url().replace(/[^a-z0-9]+/gi, '-').slice(-60)}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize(before);
-}
-
-// A person at a browser, whose clicks are counted.
-async function person(city, javaScriptEnabled) {
-  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled, viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  const self = {
-    page, clicks: 0,
-    async open(path) {
-      const answer = await page.goto(city.url + path);
-      assert.equal(answer.status(), 200, path);
-      await self.look();
-    },
-    async look() {
-      if (javaScriptEnabled)
-        await assertAccessible(page);
-    },
-    async press(role, name) {
-      self.clicks++;
-      const target = page.locator('main').getByRole(role, { name });
-      if (role === 'checkbox' || role === 'radio')
-        return target.check();
-      await Promise.all([page.waitForLoadState('load'), target.first().click()]);
-      await page.waitForLoadState('load');
-      await self.look();
-    },
-    fill: (label, value) => page.locator('main').getByLabel(label).fill(value),
-    close: () => context.close(),
-  };
-  return self;
-}
-
-async function signIn(city, javaScriptEnabled) {
-  const sam = await person(city, javaScriptEnabled);
-  await sam.open('/logga-in');
-  await sam.page.fill('#email', city.accounts.coordinator);
-  await sam.page.fill('#password', city.password);
-  await sam.press('button', 'Logga in');
-  await sam.look();
-  await enterCode(sam.page);
-  sam.clicks++;
-  return sam;
 }
 
 const link = (letter, kind) => letter.plain.match(new RegExp(`${site}(/${kind}/\\S+)`))[1];
@@ -150,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
     const domain = javaScriptEnabled ? 'js.exempel.se' : 'ren.exempel.se';
     const mine = (to, subject) => l => l.to === `${to}@${domain}` && l.subject.startsWith(subject);
     const city = await openOffice(domain);
-    const sam = await signIn(city, javaScriptEnabled);
+    const sam = await signIn(browser, city, javaScriptEnabled);
     sam.clicks = 1;
     const id = await makeSeminar(sam, 30);
     await invite(sam);
@@ -160,7 +89,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.deepEqual(invitations.flatMap(l => l.defects), []);
     assert.ok(invitations.every(l => l.calendar.method === 'REQUEST' && l.calendar.zone === 'Europe/Stockholm'));
     for (const kind of ['hotel', 'landlord', 'ngo']) {
-      const guest = await person(city, javaScriptEnabled);
+      const guest = await person(browser, city, javaScriptEnabled);
       await guest.open(link(invitations.find(mine(kind, 'Inbjudan')), 'seminarier/inbjudan'));
       await guest.press('link', 'Ja, jag kommer');
       await guest.press('button', 'Anmäl dig');
@@ -188,13 +117,28 @@ for (const javaScriptEnabled of [true, false]) {
     const thanks = await post.wait(3, l => l.to.endsWith(domain) && l.subject.startsWith('Tack för att du kom'));
     assert.equal(thanks.length, 3);
 
-    const guest = await person(city, javaScriptEnabled);
+    const guest = await person(browser, city, javaScriptEnabled);
     await guest.open(link(thanks[0], 'seminarier/anmalan'));
     await guest.press('link', 'Svara på tre frågor');
     await guest.press('radio', '4');
     await guest.press('radio', 'Ja');
     await guest.press('button', 'Skicka svar');
     assert.match(await guest.page.locator('h1').textContent(), /Tack för dina svar/);
+    await guest.press('link', 'Gå med i nätverket');
+    const kind = thanks[0].to.split('@')[0];
+    assert.equal(await guest.page.inputValue('#name'), `Exempel ${kind}`);
+    assert.equal(await guest.page.inputValue('#contact_name'), `Kim ${kind}`);
+    assert.equal(await guest.page.inputValue('#contact_email'), thanks[0].to);
+    assert.equal(await guest.page.inputValue('#actor'), kind);
+    await guest.press('checkbox', /Vi följer överenskommelsen/);
+    await guest.press('button', 'Skicka ansökan');
+    await guest.open((await post.wait(1, mine(kind, 'Bekräfta din e-post')))[0].plain.match(new RegExp(`${site}(/natverket/\\S+)`))[1]);
+    await guest.press('button', 'Bekräfta');
+    await sam.open('/natverket/ansokningar');
+    await sam.press('link', `Exempel ${kind}`);
+    await sam.press('button', 'Godkänn');
+    assert.equal(sql(city.city, `select state || ' ' || (select count(*) from contact c where c.organisation = o.id and c.left_at is null)
+      from organisation o where name = 'Exempel ${kind}'`), 'member 1');
     await guest.close();
     assert.equal(sql(city.city, "select count(*) from participation where kind = 'seminar' and source = " + id), '3');
     await sam.close();
@@ -203,12 +147,12 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('who signs up by the public page confirms, waits in turn, gets the seat that is given back and can be taken into the network', async () => {
   const city = await openOffice('vantar.exempel.se');
-  const sam = await signIn(city, true);
+  const sam = await signIn(browser, city, true);
   const id = await makeSeminar(sam, 1);
   await sam.press('button', 'Visa för alla');
   const links = {};
   for (const name of ['asa', 'bo']) {
-    const guest = await person(city, true);
+    const guest = await person(browser, city, true);
     await guest.open(`/seminarier/${id}`);
     await guest.press('link', name === 'asa' ? 'Anmäl dig' : 'Ställ mig på väntelistan');
     await guest.press('button', name === 'asa' ? 'Anmäl dig' : 'Ställ mig på väntelistan');
@@ -227,7 +171,7 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
     assert.match(await guest.page.locator('.note').textContent(), name === 'asa' ? /Du har en plats/ : /plats 1 i väntelistan/);
     await guest.close();
   }
-  const asa = await person(city, true);
+  const asa = await person(browser, city, true);
   await asa.open(links.asa);
   await asa.press('button', 'Avboka');
   assert.match(await asa.page.locator('main').textContent(), /Du är inte anmäld/);
@@ -241,7 +185,7 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
   await sam.open(`/arbete/seminarier/${id}/kod`);
   await sam.press('button', 'Visa en kod');
   const code = (await sam.page.locator('.code').nth(1).textContent()).trim();
-  const bo = await person(city, true);
+  const bo = await person(browser, city, true);
   await bo.open(`/seminarier/${id}/incheckning`);
   await bo.page.fill('#code', code === '000000' ? '000001' : '000000');
   await bo.page.fill('#email', 'bo@vantar.exempel.se');
@@ -265,7 +209,7 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
 
 test('a mailing is stopped by one click of a mail program, and by the page', async () => {
   const city = await openOffice('stopp.exempel.se');
-  const sam = await signIn(city, false);
+  const sam = await signIn(browser, city, false);
   await makeSeminar(sam, 5);
   await invite(sam);
   const [first, second] = await post.wait(2, l => l.to.endsWith('stopp.exempel.se'));
@@ -274,7 +218,7 @@ test('a mailing is stopped by one click of a mail program, and by the page', asy
     headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   assert.ok([200, 303].includes(answer.status), String(answer.status));
   assert.equal(sql(city.city, `select unsubscribed_at is not null from mail_address where address = '${first.to}'`), '1');
-  const guest = await person(city, true);
+  const guest = await person(browser, city, true);
   await guest.open(link(second, 'utskick/avsluta'));
   await guest.press('button', 'Avsluta utskicken');
   assert.match(await guest.page.locator('h1').textContent(), /Utskicken är avslutade/);
@@ -286,7 +230,7 @@ test('a mailing is stopped by one click of a mail program, and by the page', asy
 
 test('the feeds are read by programs that are not ours', async () => {
   const city = await openOffice('flode.exempel.se');
-  const sam = await signIn(city, false);
+  const sam = await signIn(browser, city, false);
   const id = await makeSeminar(sam, 5);
   await sam.press('button', 'Visa för alla');
   const atom = await (await fetch(city.url + '/seminarier/nytt.atom')).text();

@@ -109,6 +109,67 @@ static void who_the_network_knows_already_joins_as_itself(void **state)
     db_close(db);
 }
 
+static void who_was_listed_from_a_seminar_is_not_there_twice(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = city_db(scratch);
+    struct application f = filled(db);
+    int64_t listed = add_organisation(db, "Exempelhotellet", "", ACTOR_HOTEL, ORGANISATION_LISTED);
+    struct applied a = apply(db, &f);
+    struct contacts people;
+    struct err e = {0};
+    int64_t organisation = 0;
+
+    add_contact(db, listed, "Kim E", "kim@hotell.example", CONTACT_FIRST);
+    confirm(db, &a);
+    assert_int_equal(accept(db, a.id, 1, listed, &organisation), OK);
+    assert_int_equal(contact_list(db, listed, scratch->arena, &people, &e), OK);
+    assert_int_equal(people.n, 1);
+    assert_str(people.contact[0].name, "Kim Exempel");
+    db_close(db);
+}
+
+static void unconfirmed_applications_to_an_address_are_counted(void **state)
+{
+    struct db *db = city_db(*state);
+    struct application f = filled(db);
+    struct err e = {0};
+    int64_t n = 0;
+
+    f.signer_email = S("chef@hotell.example");
+    apply(db, &f);
+    struct applied second = apply(db, &f);
+    confirm(db, &second);
+    assert_int_equal(application_unconfirmed(db, &f, NOON - DAY, &n, &e), OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(application_unconfirmed(db, &f, NOON, &n, &e), OK);
+    assert_int_equal(n, 0);
+    struct application other = {.contact_email = S("chef@hotell.example")};
+    assert_int_equal(application_unconfirmed(db, &other, NOON - DAY, &n, &e), OK);
+    assert_int_equal(n, 1);
+    db_close(db);
+}
+
+static void a_link_is_found_until_its_application_is_decided(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = city_db(scratch);
+    struct application f = filled(db);
+    struct application found;
+    struct applied a = apply(db, &f);
+    struct err e = {0};
+
+    assert_int_equal(application_to_confirm(db, str_of(a.confirm.text), scratch->arena, &found, &e), OK);
+    assert_int_equal(found.confirmed_at, 0);
+    confirm(db, &a);
+    assert_int_equal(application_to_confirm(db, str_of(a.confirm.text), scratch->arena, &found, &e), OK);
+    assert_true(found.confirmed_at > 0);
+    assert_int_equal(application_decline(db, a.id, found.version, S("Nej"), &coordinator, &e), OK);
+    assert_int_equal(application_to_confirm(db, str_of(a.confirm.text), scratch->arena, &found, &e), REFUSED);
+    assert_int_equal(application_to_confirm(db, S("inget"), scratch->arena, &found, &e), REFUSED);
+    db_close(db);
+}
+
 static void an_application_is_decided_once(void **state)
 {
     struct db *db = city_db(*state);
@@ -203,6 +264,9 @@ int main(void)
         IN_SCRATCH(an_unconfirmed_application_does_not_wait_for_anybody),
         IN_SCRATCH(who_is_accepted_is_a_member_with_people_and_agreement),
         IN_SCRATCH(who_the_network_knows_already_joins_as_itself),
+        IN_SCRATCH(who_was_listed_from_a_seminar_is_not_there_twice),
+        IN_SCRATCH(unconfirmed_applications_to_an_address_are_counted),
+        IN_SCRATCH(a_link_is_found_until_its_application_is_decided),
         IN_SCRATCH(an_application_is_decided_once),
         IN_SCRATCH(a_decision_on_what_somebody_else_changed_is_refused),
         IN_SCRATCH(who_may_sign_signs_by_a_link_of_their_own),

@@ -9,7 +9,7 @@
 
 #define HEADER "Organisation;Org.nr;Aktör;Namn;Roll;E-post;Telefon\n"
 
-static enum status read(void **state, const char *csv, enum actor otherwise, struct contact_rows *out,
+static enum status read(void **state, const char *csv, enum actor_kind otherwise, struct contact_rows *out,
                         struct err *e)
 {
     struct sheet sheet;

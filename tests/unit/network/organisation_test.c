@@ -184,18 +184,73 @@ static void texts_that_people_take_for_the_same_are_equal(void **state)
 
 static void every_kind_of_work_is_known_by_its_code_and_names(void **state)
 {
-    enum actor found = ACTOR_OTHER;
+    enum actor_kind found = ACTOR_OTHER;
 
     (void)state;
     for (int i = 0; i < ACTORS; i++) {
-        assert_true(actor_from_str(str_of(actor_code((enum actor)i)), &found));
+        assert_true(actor_from_str(str_of(actor_code((enum actor_kind)i)), &found));
         assert_int_equal(found, i);
-        for (const char *const *name = actor_names((enum actor)i); *name; name++) {
+        for (const char *const *name = actor_names((enum actor_kind)i); *name; name++) {
             assert_true(actor_from_str(str_of(*name), &found));
             assert_int_equal(found, i);
         }
     }
     assert_false(actor_from_str(S("rymdfart"), &found));
+}
+
+static struct organisations needing(struct db *db, struct scratch *scratch, enum organisation_need need,
+                                    int64_t now_at)
+{
+    const struct organisation_filter filter = {.need = need, .now_at = now_at};
+    struct organisations found;
+    struct err e = {0};
+
+    assert_int_equal(organisation_list(db, &filter, scratch->arena, &found, &e), OK);
+    return found;
+}
+
+static void members_whose_agreement_is_missing_or_ends_soon_are_found(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = city_db(scratch);
+    int64_t signed_one = add_organisation(db, "Signed", "", ACTOR_HOTEL, ORGANISATION_MEMBER);
+    int64_t unsigned_one = add_organisation(db, "Unsigned", "", ACTOR_HOTEL, ORGANISATION_MEMBER);
+    struct organisation o;
+    struct err e = {0};
+
+    add_organisation(db, "Listed", "", ACTOR_HOTEL, ORGANISATION_LISTED);
+    assert_int_equal(agreement_sign(db, signed_one, publish_text(db), S("Kim"), &coordinator, &e), OK);
+    assert_int_equal(organisation_find(db, signed_one, scratch->arena, &o, &e), OK);
+    int64_t end_at = o.agreement_until_at;
+
+    struct organisations found = needing(db, scratch, ORGANISATION_WITHOUT_AGREEMENT, NOON);
+    assert_int_equal(found.n, 1);
+    assert_int_equal(found.organisation[0].id, unsigned_one);
+    assert_int_equal(needing(db, scratch, ORGANISATION_ENDS_SOON, NOON).n, 0);
+    found = needing(db, scratch, ORGANISATION_ENDS_SOON, end_at - (AGREEMENT_REMIND_DAYS - 1) * DAY);
+    assert_int_equal(found.n, 1);
+    assert_int_equal(found.organisation[0].id, signed_one);
+    assert_int_equal(needing(db, scratch, ORGANISATION_WITHOUT_AGREEMENT, end_at + 1).n, 2);
+    db_close(db);
+}
+
+static void who_signs_on_paper_is_a_member(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *db = city_db(scratch);
+    int64_t id = add_organisation(db, "Listed", "", ACTOR_HOTEL, ORGANISATION_LISTED);
+    struct organisation o;
+    struct err e = {0};
+
+    assert_int_equal(agreement_sign(db, id, publish_text(db), S("Kim"), &coordinator, &e), OK);
+    assert_int_equal(organisation_find(db, id, scratch->arena, &o, &e), OK);
+    assert_int_equal(o.state, ORGANISATION_MEMBER);
+    assert_int_equal(organisation_leave(db, id, &coordinator, &e), OK);
+    assert_int_equal(agreement_sign(db, id, 1, S("Kim"), &coordinator, &e), OK);
+    assert_int_equal(organisation_find(db, id, scratch->arena, &o, &e), OK);
+    assert_int_equal(o.state, ORGANISATION_MEMBER);
+    assert_int_equal(o.left_at, 0);
+    db_close(db);
 }
 
 int main(void)
@@ -212,6 +267,8 @@ int main(void)
         IN_SCRATCH(the_same_seminar_is_noted_once),
         IN_SCRATCH(texts_that_people_take_for_the_same_are_equal),
         cmocka_unit_test(every_kind_of_work_is_known_by_its_code_and_names),
+        IN_SCRATCH(members_whose_agreement_is_missing_or_ends_soon_are_found),
+        IN_SCRATCH(who_signs_on_paper_is_a_member),
     };
 
     return cmocka_run_group_tests_name("organisation", tests, NULL, NULL);

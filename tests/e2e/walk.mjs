@@ -1,0 +1,84 @@
+// People at browsers, who walk through a served city: each page they come to is checked for accessibility on a narrow
+// telephone and a desktop.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { enterCode } from './city.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
+
+export const site = 'https://lykta.exempel';
+
+export function sql(city, text) {
+  const done = spawnSync('sqlite3', [join(city, 'lykta.db'), text], { encoding: 'utf-8' });
+  assert.equal(done.status, 0, done.stderr);
+  return done.stdout.trim();
+}
+
+// Letters of the city in `folder` go to the test's mail server, and lead to `site`.
+export function sendTo(folder, post) {
+  const conf = join(folder, 'lykta.conf');
+  writeFileSync(conf, readFileSync(conf, 'utf-8').replace('address =', `address = ${site}`)
+    .replace('email =', 'email = natverket@exempel.se').replace('server =', `server = smtp://localhost:${post.port}`)
+    .replace('sender =', 'sender = natverket@exempel.se').replace('tls = required', 'tls = none'));
+}
+
+async function assertAccessible(page) {
+  const before = page.viewportSize();
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }));
+    assert.deepEqual(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`), [], `${page.url()} at ${width}`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(overflow <= 0, `${page.url()} at ${width}: ${overflow} pixels too wide`);
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/${page.url().replace(/[^a-z0-9]+/gi, '-').slice(-60)}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize(before);
+}
+
+// A person at a browser, whose clicks are counted.
+export async function visit(browser, city, javaScriptEnabled) {
+  const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled, viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const self = {
+    page, clicks: 0,
+    async open(path) {
+      const answer = await page.goto(city.url + path);
+      assert.equal(answer.status(), 200, path);
+      await self.look();
+    },
+    async look() {
+      if (javaScriptEnabled)
+        await assertAccessible(page);
+    },
+    async press(role, name) {
+      self.clicks++;
+      const target = page.locator('main').getByRole(role, { name });
+      if (role === 'checkbox' || role === 'radio')
+        return target.check();
+      await Promise.all([page.waitForLoadState('load'), target.first().click()]);
+      await page.waitForLoadState('load');
+      await self.look();
+    },
+    fill: (label, value) => page.locator('main').getByLabel(label).fill(value),
+    close: () => context.close(),
+  };
+  return self;
+}
+
+export async function signIn(browser, city, javaScriptEnabled, role = 'coordinator') {
+  const sam = await visit(browser, city, javaScriptEnabled);
+  await sam.open('/logga-in');
+  await sam.page.fill('#email', city.accounts[role]);
+  await sam.page.fill('#password', city.password);
+  await sam.press('button', 'Logga in');
+  await enterCode(sam.page);
+  sam.clicks++;
+  return sam;
+}
