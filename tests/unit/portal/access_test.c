@@ -33,6 +33,13 @@ static const char *const open_to_all[] = {"/",
                                           "/logga-ut",
                                           "/tecken",
                                           "/uppfoljning",
+                                          "/natverket/ga-med",
+                                          "/natverket/tack",
+                                          "/natverket/overenskommelse",
+                                          "/natverket/bekrafta",
+                                          "/natverket/bekraftad",
+                                          "/natverket/skriv-pa",
+                                          "/natverket/paskriven",
                                           "/valkommen"};
 
 /* What stands for a parameter of a pattern. */
