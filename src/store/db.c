@@ -380,6 +380,15 @@ enum status db_checkpoint(struct db *db, struct err *e)
     return OK;
 }
 
+enum status db_scrub(struct db *db, struct err *e)
+{
+    static const char sql[] = "vacuum";
+    struct query q = db_query(db, sql);
+
+    TRY(query_run(&q, e));
+    return db_checkpoint(db, e);
+}
+
 enum status db_check(struct db *db, struct err *e)
 {
     static const char pages[] = "pragma integrity_check(1)";
