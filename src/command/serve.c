@@ -14,6 +14,7 @@
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
+#include "retention/retention_errand.h"
 #include "seminar/seminar_office.h"
 #include "seminar/seminar_room.h"
 #include "store/city.h"
@@ -79,7 +80,7 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand, retention_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 
