@@ -15,6 +15,7 @@
 #include "portal/portal.h"
 #include "public/public_pages.h"
 #include "retention/retention_errand.h"
+#include "retention/retention_pages.h"
 #include "seminar/seminar_office.h"
 #include "seminar/seminar_room.h"
 #include "store/city.h"
@@ -69,9 +70,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room,
-    &plan_room,   &learning_room,  &account_room,     NULL};
+static const struct portal_room *const rooms[] = {&public_room,    &indicator_room, &observation_room,
+                                                  &seminar_room,   &plan_room,      &learning_room,
+                                                  &retention_room, &account_room,   NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {

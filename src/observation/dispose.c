@@ -139,3 +139,24 @@ static enum status dispose_acted(struct keyring *k, const struct retention_class
 
     return dispose(k, sql, class, who, e);
 }
+
+enum status observations_held(struct db *db, struct arena *a, struct observation_held **out, size_t *n,
+                              struct err *e)
+{
+    static const char sql[] = "select r.year, r.number, o.closed_on, o.held_reason from observation o "
+                              "join register_entry r on r.observation = o.id "
+                              "where o.held_reason is not null order by r.year, r.number";
+    struct query q = db_query(db, sql);
+    size_t room = 0;
+
+    *out = NULL;
+    *n = 0;
+    while (query_next(&q)) {
+        *out = arena_grow(a, *out, *n + 1, &room, sizeof **out);
+        (*out)[(*n)++] = (struct observation_held){.year = query_int(&q, 0),
+                                                   .number = query_int(&q, 1),
+                                                   .closed_on = query_date(&q, 2),
+                                                   .reason = query_str(&q, 3, a)};
+    }
+    return query_end(&q, e);
+}

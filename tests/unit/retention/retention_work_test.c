@@ -2,6 +2,7 @@
 #include "house.h"
 
 #include "retention/retention_rules.h"
+#include "retention/retention_words.h"
 #include "retention/retention_work.h"
 #include "store/db.h"
 
@@ -142,6 +143,7 @@ static void every_rule_says_why_and_for_how_long(void **state)
             assert_true(strlen(rule->what) > 0 && strlen(rule->ground) > 0 && strlen(rule->count) > 0);
             assert_true(rule->kept.months + rule->kept.days > 0);
             assert_true(retention_deletes(rule) || rule->stays != NULL);
+            assert_non_null(retention_words_of(str_of(rule->class)));
         }
 }
 
