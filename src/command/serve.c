@@ -11,6 +11,7 @@
 #include "mail/mail_errand.h"
 #include "observation/desk.h"
 #include "observation/observation_pages.h"
+#include "plan/plan_errand.h"
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
@@ -81,7 +82,7 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand, retention_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand, plan_errand, retention_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

@@ -61,3 +61,9 @@ create trigger plan_decided_is_never_shortened before delete on plan_decided
 begin
     select raise(abort, 'a decided plan is never changed');
 end;
+
+-- 0023 when the coordinators were last told which measures are late
+create table plan_told (
+    id {int} primary key check (id = 1),
+    told_on {text} not null
+) {strict};
