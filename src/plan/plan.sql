@@ -62,7 +62,7 @@ begin
     select raise(abort, 'a decided plan is never changed');
 end;
 
--- 0023 when the coordinators were last told which measures are late
+-- 0024 when the coordinators were last told which measures are late
 create table plan_told (
     id {int} primary key check (id = 1),
     told_on {text} not null
