@@ -14,7 +14,7 @@ static enum status dispose_acted(struct keyring *k, const struct retention_class
                                  const struct who *who, struct err *e);
 
 /* A report that was referred or counted has been acted on. A message after closing moves the day; what is
- * held stays (triage_hold), and so does what was never closed. */
+ * held stays (hold.h), and so does what was never closed. */
 #define ACTED "(o.is_counted = 1 or exists (select 1 from referral f where f.observation = o.id))"
 #define CLOSED_BEFORE                                                                                        \
     "from observation o where o.held_reason is null and max(o.closed_on, coalesce((select max(m.sent_on) "   \
@@ -138,25 +138,4 @@ static enum status dispose_acted(struct keyring *k, const struct retention_class
     static const char sql[] = "select o.id, o.seal " CLOSED_BEFORE ACTED " order by o.id";
 
     return dispose(k, sql, class, who, e);
-}
-
-enum status observations_held(struct db *db, struct arena *a, struct observation_held **out, size_t *n,
-                              struct err *e)
-{
-    static const char sql[] = "select r.year, r.number, o.closed_on, o.held_reason from observation o "
-                              "join register_entry r on r.observation = o.id "
-                              "where o.held_reason is not null order by r.year, r.number";
-    struct query q = db_query(db, sql);
-    size_t room = 0;
-
-    *out = NULL;
-    *n = 0;
-    while (query_next(&q)) {
-        *out = arena_grow(a, *out, *n + 1, &room, sizeof **out);
-        (*out)[(*n)++] = (struct observation_held){.year = query_int(&q, 0),
-                                                   .number = query_int(&q, 1),
-                                                   .closed_on = query_date(&q, 2),
-                                                   .reason = query_str(&q, 3, a)};
-    }
-    return query_end(&q, e);
 }

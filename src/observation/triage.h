@@ -109,8 +109,4 @@ enum status followup_withdraw(struct keyring *k, const struct receipt_code *code
 /* Moves a parked report among the others. */
 enum status triage_unpark(struct db *db, int64_t id, const struct who *who, struct err *e) MUST_USE;
 
-/* Holds back disposal (observation_retention.h; "spärr"), with a reason; an empty reason lifts it. */
-enum status triage_hold(struct db *db, int64_t id, struct str reason, const struct who *who,
-                        struct err *e) MUST_USE;
-
 #endif

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "calendar/stockholm.h"
-#include "observation/observation_retention.h"
+#include "observation/hold.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "retention/retention_rules.h"
@@ -97,16 +97,20 @@ static enum status add_rules(const struct request *r, struct retention_view *v, 
 
 static enum status add_held(const struct request *r, struct retention_view *v, struct err *e)
 {
-    struct observation_held *held = NULL;
+    struct holds held;
 
-    TRY(observations_held(portal_db(r), r->arena, &held, &v->held, e));
-    struct held_row *row = arena_new(r->arena, v->held + 1, struct held_row);
-    for (size_t i = 0; i < v->held; i++)
-        row[i] =
-            (struct held_row){.number = str_of(arena_printf(r->arena, "%lld-%03lld", (long long)held[i].year,
-                                                            (long long)held[i].number)),
-                              .closed_on = held[i].closed_on,
-                              .reason = held[i].reason};
+    TRY(holds_list(portal_db(r), r->arena, &held, e));
+    struct held_row *row = arena_new(r->arena, held.n + 1, struct held_row);
+    for (size_t i = 0; i < held.n; i++) {
+        const struct hold *h = &held.hold[i];
+
+        row[i] = (struct held_row){
+            .number = str_of(arena_printf(r->arena, "%lld-%03lld", (long long)h->year, (long long)h->number)),
+            .closed_on = h->closed_on,
+            .reason = h->reason,
+            .is_leaving = h->release_asked_by.n > 0};
+    }
+    v->held = held.n;
     v->held_row = row;
     return OK;
 }

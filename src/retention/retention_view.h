@@ -23,6 +23,7 @@ struct held_row {
     struct str number; /* "2026-001" */
     struct date closed_on;
     struct str reason;
+    bool is_leaving; /* somebody has asked to let it go */
 };
 
 struct deleted_row {
