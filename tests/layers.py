@@ -29,7 +29,7 @@ MAY_INCLUDE = {
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/plan": ["base", "store", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
-    "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "network", "seminar", "observation"],
+    "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
                     "release", "plan", "public", "retention"],

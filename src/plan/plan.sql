@@ -67,3 +67,12 @@ create table plan_told (
     id {int} primary key check (id = 1),
     told_on {text} not null
 ) {strict};
+
+-- 0026 plans that were read from a file and wait for somebody's yes
+create table plan_import (
+    id {id},
+    name {text} not null,
+    read_at {int} not null,
+    read_by {text} not null,
+    bytes {blob} not null
+) {strict};

@@ -45,6 +45,9 @@ static const char *const rows[] = {
     "fault, column_n, outcome) select 1, i, " M ", " M ", '', 'hotel', " M ", '', " M ", '', 0, 0, 'contact' "
     "from t",
 
+    EACH "insert into plan_import (name, read_at, read_by, bytes) select " M ", 1795521600, 'x', cast(" M
+         " as blob) from t",
+
     EACH "insert into mail_letter (message, address, name, language, subject, plain, html, calendar, "
          "calendar_method, unsubscribe, state, tries, queued_at, next_at, state_at, reason) select " M ", " M
          ", " M ", 'sv', " M ", " M ", '', '', '', '', case i % 3 when 0 then 'sent' when 1 then 'failed' "

@@ -36,6 +36,7 @@ static const struct expected expected[] = {
     {"network.application", {2027, 2, 25}},
     {"network.participation", {2027, 11, 25}},
     {"network.import", {2026, 11, 27}},
+    {"plan.import", {2026, 11, 27}},
     {"mail.letter", {2026, 12, 2}},
     {"mail.address", {2027, 11, 25}},
     {"portal.session", {2026, 11, 26}},
