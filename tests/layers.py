@@ -19,6 +19,8 @@ MAY_INCLUDE = {
     "src/sheet": ["base"],
     "src/portal": ["base", "store", "web"],
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
+    "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
+    "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -29,9 +31,9 @@ MAY_INCLUDE = {
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/plan": ["base", "store", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
-    "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "network", "seminar", "observation", "plan"],
+    "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
+                    "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
                     "release", "plan", "public", "retention"],
 }
 

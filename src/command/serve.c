@@ -12,6 +12,8 @@
 #include "mail/mail_errand.h"
 #include "observation/desk.h"
 #include "observation/observation_pages.h"
+#include "passkey/passkey_pages.h"
+#include "people/people_pages.h"
 #include "plan/plan_errand.h"
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
@@ -72,9 +74,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room,    &indicator_room, &observation_room,
-                                                  &seminar_room,   &plan_room,      &learning_room,
-                                                  &retention_room, &account_room,   NULL};
+static const struct portal_room *const rooms[] = {
+    &public_room,    &indicator_room, &observation_room, &seminar_room, &plan_room, &learning_room,
+    &retention_room, &account_room,   &passkey_room,     &people_room,  NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {

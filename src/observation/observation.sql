@@ -91,7 +91,7 @@ create table outreach_evening (
     shared_on {text}
 ) {strict};
 
--- 0025 who holds a report back from disposal since when, and who has asked to let it go
+-- 0027 who holds a report back from disposal since when, and who has asked to let it go
 alter table observation add column held_by {text} not null default '';
 alter table observation add column held_on {text};
 alter table observation add column release_asked_by {text} not null default '';

@@ -62,13 +62,13 @@ begin
     select raise(abort, 'a decided plan is never changed');
 end;
 
--- 0024 when the coordinators were last told which measures are late
+-- 0026 when the coordinators were last told which measures are late
 create table plan_told (
     id {int} primary key check (id = 1),
     told_on {text} not null
 ) {strict};
 
--- 0026 plans that were read from a file and wait for somebody's yes
+-- 0028 plans that were read from a file and wait for somebody's yes
 create table plan_import (
     id {id},
     name {text} not null,

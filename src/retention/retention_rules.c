@@ -4,6 +4,7 @@
 #include "mail/mail_retention.h"
 #include "network/network_retention.h"
 #include "observation/observation_retention.h"
+#include "people/people_retention.h"
 #include "plan/plan_retention.h"
 #include "portal/portal_retention.h"
 #include "seminar/seminar_retention.h"
@@ -22,5 +23,6 @@ static const struct retention_rule log_retention[] = {
 };
 
 const struct retention_rule *const retention_tables[] = {
-    seminar_retention, network_retention, plan_retention,        mail_retention,
-    portal_retention,  log_retention,     observation_retention, NULL};
+    seminar_retention, network_retention,     plan_retention,
+    mail_retention,    portal_retention,      people_retention,
+    log_retention,     observation_retention, NULL};

@@ -59,6 +59,7 @@ static const char *const rows[] = {
     "values (1, 'kim@example.org', 'Kim Exempel', 'sv', 'active', 1, 1, 1)",
     EACH "insert into session (hash, person, stage, method, device, made_at, seen_at) "
          "select randomblob(32), 1, 'whole', 'password', " M ", 1795521600, 1795521600 from t",
+    "insert into welcome (person, hash, reason, made_at, ends_at) values (1, zeroblob(32), 'invitation', 1, 1795521600)",
     EACH "insert into form_sent (once, at, address) select randomblob(16), 1795521600, " M " from t",
 };
 
