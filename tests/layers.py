@@ -30,11 +30,12 @@ MAY_INCLUDE = {
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store", "portal"],
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
-    "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
+    "src/plan": ["base", "store", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
+    "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public"],
+                    "release", "plan", "public", "retention"],
 }
 
 

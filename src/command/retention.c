@@ -2,7 +2,11 @@
 #include "command/command.h"
 
 #include "base/arena.h"
-#include "network/network_retention.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "retention/retention_rules.h"
+#include "retention/retention_work.h"
 #include "store/city.h"
 #include "store/retention.h"
 
@@ -15,6 +19,7 @@ static enum status run_on(const struct call *call, struct city *city, struct err
 
 static const struct option options[] = {
     {"--dry-run", NULL, "Say what would be deleted, and delete nothing"},
+    {"--json", NULL, "Print each rule with its ground, its time and how much, as JSON"},
     {NULL, NULL, NULL},
 };
 
@@ -23,12 +28,13 @@ const struct command command_retention = {
     .arguments = "DIR",
     .summary = "Delete what has been kept for as long as the rules say",
     .about =
-        "Goes through the network's rules of retention, deletes what is due, and says how much of each kind. The run\n"
+        "Goes through the rules of retention of every room, deletes what is due, and says how much of each kind. The run\n"
         "and what it deleted stand in the audit log. What was deleted cannot be read back from the city's files; copies\n"
-        "of the folder keep what they hold. Seminars and letters are cleared by `lykta serve` while it runs.\n\n"
-        "While disposal is frozen, nothing is deleted and the exit status is 1.",
+        "of the folder keep what they hold. `lykta serve` does the same every night.\n\n"
+        "Lines of the audit log are counted and never deleted: their chain would not hold. While disposal is frozen,\n"
+        "nothing is deleted and the exit status is 1.",
     .examples = "  lykta retention lund --dry-run\n"
-                "  lykta retention lund",
+                "  lykta retention lund --json",
     .least = 1,
     .most = 1,
     .options = options,
@@ -63,24 +69,68 @@ static void print_classes(const struct retention_classes *classes)
         print_period(class->kept);
         if (class->decided_on.year > 0)
             printf(" (decision %.*s)", STR(class->decision));
-        puts("");
+        puts(retention_deletes(class->rule) ? "" : "; not deleted");
     }
+}
+
+static void json_class(struct json *j, const struct retention_class *class)
+{
+    const struct retention_rule *rule = class->rule;
+    bool is_deleted = retention_deletes(rule);
+
+    json_object_begin(j, NULL);
+    json_str(j, "class", str_of(rule->class));
+    json_str(j, "what", str_of(rule->what));
+    json_str(j, "ground", str_of(rule->ground));
+    json_i64(j, "kept_months", class->kept.months);
+    json_i64(j, "kept_days", class->kept.days);
+    json_str(j, "decision", class->decision.p ? class->decision : S(""));
+    json_str(j, "stays", str_of(rule->stays ? rule->stays : ""));
+    json_bool(j, "is_deleted", is_deleted);
+    json_i64(j, "n", class->n);
+    json_object_end(j);
+}
+
+static enum status print_json(const struct call *call, const struct city *city,
+                              const struct retention_classes *classes, int64_t now_at, struct err *e)
+{
+    struct text out = text_open(call->arena);
+    struct json j = json_open(&out);
+    char at[21];
+
+    moment_to_text(now_at, at);
+    json_object_begin(&j, NULL);
+    json_str(&j, "city", city->name);
+    json_str(&j, "at", str_of(at));
+    json_bool(&j, "is_dry_run", call_has(call, "--dry-run"));
+    json_array_begin(&j, "classes");
+    for (size_t i = 0; i < classes->n; i++)
+        json_class(&j, &classes->class[i]);
+    json_array_end(&j);
+    json_object_end(&j);
+    return file_write("-", text_str(&out), 0, e);
+}
+
+static enum status print(const struct call *call, const struct city *city,
+                         const struct retention_classes *classes, int64_t now_at, struct err *e)
+{
+    if (call_has(call, "--json"))
+        return print_json(call, city, classes, now_at, e);
+    printf("%s: %s\n", city->path, call_has(call, "--dry-run") ? "would delete" : "deleted");
+    print_classes(classes);
+    return OK;
 }
 
 static enum status run_on(const struct call *call, struct city *city, struct err *e)
 {
-    static const struct retention_rule *const rules[] = {network_retention, NULL};
     struct who who = {.name = "command line", .now_at = (int64_t)time(NULL)};
-    struct retention_classes classes;
+    struct retention_classes classes = {0, NULL};
 
     if (call_has(call, "--dry-run")) {
-        TRY(retention_due(city->db, rules, who.now_at, call->arena, &classes, e));
-        printf("%s: would delete\n", city->path);
-        print_classes(&classes);
-        return OK;
+        TRY(retention_due(city->db, retention_tables, who.now_at, call->arena, &classes, e));
+        return print(call, city, &classes, who.now_at, e);
     }
-    TRY(retention_run(city->db, rules, &who, call->arena, &classes, e));
-    printf("%s: deleted\n", city->path);
-    print_classes(&classes);
-    return db_checkpoint(city->db, e);
+    TRY(retention_clear(city, city->db, &who, call->arena, &classes, e));
+    TRY(print(call, city, &classes, who.now_at, e));
+    return retention_scrub(city, city->db, e);
 }

@@ -10,7 +10,9 @@
 #include "mail/mail_errand.h"
 #include "network/network_office.h"
 #include "observation/desk.h"
+#include "plan/plan_errand.h"
 #include "portal/portal.h"
+#include "retention/retention_errand.h"
 #include "seminar/seminar_office.h"
 #include "store/city.h"
 #include "web/server.h"
@@ -70,7 +72,8 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand, network_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand, network_errand, plan_errand,
+                                     retention_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

@@ -26,10 +26,7 @@
 struct arena;
 struct db;
 
-enum {
-    MAIL_GIVE_UP_SECONDS = 5 * 86400, /* RFC 5321, 4.5.4.1: at least four to five days */
-    MAIL_KEPT_SECONDS = 7 * 86400     /* after its last step a letter is forgotten */
-};
+enum { MAIL_GIVE_UP_SECONDS = 5 * 86400 }; /* RFC 5321, 4.5.4.1: at least four to five days */
 
 enum mail_state { MAIL_QUEUED, MAIL_HANDING, MAIL_SENT, MAIL_FAILED, MAIL_UNSURE };
 
@@ -109,8 +106,5 @@ enum status mail_address_find(struct db *db, struct str address, struct arena *a
  * again. */
 enum status mail_unsubscribe(struct db *db, struct str address, int64_t now_at, struct err *e) MUST_USE;
 enum status mail_subscribe(struct db *db, struct str address, struct err *e) MUST_USE;
-
-/* Inside the change under way: forgets letters whose last step was MAIL_KEPT_SECONDS ago; *n is how many. */
-enum status mail_forget(struct db *db, int64_t now_at, int64_t *n, struct err *e) MUST_USE;
 
 #endif

@@ -86,16 +86,3 @@ enum status mail_subscribe(struct db *db, struct str address, struct err *e)
     bind_str(&q, 1, address);
     return query_run(&q, e);
 }
-
-enum status mail_forget(struct db *db, int64_t now_at, int64_t *n, struct err *e)
-{
-    static const char sql[] = "delete from mail_letter where state in ('sent', 'failed', 'unsure') "
-                              "and state_at <= $1 returning id";
-    struct query q = db_query(db, sql);
-
-    *n = 0;
-    bind_int(&q, 1, now_at - MAIL_KEPT_SECONDS);
-    while (query_next(&q))
-        (*n)++;
-    return query_end(&q, e);
-}

@@ -15,6 +15,7 @@ const struct retention_rule network_retention[] = {
     {.class = "network.signature",
      .what = "names under agreements that ended",
      .ground = "GDPR 5.1 e: that the organisation signed is kept, who signed is not",
+     .stays = "that the organisation signed, and when",
      .kept = {.months = 24},
      .count = "select (select count(*) from agreement where ended_at < $1 and signed_by <> '') + "
               "(select count(*) from attestation where at < $1 and attested_by <> '')",
@@ -44,7 +45,7 @@ const struct retention_rule network_retention[] = {
                "coalesce(decided_at, applied_at) < $1"}},
     {.class = "network.participation",
      .what = "what organisations took part in",
-     .ground = "followed up for twelve months, then counted only",
+     .ground = "GDPR 5.1 e: followed up for twelve months; seminars keep their counts",
      .kept = {.months = 12},
      .count = "select count(*) from participation where at < $1",
      .erase = {"delete from participation where at < $1"}},

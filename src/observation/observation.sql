@@ -90,3 +90,8 @@ create table outreach_evening (
     accepted {int} not null check (accepted between 0 and offered),
     shared_on {text}
 ) {strict};
+
+-- 0027 who holds a report back from disposal since when, and who has asked to let it go
+alter table observation add column held_by {text} not null default '';
+alter table observation add column held_on {text};
+alter table observation add column release_asked_by {text} not null default '';

@@ -20,6 +20,7 @@ static const struct route routes[] = {
     {"POST", "/bedomning/las", PERMISSION_OBSERVATION_READ, inbox_lock, .posted = ROUTE_EACH},
     {"GET", "/bedomning/:id", PERMISSION_OBSERVATION_READ, case_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/bedomning/:id", PERMISSION_OBSERVATION_TRIAGE, case_take, .posted = ROUTE_ONCE},
+    {"POST", "/bedomning/:id/sparr", PERMISSION_OBSERVATION_TRIAGE, case_hold_take, .posted = ROUTE_ONCE},
     {"GET", "/bedomning/mottagare", PERMISSION_OBSERVATION_READ, recipients_show,
      .caching = ROUTE_NOT_STORED},
     {"POST", "/bedomning/mottagare", PERMISSION_OBSERVATION_READ, recipients_ask, .posted = ROUTE_EACH,

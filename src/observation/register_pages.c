@@ -40,6 +40,15 @@ static struct str decision_words(const struct request *r, struct str decision)
     return text_of(r, TEXT_OBSERVATION_DECIDED_NOT);
 }
 
+/* For a recipient the entry leads to its report, closed ones too. */
+static struct str href_of(const struct request *r, const struct register_entry *entry)
+{
+    if (entry->observation == 0 || !portal_may(r, PERMISSION_OBSERVATION_READ))
+        return S("");
+    return request_address(str_of(arena_printf(r->arena, "/bedomning/%lld", (long long)entry->observation)),
+                           r->language, r->arena);
+}
+
 enum status register_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
@@ -61,6 +70,7 @@ enum status register_show(const struct request *r, struct response *out, struct 
         v.row[i] = (struct register_row){
             .number =
                 str_of(arena_printf(r->arena, "%lld-%03lld", (long long)year, (long long)entry->number)),
+            .href = href_of(r, entry),
             .received_on = entry->received_on,
             .sender = sender_words(r, entry->sender),
             .decision = decision_words(r, entry->decision),

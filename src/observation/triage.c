@@ -208,15 +208,3 @@ enum status triage_unpark(struct db *db, int64_t id, const struct who *who, stru
     bind_int(&q, 1, id);
     return db_change_end(db, query_run(&q, e), &line, e);
 }
-
-enum status triage_hold(struct db *db, int64_t id, struct str reason, const struct who *who, struct err *e)
-{
-    static const char sql[] = "update observation set held_reason = nullif($2, '') where id = $1";
-    const struct audit_line line = {.who = *who, .action = "observation.hold", .subject = id};
-
-    TRY(db_change(db, e));
-    struct query q = db_query(db, sql);
-    bind_int(&q, 1, id);
-    bind_str(&q, 2, str_trim(reason));
-    return db_change_end(db, query_run(&q, e), &line, e);
-}

@@ -109,15 +109,4 @@ enum status followup_withdraw(struct keyring *k, const struct receipt_code *code
 /* Moves a parked report among the others. */
 enum status triage_unpark(struct db *db, int64_t id, const struct who *who, struct err *e) MUST_USE;
 
-/* Holds back disposal ("spärr"), with a reason; an empty reason lifts it. */
-enum status triage_hold(struct db *db, int64_t id, struct str reason, const struct who *who,
-                        struct err *e) MUST_USE;
-
-/* Retention: what is to go on `today`: closed for 6 months, or 24 when it was referred or counted; not what
- * is held. Disposes of at most `most` and tells how many: keys, texts, messages; the register keeps number,
- * days and decision. (Arkivlagen 1990:782, 10 §: `decision` is the number of the decision on disposal.) */
-enum { KEEP_MONTHS = 6, KEEP_ACTED_MONTHS = 24 };
-enum status triage_dispose(struct keyring *k, struct date today, struct str decision, size_t most,
-                           const struct who *who, size_t *n, struct err *e) MUST_USE;
-
 #endif

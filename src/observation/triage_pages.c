@@ -8,6 +8,7 @@
 #include "observation/desk.h"
 #include "observation/followup_pages.h"
 #include "observation/ground.h"
+#include "observation/hold.h"
 #include "observation/triage.h"
 #include "observation/triage_view.h"
 #include "pages.h"
@@ -208,8 +209,25 @@ static enum status add_grounds(const struct request *r, struct case_view *v, str
     return OK;
 }
 
+static enum status add_hold(const struct request *r, struct case_view *v, struct err *e)
+{
+    struct who who = portal_who(r);
+
+    TRY(hold_find(portal_db(r), request_id(r), r->arena, &v->hold, e));
+    v->is_hold_asked = v->hold.release_asked_by.n > 0;
+    v->is_hold_asked_by_me = str_equal(v->hold.release_asked_by, str_of(who.name));
+    v->hold_action = address(r, arena_printf(r->arena, "/bedomning/%lld/sparr", (long long)request_id(r)));
+    return OK;
+}
+
+/* What was wrong, and at which field. */
+struct complaint {
+    struct str error;
+    const char *at;
+};
+
 static enum status show_case(const struct request *r, struct response *out, struct keyring *k,
-                             const struct opener *opener, struct str error, struct err *e)
+                             const struct opener *opener, struct complaint c, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
     struct who who = portal_who(r);
@@ -218,10 +236,11 @@ static enum status show_case(const struct request *r, struct response *out, stru
 
     TRY(triage_open(k, opener, id, &who, r->arena, &file, e));
     struct str number = number_of(&file.observation, r->arena);
-    struct case_view v = {.layout = portal_form_layout(&site, number, r->path, error.n > 0, r->arena),
-                          .action = request_address(r->path, r->language, r->arena),
+    struct case_view v = {.layout = portal_form_layout(&site, number, r->path, c.error.n > 0, r->arena),
+                          .action = address(r, arena_printf(r->arena, "/bedomning/%lld", (long long)id)),
                           .inbox_href = address(r, "/bedomning"),
-                          .error = error,
+                          .error = c.error,
+                          .error_at = c.at ? c.at : "",
                           .number = number,
                           .state = text_of(r, state_text[file.observation.state]),
                           .received_on = file.observation.received_on,
@@ -237,12 +256,14 @@ static enum status show_case(const struct request *r, struct response *out, stru
                           .reasons = file.n_reasons,
                           .reason = file.reason,
                           .sent_reason = form_value(&r->form, "skal"),
-                          .sent_message = form_value(&r->form, "meddelande")};
+                          .sent_message = form_value(&r->form, "meddelande"),
+                          .sent_hold = form_value(&r->form, "sparrskal")};
 
     TRY(add_signs(r, &v, &file.report, e));
     TRY(add_grounds(r, &v, e));
+    TRY(add_hold(r, &v, e));
     page_triage_case(response_page(out), &v);
-    return error.n > 0 ? response_correct(out) : OK;
+    return c.error.n > 0 ? response_correct(out) : OK;
 }
 
 enum status case_show(const struct request *r, struct response *out, struct err *e)
@@ -253,7 +274,7 @@ enum status case_show(const struct request *r, struct response *out, struct err 
     TRY(desk_keyring(r, &k, e));
     if (!k || !triage_opener(r, &opener))
         return portal_redirect(r, out, S("/bedomning"));
-    enum status s = show_case(r, out, k, &opener, S(""), e);
+    enum status s = show_case(r, out, k, &opener, (struct complaint){0}, e);
     opener_close(&opener);
     return s == BAD_INPUT ? response_error(out, 404) : s;
 }
@@ -287,12 +308,15 @@ static enum status decide(const struct request *r, struct response *out, struct 
     struct err why = {0};
 
     if (!decision_of(form_value(f, "beslut"), &step.decision))
-        return show_case(r, out, k, opener, text_of(r, TEXT_OBSERVATION_CASE_CHOOSE), e);
+        return show_case(r, out, k, opener,
+                         (struct complaint){text_of(r, TEXT_OBSERVATION_CASE_CHOOSE), "beslut-fraga"}, e);
     enum status s = triage_decide(k, opener, request_id(r), &step, &who, &why);
     if (s == BAD_INPUT || s == REFUSED)
-        return show_case(
-            r, out, k, opener,
-            text_of(r, s == REFUSED ? TEXT_OBSERVATION_CASE_CLOSED : TEXT_OBSERVATION_CASE_MISSING), e);
+        return show_case(r, out, k, opener,
+                         (struct complaint){text_of(r, s == REFUSED ? TEXT_OBSERVATION_CASE_CLOSED
+                                                                    : TEXT_OBSERVATION_CASE_MISSING),
+                                            "beslut-fraga"},
+                         e);
     if (s != OK)
         return err_set(e, s, "%s", why.what);
     return portal_redirect(r, out, S("/bedomning"));
@@ -307,6 +331,49 @@ enum status case_take(const struct request *r, struct response *out, struct err 
     if (!k || !triage_opener(r, &opener))
         return portal_redirect(r, out, S("/bedomning"));
     enum status s = decide(r, out, k, &opener, e);
+    opener_close(&opener);
+    return s;
+}
+
+static enum status step_hold(const struct request *r, struct err *why)
+{
+    struct str step = form_value(&r->form, "steg");
+    struct who who = portal_who(r);
+
+    if (str_is(step, "foresla"))
+        return hold_ask_release(portal_db(r), request_id(r), &who, why);
+    if (str_is(step, "ta-bort"))
+        return hold_release(portal_db(r), request_id(r), &who, why);
+    return hold_place(portal_db(r), request_id(r), form_value(&r->form, "sparrskal"), &who, why);
+}
+
+static enum status take_hold(const struct request *r, struct response *out, struct keyring *k,
+                             const struct opener *opener, struct err *e)
+{
+    struct err why = {0};
+    enum status s = step_hold(r, &why);
+
+    if (s == BAD_INPUT || s == REFUSED)
+        return show_case(r, out, k, opener,
+                         (struct complaint){text_of(r, s == REFUSED ? TEXT_OBSERVATION_HOLD_REFUSED
+                                                                    : TEXT_OBSERVATION_HOLD_WRONG),
+                                            s == REFUSED ? "main" : "sparrskal"},
+                         e);
+    if (s != OK)
+        return err_set(e, s, "%s", why.what);
+    return portal_redirect(r, out,
+                           str_of(arena_printf(r->arena, "/bedomning/%lld", (long long)request_id(r))));
+}
+
+enum status case_hold_take(const struct request *r, struct response *out, struct err *e)
+{
+    struct keyring *k = NULL;
+    struct opener opener;
+
+    TRY(desk_keyring(r, &k, e));
+    if (!k || !triage_opener(r, &opener))
+        return portal_redirect(r, out, S("/bedomning"));
+    enum status s = take_hold(r, out, k, &opener, e);
     opener_close(&opener);
     return s;
 }

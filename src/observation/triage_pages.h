@@ -17,6 +17,7 @@ enum status inbox_show(const struct request *r, struct response *out, struct err
 enum status inbox_unlock(const struct request *r, struct response *out, struct err *e);
 enum status inbox_lock(const struct request *r, struct response *out, struct err *e);
 enum status case_show(const struct request *r, struct response *out, struct err *e);
+enum status case_hold_take(const struct request *r, struct response *out, struct err *e);
 enum status case_take(const struct request *r, struct response *out, struct err *e);
 
 /* The recipient who asks, if they are unlocked: out->secret is in locked memory, closed by opener_close. */

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "keyring/recipient.h"
+#include "observation/hold.h"
 #include "observation/register.h"
 #include "observation/report_view.h"
 #include "observation/triage.h"
@@ -63,6 +64,7 @@ struct case_view {
     struct str action;
     struct str inbox_href;
     struct str error;
+    const char *error_at; /* the id of its field */
     struct str number;
     struct str state;
     struct date received_on;
@@ -83,6 +85,9 @@ struct case_view {
     size_t grounds;
     struct report_option *ground; /* label: paragraph and what it says */
     struct str sent_reason, sent_message;
+    struct hold hold;
+    bool is_hold_asked, is_hold_asked_by_me; /* somebody has asked to let it go */
+    struct str hold_action, sent_hold;
 };
 
 struct recipient_row {
@@ -108,6 +113,7 @@ struct recipients_view {
 
 struct register_row {
     struct str number;
+    struct str href; /* of the report, for who may open it; empty: none */
     struct date received_on;
     struct str sender;
     struct str decision;

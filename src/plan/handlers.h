@@ -14,6 +14,8 @@ route_handler measure_show, measure_report, measure_new_show, measure_new_take, 
     measure_change_take, measure_remove_take;
 /* plan_make.c */
 route_handler template_show, template_take, decide_show, decide_take;
+/* plan_import_pages.c */
+route_handler import_show, import_take, import_preview, import_decide;
 /* plan_file.c */
 route_handler plan_file;
 

@@ -118,12 +118,12 @@ enum status measure_add(struct db *db, const struct measure *m, const struct who
     return db_change_end(db, s, &line, e);
 }
 
-/* A new deadline is reminded of anew. */
+/* A new deadline or owner is reminded of anew. */
 static enum status update(struct db *db, const struct measure *m, struct err *e)
 {
     static const char sql[] =
         "update plan_measure set goal = $1, title = $2, owner = nullif($3, 0), done_when = $4, "
-        "reminded = case when deadline is $5 then reminded else 0 end, deadline = $5, legal = $6, evidence = $7, "
+        "reminded = case when deadline is $5 and plan_measure.owner is nullif($3, 0) then reminded else 0 end, deadline = $5, legal = $6, evidence = $7, "
         "note = $8, version = version + 1 where id = $9 and version = $10 and removed_at is null returning id";
     struct query q = db_query(db, sql);
     bool is_there = false;
@@ -300,35 +300,4 @@ enum status measure_steps(struct db *db, int64_t id, struct arena *a, struct mea
     *out = steps;
     *n = found;
     return OK;
-}
-
-enum status measure_due(struct db *db, struct date today, struct arena *a, struct measures *out,
-                        struct err *e)
-{
-    static const char sql[] =
-        "select " MEASURE_COLUMNS
-        "where m.removed_at is null and m.owner is not null and m.deadline >= $1 and "
-        "m.state in ('waiting', 'under_way') and ((m.deadline <= $2 and m.reminded = 0) or "
-        "(m.deadline <= $3 and m.reminded = 1)) order by m.deadline, m.id";
-    struct measures found = {0, NULL};
-    struct query q = db_query(db, sql);
-    size_t room = 0;
-
-    bind_date(&q, 1, today);
-    bind_date(&q, 2, date_from_days(date_days(today) + MEASURE_REMIND_FIRST_DAYS));
-    bind_date(&q, 3, date_from_days(date_days(today) + MEASURE_REMIND_LAST_DAYS));
-    while (query_next(&q))
-        add_row(&q, a, &found, &room);
-    TRY(query_end(&q, e));
-    *out = found;
-    return OK;
-}
-
-enum status measure_is_reminded(struct db *db, int64_t id, struct err *e)
-{
-    static const char sql[] = "update plan_measure set reminded = reminded + 1 where id = $1";
-    struct query q = db_query(db, sql);
-
-    bind_int(&q, 1, id);
-    return query_run(&q, e);
 }

@@ -18,12 +18,7 @@
 struct arena;
 struct db;
 
-enum {
-    MEASURE_TITLE_LETTERS = 300,
-    MEASURE_TEXT_LETTERS = 2000,
-    MEASURE_REMIND_FIRST_DAYS = 14,
-    MEASURE_REMIND_LAST_DAYS = 1
-};
+enum { MEASURE_TITLE_LETTERS = 300, MEASURE_TEXT_LETTERS = 2000 };
 
 /* In the order they are shown. */
 enum plan_goal { PLAN_DETECT, PLAN_PREVENT, PLAN_COUNTER, PLAN_SUPPORT, PLAN_COORDINATE };
@@ -72,8 +67,8 @@ bool measure_is_overdue(const struct measure *m, struct date today);
 enum status measure_add(struct db *db, const struct measure *m, const struct who *who, int64_t *id,
                         struct err *e) MUST_USE;
 
-/* Changes everything but its state. REFUSED when its version is no longer m->version: somebody else has
- * changed it meanwhile. */
+/* Changes everything but its state. A new deadline or owner is reminded of anew (plan_remind.h). REFUSED when
+ * its version is no longer m->version: somebody else has changed it meanwhile. */
 enum status measure_change(struct db *db, const struct measure *m, const struct who *who,
                            struct err *e) MUST_USE;
 
@@ -103,14 +98,5 @@ enum status measure_follow_up(struct db *db, int64_t id, enum measure_state stat
 /* Its steps, the latest first; in `a`. */
 enum status measure_steps(struct db *db, int64_t id, struct arena *a, struct measure_step **out, size_t *n,
                           struct err *e) MUST_USE;
-
-/* The measures whose owner is to be reminded on `today`: neither done nor paused, with a deadline within
- * MEASURE_REMIND_FIRST_DAYS and not reminded yet, or within MEASURE_REMIND_LAST_DAYS and reminded once. In
- * `a`. */
-enum status measure_due(struct db *db, struct date today, struct arena *a, struct measures *out,
-                        struct err *e) MUST_USE;
-
-/* Notes, inside the change under way, that its owner has been reminded once more. */
-enum status measure_is_reminded(struct db *db, int64_t id, struct err *e) MUST_USE;
 
 #endif

@@ -61,3 +61,18 @@ create trigger plan_decided_is_never_shortened before delete on plan_decided
 begin
     select raise(abort, 'a decided plan is never changed');
 end;
+
+-- 0026 when the coordinators were last told which measures are late
+create table plan_told (
+    id {int} primary key check (id = 1),
+    told_on {text} not null
+) {strict};
+
+-- 0028 plans that were read from a file and wait for somebody's yes
+create table plan_import (
+    id {id},
+    name {text} not null,
+    read_at {int} not null,
+    read_by {text} not null,
+    bytes {blob} not null
+) {strict};

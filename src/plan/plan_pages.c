@@ -3,8 +3,12 @@
 
 #include "network/organisation.h"
 #include "plan/handlers.h"
+#include "plan/plan_import.h"
 #include "portal/portal.h"
 #include "web/request.h"
+
+/* The largest file, and room for the form around it. */
+enum { IMPORT_BODY_BYTES = PLAN_IMPORT_BYTES + 16 * 1024 };
 
 static const struct route routes[] = {
     {"GET", "/handlingsplan", PERMISSION_ANYONE, plan_public_show, .caching = ROUTE_REVALIDATED},
@@ -19,6 +23,11 @@ static const struct route routes[] = {
     {"POST", "/plan/matt/:id/ta-bort", PERMISSION_PLAN_CHANGE, measure_remove_take, .posted = ROUTE_ONCE},
     {"GET", "/plan/mall", PERMISSION_PLAN_CHANGE, template_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/plan/mall", PERMISSION_PLAN_CHANGE, template_take, .posted = ROUTE_ONCE},
+    {"GET", "/plan/las-in", PERMISSION_PLAN_CHANGE, import_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/plan/las-in", PERMISSION_PLAN_CHANGE, import_take, .body_limit_bytes = IMPORT_BODY_BYTES,
+     .posted = ROUTE_ONCE},
+    {"GET", "/plan/las-in/:id", PERMISSION_PLAN_CHANGE, import_preview, .caching = ROUTE_NOT_STORED},
+    {"POST", "/plan/las-in/:id", PERMISSION_PLAN_CHANGE, import_decide, .posted = ROUTE_ONCE},
     {"GET", "/plan/besluta", PERMISSION_PLAN_CHANGE, decide_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/plan/besluta", PERMISSION_PLAN_CHANGE, decide_take, .posted = ROUTE_ONCE},
     {"GET", "/plan/fil/:file", PERMISSION_PLAN_READ, plan_file, .cost = ROUTE_COSTLY},

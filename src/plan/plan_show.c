@@ -21,6 +21,7 @@ static void add_links(const struct request *r, struct plan_view *v)
     v->own_href = plan_href(r, "/plan?visa=egna");
     v->template_href = plan_href(r, "/plan/mall");
     v->new_href = plan_href(r, "/plan/ny");
+    v->import_href = plan_href(r, "/plan/las-in");
     v->decide_href = plan_href(r, "/plan/besluta");
     v->csv_href = plan_href(r, "/plan/fil/plan.csv");
     v->xlsx_href = plan_href(r, "/plan/fil/plan.xlsx");

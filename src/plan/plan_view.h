@@ -35,8 +35,8 @@ struct plan_view {
     bool is_board, is_own, may_change, has_decision;
     struct plan_decision decision; /* the latest */
     size_t changed, removed;       /* since it */
-    struct str list_href, board_href, own_href, template_href, new_href, decide_href, csv_href, xlsx_href,
-        pdf_href, public_href;
+    struct str list_href, board_href, own_href, template_href, new_href, import_href, decide_href, csv_href,
+        xlsx_href, pdf_href, public_href;
 };
 
 /* A step of a measure. */
@@ -95,6 +95,22 @@ struct decided_view {
     size_t decisions; /* all of them, to read older ones */
     const struct plan_decision *other;
     struct str href; /* of the newest */
+};
+
+/* A row of a file with a plan. */
+struct plan_import_row {
+    int64_t line;
+    const struct measure *measure;
+    enum text_key goal, fault;
+};
+
+struct plan_import_view {
+    struct layout layout;
+    struct str error; /* empty: none */
+    struct str name;  /* of the file */
+    struct str action, back;
+    size_t right, wrong;
+    const struct plan_import_row *right_row, *wrong_row;
 };
 
 /* The words for a goal and a state. */

@@ -4,19 +4,15 @@
 #include "base/arena.h"
 #include "mail/address.h"
 #include "seminar/invitation.h"
-#include "seminar/seminar_retention.h"
 #include "seminar/signup.h"
 #include "store/city.h"
 
 #include <time.h>
 
-enum { HOUR_SECONDS = 3600 };
-
 struct caretaker {
     struct arena *arena;
     struct key key;
     struct seminar_office office;
-    int64_t retained_at; /* deleting is for once an hour */
 };
 
 enum status seminar_office_of(const struct city *city, struct db *db, struct key *key, struct arena *a,
@@ -64,15 +60,10 @@ static enum status take_care(void *kept, struct err *e)
 {
     struct caretaker *c = kept;
     const struct who who = {.name = "lykta serve", .now_at = (int64_t)time(NULL)};
-    struct seminar_retained gone;
     int64_t n = 0;
 
     TRY(signup_expire(&c->office, &who, &n, e));
-    TRY(invitation_remind(&c->office, &who, &n, e));
-    if (who.now_at - c->retained_at < HOUR_SECONDS)
-        return OK;
-    c->retained_at = who.now_at;
-    return seminar_retention(c->office.db, &who, &gone, e);
+    return invitation_remind(&c->office, &who, &n, e);
 }
 
 const struct errand seminar_errand = {.name = "seminars",

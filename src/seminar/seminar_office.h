@@ -14,8 +14,7 @@ struct city;
 enum status seminar_office_of(const struct city *city, struct db *db, struct key *key, struct arena *a,
                               struct seminar_office *o, struct err *e) MUST_USE;
 
-/* What seminars do by themselves, twice a minute: sign-ups that nobody confirmed go, reminders are sent, what
- * is due is deleted. */
+/* What seminars do by themselves, twice a minute: sign-ups that nobody confirmed go, reminders are sent. */
 extern const struct errand seminar_errand;
 
 #endif

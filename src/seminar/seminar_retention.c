@@ -1,98 +1,57 @@
-/* What is deleted when. */
+/* What seminars delete when. */
 #include "seminar/seminar_retention.h"
 
-#include "base/date.h"
-#include "calendar/stockholm.h"
-#include "mail/mail.h"
-#include "store/db.h"
+#include <stddef.h>
 
-#include <inttypes.h>
-#include <stdio.h>
+#define HELD_BEFORE "seminar in (select id from seminar where held_on <= $1)"
 
-/* Runs `sql`, which takes the last day as $1 and gives a row for each row it changed. */
-static enum status run(struct db *db, const char *sql, struct date last, int64_t *n, struct err *e)
-{
-    struct query q = db_query(db, sql);
+/* What is deleted is counted first, by kind of actor; what was counted before is added to. */
+#define ADD_COUNTS                                                                                           \
+    "on conflict (seminar, actor) do update set invited = seminar_count.invited + excluded.invited, "        \
+    "signed_up = seminar_count.signed_up + excluded.signed_up, came = seminar_count.came + excluded.came"
 
-    bind_date(&q, 1, last);
-    while (query_next(&q))
-        ++*n;
-    return query_end(&q, e);
-}
-
-static struct date days_before(int64_t now_at, int days)
-{
-    return date_from_days(date_days(stockholm_day(now_at, NULL)) - days);
-}
-
-/* Counts by kind of actor, written once, before the lists go. */
-static enum status count_lists(struct db *db, struct date last, struct err *e)
-{
-    static const char sql[] =
-        "insert into seminar_count (seminar, actor, invited, signed_up, came) "
-        "select seminar, actor, sum(invited), sum(signed_up), sum(came) from ("
-        "select seminar, actor, 1 as invited, 0 as signed_up, 0 as came from seminar_invitation union all "
-        "select seminar, actor, 0, case when state = 'confirmed' then 1 else 0 end, "
-        "case when came_at is null then 0 else 1 end from seminar_signup) as everyone "
-        "where seminar in (select id from seminar where held_on <= $1) group by seminar, actor "
-        "on conflict (seminar, actor) do update set invited = seminar_count.invited + excluded.invited, "
-        "signed_up = seminar_count.signed_up + excluded.signed_up, came = seminar_count.came + excluded.came";
-    struct query q = db_query(db, sql);
-
-    bind_date(&q, 1, last);
-    return query_run(&q, e);
-}
-
-/* An invitation that goes early is counted too. */
-static enum status count_unanswered(struct db *db, struct date last, struct err *e)
-{
-    static const char sql[] =
-        "insert into seminar_count (seminar, actor, invited, signed_up, came) "
-        "select seminar, actor, count(*), 0, 0 from seminar_invitation where answer = 'none' "
-        "and seminar in (select id from seminar where held_on <= $1) group by seminar, actor "
-        "on conflict (seminar, actor) do update set invited = seminar_count.invited + excluded.invited";
-    struct query q = db_query(db, sql);
-
-    bind_date(&q, 1, last);
-    return query_run(&q, e);
-}
-
-static enum status delete_due(struct db *db, int64_t now_at, struct seminar_retained *out, struct err *e)
-{
-    static const char needs[] = "update seminar_signup set needs = '' where needs <> '' and seminar in "
-                                "(select id from seminar where held_on <= $1) returning id";
-    static const char unanswered[] = "delete from seminar_invitation where answer = 'none' and seminar in "
-                                     "(select id from seminar where held_on <= $1) returning id";
-    static const char signups[] = "delete from seminar_signup where seminar in "
-                                  "(select id from seminar where held_on <= $1) returning id";
-    static const char invitations[] = "delete from seminar_invitation where seminar in "
-                                      "(select id from seminar where held_on <= $1) returning id";
-    struct date list_day = days_before(now_at, SEMINAR_LIST_DAYS);
-    struct date unanswered_day = days_before(now_at, SEMINAR_UNANSWERED_DAYS);
-
-    TRY(run(db, needs, days_before(now_at, SEMINAR_NEEDS_DAYS), &out->needs, e));
-    TRY(count_lists(db, list_day, e));
-    TRY(run(db, signups, list_day, &out->signups, e));
-    TRY(run(db, invitations, list_day, &out->invitations, e));
-    TRY(count_unanswered(db, unanswered_day, e));
-    TRY(run(db, unanswered, unanswered_day, &out->invitations, e));
-    return mail_forget(db, now_at, &out->letters, e);
-}
-
-enum status seminar_retention(struct db *db, const struct who *who, struct seminar_retained *out,
-                              struct err *e)
-{
-    struct audit_line line = {.who = *who, .action = "seminar.retention"};
-    char detail[160];
-
-    *out = (struct seminar_retained){0};
-    TRY(db_begin(db, e));
-    enum status s = delete_due(db, who->now_at, out, e);
-    if (s != OK || out->needs + out->invitations + out->signups + out->letters == 0)
-        return db_end(db, s, e);
-    snprintf(detail, sizeof detail,
-             "deleted: needs %" PRId64 ", invitations %" PRId64 ", sign-ups %" PRId64 ", letters %" PRId64,
-             out->needs, out->invitations, out->signups, out->letters);
-    line.detail = str_of(detail);
-    return db_change_end(db, s, &line, e);
-}
+const struct retention_rule seminar_retention[] = {
+    {.class = "seminar.needs",
+     .what = "what guests said of food and access",
+     .ground = "GDPR 5.1 c and 9: it can tell of health or faith, and is needed for that day",
+     .kept = {.days = 7},
+     .clock = RETENTION_DAY,
+     .count = "select count(*) from seminar_signup where needs <> '' and " HELD_BEFORE,
+     .erase = {"update seminar_signup set needs = '' where needs <> '' and " HELD_BEFORE}},
+    {.class = "seminar.unanswered",
+     .what = "invitations that nobody answered",
+     .ground = "GDPR 5.1 e: a reminder is no use after three months",
+     .stays = "how many were invited, by kind of actor",
+     .kept = {.months = 3},
+     .clock = RETENTION_DAY,
+     .count = "select count(*) from seminar_invitation where answer = 'none' and " HELD_BEFORE,
+     .erase = {"insert into seminar_count (seminar, actor, invited, signed_up, came) "
+               "select seminar, actor, count(*), 0, 0 from seminar_invitation where answer = 'none' "
+               "and " HELD_BEFORE " group by seminar, actor " ADD_COUNTS,
+               "delete from seminar_invitation where answer = 'none' and " HELD_BEFORE}},
+    {.class = "seminar.list",
+     .what = "who was invited to seminars, signed up and came",
+     .ground = "GDPR 5.1 e: the network is followed up for twelve months",
+     .stays = "how many were invited, signed up and came, by kind of actor",
+     .kept = {.months = 12},
+     .clock = RETENTION_DAY,
+     .count = "select (select count(*) from seminar_signup where " HELD_BEFORE ") + "
+              "(select count(*) from seminar_invitation where " HELD_BEFORE ")",
+     .erase = {"insert into seminar_count (seminar, actor, invited, signed_up, came) "
+               "select seminar, actor, sum(invited), sum(signed_up), sum(came) from ("
+               "select seminar, actor, 1 as invited, 0 as signed_up, 0 as came from seminar_invitation "
+               "union all select seminar, actor, 0, case when state = 'confirmed' then 1 else 0 end, "
+               "case when came_at is null then 0 else 1 end from seminar_signup) as everyone "
+               "where " HELD_BEFORE " group by seminar, actor " ADD_COUNTS,
+               "delete from seminar_signup where " HELD_BEFORE,
+               "delete from seminar_invitation where " HELD_BEFORE}},
+    {.class = "seminar.words",
+     .what = "what guests wrote when they were asked what they thought",
+     .ground = "GDPR 5.1 e: free text may tell who wrote it; it is read when the next seminar is planned",
+     .stays = "the grades, without words",
+     .kept = {.months = 12},
+     .clock = RETENTION_DAY,
+     .count = "select count(*) from seminar_evaluation where words <> '' and " HELD_BEFORE,
+     .erase = {"update seminar_evaluation set words = '' where words <> '' and " HELD_BEFORE}},
+    {.class = NULL},
+};

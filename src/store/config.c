@@ -36,13 +36,17 @@ const char config_template[] =
     "; required, or none for a server on this machine\n"
     "tls = required\n"
     "; a file with the certificate authorities to trust; empty: those of the system\n"
-    "authorities =\n";
+    "authorities =\n"
+    "\n"
+    "[retention]\n"
+    "; when what has been kept long enough is deleted each night: HH:MM, Swedish time\n"
+    "time = 03:00\n";
 
 /* libinih counts the lines; the sentence about the first fault is made where the fault is found. */
 struct reading {
     struct config *config;
     struct arena *arena;
-    char fault[240];
+    char fault[300];
 };
 
 static int take(void *user, const char *section, const char *name, const char *value);
@@ -53,7 +57,8 @@ enum status config_read(const char *name, struct str bytes, struct arena *a, str
     struct config config = {.listen = S("127.0.0.1:8080"),
                             .contact = S("Samordnaren"),
                             .exit = S("https://www.smhi.se"),
-                            .mail_tls = S("required")};
+                            .mail_tls = S("required"),
+                            .retention_time = S("03:00")};
     struct reading reading = {.config = &config, .arena = a};
 
     if (!str_is_utf8(bytes))
@@ -86,6 +91,7 @@ static int take(void *user, const char *section, const char *name, const char *v
         {"mail", "user", offsetof(struct config, mail_user)},
         {"mail", "tls", offsetof(struct config, mail_tls)},
         {"mail", "authorities", offsetof(struct config, mail_authorities)},
+        {"retention", "time", offsetof(struct config, retention_time)},
     };
     struct reading *reading = user;
 
@@ -99,7 +105,8 @@ static int take(void *user, const char *section, const char *name, const char *v
     if (!reading->fault[0])
         snprintf(reading->fault, sizeof reading->fault,
                  "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email, "
-                 "exit in [site]; server, sender, user, tls, authorities in [mail]",
+                 "exit in [site]; server, sender, user, tls, authorities in [mail]; "
+                 "time in [retention]",
                  name, section);
     return 0;
 }

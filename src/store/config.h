@@ -18,6 +18,8 @@ struct config {
     struct str mail_user;   /* [mail] user: at the server; empty: it asks for none */
     struct str mail_tls;    /* [mail] tls: "required", or "none" to a server on this machine */
     struct str mail_authorities; /* [mail] authorities: a file of certificates (PEM); empty: the system's */
+    struct str
+        retention_time; /* [retention] time: "03:00", in Stockholm: when what is due is deleted each night */
 };
 
 /* Reads `bytes` of the file `name` (INI: [section], key = value, ; or # before a comment). Texts are in `a`.

@@ -368,42 +368,6 @@ enum status db_script(struct db *db, const char *sql, struct err *e)
     return OK;
 }
 
-enum status db_checkpoint(struct db *db, struct err *e)
-{
-    static const char sql[] = "pragma wal_checkpoint(truncate)";
-    struct query q = db_query(db, sql);
-    bool was_kept_from_it = query_next(&q) && query_int(&q, 0) != 0;
-
-    TRY(query_end(&q, e));
-    if (was_kept_from_it)
-        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db->path);
-    return OK;
-}
-
-enum status db_check(struct db *db, struct err *e)
-{
-    static const char pages[] = "pragma integrity_check(1)";
-    static const char references[] = "pragma foreign_key_check";
-    struct arena *a = arena_open();
-    struct query q = db_query(db, pages);
-    struct str found = query_next(&q) ? query_str(&q, 0, a) : S("no answer");
-    enum status s = query_end(&q, e);
-
-    if (s == OK && !str_is(found, "ok"))
-        s = err_set(e, BAD_INPUT, "%s: damaged: %.*s", db->path, STR(found));
-    if (s == OK) {
-        q = db_query(db, references);
-        bool is_broken = query_next(&q);
-        found = query_str(&q, 0, a);
-        s = query_end(&q, e);
-        if (s == OK && is_broken)
-            s = err_set(e, BAD_INPUT, "%s: damaged: a row of %.*s refers to one that is gone", db->path,
-                        STR(found));
-    }
-    arena_close(a);
-    return s;
-}
-
 /* The free statement of the literal `sql`, prepared the first time. Slots are found by the literal's address.
  */
 static struct statement *statement_take(struct db *db, const char *sql, struct err *e)

@@ -87,6 +87,12 @@ enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;
  * was deleted stands in no file. SYSTEM when another connection has read for so long that it cannot. */
 enum status db_checkpoint(struct db *db, struct err *e) MUST_USE;
 
+/* db_checkpoint, after the database has been written anew: for what was deleted because it must not be read
+ * again. Deleting overwrites a row where it stands (secure_delete), but not the copies that were left in the
+ * unused parts of pages when rows were moved to make room; a new database has none. Outside any change; takes
+ * memory for a second database meanwhile. */
+enum status db_scrub(struct db *db, struct err *e) MUST_USE;
+
 /* Reads every page and every reference; BAD_INPUT names the first thing that is wrong. */
 enum status db_check(struct db *db, struct err *e) MUST_USE;
 

@@ -9,11 +9,11 @@
 
 enum { SECONDS_PER_DAY = 86400 };
 
-static enum status read_time(struct db *db, struct arena *a, struct retention_class *class, struct err *e);
+static enum status read_rule(struct db *db, const struct retention_rule *rule, struct arena *a,
+                             struct retention_class *out, struct err *e);
 static enum status count_due(struct db *db, struct retention_class *class, int64_t now_at, struct err *e);
-static enum status erase_all(struct db *db, const struct retention_classes *classes, const struct who *who,
-                             struct err *e);
-static enum status erase(struct db *db, const struct retention_class *class, int64_t now_at, struct err *e);
+static enum status clear_all(struct db *db, const struct retention_rules *rules, const struct who *who,
+                             struct arena *a, struct retention_classes *out, struct err *e);
 static enum status record(struct db *db, const struct retention_classes *classes, const struct who *who,
                           struct err *e);
 static struct str summary(const struct retention_classes *classes, struct arena *a);
@@ -26,6 +26,23 @@ int64_t retention_cutoff(struct retention_period kept, int64_t now_at)
     return (date_days(date_add_months(today, -kept.months)) - kept.days) * SECONDS_PER_DAY + second;
 }
 
+struct date retention_last_day(struct retention_period kept, int64_t now_at)
+{
+    return date_from_days(date_days(date_add_months(date_of(now_at), -kept.months)) - kept.days);
+}
+
+bool retention_deletes(const struct retention_rule *rule)
+{
+    return rule->erase[0] || rule->dispose;
+}
+
+static void add_class(struct retention_classes *all, const struct retention_class *class, size_t *room,
+                      struct arena *a)
+{
+    all->class = arena_grow(a, all->class, all->n + 1, room, sizeof *class);
+    all->class[all->n++] = *class;
+}
+
 enum status retention_due(struct db *db, const struct retention_rule *const *tables, int64_t now_at,
                           struct arena *a, struct retention_classes *out, struct err *e)
 {
@@ -34,18 +51,17 @@ enum status retention_due(struct db *db, const struct retention_rule *const *tab
 
     for (; *tables; tables++)
         for (const struct retention_rule *rule = *tables; rule->class; rule++) {
-            struct retention_class class = {.rule = rule, .kept = rule->kept};
+            struct retention_class class;
 
-            TRY(read_time(db, a, &class, e));
+            TRY(read_rule(db, rule, a, &class, e));
             TRY(count_due(db, &class, now_at, e));
-            found.class = arena_grow(a, found.class, found.n + 1, &room, sizeof class);
-            found.class[found.n++] = class;
+            add_class(&found, &class, &room, a);
         }
     *out = found;
     return OK;
 }
 
-enum status retention_run(struct db *db, const struct retention_rule *const *tables, const struct who *who,
+enum status retention_run(struct db *db, const struct retention_rules *rules, const struct who *who,
                           struct arena *a, struct retention_classes *out, struct err *e)
 {
     struct audit_line line = {.who = *who, .action = "retention.run"};
@@ -57,47 +73,48 @@ enum status retention_run(struct db *db, const struct retention_rule *const *tab
     if (s == OK && since_at != 0)
         s = err_set(e, REFUSED, "disposal is frozen: %.*s", STR(reason));
     if (s == OK)
-        s = retention_due(db, tables, who->now_at, a, out, e);
+        s = clear_all(db, rules, who, a, out, e);
     if (s == OK)
-        s = erase_all(db, out, who, e);
+        s = record(db, out, who, e);
     if (s == OK)
         line.detail = summary(out, a);
     return db_change_end(db, s, &line, e);
 }
 
-/* The city's own time for the rule: the latest that was confirmed. */
-static enum status read_time(struct db *db, struct arena *a, struct retention_class *class, struct err *e)
+/* The rule with the city's own time for it: the latest that was confirmed. */
+static enum status read_rule(struct db *db, const struct retention_rule *rule, struct arena *a,
+                             struct retention_class *out, struct err *e)
 {
     static const char sql[] = "select months, days, decided_on, decision from retention_time "
                               "where class = $1 and confirmed_at is not null order by confirmed_at desc, "
                               "id desc limit 1";
     struct query q = db_query(db, sql);
 
-    bind_str(&q, 1, str_of(class->rule->class));
+    *out = (struct retention_class){.rule = rule, .kept = rule->kept};
+    bind_str(&q, 1, str_of(rule->class));
     if (query_next(&q)) {
-        class->kept = (struct retention_period){(int)query_int(&q, 0), (int)query_int(&q, 1)};
-        class->decided_on = query_date(&q, 2);
-        class->decision = query_str(&q, 3, a);
+        out->kept = (struct retention_period){(int)query_int(&q, 0), (int)query_int(&q, 1)};
+        out->decided_on = query_date(&q, 2);
+        out->decision = query_str(&q, 3, a);
     }
     return query_end(&q, e);
+}
+
+static void bind_limit(struct query *q, const struct retention_class *class, int64_t now_at)
+{
+    if (class->rule->clock == RETENTION_DAY)
+        bind_date(q, 1, retention_last_day(class->kept, now_at));
+    else
+        bind_int(q, 1, retention_cutoff(class->kept, now_at));
 }
 
 static enum status count_due(struct db *db, struct retention_class *class, int64_t now_at, struct err *e)
 {
     struct query q = db_query(db, class->rule->count);
 
-    bind_int(&q, 1, retention_cutoff(class->kept, now_at));
+    bind_limit(&q, class, now_at);
     class->n = query_next(&q) ? query_int(&q, 0) : 0;
     return query_end(&q, e);
-}
-
-static enum status erase_all(struct db *db, const struct retention_classes *classes, const struct who *who,
-                             struct err *e)
-{
-    for (size_t i = 0; i < classes->n; i++)
-        if (classes->class[i].n > 0)
-            TRY(erase(db, &classes->class[i], who -> now_at, e));
-    return record(db, classes, who, e);
 }
 
 static enum status erase(struct db *db, const struct retention_class *class, int64_t now_at, struct err *e)
@@ -105,9 +122,44 @@ static enum status erase(struct db *db, const struct retention_class *class, int
     for (size_t i = 0; i < RETENTION_MAX_STATEMENTS && class->rule->erase[i]; i++) {
         struct query q = db_query(db, class->rule->erase[i]);
 
-        bind_int(&q, 1, retention_cutoff(class->kept, now_at));
+        bind_limit(&q, class, now_at);
         TRY(query_run(&q, e));
     }
+    return OK;
+}
+
+/* Counted and cleared class by class: what an earlier rule took is not counted again. */
+static enum status clear(struct db *db, const struct retention_rules *rules, struct retention_class *class,
+                         const struct who *who, struct err *e)
+{
+    if (!retention_deletes(class->rule))
+        return OK;
+    TRY(count_due(db, class, who->now_at, e));
+    if (class->n == 0)
+        return OK;
+    if (!class->rule->dispose)
+        return erase(db, class, who->now_at, e);
+    if (!rules->keyring)
+        return err_set(e, BAD_INPUT, "%s: the key file is missing, and what is due stands in it too",
+                       class->rule->class);
+    return class->rule->dispose(rules->keyring, class, who, e);
+}
+
+static enum status clear_all(struct db *db, const struct retention_rules *rules, const struct who *who,
+                             struct arena *a, struct retention_classes *out, struct err *e)
+{
+    struct retention_classes done = {0, NULL};
+    size_t room = 0;
+
+    for (const struct retention_rule *const *table = rules->tables; *table; table++)
+        for (const struct retention_rule *rule = *table; rule->class; rule++) {
+            struct retention_class class;
+
+            TRY(read_rule(db, rule, a, &class, e));
+            TRY(clear(db, rules, &class, who, e));
+            add_class(&done, &class, &room, a);
+        }
+    *out = done;
     return OK;
 }
 

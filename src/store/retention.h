@@ -2,7 +2,7 @@
  * counted and carried out, all in one change.
  *
  * A rule is a row of data: what it is about, how long that is kept, why, and the SQL that counts and erases
- * it. A city may decide another time for a rule (retention_decide); the rule in the program is what holds
+ * it. A city may decide another time for a rule (retention_propose); the rule in the program is what holds
  * until then. What has no rule is kept (Arkivlagen (1990:782) 10 §: disposal needs a decision). */
 #ifndef LYKTA_STORE_RETENTION_H
 #define LYKTA_STORE_RETENTION_H
@@ -18,6 +18,8 @@
 
 struct arena;
 struct db;
+struct keyring; /* src/keyring: only handed on to rules about what is sealed */
+struct retention_class;
 
 /* Calendar months and days, counted from the moment the rule's SQL compares with. */
 struct retention_period {
@@ -27,15 +29,35 @@ struct retention_period {
 
 enum { RETENTION_MAX_STATEMENTS = 4, RETENTION_MAX_MONTHS = 1200, RETENTION_MAX_DAYS = 3660 };
 
-/* The statements take one parameter: $1, the moment (seconds UTC) before which the time has run out. */
+/* What a rule's SQL compares with. */
+enum retention_clock {
+    RETENTION_MOMENT, /* $1 is the moment (seconds UTC) before which the time has run out */
+    RETENTION_DAY     /* $1 is the last day (UTC) for which it has: for columns that hold days */
+};
+
+/* One row: a class of what is kept. A rule with neither `erase` nor `dispose` is told and counted, but
+ * nothing of it is deleted: `stays` says why. */
 struct retention_rule {
-    const char *class; /* "network.contact": names it in the log, and its texts on the page; NULL ends a table
-                        */
-    const char *what;  /* for the command line: "contact people who have left" */
-    const char *ground;
+    const char *class;  /* "network.contact": names it in the log, and its texts on the page; NULL ends a
+                           table */
+    const char *what;   /* for the command line: "contact people who have left" */
+    const char *ground; /* the law or the purpose */
+    const char *stays;  /* what is kept afterwards; NULL: nothing */
     struct retention_period kept;
+    enum retention_clock clock;
     const char *count;                           /* how many rows are due */
     const char *erase[RETENTION_MAX_STATEMENTS]; /* in this order; ends with NULL unless full */
+
+    /* In place of `erase`, for what stands in the key file too: deletes what the count counts, inside the
+     * change under way. */
+    enum status (*dispose)(struct keyring *keyring, const struct retention_class *class,
+                           const struct who *who, struct err *e);
+};
+
+/* The tables of rules, NULL-ended, and the key file for those that need it (NULL: there is none). */
+struct retention_rules {
+    const struct retention_rule *const *tables;
+    struct keyring *keyring;
 };
 
 /* A rule as it holds in a city, and what it meets. */
@@ -52,18 +74,22 @@ struct retention_classes {
     struct retention_class *class;
 };
 
-/* The moment before which what is kept for `kept` has run out at `now_at`. */
+/* The moment before which, or the last day for which, what is kept for `kept` has run out at `now_at`. */
 int64_t retention_cutoff(struct retention_period kept, int64_t now_at);
+struct date retention_last_day(struct retention_period kept, int64_t now_at);
+
+/* Does the rule delete, or is it only told? */
+bool retention_deletes(const struct retention_rule *rule);
 
 /* Counts what is due at `now_at` for the rules of `tables` (NULL-ended), in their order, in `a`: deletes
- * nothing. */
+ * nothing. What two rules meet is counted under both. */
 enum status retention_due(struct db *db, const struct retention_rule *const *tables, int64_t now_at,
                           struct arena *a, struct retention_classes *out, struct err *e) MUST_USE;
 
 /* Deletes what is due at who->now_at, in one change with its audit line, and says in `out` how much of each
- * class. REFUSED while disposal is frozen. The caller empties the write-ahead log afterwards (db_checkpoint):
- * until then it still holds what was deleted. */
-enum status retention_run(struct db *db, const struct retention_rule *const *tables, const struct who *who,
+ * class. REFUSED while disposal is frozen; BAD_INPUT when something sealed is due and there is no key file.
+ * The caller clears the files afterwards (db_scrub): until then they still hold what was deleted. */
+enum status retention_run(struct db *db, const struct retention_rules *rules, const struct who *who,
                           struct arena *a, struct retention_classes *out, struct err *e) MUST_USE;
 
 /* A run that has been: how many of `class` it deleted, at what moment. */

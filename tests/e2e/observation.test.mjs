@@ -251,6 +251,36 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   await again.shut();
 });
 
+test('a recipient finds a report in the register and holds it back from deletion; alone nobody lets it go', async () => {
+  const page = await signIn('mottagare');
+  await page.goto(`${city.url}/bedomning`);
+  await page.fill('#laslosen', passphrase);
+  await page.click('form[action$="/las-upp"] button');
+  await page.goto(`${city.url}/diarium`);
+  await page.locator('tbody th a').last().click();
+  await page.fill('#sparrskal', 'Begärd av 070-174 06 05');
+  await page.click('button[value="sparra"]');
+  assert.match(await page.textContent('[role=alert]'), /pekar ut/);
+  assert.equal(await page.inputValue('#sparrskal'), 'Begärd av 070-174 06 05');
+  await assertReadable(page);
+  await page.fill('#sparrskal', 'Begärd av domstol');
+  await page.click('button[value="sparra"]');
+  assert.match(await page.textContent('main'), /spärrad sedan .* Begärd av domstol/);
+  await assertReadable(page);
+  await page.click('button[value="foresla"]');
+  assert.match(await page.textContent('main'), /En annan mottagare måste bekräfta/);
+  assert.equal(await page.locator('button[value="ta-bort"]').count(), 0);
+  await assertReadable(page);
+  await page.shut();
+
+  const reader = await signIn('samordnare');
+  await reader.goto(`${city.url}/diarium`);
+  assert.equal(await reader.locator('tbody th a').count(), 0, 'who may not open reports is led to one');
+  await reader.goto(`${city.url}/gallring`);
+  assert.match(await reader.textContent('main'), /Begärd av domstol.*En till måste hålla med/s);
+  await reader.shut();
+});
+
 test('J13: the register has every report without its content, and can be fetched', async () => {
   const page = await signIn('samordnare');
   await page.goto(`${city.url}/diarium`);

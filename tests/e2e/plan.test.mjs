@@ -105,6 +105,66 @@ test('the files hold what the page holds, read by programs that are not ours', a
   await page.context().close();
 });
 
+// Written by a program that is not ours, with a real date and two faults.
+const spreadsheet = `
+import datetime, openpyxl, sys
+book = openpyxl.Workbook()
+for row in [['Mål', 'Åtgärd', 'Ansvarig', 'Klart senast'], ['Förebygga', 'Ge receptionen ett kort', None, datetime.date(2027, 5, 31)],
+            ['Förebygga', 'Ring varandra', 'Finns Inte AB', None], ['Något', 'Mål som inte finns', None, None]]:
+    book.active.append(row)
+book.save(sys.argv[1])`;
+
+test('a plan is read in from a spreadsheet after a preview that tells each fault, without JavaScript', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'lykta-plan-')), 'vår plan.xlsx');
+  execFileSync('/usr/bin/python3', ['-c', spreadsheet, file]);
+  const page = await visit('coordinator', { javaScriptEnabled: false });
+  await page.goto(city.url + '/plan');
+  const before = await page.locator('table tbody tr').count();
+  await page.click('text=Läs in från kalkylblad');
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /Välj en fil/);
+  await page.setInputFiles('#fil', file);
+  await page.click('main button');
+  const text = await page.innerText('main');
+  assert.match(text, /I filen vår plan\.xlsx: 1 åtgärd kan läggas till\.\s+2 rader har fel och hoppas över\./);
+  assert.match(text, /Den ansvariga organisationen finns inte/);
+  assert.match(text, /Målet är okänt/);
+  assert.match(text, /31 maj 2027/);
+  const preview = page.url();
+  await page.goto(city.url + '/plan');
+  assert.equal(await page.locator('table tbody tr').count(), before, 'something was added before yes');
+  await page.goto(preview);
+  await page.click('text=Lägg till 1 åtgärd');
+  assert.equal(await page.locator('table tbody tr').count(), before + 1);
+  assert.match(await page.textContent('main'), /Ge receptionen ett kort/);
+  assert.equal((await page.goto(preview)).status(), 404);
+  await page.context().close();
+});
+
+test('the plan that was taken out is in the plan when it is read back, and reading in is accessible', async () => {
+  const page = await visit('coordinator', { viewport: { width: 320, height: 640 }, bypassCSP: true });
+  const file = join(mkdtempSync(join(tmpdir(), 'lykta-plan-')), 'plan.xlsx');
+  writeFileSync(file, await fileOf(page, city.url + '/plan/fil/plan.xlsx'));
+  await page.goto(city.url + '/plan/las-in');
+  await assertAccessible(page, '/plan/las-in');
+  await page.setInputFiles('#fil', { name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('Namn\nKim\n') });
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /går inte att läsa som en plan/);
+  await assertAccessible(page, '/plan/las-in with an error');
+  await page.setInputFiles('#fil', file);
+  await page.click('main button');
+  assert.match(await page.textContent('main'), /0 åtgärder kan läggas till/);
+  assert.match(await page.textContent('main'), /finns redan i planen/);
+  for (const path of [new URL(page.url()).pathname, '/en' + new URL(page.url()).pathname]) {
+    await page.goto(city.url + path);
+    await assertAccessible(page, path);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path + ' scrolls sideways');
+  }
+  await page.click('button[value=nej]');
+  assert.match(page.url(), /\/plan$/);
+  await page.context().close();
+});
+
 test('a member reads the plan, changes nothing, and never sees the internal notes', async () => {
   const coordinator = await visit('coordinator');
   await coordinator.goto(city.url + '/plan');
@@ -119,7 +179,7 @@ test('a member reads the plan, changes nothing, and never sees the internal note
     assert.equal(answer.status(), 200, path);
     assert.doesNotMatch(await member.content(), /hemlig-anteckning-17/, path);
   }
-  for (const path of ['/plan/ny', '/plan/mall', '/plan/besluta', address + '/andra'])
+  for (const path of ['/plan/ny', '/plan/mall', '/plan/besluta', '/plan/las-in', address + '/andra'])
     assert.equal((await member.goto(city.url + path)).status(), 403, path);
   const csv = (await fileOf(member, city.url + '/plan/fil/plan.csv')).toString();
   assert.match(csv, /Åtgärd/);

@@ -224,23 +224,6 @@ static void who_has_unsubscribed_gets_no_mailing_but_still_her_own_letters(void 
     assert_true(queue(state, &mailing) > 0);
 }
 
-static void a_letter_is_forgotten_a_week_after_its_last_step(void **state)
-{
-    struct mail_letter letter = sample("kim@example.org");
-    int64_t id = queue(state, &letter);
-    int64_t n = 0;
-    struct err e = {0};
-
-    queue(state, &letter);
-    assert_int_equal(mail_is_handing(db_of(state), id, now, &e), OK);
-    assert_int_equal(mail_is_sent(db_of(state), id, now, &e), OK);
-    assert_int_equal(mail_forget(db_of(state), now + MAIL_KEPT_SECONDS - 1, &n, &e), OK);
-    assert_int_equal(n, 0);
-    assert_int_equal(mail_forget(db_of(state), now + MAIL_KEPT_SECONDS, &n, &e), OK);
-    assert_int_equal(n, 1);
-    assert_int_equal(standing(state).queued, 1);
-}
-
 static void the_server_is_down_since_it_first_was(void **state)
 {
     struct err e = {0};
@@ -269,7 +252,6 @@ int main(void)
         WITH_OUTBOX(what_was_being_handed_over_at_a_crash_is_unsure_and_not_sent_again_by_itself),
         WITH_OUTBOX(a_person_can_send_an_unsure_letter_again_with_the_same_id),
         WITH_OUTBOX(who_has_unsubscribed_gets_no_mailing_but_still_her_own_letters),
-        WITH_OUTBOX(a_letter_is_forgotten_a_week_after_its_last_step),
         WITH_OUTBOX(the_server_is_down_since_it_first_was),
     };
 

@@ -4,6 +4,8 @@
 #include "keyring/relock.h"
 #include "observation/case_file.h"
 #include "observation/evidence.h"
+#include "observation/hold.h"
+#include "observation/observation_retention.h"
 #include "observation/register.h"
 #include "observation/triage.h"
 #include "store/db.h"
@@ -186,6 +188,30 @@ static void a_reporter_can_take_it_back_for_three_days(void **state)
     assert_int_equal(followup_withdraw(t->keyring, &late.code, NOON_AT + 4 * 86400, &is_there, &e), REFUSED);
 }
 
+/* One asks, another confirms. */
+static void let_go(struct town *t, int64_t id)
+{
+    const struct who other = {.name = "another", .now_at = NOON_AT};
+    struct err e = {0};
+
+    assert_int_equal(hold_ask_release(t->city->db, id, &t->who, &e), OK);
+    assert_int_equal(hold_release(t->city->db, id, &other, &e), OK);
+}
+
+/* How many reports go on the day. */
+static int64_t dispose_on(struct town *t, struct date day)
+{
+    static const struct retention_rule *const tables[] = {observation_retention, NULL};
+    const struct retention_rules rules = {.tables = tables, .keyring = t->keyring};
+    const struct who who = {.name = "test", .now_at = date_days(day) * 86400 + 3600};
+    struct retention_classes done = {0};
+    struct err e = {0};
+
+    if (retention_run(t->city->db, &rules, &who, t->arena, &done, &e) != OK)
+        fail_msg("%s", e.what);
+    return done.class[0].n + done.class[1].n;
+}
+
 static void what_is_disposed_of_leaves_its_number_alone(void **state)
 {
     struct town *t = *state;
@@ -195,21 +221,14 @@ static void what_is_disposed_of_leaves_its_number_alone(void **state)
     struct register_entries entries;
     bool is_there = true;
     struct case_file file;
-    size_t n = 0;
     struct err e = {0};
 
     assert_int_equal(decide(t, &opener, &close, &e), OK);
-    assert_int_equal(
-        triage_dispose(t->keyring, (struct date){2027, 5, 20}, S("KS 2026/1"), 100, &t->who, &n, &e), OK);
-    assert_int_equal(n, 0);
-    assert_int_equal(triage_hold(t->city->db, 1, S("begärd"), &t->who, &e), OK);
-    assert_int_equal(
-        triage_dispose(t->keyring, (struct date){2027, 5, 21}, S("KS 2026/1"), 100, &t->who, &n, &e), OK);
-    assert_int_equal(n, 0);
-    assert_int_equal(triage_hold(t->city->db, 1, S(""), &t->who, &e), OK);
-    assert_int_equal(
-        triage_dispose(t->keyring, (struct date){2027, 5, 21}, S("KS 2026/1"), 100, &t->who, &n, &e), OK);
-    assert_int_equal(n, 1);
+    assert_int_equal(dispose_on(t, (struct date){2027, 5, 20}), 0);
+    assert_int_equal(hold_place(t->city->db, 1, S("begärd"), &t->who, &e), OK);
+    assert_int_equal(dispose_on(t, (struct date){2027, 5, 21}), 0);
+    let_go(t, 1);
+    assert_int_equal(dispose_on(t, (struct date){2027, 5, 21}), 1);
     assert_int_equal(followup_open(t->keyring, &receipt.code, t->arena, &is_there, &file, &e), OK);
     assert_false(is_there);
     assert_int_equal(register_read(t->city->db, 2026, t->arena, &entries, &e), OK);
@@ -227,17 +246,28 @@ static void what_was_referred_is_kept_for_two_years(void **state)
                                       .reason = S("skuld och lås"),
                                       .receiver = S("police"),
                                       .ground = S("ALLVARLIGT")};
-    size_t n = 0;
     struct err e = {0};
 
     arrive(t, S("x"), 1, NOON_AT);
     assert_int_equal(decide(t, &opener, &refer, &e), OK);
+    assert_int_equal(dispose_on(t, (struct date){2028, 11, 20}), 0);
+    assert_int_equal(dispose_on(t, (struct date){2028, 11, 21}), 1);
+}
+
+static void a_message_after_closing_moves_the_day(void **state)
+{
+    struct town *t = *state;
+    struct opener opener = town_recipient(t);
+    struct receipt receipt = arrive(t, S("x"), 1, NOON_AT);
+    const struct triage_step close = {.decision = DECISION_CLOSE, .reason = S("vanlig förklaring")};
+    bool is_there = false;
+    struct err e = {0};
+
+    assert_int_equal(decide(t, &opener, &close, &e), OK);
     assert_int_equal(
-        triage_dispose(t->keyring, (struct date){2028, 11, 20}, S("KS 2026/1"), 100, &t->who, &n, &e), OK);
-    assert_int_equal(n, 0);
-    assert_int_equal(
-        triage_dispose(t->keyring, (struct date){2028, 11, 21}, S("KS 2026/1"), 100, &t->who, &n, &e), OK);
-    assert_int_equal(n, 1);
+        followup_write(t->keyring, &receipt.code, S("En sak till"), NOON_AT + 11 * 86400, &is_there, &e), OK);
+    assert_int_equal(dispose_on(t, (struct date){2027, 5, 31}), 0);
+    assert_int_equal(dispose_on(t, (struct date){2027, 6, 1}), 1);
 }
 
 static void everything_is_there_after_relocking(void **state)
@@ -277,6 +307,7 @@ int main(void)
         IN_TOWN(a_reporter_can_take_it_back_for_three_days),
         IN_TOWN(what_is_disposed_of_leaves_its_number_alone),
         IN_TOWN(what_was_referred_is_kept_for_two_years),
+        IN_TOWN(a_message_after_closing_moves_the_day),
         IN_TOWN(everything_is_there_after_relocking),
         cmocka_unit_test(the_due_day_is_a_working_day),
     };

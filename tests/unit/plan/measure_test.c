@@ -89,29 +89,6 @@ static void each_step_of_the_follow_up_is_kept(void **state)
     db_close(db);
 }
 
-static void an_owner_is_reminded_two_weeks_and_a_day_before(void **state)
-{
-    struct scratch *s = *state;
-    struct db *db = city_db(s);
-    int64_t owner = add_organisation(db, "Bostad (exempel)", "", ACTOR_LANDLORD, ORGANISATION_MEMBER);
-    int64_t id = add(db, "A", owner, (struct date){2026, 12, 8});
-    struct measures due;
-    struct err e = {0};
-
-    add(db, "nobody's", 0, (struct date){2026, 12, 1});
-    assert_int_equal(measure_due(db, (struct date){2026, 11, 23}, s->arena, &due, &e), OK);
-    assert_int_equal(due.n, 0);
-    assert_int_equal(measure_due(db, today, s->arena, &due, &e), OK);
-    assert_int_equal(due.n, 1);
-    assert_int_equal(due.measure[0].id, id);
-    assert_int_equal(measure_is_reminded(db, id, &e), OK);
-    assert_int_equal(measure_due(db, today, s->arena, &due, &e), OK);
-    assert_int_equal(due.n, 0);
-    assert_int_equal(measure_due(db, (struct date){2026, 12, 7}, s->arena, &due, &e), OK);
-    assert_int_equal(due.n, 1);
-    db_close(db);
-}
-
 static void a_list_is_by_goal_then_deadline_and_can_be_narrowed(void **state)
 {
     struct scratch *s = *state;
@@ -152,7 +129,6 @@ int main(void)
         cmocka_unit_test(a_measure_past_its_date_is_overdue_until_it_is_done),
         IN_SCRATCH(the_second_of_two_changes_from_the_same_version_is_refused),
         IN_SCRATCH(each_step_of_the_follow_up_is_kept),
-        IN_SCRATCH(an_owner_is_reminded_two_weeks_and_a_day_before),
         IN_SCRATCH(a_list_is_by_goal_then_deadline_and_can_be_narrowed),
         IN_SCRATCH(a_measure_without_a_title_is_refused),
     };

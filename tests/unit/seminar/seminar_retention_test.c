@@ -7,36 +7,34 @@
 #include "seminar/seminar_statistics.h"
 #include "store/db.h"
 
+#include <string.h>
+
 enum { HELD = OFFICE_NOON + 14 * OFFICE_DAY };
 
-static struct seminar_retained run(void **state, int64_t at)
+/* How many of `class` go at `at`. */
+static int64_t run(void **state, const char *class, int64_t at)
 {
-    struct seminar_retained out;
+    static const struct retention_rule *const tables[] = {seminar_retention, NULL};
+    const struct retention_rules rules = {.tables = tables};
+    struct retention_classes done = {0};
     const struct who who = {.name = "test", .now_at = at};
     struct err e = {0};
 
-    assert_int_equal(seminar_retention(office_of(state)->o.db, &who, &out, &e), OK);
-    return out;
-}
-
-static int64_t audit_rows(void **state)
-{
-    static const char sql[] = "select count(*) from audit";
-    struct query q = db_query(office_of(state)->o.db, sql);
-    struct err e = {0};
-    int64_t n = query_next(&q) ? query_int(&q, 0) : -1;
-
-    assert_int_equal(query_end(&q, &e), OK);
-    return n;
+    if (retention_run(office_of(state)->o.db, &rules, &who, office_arena(state), &done, &e) != OK)
+        fail_msg("%s", e.what);
+    for (size_t i = 0; i < done.n; i++)
+        if (strcmp(done.class[i].rule->class, class) == 0)
+            return done.class[i].n;
+    return -1;
 }
 
 static void food_is_forgotten_seven_days_after(void **state)
 {
     int64_t guest = office_comes(state, office_seminar(state, 5), "a@example.org");
 
-    assert_int_equal(run(state, HELD + 6 * OFFICE_DAY).needs, 0);
+    assert_int_equal(run(state, "seminar.needs", HELD + 6 * OFFICE_DAY), 0);
     assert_str(office_guest(state, guest).needs, "vegetariskt");
-    assert_int_equal(run(state, HELD + 7 * OFFICE_DAY).needs, 1);
+    assert_int_equal(run(state, "seminar.needs", HELD + 7 * OFFICE_DAY), 1);
     assert_str(office_guest(state, guest).needs, "");
 }
 
@@ -54,8 +52,8 @@ static void the_list_goes_after_a_year_and_counts_stay(void **state)
         assert_int_equal(
             attendance_set(office_of(state)->o.db, guest, ATTENDANCE_CAME, &office_of(state)->who, &e), OK);
     }
-    assert_int_equal(run(state, HELD + 365 * OFFICE_DAY).signups, 0);
-    assert_int_equal(run(state, HELD + 366 * OFFICE_DAY).signups, 7);
+    assert_int_equal(run(state, "seminar.list", HELD + 364 * OFFICE_DAY), 0);
+    assert_int_equal(run(state, "seminar.list", HELD + 365 * OFFICE_DAY), 7);
     assert_int_equal(seminar_statistics(office_of(state)->o.db, office_arena(state), &shares, &n, &all, &e),
                      OK);
     assert_int_equal(n, 1);
@@ -76,18 +74,29 @@ static void unanswered_invitations_go_after_three_months_and_are_still_counted(v
 
     assert_int_equal(
         invitation_send(&w->o, seminar, &(struct invitations){1, &asked}, S(""), &w->who, &sent, &e), OK);
-    assert_int_equal(run(state, HELD + 91 * OFFICE_DAY).invitations, 0);
-    assert_int_equal(run(state, HELD + 92 * OFFICE_DAY).invitations, 1);
+    assert_int_equal(run(state, "seminar.unanswered", HELD + 91 * OFFICE_DAY), 0);
+    assert_int_equal(run(state, "seminar.unanswered", HELD + 92 * OFFICE_DAY), 1);
     assert_int_equal(seminar_statistics(w->o.db, office_arena(state), &shares, &n, &all, &e), OK);
     assert_int_equal(all.invited.kind, SEMINAR_FEW);
 }
 
-static void a_run_that_deletes_nothing_writes_no_line(void **state)
+static void words_go_after_a_year_and_grades_stay(void **state)
 {
-    int64_t before = audit_rows(state);
+    static const char sql[] = "insert into seminar_evaluation (seminar, useful, acts, words) "
+                              "values (1, 5, 1, 'mer om hyresrätt'), (1, 4, 0, '')";
+    static const char left[] = "select count(*), sum(useful) from seminar_evaluation where words = ''";
+    struct db *db = office_of(state)->o.db;
+    struct err e = {0};
 
-    run(state, HELD + 400 * OFFICE_DAY);
-    assert_int_equal(audit_rows(state), before);
+    office_seminar(state, 10);
+    assert_int_equal(db_script(db, sql, &e), OK);
+    assert_int_equal(run(state, "seminar.words", HELD + 364 * OFFICE_DAY), 0);
+    assert_int_equal(run(state, "seminar.words", HELD + 365 * OFFICE_DAY), 1);
+    struct query q = db_query(db, left);
+    assert_true(query_next(&q));
+    assert_int_equal(query_int(&q, 0), 2);
+    assert_int_equal(query_int(&q, 1), 9);
+    assert_int_equal(query_end(&q, &e), OK);
 }
 
 static void small_figures_are_few_and_others_are_rounded(void **state)
@@ -112,7 +121,7 @@ int main(void)
         WITH_OFFICE(food_is_forgotten_seven_days_after),
         WITH_OFFICE(the_list_goes_after_a_year_and_counts_stay),
         WITH_OFFICE(unanswered_invitations_go_after_three_months_and_are_still_counted),
-        WITH_OFFICE(a_run_that_deletes_nothing_writes_no_line),
+        WITH_OFFICE(words_go_after_a_year_and_grades_stay),
         WITH_OFFICE(small_figures_are_few_and_others_are_rounded),
     };
 

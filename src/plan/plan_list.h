@@ -1,0 +1,52 @@
+/* A plan as people keep it in a spreadsheet: what its columns mean, and what is wrong in its rows. */
+#ifndef LYKTA_PLAN_PLAN_LIST_H
+#define LYKTA_PLAN_PLAN_LIST_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "plan/measure.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct db;
+
+enum { PLAN_LIST_MOST_ROWS = 500 };
+
+/* What is wrong with a row: the first thing that is. */
+enum plan_fault {
+    PLAN_RIGHT,
+    PLAN_TORN, /* more or fewer cells than the header */
+    PLAN_NO_TITLE,
+    PLAN_LONG_TITLE,
+    PLAN_TWICE, /* a measure with this title is in the plan, or stands above */
+    PLAN_NO_GOAL,
+    PLAN_UNKNOWN_GOAL,
+    PLAN_UNKNOWN_OWNER, /* no organisation of the network has this name */
+    PLAN_BAD_DATE,
+    PLAN_LONG_TEXT,
+    PLAN_FAULTS
+};
+
+struct plan_row {
+    int64_t line; /* in the file */
+    struct measure measure;
+    enum plan_fault fault;
+};
+
+struct plan_rows {
+    size_t n;
+    struct plan_row *row;
+    size_t faults;
+};
+
+/* The rows of the CSV or XLSX file `name`, each checked against the plan and the network as they are now. A
+ * column is known by its Swedish or English name, as in the plan's own files; others, the state among them,
+ * are left alone. A date is "2026-12-24", or a spreadsheet's number for it. Without an owner a row is right:
+ * it gets one later. In `a`. BAD_INPUT when the file is none, has
+ * no columns for goal and measure, or more than PLAN_LIST_MOST_ROWS rows. */
+enum status plan_list_read(struct db *db, const char *name, struct str bytes, struct arena *a,
+                           struct plan_rows *out, struct err *e) MUST_USE;
+
+#endif

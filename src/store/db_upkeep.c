@@ -1,0 +1,49 @@
+/* A database's files: emptied of what was deleted, and checked. */
+#include "store/db.h"
+
+#include "base/arena.h"
+
+enum status db_checkpoint(struct db *db, struct err *e)
+{
+    static const char sql[] = "pragma wal_checkpoint(truncate)";
+    struct query q = db_query(db, sql);
+    bool was_kept_from_it = query_next(&q) && query_int(&q, 0) != 0;
+
+    TRY(query_end(&q, e));
+    if (was_kept_from_it)
+        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db_path(db));
+    return OK;
+}
+
+enum status db_scrub(struct db *db, struct err *e)
+{
+    static const char sql[] = "vacuum";
+    struct query q = db_query(db, sql);
+
+    TRY(query_run(&q, e));
+    return db_checkpoint(db, e);
+}
+
+enum status db_check(struct db *db, struct err *e)
+{
+    static const char pages[] = "pragma integrity_check(1)";
+    static const char references[] = "pragma foreign_key_check";
+    struct arena *a = arena_open();
+    struct query q = db_query(db, pages);
+    struct str found = query_next(&q) ? query_str(&q, 0, a) : S("no answer");
+    enum status s = query_end(&q, e);
+
+    if (s == OK && !str_is(found, "ok"))
+        s = err_set(e, BAD_INPUT, "%s: damaged: %.*s", db_path(db), STR(found));
+    if (s == OK) {
+        q = db_query(db, references);
+        bool is_broken = query_next(&q);
+        found = query_str(&q, 0, a);
+        s = query_end(&q, e);
+        if (s == OK && is_broken)
+            s = err_set(e, BAD_INPUT, "%s: damaged: a row of %.*s refers to one that is gone", db_path(db),
+                        STR(found));
+    }
+    arena_close(a);
+    return s;
+}

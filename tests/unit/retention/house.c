@@ -1,0 +1,101 @@
+/* A town with something of every class that a rule deletes. */
+#include "house.h"
+
+#include "store/db.h"
+
+/* M is the marker with what tells the rows apart; EACH gives the i of as many rows as the table house says.
+ */
+#define M "'spårlöst ' || i || hex(zeroblob(60))"
+#define EACH                                                                                                 \
+    "with recursive t(i) as (select 1 union all select i + 1 from t where i < (select n from house)) "
+
+static const char *const rows[] = {
+    "insert into seminar (id, uid, state, title, about, speakers, place, access, held_on, from_minute, to_minute, "
+    "seats, last_day, made_at, changed_at) values (1, 'u', 'open', 'Frukost', '', '', 'Sal A', '', "
+    "'2026-11-24', 510, 630, 100, '2026-11-20', 1, 1)",
+    EACH "insert into seminar_invitation (seminar, actor, organisation_name, name, address, language, nonce, "
+         "answer, invited_at) select 1, 'hotel', " M ", " M ", " M ", 'sv', 'n', "
+         "case when i % 2 then 'none' else 'yes' end, 1 from t",
+    EACH "insert into seminar_signup (seminar, actor, organisation_name, name, address, language, needs, "
+         "wants_letters, state, is_seated, place, nonce, arrived_at, lettered_at) select 1, 'hotel', " M
+         ", " M ", " M ", 'sv', " M ", 0, 'confirmed', 1, i, 'n', 1, 1 from t",
+    EACH "insert into seminar_evaluation (seminar, useful, acts, words) select 1, 4, 1, " M " from t",
+
+    "insert into organisation (id, name, folded, actor, state, since_at) values "
+    "(1, 'Medlem', 'medlem', 'hotel', 'member', 1), (2, 'Listad', 'listad', 'hotel', 'listed', 1)",
+    EACH "insert into contact (organisation, place, name, folded, email, since_at, seen_at, left_at) "
+         "select 1, 'more', " M ", " M ", " M ", 1, 1, 1795521600 from t",
+    EACH "insert into contact (organisation, place, name, folded, email, since_at, seen_at) "
+         "select 2, 'more', " M ", " M ", " M ", 1, 1795521600 from t",
+    "insert into agreement_text (number, title_sv, body_sv, title_en, body_en, changes_sv, changes_en, "
+    "valid_months, published_at, published_by) values (1, 't', 'b', 't', 'b', '', '', 24, 1, 'x')",
+    EACH "insert into agreement (organisation, text, signed_by, signed_at, valid_until_at, ended_at) "
+         "select 1, 1, " M ", 1, 1, 1795521600 from t",
+    EACH "insert into attestation (organisation, attested_by, at) select 1, " M ", 1795521600 from t",
+    EACH "insert into application (name, actor, contact_name, contact_role, contact_email, contact_phone, "
+         "deputy_name, deputy_email, deputy_phone, wish, is_shown, wants_letters, language, agreement_text, "
+         "signer_email, confirm_hash, applied_at, confirmed_at, state) select 'A', 'hotel', " M ", '', " M
+         ", '', '', '', '', '', 0, 0, 'sv', 1, '', randomblob(32), 1795521600, "
+         "case when i % 2 then 1795521600 end, 'new' from t",
+    EACH "insert into participation (organisation, kind, title, at) select 1, 'meeting', " M
+         ", 1795521600 from t",
+    "insert into import (id, name, read_at, read_by, note, state) values (1, 'lista.csv', 1795521600, 'x', '', 'read')",
+    EACH
+    "insert into import_row (import, line, organisation, folded, number, actor, name, role, email, phone, "
+    "fault, column_n, outcome) select 1, i, " M ", " M ", '', 'hotel', " M ", '', " M ", '', 0, 0, 'contact' "
+    "from t",
+
+    EACH "insert into plan_import (name, read_at, read_by, bytes) select " M ", 1795521600, 'x', cast(" M
+         " as blob) from t",
+
+    EACH "insert into mail_letter (message, address, name, language, subject, plain, html, calendar, "
+         "calendar_method, unsubscribe, state, tries, queued_at, next_at, state_at, reason) select " M ", " M
+         ", " M ", 'sv', " M ", " M ", '', '', '', '', case i % 3 when 0 then 'sent' when 1 then 'failed' "
+         "else 'unsure' end, 1, 1, 1, 1795521600, '' from t",
+    EACH "insert into mail_address (address, failed_at, reason) select " M
+         ", 1795521600, 'unknown user' from t",
+
+    "insert into person (id, email, name, language, state, made_at, signed_in_at, version) "
+    "values (1, 'kim@example.org', 'Kim Exempel', 'sv', 'active', 1, 1, 1)",
+    EACH "insert into session (hash, person, stage, method, device, made_at, seen_at) "
+         "select randomblob(32), 1, 'whole', 'password', " M ", 1795521600, 1795521600 from t",
+    "insert into welcome (person, hash, reason, made_at, ends_at) values (1, zeroblob(32), 'invitation', 1, 1795521600)",
+    EACH "insert into form_sent (once, at, address) select randomblob(16), 1795521600, " M " from t",
+};
+
+static const char reports[] =
+    "update observation set state = 'closed', closed_on = '2026-11-24' where id <> 4;"
+    "insert into referral (observation, receiver, ground, referred_on) values (2, 'police', 'X', '2026-11-24');"
+    "update observation set held_reason = 'Begärd av domstol' where id = 3;"
+    "insert into disclosure (year, number, asker, ground, their_reference, asked_on, is_urgent, outcome, "
+    "decided_on) values (2026, 1, 'police', 'X', 'spårlöst K 1-26', '2026-11-24', 0, 'whole', '2026-11-24')";
+
+void house_fill(struct town *t, int64_t n)
+{
+    static const char how_many[] = "insert into house (n) values ($1)";
+    struct err e = {0};
+
+    t->who.now_at = HOUSE_NOON;
+    assert_int_equal(db_script(t->city->db, "create table house (n integer)", &e), OK);
+    struct query q = db_query(t->city->db, how_many);
+    bind_int(&q, 1, n);
+    assert_int_equal(query_run(&q, &e), OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (db_script(t->city->db, rows[i], &e) != OK)
+            fail_msg("row %zu: %s", i, e.what);
+    assert_int_equal(db_script(t->city->db, "drop table house", &e), OK);
+    for (unsigned char i = HOUSE_CLOSED; i <= HOUSE_NEVER_CLOSED; i++)
+        arrive(t, S(HOUSE_MARKER), i, HOUSE_NOON);
+    if (db_script(t->city->db, reports, &e) != OK)
+        fail_msg("%s", e.what);
+}
+
+int64_t house_count(struct town *t, const char *sql)
+{
+    struct query q = db_query(t->city->db, sql);
+    struct err e = {0};
+    int64_t n = query_next(&q) ? query_int(&q, 0) : -1;
+
+    assert_int_equal(query_end(&q, &e), OK);
+    return n;
+}
