@@ -15,7 +15,7 @@ route_handler measure_show, measure_report, measure_new_show, measure_new_take, 
 /* plan_make.c */
 route_handler template_show, template_take, decide_show, decide_take;
 /* plan_import_pages.c */
-route_handler import_show, import_take, import_preview, import_decide;
+route_handler import_file_show, import_file_take, import_preview, import_decide;
 /* plan_file.c */
 route_handler plan_file;
 

@@ -38,7 +38,7 @@ static struct plan_import_view view_of(const struct request *r, bool has_error)
         .back = plan_href(r, "/plan")};
 }
 
-enum status import_show(const struct request *r, struct response *out, struct err *e)
+enum status import_file_show(const struct request *r, struct response *out, struct err *e)
 {
     struct plan_import_view v = view_of(r, false);
 
@@ -47,7 +47,7 @@ enum status import_show(const struct request *r, struct response *out, struct er
     return OK;
 }
 
-enum status import_take(const struct request *r, struct response *out, struct err *e)
+enum status import_file_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct form_file *file = form_file(&r->form, "fil");
     const struct who who = portal_who(r);
