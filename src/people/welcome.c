@@ -88,15 +88,3 @@ enum status welcome_end(struct db *db, int64_t person, struct err *e)
     bind_int(&q, 1, person);
     return query_run(&q, e);
 }
-
-enum status welcome_forget(struct db *db, int64_t now_at, int64_t kept_seconds, int64_t *n, struct err *e)
-{
-    static const char sql[] = "delete from welcome where ends_at < $1 returning person";
-    struct query q = db_query(db, sql);
-
-    *n = 0;
-    bind_int(&q, 1, now_at - kept_seconds);
-    while (query_next(&q))
-        (*n)++;
-    return query_end(&q, e);
-}

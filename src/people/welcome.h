@@ -37,9 +37,4 @@ enum status welcome_of(struct db *db, int64_t person, struct welcome *out, struc
 /* Ends the link of `person`. */
 enum status welcome_end(struct db *db, int64_t person, struct err *e) MUST_USE;
 
-/* Forgets the links that have been out of time for as long as invitations are kept (`kept_seconds`), and
- * tells how many. */
-enum status welcome_forget(struct db *db, int64_t now_at, int64_t kept_seconds, int64_t *n,
-                           struct err *e) MUST_USE;
-
 #endif

@@ -116,24 +116,6 @@ static void the_database_does_not_hold_the_link(void **state)
     assert_null(memmem(bytes.p, bytes.n, token.p, token.n));
 }
 
-static void old_invitations_are_forgotten_on_their_day_and_not_before(void **state)
-{
-    struct scratch *s = *state;
-    struct db *db = city_db(s);
-    struct err e = {0};
-    int64_t n = 0;
-
-    now = NOON;
-    make(s, db, add_person(db, "a@lund.example"), WELCOME_INVITATION);
-    assert_int_equal(db_begin(db, &e), OK);
-    assert_int_equal(welcome_forget(db, NOON + 97 * DAY, 90 * DAY, &n, &e), OK);
-    assert_int_equal(n, 0);
-    assert_int_equal(welcome_forget(db, NOON + 97 * DAY + 1, 90 * DAY, &n, &e), OK);
-    assert_int_equal(n, 1);
-    assert_int_equal(db_end(db, OK, &e), OK);
-    db_close(db);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,7 +123,6 @@ int main(void)
         IN_SCRATCH(a_new_link_ends_the_one_before_and_each_is_its_persons_alone),
         IN_SCRATCH(a_link_that_was_used_is_good_for_nothing),
         IN_SCRATCH(the_database_does_not_hold_the_link),
-        IN_SCRATCH(old_invitations_are_forgotten_on_their_day_and_not_before),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
