@@ -5,10 +5,10 @@
 
 const struct retention_rule people_retention[] = {
     {.class = "people.welcome",
-     .what = "links to choose a password that have run out",
-     .ground = "GDPR 5.1 e: a link that opens nothing any more is needed by nobody",
+     .what = "invitations that nobody answered, and links to choose a password that ran out",
+     .ground = "GDPR 5.1 e: who was invited and did not answer is followed up for three months",
      .stays = "that somebody was invited, in the audit log",
-     .kept = {.days = 1},
+     .kept = {.months = 3},
      .count = "select count(*) from welcome where ends_at < $1",
      .erase = {"delete from welcome where ends_at < $1"}},
     {.class = NULL},

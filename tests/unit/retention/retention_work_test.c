@@ -41,7 +41,7 @@ static const struct expected expected[] = {
     {"mail.address", {2027, 11, 25}},
     {"portal.session", {2026, 11, 26}},
     {"portal.form", {2026, 11, 27}},
-    {"people.welcome", {2026, 11, 26}},
+    {"people.welcome", {2027, 2, 25}},
     {"log.line", {0}},
     {"observation.closed", {2027, 5, 24}},
     {"observation.acted", {2028, 11, 24}},
