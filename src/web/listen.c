@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { WAITING_CONNECTIONS = 256 };
+enum { WAITING_CONNECTIONS = 4096 };
 
 struct listen_address {
     union {
