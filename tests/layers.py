@@ -18,7 +18,7 @@ MAY_INCLUDE = {
     "src/calendar": ["base"],
     "src/sheet": ["base"],
     "src/portal": ["base", "store", "web"],
-    "src/account": ["base", "store", "web", "mail", "portal"],
+    "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],

@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "account/account_pages.h"
+#include "account/attempts.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
@@ -100,7 +101,9 @@ static enum status serve(const struct call *call, const struct city *city, struc
 
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
     portal.desk = desk_open();
+    portal.attempts = attempts_open();
     enum status s = answer(call, &portal, e);
+    attempts_close(portal.attempts);
     desk_close(portal.desk);
     portal_close(&portal);
     return s;
