@@ -101,7 +101,7 @@ struct work_attendance_view {
 struct work_code_view {
     struct layout layout;
     const struct seminar *s;
-    struct str address, action, back;
+    struct str address, scanned, action, back; /* scanned: what the QR code leads to */
 };
 
 struct work_paper_view {

@@ -2,8 +2,9 @@
 // JavaScript, each page checked for accessibility on a narrow telephone and a desktop.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { enterCode, openBrowser, openCity } from './city.mjs';
@@ -106,6 +107,15 @@ async function signIn(city, javaScriptEnabled) {
   await enterCode(sam.page);
   sam.clicks++;
   return sam;
+}
+
+// The address in the square on `page`, as a program for codes reads it from the screen.
+async function scan(page) {
+  const picture = join(mkdtempSync(join(tmpdir(), 'lykta-qr-')), 'qr.png');
+  await page.locator('svg.qr').screenshot({ path: picture });
+  const read = spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf-8' });
+  assert.equal(read.status, 0, read.stderr);
+  return new URL(read.stdout.trim());
 }
 
 const link = (letter, kind) => letter.plain.match(new RegExp(`${site}(/${kind}/\\S+)`))[1];
@@ -241,13 +251,18 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
   await sam.open(`/arbete/seminarier/${id}/kod`);
   await sam.press('button', 'Visa en kod');
   const code = (await sam.page.locator('.code').nth(1).textContent()).trim();
+  const scanned = await scan(sam.page);
+  assert.equal(scanned.pathname, `/seminarier/${id}/incheckning`);
+  assert.equal(scanned.searchParams.get('kod'), code);
   const bo = await person(city, true);
   await bo.open(`/seminarier/${id}/incheckning`);
   await bo.page.fill('#code', code === '000000' ? '000001' : '000000');
   await bo.page.fill('#email', 'bo@vantar.exempel.se');
   await bo.press('button', 'Checka in');
   assert.equal(await bo.page.locator('.f.err').count(), 1);
-  await bo.page.fill('#code', code);
+  await bo.open(scanned.pathname + scanned.search);
+  assert.doesNotMatch(await bo.page.locator('main').textContent(), /Hotell bo|Kim bo/);
+  await bo.page.fill('#email', 'bo@vantar.exempel.se');
   await bo.press('button', 'Checka in');
   assert.match(await bo.page.locator('.note.ok').textContent(), /incheckad/);
   await bo.close();

@@ -146,6 +146,10 @@ class City:
             self.process.stdout.close()
         self.log.close()
 
+    def faults_in_log(self):
+        lines = pathlib.Path(self.log.name).read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if "level=info" not in line][-3:]
+
     def verify(self):
         done = subprocess.run([self.lykta, "verify", self.folder], capture_output=True, text=True, check=False)
         expect(done.returncode == 0, f"lykta verify: {done.stderr}")
@@ -169,6 +173,8 @@ def opened(lykta, seats, speed=1):
     city = City(lykta, folder, post, seats, speed)
     try:
         yield city, post
+    except Fault as fault:
+        raise Fault(f"{fault}; the log says: {city.faults_in_log()}") from fault
     finally:
         city.close()
         post.close()
