@@ -122,7 +122,7 @@ class City:
                        f"'{day}', 510, 630, {seats}, '{day}', 0, 0)")
 
     def environment(self):
-        """At another speed than 1 the program's clock runs faster; what it waits for on sockets stays in true seconds."""
+        """At another speed than 1 the program's clock runs faster and its pauses are as much shorter."""
         if self.speed == 1:
             return None
         expect(os.path.exists(FAKETIME), f"{FAKETIME} is missing: install libfaketime")
