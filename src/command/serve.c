@@ -10,6 +10,7 @@
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
 #include "mail/mail_errand.h"
+#include "mailing/letters_pages.h"
 #include "observation/desk.h"
 #include "observation/observation_pages.h"
 #include "plan/plan_pages.h"
@@ -69,9 +70,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room,
-    &plan_room,   &learning_room,  &account_room,     NULL};
+static const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room,
+                                                  &seminar_room, &plan_room,      &learning_room,
+                                                  &mailing_room, &account_room,   NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {

@@ -121,6 +121,7 @@ static void add_links(const struct request *r, struct work_show_view *v)
 {
     long long id = (long long)v->s->id;
 
+    v->letters = request_address(S("/arbete/brev"), r->language, r->arena);
     v->public_href = seminar_href(r, "/seminarier/%lld", id);
     v->change = seminar_href(r, "/arbete/seminarier/%lld/andra", id);
     v->open = seminar_href(r, "/arbete/seminarier/%lld/oppna", id);

@@ -68,7 +68,8 @@ struct work_show_view {
     struct date down_on;
     bool is_saved;
     int64_t sent; /* letters that have just been queued; -1: none */
-    struct str public_href, change, open, cancel, invite, reminding, attendance, print, badges, after;
+    struct str letters, public_href, change, open, cancel, invite, reminding, attendance, print, badges,
+        after;
 };
 
 struct work_cancel_view {

@@ -299,6 +299,33 @@ test('a mailing is stopped by one click of a mail program, and by the page', asy
   await sam.close();
 });
 
+test('a letter that did not arrive is told of with what to do, and can be sent again', async () => {
+  const city = await openOffice('studs.exempel.se');
+  const sam = await signIn(city, true);
+  const id = await makeSeminar(sam, 5);
+  await sam.press('button', 'Visa för alla');
+  for (const name of ['never', 'gone']) {
+    const guest = await person(city, false);
+    await guest.open(`/seminarier/${id}/anmal`);
+    await guest.page.fill('#name', `${name} Exempel`);
+    await guest.page.fill('#organisation', 'Hotell Exempel');
+    await guest.page.selectOption('#actor', 'hotel');
+    await guest.page.fill('#email', `${name}@studs.exempel.se`);
+    await guest.press('button', 'Anmäl');
+    await guest.close();
+  }
+  for (let i = 0; i < 100 && sql(city.city, "select count(*) from mail_letter where state in ('failed', 'unsure')") !== '2'; i++)
+    await new Promise(resolve => setTimeout(resolve, 200));
+  await sam.open('/arbete/brev');
+  const [unsure, failed] = ['gone', 'never'].map(name => sam.page.locator('li.card', { hasText: `${name}@studs.exempel.se` }));
+  assert.match(await failed.textContent(), /Adressen finns inte.*550 5\.1\.1/s);
+  assert.match(await unsure.textContent(), /Vi vet inte om brevet kom fram/);
+  await sam.press('button', /Skicka igen.*never@studs/);
+  assert.match(await sam.page.locator('.note.ok').textContent(), /väntar på att skickas igen/);
+  assert.equal(await sam.page.locator('li.card', { hasText: 'gone@studs.exempel.se' }).count(), 1);
+  await sam.close();
+});
+
 test('the feeds are read by programs that are not ours', async () => {
   const city = await openOffice('flode.exempel.se');
   const sam = await signIn(city, false);

@@ -161,6 +161,9 @@ class City:
     def number(self, sql):
         return self.rows(sql)[0][0]
 
+    def outbox(self):
+        return self.rows("select state, reason, tries, count(*), max(next_at) - max(state_at) from mail_letter group by 1, 2, 3")
+
     def outbox_is_empty(self):
         return self.number("select count(*) from mail_letter where state in ('queued', 'handing')") == 0
 
@@ -174,7 +177,7 @@ def opened(lykta, seats, speed=1):
     try:
         yield city, post
     except Fault as fault:
-        raise Fault(f"{fault}; the log says: {city.faults_in_log()}") from fault
+        raise Fault(f"{fault}; the log says {city.faults_in_log()}, the outbox {city.outbox()}") from fault
     finally:
         city.close()
         post.close()
