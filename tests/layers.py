@@ -20,6 +20,8 @@ MAY_INCLUDE = {
     "src/portal": ["base", "store", "web"],
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
     "src/mailing": ["base", "store", "web", "mail", "portal"],
+    "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
+    "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -31,8 +33,8 @@ MAY_INCLUDE = {
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "mailing", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
-                    "release", "plan", "public"],
+                    "portal", "account", "mailing", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart",
+                    "mapping", "release", "plan", "public"],
 }
 
 

@@ -17,6 +17,7 @@ struct sign_in_view {
     struct field *email, *password;
     struct str target; /* the page asked for before; empty: none */
     struct str action;
+    struct str passkey_href;
 };
 
 /* The code from another device, or a recovery code. */
@@ -75,6 +76,7 @@ struct own_view {
     const struct session_row *session;
     struct str end_others_href;
     struct str password_href;
+    struct str passkey_href;
     struct str device_href;
     struct str recovery_href;
     struct date device_set;

@@ -25,6 +25,7 @@ static struct sign_in_view *view_of(const struct request *r, struct field_set *f
     v->password->autocomplete = "current-password";
     v->target = entrance_target(r);
     v->action = request_address(S("/logga-in"), r->language, r->arena);
+    v->passkey_href = entrance_step(r, "/logga-in/passkey");
     return v;
 }
 

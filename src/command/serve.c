@@ -13,6 +13,8 @@
 #include "mailing/letters_pages.h"
 #include "observation/desk.h"
 #include "observation/observation_pages.h"
+#include "passkey/passkey_pages.h"
+#include "people/people_pages.h"
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
@@ -70,9 +72,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room,
-                                                  &seminar_room, &plan_room,      &learning_room,
-                                                  &mailing_room, &account_room,   NULL};
+static const struct portal_room *const rooms[] = {
+    &public_room,  &indicator_room, &observation_room, &seminar_room, &plan_room, &learning_room,
+    &mailing_room, &account_room,   &passkey_room,     &people_room,  NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "passkey/passkey.h"
 #include "portal/outside.h"
 #include "portal/permission.h"
 #include "store/city.h"
@@ -34,7 +35,7 @@ const struct command command_user = {
         "person\n"
         "exactly the roles named; their sessions end. reset prints a new password and ends the person's "
         "sessions;\n"
-        "with --device it forgets the person's device for codes and recovery codes as well.\n"
+        "with --device it forgets the person's device for codes, recovery codes and passkeys as well.\n"
         "Each change is in the audit log.",
     .examples = "  lykta user add lund --email anna@exempel.example --name \"Anna Exempel\" --role "
                 "coordinator,triage\n"
@@ -156,7 +157,11 @@ static enum status reset(const struct call *call, struct city *city, struct text
     struct str password;
 
     TRY(find(call, city, &p, e));
-    TRY(account_reset(city->db, &who, &outside_machine, &p, loss, call->arena, &password, e));
+    TRY(db_begin(city->db, e));
+    enum status s = account_reset(city->db, &who, &outside_machine, &p, loss, call->arena, &password, e);
+    if (s == OK && loss == LOST_PASSWORD_AND_DEVICE)
+        s = passkeys_remove(city->db, p.id, e);
+    TRY(db_end(city->db, s, e));
     text_format(out, "%.*s\npassword: %.*s\nIt is shown this once. Change it after signing in.\n",
                 STR(p.email), STR(password));
     return OK;

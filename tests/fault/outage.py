@@ -12,24 +12,24 @@ SPEED = 60
 
 
 def refuse(post):
-    return lambda: None
+    return post.start
 
 
 def hang(post):
     post.hang()
-    return post.unhang
+    return lambda: (post.unhang(), post.start())
 
 
 def wait_at_reader(post):
     post.start()
     post.ask_to_wait("rcpt")
-    return lambda: (post.take_again(), post.stop())
+    return post.take_again
 
 
 def wait_after_text(post):
     post.start()
     post.ask_to_wait("data")
-    return lambda: (post.take_again(), post.stop())
+    return post.take_again
 
 
 # How the server is down: what begins it returns what ends it.
@@ -54,7 +54,6 @@ def outage(lykta, kind, guests, minutes):
         expect(post.count() == 0, "a letter came from a server that is down")
         sign_up(city, guests // 2, guests - guests // 2)
         end()
-        post.start()
         back = time.monotonic()
         wait_for("every letter", lambda: post.count() >= guests)
         came = time.monotonic()
