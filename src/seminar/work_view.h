@@ -52,6 +52,7 @@ struct work_guest {
     const struct signup *g;
     struct str actor;
     enum text_key state;
+    struct date failed_on; /* as above */
 };
 
 struct work_show_view {

@@ -320,6 +320,10 @@ test('a letter that did not arrive is told of with what to do, and can be sent a
   const [unsure, failed] = ['gone', 'never'].map(name => sam.page.locator('li.card', { hasText: `${name}@studs.exempel.se` }));
   assert.match(await failed.textContent(), /Adressen finns inte.*550 5\.1\.1/s);
   assert.match(await unsure.textContent(), /Vi vet inte om brevet kom fram/);
+  await sam.open(`/arbete/seminarier/${id}`);
+  assert.match(await sam.page.locator('tr', { hasText: 'never Exempel' }).textContent(), /Adressen fungerar inte sedan/);
+  assert.doesNotMatch(await sam.page.locator('tr', { hasText: 'gone Exempel' }).textContent(), /fungerar inte/);
+  await sam.press('link', /Gör så här/);
   await sam.press('button', /Skicka igen.*never@studs/);
   assert.match(await sam.page.locator('.note.ok').textContent(), /väntar på att skickas igen/);
   assert.equal(await sam.page.locator('li.card', { hasText: 'gone@studs.exempel.se' }).count(), 1);
