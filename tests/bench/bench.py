@@ -152,14 +152,23 @@ def pages(folder):
             process.wait()
 
 
+def page_weight(base, path):
+    """Bytes of the page and of the style sheets, scripts and pictures it names, compressed where the server does that."""
+    def get(address):
+        return urllib.request.urlopen(urllib.request.Request(base + address, headers={"Accept-Encoding": "gzip"})).read()
+
+    page = get(path)
+    return len(page) + sum(len(get(a)) for a in set(re.findall(r'(?:href|src)="(/a/[^"]+)"', page.decode())))
+
+
 def seminars(folder):
     """The public page first, then the rush, then attempts to sign in; the machine's load before each."""
     city, server = seminar_bench.served(LYKTA, folder, 18097)
     try:
-        page = urllib.request.urlopen("http://127.0.0.1:18097/seminarier/1").read()
+        weight = page_weight("http://127.0.0.1:18097", "/seminarier/1")
         loads = [os.getloadavg()[0]]
         found = wrk("http://127.0.0.1:18097/seminarier/1")
-        row = {"task": f"seminar's public page, {len(page)} bytes, wrk -c64 on the same machine", **found, "resident_mb": resident_mb(server.pid)}
+        row = {"task": f"seminar's public page, {weight} bytes with all that it loads, wrk -c64 on the same machine", "weight_bytes": weight, **found, "resident_mb": resident_mb(server.pid)}
         loads.append(os.getloadavg()[0])
         signups = seminar_bench.signups(folder, city, 18097, 25 if QUICK else 150)
         loads.append(os.getloadavg()[0])
@@ -233,7 +242,8 @@ def seminars_alone(folder):
 
 
 def main():
-    subprocess.run([ROOT / ".ci/need", "r-base-core", "wrk", "nginx-light", "gcc"], check=True)
+    needed = ["wrk", "gcc"] if "--seminars" in sys.argv else ["r-base-core", "wrk", "nginx-light", "gcc"]
+    subprocess.run([ROOT / ".ci/need", *needed], check=True)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="lykta-bench-"))
     try:
         if "--seminars" in sys.argv:
