@@ -22,6 +22,7 @@ MAY_INCLUDE = {
     "src/mailing": ["base", "store", "web", "mail", "portal"],
     "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
     "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
+    "src/audit": ["base", "store", "web", "calendar", "portal"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -34,7 +35,7 @@ MAY_INCLUDE = {
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "mailing", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart",
-                    "mapping", "release", "plan", "public"],
+                    "mapping", "audit", "release", "plan", "public"],
 }
 
 
