@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "src/sheet": ["base"],
     "src/portal": ["base", "store", "web"],
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
+    "src/mailing": ["base", "store", "web", "mail", "portal"],
     "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
     "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
     "src/audit": ["base", "store", "web", "calendar", "portal"],
@@ -35,7 +36,7 @@ MAY_INCLUDE = {
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public", "retention"],
+                    "release", "plan", "public", "retention", "mailing"],
 }
 
 

@@ -5,6 +5,7 @@
 #include "audit/audit_pages.h"
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
+#include "mailing/letters_pages.h"
 #include "network/network_pages.h"
 #include "observation/observation_pages.h"
 #include "passkey/passkey_pages.h"
@@ -16,7 +17,10 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room, &seminar_room,
-                                           &network_room, &plan_room,      &learning_room,    &retention_room,
-                                           &audit_room,   &account_room,   &passkey_room,     &people_room,
-                                           NULL};
+const struct portal_room *const rooms[] = {&public_room,      &indicator_room,
+                                           &observation_room, &seminar_room,
+                                           &network_room,     &plan_room,
+                                           &learning_room,    &mailing_room,
+                                           &retention_room,   &audit_room,
+                                           &account_room,     &passkey_room,
+                                           &people_room,      NULL};

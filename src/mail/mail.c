@@ -107,14 +107,30 @@ enum status mail_is_handing(struct db *db, int64_t id, int64_t now_at, struct er
     return step(&q, id, now_at, e);
 }
 
+/* An address that takes a letter works, whatever it said before. */
+static enum status address_works(struct db *db, int64_t id, struct err *e)
+{
+    static const char sql[] =
+        "update mail_address set failed_at = null, reason = '' where failed_at is not null "
+        "and address = (select address from mail_letter where id = $1)";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, id);
+    return query_run(&q, e);
+}
+
 enum status mail_is_sent(struct db *db, int64_t id, int64_t now_at, struct err *e)
 {
     static const char sql[] =
         "update mail_letter set state = 'sent', state_at = $2, plain = '', html = '', calendar = '', "
         "unsubscribe = '', reason = '' where id = $1 and state = 'handing' returning id";
-    struct query q = db_query(db, sql);
 
-    return step(&q, id, now_at, e);
+    TRY(db_begin(db, e));
+    struct query q = db_query(db, sql);
+    enum status s = step(&q, id, now_at, e);
+    if (s == OK)
+        s = address_works(db, id, e);
+    return db_end(db, s, e);
 }
 
 /* A step is taken from the state before it, once: one worker alone moves letters. */

@@ -50,30 +50,20 @@ static struct str address_of(const struct response *out)
     return S("");
 }
 
-/* Ends the transaction and lets the next change begin. */
 static enum status leave(const struct request *r, enum status s, struct err *e)
 {
-    struct portal *p = r->context;
     struct portal_worker *w = r->worker;
 
-    s = db_end(w->write, s, e);
-    pthread_mutex_unlock(&p->change);
-    return s;
+    return db_end(w->write, s, e);
 }
 
 enum status change_begin(const struct request *r, struct response *out, bool *is_answered, struct err *e)
 {
-    struct portal *p = r->context;
     struct portal_worker *w = r->worker;
     struct str address = S("");
 
-    pthread_mutex_lock(&p->change);
-    enum status s = db_begin(w->write, e);
-    if (s != OK) {
-        pthread_mutex_unlock(&p->change);
-        return s;
-    }
-    s = find_sent(w->write, r, is_answered, &address, e);
+    TRY(db_begin(w->write, e));
+    enum status s = find_sent(w->write, r, is_answered, &address, e);
     if (s == OK && !*is_answered)
         return OK;
     TRY(leave(r, s, e));

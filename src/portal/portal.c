@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#include <sodium.h>
+
 static enum status read_key(struct db *db, unsigned char key[FORM_KEY_BYTES], bool *is_there, struct err *e)
 {
     static const char sql[] = "select key from portal_key where id = 1";
@@ -50,14 +52,12 @@ enum status portal_open(struct portal *p, const struct city *city, const struct 
     TRY(read_key(city->db, p->form_key, &is_there, e));
     if (!is_there)
         TRY(make_key(p, e));
-    if (pthread_mutex_init(&p->change, NULL) != 0)
-        die("a lock cannot be made");
     return OK;
 }
 
 void portal_close(struct portal *p)
 {
-    pthread_mutex_destroy(&p->change);
+    sodium_memzero(p->form_key, sizeof p->form_key);
 }
 
 static int64_t now_at(void *context)

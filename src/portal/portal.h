@@ -25,7 +25,6 @@
 #include "web/form_token.h"
 #include "web/site.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 
 struct attempts;
@@ -42,7 +41,6 @@ struct portal {
     struct attempts *attempts;              /* what src/account holds while the city is served */
     struct desk *desk;                      /* what src/observation holds while the city is served */
     unsigned char form_key[FORM_KEY_BYTES]; /* for the forms of readers without an account */
-    pthread_mutex_t change; /* one change at a time: waiting here is fairer than at the database */
 };
 
 /* What a worker holds. `kept` is a room's own, as portal_room.keep_open made it, in the order of the rooms.

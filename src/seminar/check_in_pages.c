@@ -1,4 +1,5 @@
-/* Checking in with the code in the room, without a link of one's own at hand. */
+/* Checking in with the code in the room, without a link of one's own at hand. No list of names is shown to
+ * tap: whoever stands in the room would see who comes. */
 #include "base/arena.h"
 #include "pages.h"
 #include "portal/portal.h"
@@ -9,6 +10,19 @@
 #include "web/request.h"
 #include "web/response.h"
 
+enum { CODE_DIGITS = 6 };
+
+/* The code that the QR code on the screen brings along; empty when the address was typed. */
+static struct str scanned_code(const struct request *r)
+{
+    struct str code = form_value(&r->query, "kod");
+
+    for (size_t i = 0; i < code.n; i++)
+        if (code.p[i] < '0' || code.p[i] > '9')
+            return S("");
+    return code.n == CODE_DIGITS ? code : S("");
+}
+
 static struct check_in_view *view_of(const struct request *r, const struct seminar *s)
 {
     struct check_in_view *v = arena_new(r->arena, 1, struct check_in_view);
@@ -17,6 +31,8 @@ static struct check_in_view *view_of(const struct request *r, const struct semin
     v->fields = field_set_open(is_sent ? &r->form : NULL, catalogue_of(r->language), r->arena);
     v->code = field_add(v->fields, FIELD_CODE, "code", TEXT_SEMINAR_CHECK_IN_CODE);
     v->code->width = "n8";
+    v->is_scanned = scanned_code(r).n > 0;
+    field_start(v->fields, v->code, scanned_code(r));
     v->email = field_add(v->fields, FIELD_EMAIL, "email", TEXT_SEMINAR_SIGNUP_EMAIL);
     v->email->autocomplete = "email";
     v->s = s;

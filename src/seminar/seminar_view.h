@@ -98,6 +98,7 @@ struct check_in_view {
     struct field *code, *email;
     const struct seminar *s;
     struct str action;
+    bool is_scanned; /* the code came with the address */
     bool is_done;
 };
 

@@ -75,6 +75,7 @@ enum status work_code_show(const struct request *r, struct response *out, struct
     v.layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_CODE), SEMINAR_PAGE_FORM, 0);
     v.address =
         str_of(arena_printf(r->arena, "%.*s/seminarier/%lld/incheckning", STR(o.address), (long long)s.id));
+    v.scanned = str_of(arena_printf(r->arena, "%.*s?kod=%.*s", STR(v.address), STR(s.code)));
     v.action = seminar_href(r, "/arbete/seminarier/%lld/kod", (long long)s.id);
     v.back = seminar_href(r, "/arbete/seminarier/%lld/narvaro", (long long)s.id);
     page_work_code(response_page(out), &v);

@@ -78,6 +78,12 @@ enum status work_list_show(const struct request *r, struct response *out, struct
     return OK;
 }
 
+/* No date when the address works, as far as is known. */
+static struct date failed_on(int64_t failed_at)
+{
+    return failed_at > 0 ? date_of(failed_at) : (struct date){0};
+}
+
 static enum status add_invitations(const struct request *r, struct work_show_view *v, struct err *e)
 {
     struct invitations found = {0};
@@ -87,11 +93,10 @@ static enum status add_invitations(const struct request *r, struct work_show_vie
     for (size_t i = 0; i < found.n; i++) {
         const struct invitation *x = &found.invitation[i];
 
-        rows[i] =
-            (struct work_invited){.v = x,
-                                  .actor = actor_words(x->actor, r->language),
-                                  .answer = answer_text(x->answer),
-                                  .failed_on = x->failed_at > 0 ? date_of(x->failed_at) : (struct date){0}};
+        rows[i] = (struct work_invited){.v = x,
+                                        .actor = actor_words(x->actor, r->language),
+                                        .answer = answer_text(x->answer),
+                                        .failed_on = failed_on(x->failed_at)};
         v->yes += x->answer == INVITATION_YES;
         v->no += x->answer == INVITATION_NO;
         v->other += x->answer == INVITATION_OTHER;
@@ -108,10 +113,16 @@ static enum status add_guests(const struct request *r, struct work_show_view *v,
 
     TRY(signup_list(portal_db(r), v->s->id, r->arena, &found, e));
     struct work_guest *rows = arena_new(r->arena, found.n + 1, struct work_guest);
-    for (size_t i = 0; i < found.n; i++)
-        rows[i] = (struct work_guest){.g = &found.signup[i],
-                                      .actor = actor_words(found.signup[i].actor, r->language),
-                                      .state = guest_text(&found.signup[i])};
+    for (size_t i = 0; i < found.n; i++) {
+        const struct signup *g = &found.signup[i];
+        struct mail_address known = {0};
+
+        TRY(mail_address_find(portal_db(r), g->address, r->arena, &known, e));
+        rows[i] = (struct work_guest){.g = g,
+                                      .actor = actor_words(g->actor, r->language),
+                                      .state = guest_text(g),
+                                      .failed_on = failed_on(known.failed_at)};
+    }
     v->guests = found.n;
     v->guest = rows;
     return OK;
@@ -121,6 +132,7 @@ static void add_links(const struct request *r, struct work_show_view *v)
 {
     long long id = (long long)v->s->id;
 
+    v->letters = request_address(S("/arbete/brev"), r->language, r->arena);
     v->public_href = seminar_href(r, "/seminarier/%lld", id);
     v->change = seminar_href(r, "/arbete/seminarier/%lld/andra", id);
     v->open = seminar_href(r, "/arbete/seminarier/%lld/oppna", id);

@@ -52,6 +52,7 @@ struct work_guest {
     const struct signup *g;
     struct str actor;
     enum text_key state;
+    struct date failed_on; /* as above */
 };
 
 struct work_show_view {
@@ -68,7 +69,8 @@ struct work_show_view {
     struct date down_on;
     bool is_saved;
     int64_t sent; /* letters that have just been queued; -1: none */
-    struct str public_href, change, open, cancel, invite, reminding, attendance, print, badges, after;
+    struct str letters, public_href, change, open, cancel, invite, reminding, attendance, print, badges,
+        after;
 };
 
 struct work_cancel_view {
@@ -101,7 +103,7 @@ struct work_attendance_view {
 struct work_code_view {
     struct layout layout;
     const struct seminar *s;
-    struct str address, action, back;
+    struct str address, scanned, action, back; /* scanned: what the QR code leads to */
 };
 
 struct work_paper_view {

@@ -55,7 +55,10 @@ enum status city_open(const char *path, enum db_mode mode, struct city **out, st
     struct city *city = arena_new(a, 1, struct city);
     struct str conf;
 
-    *city = (struct city){.arena = a, .lock = -1, .path = without_slashes(path, a)};
+    *city = (struct city){
+        .arena = a, .lock = -1, .path = without_slashes(path, a), .turn = arena_new(a, 1, pthread_mutex_t)};
+    if (pthread_mutex_init(city->turn, NULL) != 0)
+        die("a lock cannot be made");
     enum status s = check_folder(city->path, mode, a, e);
     if (s == OK)
         s = city_connect(city, mode, &city->db, e);
@@ -80,6 +83,7 @@ void city_close(struct city *city)
     if (!city)
         return;
     db_close(city->db);
+    pthread_mutex_destroy(city->turn);
     if (city->lock >= 0)
         close(city->lock);
     arena_close(city->arena);
@@ -108,6 +112,8 @@ enum status city_connect(const struct city *city, enum db_mode mode, struct db *
     struct arena *a = arena_open();
     enum status s = db_open(city_file(city, "lykta.db", a), mode, out, e);
 
+    if (s == OK && mode == DB_WRITE)
+        db_in_turn(*out, city->turn);
     arena_close(a);
     return s;
 }

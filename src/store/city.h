@@ -9,6 +9,7 @@
 #include "store/config.h"
 #include "store/db.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -31,7 +32,8 @@ struct city {
     bool is_example;
     int64_t created_at;
     struct arena *arena;
-    int lock; /* a file descriptor, -1 until city_lock */
+    int lock;              /* a file descriptor, -1 until city_lock */
+    pthread_mutex_t *turn; /* of the connections that write (store/db.h) */
 };
 
 /* Makes a new city at `path`, whole or not at all. BAD_INPUT when something is there already, the code is
@@ -50,7 +52,8 @@ void city_close(struct city *city);
  */
 enum status city_migrate(const char *path, int64_t now_at, size_t *applied, struct err *e) MUST_USE;
 
-/* One more connection to the city's database, for a thread of its own; the caller closes it. */
+/* One more connection to the city's database, for a thread of its own; the caller closes it before the city.
+ * Those that write do so in turn. */
 enum status city_connect(const struct city *city, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
 
 /* Takes the city for serving, until city_close: SYSTEM when another process serves it already. */

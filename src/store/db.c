@@ -1,49 +1,25 @@
 /* One connection to a city's database: SQLite. */
-#include "store/db.h"
+#include "store/db_own.h"
 
 #include "base/arena.h"
 #include "store/audit.h"
 #include "store/collation.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 enum {
-    STATEMENTS = 512,           /* literals with SQL in the program, at most; a power of two */
     WAIT_MS = 5000,             /* for another writer */
     APPLICATION_ID = 0x4c594b54 /* "LYKT" in the file's header */
-};
-
-/* A prepared statement and the literal it came from. One literal may have several, when a query is open
- * inside itself.
- */
-struct statement {
-    const char *sql;
-    sqlite3_stmt *prepared;
-    bool is_busy;
-};
-
-struct db {
-    struct arena *arena;
-    const char *path;
-    sqlite3 *handle;
-    int depth; /* transactions that stand inside each other */
-    struct statement statements[STATEMENTS];
 };
 
 static enum status open_file(struct db *db, enum db_mode mode, struct err *e);
 static enum status set_up(struct db *db, enum db_mode mode, struct err *e);
 static enum status check_application(struct db *db, struct err *e);
-static enum status fault(const struct db *db, struct err *e);
-static struct statement *statement_take(struct db *db, const char *sql, struct err *e);
 
 enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
 {
@@ -65,10 +41,29 @@ enum status db_open(const char *path, enum db_mode mode, struct db **out, struct
     return OK;
 }
 
+void db_in_turn(struct db *db, pthread_mutex_t *turn)
+{
+    db->turn = turn;
+}
+
+void db_turn_take(struct db *db)
+{
+    if (db->turn && db->turns++ == 0)
+        pthread_mutex_lock(db->turn);
+}
+
+void db_turn_give(struct db *db)
+{
+    if (db->turn && --db->turns == 0)
+        pthread_mutex_unlock(db->turn);
+}
+
 void db_close(struct db *db)
 {
     if (!db)
         return;
+    if (db->turns > 0)
+        pthread_mutex_unlock(db->turn);
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(db->statements[i].prepared);
     sqlite3_close(db->handle);
@@ -116,7 +111,7 @@ static enum status open_file(struct db *db, enum db_mode mode, struct err *e)
                        strerror(errno));
     int flags = open_flags(db, mode, uri, sizeof uri);
     if (sqlite3_open_v2(uri, &db->handle, flags, NULL) != SQLITE_OK)
-        return fault(db, e);
+        return db_fault(db, e);
     return OK;
 }
 
@@ -150,153 +145,18 @@ static enum status check_application(struct db *db, struct err *e)
     return OK;
 }
 
-struct query db_query(struct db *db, const char *sql)
-{
-    struct query q = {.db = db};
-
-    q.statement = statement_take(db, sql, &q.fault);
-    return q;
-}
-
-static void query_give_up(struct query *q)
-{
-    fault(q->db, &q->fault);
-    sqlite3_reset(q->statement->prepared);
-    q->statement->is_busy = false;
-    q->statement = NULL;
-}
-
-/* SQLite takes "$1" as a name, so the number's place in the statement is looked up. */
-static int place(const struct query *q, int parameter)
-{
-    char name[16];
-
-    snprintf(name, sizeof name, "$%d", parameter);
-    int i = sqlite3_bind_parameter_index(q->statement->prepared, name);
-    assert(i > 0);
-    return i;
-}
-
-void bind_int(struct query *q, int parameter, int64_t value)
-{
-    if (q->statement && sqlite3_bind_int64(q->statement->prepared, place(q, parameter), value) != SQLITE_OK)
-        query_give_up(q);
-}
-
-void bind_real(struct query *q, int parameter, double value)
-{
-    if (q->statement && sqlite3_bind_double(q->statement->prepared, place(q, parameter), value) != SQLITE_OK)
-        query_give_up(q);
-}
-
-void bind_str(struct query *q, int parameter, struct str value)
-{
-    if (q->statement &&
-        sqlite3_bind_text64(q->statement->prepared, place(q, parameter), value.p ? value.p : "", value.n,
-                            SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
-        query_give_up(q);
-}
-
-void bind_blob(struct query *q, int parameter, struct str value)
-{
-    if (q->statement && sqlite3_bind_blob64(q->statement->prepared, place(q, parameter),
-                                            value.p ? value.p : "", value.n, SQLITE_STATIC) != SQLITE_OK)
-        query_give_up(q);
-}
-
-/* Dates are stored as ISO text, which sorts as it should and which both engines read. */
-void bind_date(struct query *q, int parameter, struct date value)
-{
-    char day[11];
-
-    if (!q->statement)
-        return;
-    if (value.year == 0) {
-        sqlite3_bind_null(q->statement->prepared, place(q, parameter));
-        return;
-    }
-    date_to_text(value, day);
-    if (sqlite3_bind_text(q->statement->prepared, place(q, parameter), sqlite3_mprintf("%s", day), -1,
-                          sqlite3_free) != SQLITE_OK)
-        query_give_up(q);
-}
-
-bool query_next(struct query *q)
-{
-    if (!q->statement)
-        return false;
-    int outcome = sqlite3_step(q->statement->prepared);
-    if (outcome != SQLITE_ROW && outcome != SQLITE_DONE)
-        query_give_up(q);
-    return outcome == SQLITE_ROW;
-}
-
-int64_t query_int(const struct query *q, int column)
-{
-    return q->statement ? sqlite3_column_int64(q->statement->prepared, column) : 0;
-}
-
-double query_real(const struct query *q, int column)
-{
-    return q->statement ? sqlite3_column_double(q->statement->prepared, column) : 0;
-}
-
-struct str query_str(const struct query *q, int column, struct arena *a)
-{
-    if (!q->statement)
-        return S("");
-    const char *text = (const char *)sqlite3_column_text(q->statement->prepared, column);
-    size_t n = (size_t)sqlite3_column_bytes(q->statement->prepared, column);
-    return str_copy((struct str){text ? text : "", n}, a);
-}
-
-struct str query_blob(const struct query *q, int column, struct arena *a)
-{
-    if (!q->statement)
-        return S("");
-    const char *bytes = sqlite3_column_blob(q->statement->prepared, column);
-    size_t n = (size_t)sqlite3_column_bytes(q->statement->prepared, column);
-    return str_copy((struct str){bytes ? bytes : "", n}, a);
-}
-
-struct date query_date(const struct query *q, int column)
-{
-    struct date d = {0};
-
-    if (q->statement)
-        date_from_str(str_of((const char *)sqlite3_column_text(q->statement->prepared, column)), &d);
-    return d;
-}
-
-enum status query_end(struct query *q, struct err *e)
-{
-    if (!q->statement) {
-        *e = q->fault;
-        return e->status;
-    }
-    sqlite3_reset(q->statement->prepared);
-    sqlite3_clear_bindings(q->statement->prepared);
-    q->statement->is_busy = false;
-    q->statement = NULL;
-    return OK;
-}
-
-enum status query_run(struct query *q, struct err *e)
-{
-    while (query_next(q))
-        continue;
-    return query_end(q, e);
-}
-
 enum status db_begin(struct db *db, struct err *e)
 {
     static const char outer[] = "begin immediate";
     static const char inner[] = "savepoint part";
+    db_turn_take(db);
     struct query q = db_query(db, db->depth == 0 ? outer : inner);
-
-    TRY(query_run(&q, e));
-    db->depth++;
-    return OK;
+    enum status s = query_run(&q, e);
+    if (s == OK)
+        db->depth++;
+    else
+        db_turn_give(db);
+    return s;
 }
 
 /* Undoes what stands inside the transaction under way; what the disk undid by itself is gone already. */
@@ -327,15 +187,12 @@ static enum status end_inner(struct db *db, enum status s, struct err *e)
     return s;
 }
 
-enum status db_end(struct db *db, enum status s, struct err *e)
+static enum status end_outer(struct db *db, enum status s, struct err *e)
 {
     static const char commit[] = "commit";
     static const char undo[] = "rollback";
     struct err ignored;
 
-    db->depth--;
-    if (db->depth > 0)
-        return end_inner(db, s, e);
     if (s == OK) {
         struct query q = db_query(db, commit);
         s = query_run(&q, e);
@@ -346,6 +203,14 @@ enum status db_end(struct db *db, enum status s, struct err *e)
         if (query_run(&q, &ignored) != OK)
             die("%s: a change could not be undone: %s", db->path, ignored.what);
     }
+    return s;
+}
+
+enum status db_end(struct db *db, enum status s, struct err *e)
+{
+    db->depth--;
+    s = db->depth > 0 ? end_inner(db, s, e) : end_outer(db, s, e);
+    db_turn_give(db);
     return s;
 }
 
@@ -364,31 +229,8 @@ enum status db_change_end(struct db *db, enum status s, const struct audit_line 
 enum status db_script(struct db *db, const char *sql, struct err *e)
 {
     if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
-        return fault(db, e);
+        return db_fault(db, e);
     return OK;
-}
-
-/* The free statement of the literal `sql`, prepared the first time. Slots are found by the literal's address.
- */
-static struct statement *statement_take(struct db *db, const char *sql, struct err *e)
-{
-    size_t start = ((uintptr_t)sql >> 3) & (STATEMENTS - 1);
-
-    for (size_t i = 0; i < STATEMENTS; i++) {
-        struct statement *s = &db->statements[(start + i) & (STATEMENTS - 1)];
-
-        if (s->prepared && (s->sql != sql || s->is_busy))
-            continue;
-        if (!s->prepared &&
-            sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->prepared, NULL) != 0) {
-            fault(db, e);
-            return NULL;
-        }
-        s->sql = sql;
-        s->is_busy = true;
-        return s;
-    }
-    die("%s: more than %d statements in use at once", db->path, (int)STATEMENTS);
 }
 
 struct reason {
@@ -397,8 +239,7 @@ struct reason {
     const char *sentence;
 };
 
-/* The library's outcome as a sentence that says what to do. */
-static enum status fault(const struct db *db, struct err *e)
+enum status db_fault(const struct db *db, struct err *e)
 {
     static const struct reason reasons[] = {
         {SQLITE_BUSY, SYSTEM, "is being written by another process; try again in a moment"},

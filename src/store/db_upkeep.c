@@ -1,7 +1,6 @@
 /* A database's files: emptied of what was deleted, and checked. */
-#include "store/db.h"
-
 #include "base/arena.h"
+#include "store/db_own.h"
 
 enum status db_checkpoint(struct db *db, struct err *e)
 {
@@ -20,7 +19,10 @@ enum status db_scrub(struct db *db, struct err *e)
     static const char sql[] = "vacuum";
     struct query q = db_query(db, sql);
 
-    TRY(query_run(&q, e));
+    db_turn_take(db);
+    enum status s = query_run(&q, e);
+    db_turn_give(db);
+    TRY(s);
     return db_checkpoint(db, e);
 }
 

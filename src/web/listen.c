@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { WAITING_CONNECTIONS = 256 };
+enum { WAITING_CONNECTIONS = 4096 };
 
 struct listen_address {
     union {
@@ -97,7 +97,7 @@ enum status listen_open(const char *address, enum listen_reach reach, int *fd, s
             "%s: can be reached from other machines: listen on 127.0.0.1 behind a front server that "
             "keeps TLS, or say --direct",
             address);
-    int s = socket(where.socket.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    int s = socket(where.socket.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (s < 0)
         return explain(address, errno, e);
     /* A restart need not wait for the connections of the program before it. */

@@ -9,7 +9,8 @@ enum listen_reach { LISTEN_ON_THIS_MACHINE, LISTEN_OPENLY };
 
 /* Opens a listening socket on `address`: "127.0.0.1:8080", "[::1]:8080"; port 0 takes any free one. USAGE
  * when the address is not understood, or reaches outside this machine and `reach` does not say so; SYSTEM
- * with what to do when the port is in use or not permitted. The caller closes *fd. */
+ * with what to do when the port is in use or not permitted. Accepting from *fd waits for somebody to come.
+ * The caller closes it. */
 enum status listen_open(const char *address, enum listen_reach reach, int *fd, struct err *e) MUST_USE;
 
 /* The port `fd` listens on. */

@@ -2,6 +2,7 @@
 #include "web/server.h"
 
 #include "base/arena.h"
+#include "web/door.h"
 #include "web/exchange.h"
 #include "web/log.h"
 #include "web/site.h"
@@ -12,6 +13,7 @@
 #include <sodium.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,17 +22,32 @@ enum {
     READ_STEP_BYTES = 4 * 1024, /* the connection's memory is used in such steps */
     IDLE_SECONDS = 15,
     LOOK_FOR_STOP_MS = 200,
-    LAST_REQUESTS_MS = 10000
+    LAST_REQUESTS_MS = 10000,
+    LEAVING = 8 /* connections that have ended, and that libmicrohttpd still counts */
 };
 
 struct server {
     struct arena *arena;
     struct service service;
     struct MHD_Daemon *daemon;
+    struct door door;
+    int connections; /* at once */
     int fd;
 };
 
 static struct MHD_Daemon *start_daemon(struct server *s);
+
+/* A connection is a file; many systems give a program fewer than it may have. */
+static void make_room_for_files(void)
+{
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= (rlim_t)SERVER_FILES)
+        return;
+    files.rlim_cur = files.rlim_max < (rlim_t)SERVER_FILES ? files.rlim_max : (rlim_t)SERVER_FILES;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+        log_line("level=warning event=files what=\"fewer connections at once than there could be\"");
+}
 
 enum status server_open(const struct site *site, const struct server_options *options, struct server **out,
                         struct err *e)
@@ -41,11 +58,13 @@ enum status server_open(const struct site *site, const struct server_options *op
 
     s->arena = a;
     s->fd = -1;
+    s->connections = options->connections > 0 ? options->connections : SERVER_CONNECTIONS;
     s->service.site = site;
     randombytes_buf(&s->service.first_number, sizeof s->service.first_number);
     randombytes_buf(s->service.form_key, sizeof s->service.form_key);
     randombytes_buf(s->service.source_key, sizeof s->service.source_key);
     gate_open(&s->service.gate);
+    make_room_for_files();
     enum status status = routes_check(site->routes, site->permissions, site->n_permissions, e);
     if (status == OK)
         status = listen_open(options->listen, options->reach, &s->fd, e);
@@ -54,6 +73,8 @@ enum status server_open(const struct site *site, const struct server_options *op
     if (status == OK && !(s->daemon = start_daemon(s)))
         status =
             err_set(e, SYSTEM, "%s: the server cannot start: no memory or no threads left", options->listen);
+    if (status == OK)
+        status = door_open(&s->door, s->fd, s->daemon, s->connections, e);
     if (status != OK) {
         server_close(s);
         return status;
@@ -78,7 +99,7 @@ void server_close(struct server *s)
     if (!s)
         return;
     if (s->daemon) {
-        MHD_quiesce_daemon(s->daemon);
+        door_close(&s->door);
         for (int ms = 0; ms < LAST_REQUESTS_MS && atomic_load(&s->service.in_flight) > 0; ms += 10)
             poll(NULL, 0, 10);
         MHD_stop_daemon(s->daemon);
@@ -94,12 +115,15 @@ void server_close(struct server *s)
 static void on_connection(void *server, struct MHD_Connection *c, void **connection_arena,
                           enum MHD_ConnectionNotificationCode code)
 {
-    (void)server;
+    struct server *s = server;
+
     (void)c;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         *connection_arena = arena_open();
-    else
-        arena_close(*connection_arena);
+        return;
+    }
+    arena_close(*connection_arena);
+    door_leave(&s->door);
 }
 
 static void *on_request_line(void *server, const char *target, struct MHD_Connection *c)
@@ -152,8 +176,8 @@ static size_t leave_encoded(void *server, struct MHD_Connection *c, char *s)
 
 static struct MHD_Daemon *start_daemon(struct server *s)
 {
-    unsigned flags =
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL |
+                     MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET;
     sigset_t all;
     sigset_t before;
 
@@ -163,9 +187,8 @@ static struct MHD_Daemon *start_daemon(struct server *s)
     /* clang-format off */
     struct MHD_Daemon *daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, s,
-        MHD_OPTION_LISTEN_SOCKET, s->fd,
         MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)(s->connections + LEAVING),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)EXCHANGE_CONNECTION_BYTES,
         MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)READ_STEP_BYTES,

@@ -14,10 +14,12 @@ struct site;
 struct server_options {
     const char *listen; /* "127.0.0.1:8080"; port 0 takes any free one */
     enum listen_reach reach;
-    int workers; /* requests handled at once; 0: SERVER_WORKERS */
+    int workers;     /* requests handled at once; 0: SERVER_WORKERS */
+    int connections; /* at once; 0: SERVER_CONNECTIONS. Who comes when there are that many waits (web/door.h)
+                      */
 };
 
-enum { SERVER_WORKERS = 8, SERVER_CONNECTIONS = 256 };
+enum { SERVER_WORKERS = 8, SERVER_CONNECTIONS = 1024, SERVER_FILES = 4 * SERVER_CONNECTIONS };
 
 /* Checks the routes of `site`, opens its workers and begins to answer on threads of its own. USAGE and SYSTEM
  * as routes_check, listen_open and site->worker_open say; nothing is left open then. `site` outlives *out. */

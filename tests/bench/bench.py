@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Measures what Lykta promises about speed, beside a baseline in the same run: ./tests/bench/bench.py [--quick]
+"""Measures what Lykta promises about speed, beside a baseline in the same run: ./tests/bench/bench.py [--quick] [--seminars]
 
 Estimation: whole processes against R's glm() doing the same (stepwise.R). Pages: the mapping report against nginx serving the same
-bytes as a file. Results go to docs/measurements/bench.json and bench.md. Nothing here is a test: machines differ, ratios less so.
+bytes as a file. Results go to docs/measurements/bench.json and bench.md; with --seminars only what
+guests and attempts to sign in cost is measured, and goes to seminars.json and seminars.md. Nothing here is a test: machines differ, ratios less so.
 """
 import json
 import os
@@ -18,6 +19,7 @@ import time
 import urllib.request
 
 import seminar_bench
+import sign_in_bench
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LYKTA = ROOT / "build/src/lykta"
@@ -150,14 +152,30 @@ def pages(folder):
             process.wait()
 
 
+def page_weight(base, path):
+    """Bytes of the page and of the style sheets, scripts and pictures it names, compressed where the server does that."""
+    def get(address):
+        return urllib.request.urlopen(urllib.request.Request(base + address, headers={"Accept-Encoding": "gzip"})).read()
+
+    page = get(path)
+    return len(page) + sum(len(get(a)) for a in set(re.findall(r'(?:href|src)="(/a/[^"]+)"', page.decode())))
+
+
 def seminars(folder):
-    """The public page first, then the rush."""
+    """The public page first, then the rush, then attempts to sign in; the machine's load before each."""
     city, server = seminar_bench.served(LYKTA, folder, 18097)
     try:
-        page = urllib.request.urlopen("http://127.0.0.1:18097/seminarier/1").read()
+        weight = page_weight("http://127.0.0.1:18097", "/seminarier/1")
+        loads = [os.getloadavg()[0]]
         found = wrk("http://127.0.0.1:18097/seminarier/1")
-        row = {"task": f"seminar's public page, {len(page)} bytes, wrk -c64 on the same machine", **found, "resident_mb": resident_mb(server.pid)}
-        return {"page": row, "signups": seminar_bench.signups(folder, city, 18097, 25 if QUICK else 150)}
+        row = {"task": f"seminar's public page, {weight} bytes with all that it loads, wrk -c64 on the same machine", "weight_bytes": weight, **found, "resident_mb": resident_mb(server.pid)}
+        loads.append(os.getloadavg()[0])
+        signups = seminar_bench.signups(folder, city, 18097, 25 if QUICK else 150)
+        loads.append(os.getloadavg()[0])
+        signs_in = sign_in_bench.signs_in(18097, server.pid, "/seminarier/1")
+        for found, load in zip((row, signups, signs_in), loads):
+            found["load_before"] = load
+        return {"page": row, "signups": signups, "signs_in": signs_in}
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
@@ -196,16 +214,41 @@ def markdown(result):
     for row in result["pages"]:
         lines.append(f"| {row['task']} | {row['requests_s']:.0f} | {row['p99_ms']:.1f} | {row['resident_mb']:.0f} | {row['baseline']} | "
                      f"{row['baseline_requests_s']:.0f} | {row['baseline_p99_ms']:.1f} | {100 * row['ratio']:.0f} % |")
-    page, rush = result["seminars"]["page"], result["seminars"]["signups"]
-    lines += ["", f"Seminars: {page['task']}: {page['requests_s']:.0f} requests/s, p99 {page['p99_ms']:.1f} ms, {page['resident_mb']:.0f} MB resident. "
-              f"{rush['task']}, each on disk when answered: {rush['signups_s']:.0f} sign-ups/s; {rush['baseline']}: {rush['baseline_s']:.0f}/s."]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + ["", *seminar_lines(result["seminars"])]) + "\n"
+
+
+def seminar_lines(found):
+    page, rush, entry = found["page"], found["signups"], found["signs_in"]
+    return [f"- {page['task']}: {page['requests_s']:.0f} requests/s, p99 {page['p99_ms']:.1f} ms, {page['resident_mb']:.0f} MB resident "
+            f"(load before it {page['load_before']:.1f}).",
+            f"- {rush['task']}, each on disk when answered: {rush['signups_s']:.0f} sign-ups/s; {rush['baseline']}: {rush['baseline_s']:.0f}/s "
+            f"(load {rush['load_before']:.1f}).",
+            f"- {entry['task']}, each over a connection of its own: {entry['checked']} passwords checked, two at a time, {entry['asked_to_come_back']} asked to come "
+            f"back (429), all answered in {entry['wall_s']:.0f} s. At most {entry['peak_mb']:.0f} MB resident, {entry['resident_before_mb']:.0f} MB before. The seminar's page "
+            f"was asked for {entry['page_n']} times meanwhile: median {entry['page_median_ms']:.0f} ms, the slowest {entry['page_worst_ms']:.0f} ms "
+            f"(load {entry['load_before']:.1f})."]
+
+
+def seminars_alone(folder):
+    result = {"date": time.strftime("%Y-%m-%d"), "machine": machine(folder), "seminars": seminars(folder)}
+    m = result["machine"]
+    text = "\n".join(["# What guests cost", "", f"Made by `tests/bench/bench.py --seminars` on {result['date']}: {m['cpu']}, {m['cores']} cores, shared with the clients "
+                      "that measure. The load is that of the last minute, of everything on the machine; at more than 1 something else took part.", "",
+                      *seminar_lines(result["seminars"])]) + "\n"
+    if not QUICK:
+        (OUT / "seminars.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        (OUT / "seminars.md").write_text(text, encoding="utf-8")
+    print(text)
 
 
 def main():
-    subprocess.run([ROOT / ".ci/need", "r-base-core", "wrk", "nginx-light", "gcc"], check=True)
+    needed = ["wrk", "gcc"] if "--seminars" in sys.argv else ["r-base-core", "wrk", "nginx-light", "gcc"]
+    subprocess.run([ROOT / ".ci/need", *needed], check=True)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="lykta-bench-"))
     try:
+        if "--seminars" in sys.argv:
+            seminars_alone(folder)
+            return
         found = machine(folder)
         version = subprocess.run([LYKTA, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
         result = {"date": time.strftime("%Y-%m-%d"), "version": version, "machine": found,

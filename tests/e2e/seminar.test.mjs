@@ -2,6 +2,9 @@
 // JavaScript, each page checked for accessibility on a narrow telephone and a desktop.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser, openCity } from './city.mjs';
 import { openPost } from './post.mjs';
@@ -35,6 +38,15 @@ async function openOffice(domain) {
   });
   opened.push(city);
   return city;
+}
+
+// The address in the square on `page`, as a program for codes reads it from the screen.
+async function scan(page) {
+  const picture = join(mkdtempSync(join(tmpdir(), 'lykta-qr-')), 'qr.png');
+  await page.locator('svg.qr').screenshot({ path: picture });
+  const read = spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf-8' });
+  assert.equal(read.status, 0, read.stderr);
+  return new URL(read.stdout.trim());
 }
 
 const link = (letter, kind) => letter.plain.match(new RegExp(`${site}(/${kind}/\\S+)`))[1];
@@ -185,13 +197,22 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
   await sam.open(`/arbete/seminarier/${id}/kod`);
   await sam.press('button', 'Visa en kod');
   const code = (await sam.page.locator('.code').nth(1).textContent()).trim();
+<<<<<<< HEAD
   const bo = await person(browser, city, true);
+=======
+  const scanned = await scan(sam.page);
+  assert.equal(scanned.pathname, `/seminarier/${id}/incheckning`);
+  assert.equal(scanned.searchParams.get('kod'), code);
+  const bo = await person(city, true);
+>>>>>>> faults
   await bo.open(`/seminarier/${id}/incheckning`);
   await bo.page.fill('#code', code === '000000' ? '000001' : '000000');
   await bo.page.fill('#email', 'bo@vantar.exempel.se');
   await bo.press('button', 'Checka in');
   assert.equal(await bo.page.locator('.f.err').count(), 1);
-  await bo.page.fill('#code', code);
+  await bo.open(scanned.pathname + scanned.search);
+  assert.doesNotMatch(await bo.page.locator('main').textContent(), /Hotell bo|Kim bo/);
+  await bo.page.fill('#email', 'bo@vantar.exempel.se');
   await bo.press('button', 'Checka in');
   assert.match(await bo.page.locator('.note.ok').textContent(), /incheckad/);
   await bo.close();
@@ -225,6 +246,37 @@ test('a mailing is stopped by one click of a mail program, and by the page', asy
   const wrong = await fetch(city.url + stop.replace(/.$/, c => c === '0' ? '1' : '0'), { method: 'POST', redirect: 'manual' });
   assert.equal(wrong.status, 404);
   await guest.close();
+  await sam.close();
+});
+
+test('a letter that did not arrive is told of with what to do, and can be sent again', async () => {
+  const city = await openOffice('studs.exempel.se');
+  const sam = await signIn(city, true);
+  const id = await makeSeminar(sam, 5);
+  await sam.press('button', 'Visa för alla');
+  for (const name of ['never', 'gone']) {
+    const guest = await person(city, false);
+    await guest.open(`/seminarier/${id}/anmal`);
+    await guest.page.fill('#name', `${name} Exempel`);
+    await guest.page.fill('#organisation', 'Hotell Exempel');
+    await guest.page.selectOption('#actor', 'hotel');
+    await guest.page.fill('#email', `${name}@studs.exempel.se`);
+    await guest.press('button', 'Anmäl');
+    await guest.close();
+  }
+  for (let i = 0; i < 100 && sql(city.city, "select count(*) from mail_letter where state in ('failed', 'unsure')") !== '2'; i++)
+    await new Promise(resolve => setTimeout(resolve, 200));
+  await sam.open('/arbete/brev');
+  const [unsure, failed] = ['gone', 'never'].map(name => sam.page.locator('li.card', { hasText: `${name}@studs.exempel.se` }));
+  assert.match(await failed.textContent(), /Adressen finns inte.*550 5\.1\.1/s);
+  assert.match(await unsure.textContent(), /Vi vet inte om brevet kom fram/);
+  await sam.open(`/arbete/seminarier/${id}`);
+  assert.match(await sam.page.locator('tr', { hasText: 'never Exempel' }).textContent(), /Adressen fungerar inte sedan/);
+  assert.doesNotMatch(await sam.page.locator('tr', { hasText: 'gone Exempel' }).textContent(), /fungerar inte/);
+  await sam.press('link', /Gör så här/);
+  await sam.press('button', /Skicka igen.*never@studs/);
+  assert.match(await sam.page.locator('.note.ok').textContent(), /väntar på att skickas igen/);
+  assert.equal(await sam.page.locator('li.card', { hasText: 'gone@studs.exempel.se' }).count(), 1);
   await sam.close();
 });
 

@@ -1,9 +1,10 @@
 """A mail server for tests: takes letters into a folder, one file each, and never sends any on.
 
-    sink.py FOLDER [--port N] [--tls CERT KEY] [--user NAME PASSWORD]
+    sink.py FOLDER [--port N] [--tls CERT KEY] [--user NAME PASSWORD] [--wait FILE]
 
 Prints its port. A reader's name decides what happens: never@… is refused (550), later@… told to wait (451), full@… refused
 after its text has come (552), gone@… ends the connection after the text has come, slow@… is answered after 30 seconds.
+While FILE is there everyone is told to wait (451): it says where, "rcpt" or "data".
 """
 import argparse
 import asyncio
@@ -15,12 +16,15 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Sink:
-    def __init__(self, folder):
-        self.folder, self.taken = folder, len(list(folder.glob("*.eml")))
+    def __init__(self, folder, wait):
+        self.folder, self.wait, self.taken = folder, wait, len(list(folder.glob("*.eml")))
+
+    def is_to_wait(self, where):
+        return self.wait is not None and self.wait.exists() and self.wait.read_text(encoding="ascii") == where
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         answers = {"never": "550 5.1.1 no such reader", "later": "451 4.7.1 come back later"}
-        answer = answers.get(address.split("@")[0])
+        answer = answers["later"] if self.is_to_wait("rcpt") else answers.get(address.split("@")[0])
         if answer:
             return answer
         envelope.rcpt_tos.append(address)
@@ -28,6 +32,8 @@ class Sink:
 
     async def handle_DATA(self, server, session, envelope):
         name = envelope.rcpt_tos[0].split("@")[0]
+        if self.is_to_wait("data"):
+            return "451 4.3.0 come back later"
         if name == "full":
             return "552 5.2.2 no room"
         if name == "gone":
@@ -50,12 +56,13 @@ async def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--tls", nargs=2)
     parser.add_argument("--user", nargs=2)
+    parser.add_argument("--wait", type=pathlib.Path)
     o = parser.parse_args()
     tls = None
     if o.tls:
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(*o.tls)
-    sink = Sink(o.folder)
+    sink = Sink(o.folder, o.wait)
 
     def authenticate(server, session, envelope, mechanism, data):
         given = (data.login.decode(), data.password.decode())

@@ -79,6 +79,7 @@ static struct sender sender_open(void **state, struct portal *portal, unsigned c
 
     s.worker.portal = portal;
     assert_int_equal(db_open(db_path(h->db), DB_WRITE, &s.worker.write, &e), OK);
+    db_in_turn(s.worker.write, &h->turn);
     return s;
 }
 
@@ -118,12 +119,6 @@ static int change_open(void **state)
                : -1;
 }
 
-static void portal_of_test(struct portal *p)
-{
-    *p = (struct portal){0};
-    assert_int_equal(pthread_mutex_init(&p->change, NULL), 0);
-}
-
 /* Sends a form with the number `once`; what the handler's connection held is closed after it. */
 static struct response send_once(void **state, struct portal *p, unsigned char once, route_handler *handle,
                                  enum status expected)
@@ -155,9 +150,8 @@ static void assert_kept(void **state, int64_t n)
 
 static void a_form_that_is_sent_twice_changes_one_thing_and_leads_to_the_same_place(void **state)
 {
-    struct portal p;
+    struct portal p = {0};
 
-    portal_of_test(&p);
     struct response first = send_once(state, &p, 1, kept, OK);
     struct response second = send_once(state, &p, 1, kept, OK);
     assert_leads_to(&first, "/onskat");
@@ -168,9 +162,8 @@ static void a_form_that_is_sent_twice_changes_one_thing_and_leads_to_the_same_pl
 
 static void another_form_is_another_change(void **state)
 {
-    struct portal p;
+    struct portal p = {0};
 
-    portal_of_test(&p);
     (void)send_once(state, &p, 1, kept, OK);
     (void)send_once(state, &p, 2, kept, OK);
     assert_kept(state, 2);
@@ -179,9 +172,8 @@ static void another_form_is_another_change(void **state)
 
 static void what_fails_is_undone_and_may_be_sent_again(void **state)
 {
-    struct portal p;
+    struct portal p = {0};
 
-    portal_of_test(&p);
     (void)send_once(state, &p, 1, refused, REFUSED);
     assert_kept(state, 0);
     (void)send_once(state, &p, 1, failed_late, SYSTEM);
@@ -194,9 +186,8 @@ static void what_fails_is_undone_and_may_be_sent_again(void **state)
 
 static void a_form_that_is_shown_again_has_changed_nothing_and_may_be_corrected(void **state)
 {
-    struct portal p;
+    struct portal p = {0};
 
-    portal_of_test(&p);
     struct response again = send_once(state, &p, 1, shown_again, OK);
     assert_int_equal(again.http_status, 422);
     assert_kept(state, 0);
@@ -208,9 +199,8 @@ static void a_form_that_is_shown_again_has_changed_nothing_and_may_be_corrected(
 
 static void a_page_about_an_error_undoes_what_came_before_it(void **state)
 {
-    struct portal p;
+    struct portal p = {0};
 
-    portal_of_test(&p);
     assert_int_equal(send_once(state, &p, 1, not_found, OK).http_status, 404);
     assert_kept(state, 0);
     portal_close(&p);
@@ -218,13 +208,11 @@ static void a_page_about_an_error_undoes_what_came_before_it(void **state)
 
 static void a_form_is_remembered_when_the_program_has_ended_in_between(void **state)
 {
-    struct portal before;
-    struct portal after;
+    struct portal before = {0};
+    struct portal after = {0};
 
-    portal_of_test(&before);
     (void)send_once(state, &before, 1, kept, OK);
     portal_close(&before);
-    portal_of_test(&after);
     struct response second = send_once(state, &after, 1, kept, OK);
     assert_leads_to(&second, "/onskat");
     assert_kept(state, 1);
@@ -235,10 +223,9 @@ static void a_form_is_remembered_when_the_program_has_ended_in_between(void **st
 static void a_form_is_remembered_for_two_days(void **state)
 {
     struct house *h = house_of(state);
-    struct portal p;
+    struct portal p = {0};
 
     assert_true((int)CHANGE_KEPT_SECONDS > (int)FORM_TOKEN_SECONDS);
-    portal_of_test(&p);
     (void)send_once(state, &p, 1, kept, OK);
     h->now_at += CHANGE_KEPT_SECONDS;
     (void)send_once(state, &p, 2, kept, OK);
@@ -272,9 +259,8 @@ static void send_at_once(void **state, struct portal *p, const unsigned char onc
 
 static void the_same_form_eight_times_at_the_same_moment_changes_one_thing(void **state)
 {
-    struct portal p;
+    struct portal p = {0};
 
-    portal_of_test(&p);
     for (unsigned char round = 0; round < ROUNDS; round++) {
         unsigned char once[AT_ONCE];
 
@@ -289,10 +275,9 @@ static void eight_forms_at_the_same_moment_change_eight_things_in_one_chain(void
 {
     static const unsigned char once[AT_ONCE] = {1, 2, 3, 4, 5, 6, 7, 8};
     struct audit_head head = {0};
-    struct portal p;
+    struct portal p = {0};
     struct err e = {0};
 
-    portal_of_test(&p);
     send_at_once(state, &p, once);
     assert_kept(state, AT_ONCE);
     assert_int_equal(audit_verify(house_of(state)->db, &head, &e), OK);

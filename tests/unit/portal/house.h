@@ -19,6 +19,7 @@ struct house {
     int64_t now_at;
     unsigned char next; /* of what is "random" */
     struct db *db;
+    pthread_mutex_t turn; /* of further connections that write */
     struct arena *arena;
     const char *folder;
 };
@@ -51,6 +52,7 @@ static inline int house_open(void **state)
 
     *h = (struct house){.outside = {.now_at = house_now_at, .random = house_random},
                         .now_at = HOUSE_NOON,
+                        .turn = PTHREAD_MUTEX_INITIALIZER,
                         .arena = s->arena,
                         .folder = s->folder};
     s->mine = h;

@@ -1,6 +1,7 @@
 /* Where the server may listen. */
 #include "web/listen.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,6 +18,7 @@ static void a_free_port_of_this_machine_is_opened(void **state)
 
     (void)state;
     assert_int_equal(listen_open("127.0.0.1:0", LISTEN_ON_THIS_MACHINE, &fd, &e), OK);
+    assert_int_equal(fcntl(fd, F_GETFL) & O_NONBLOCK, 0); /* or who accepts would turn and turn */
     assert_true(listen_port(fd) > 0);
     close(fd);
 }

@@ -312,6 +312,36 @@ static void one_connection_serves_many_requests(void **state)
     assert_has(answer, "measure 3");
 }
 
+/* Asks on `fd` and reads what has come of the answer. */
+static void ask_on(int fd, char *answer, size_t n)
+{
+    send_all(fd, str_of("GET /measure/1 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    ssize_t got = recv(fd, answer, n - 1, 0);
+    answer[got > 0 ? got : 0] = '\0';
+}
+
+static void who_comes_when_it_is_full_is_answered_when_somebody_leaves(void **state)
+{
+    struct server_options options = {.listen = "127.0.0.1:0", .workers = 1, .connections = 2};
+    struct setting small = {.answer = ((struct setting *)*state)->answer};
+    struct err e = {OK, ""};
+    int fd[3];
+
+    assert_int_equal(server_open(&site, &options, &small.server, &e), OK);
+    for (int i = 0; i < 3; i++)
+        fd[i] = connect_to(&small);
+    for (int i = 0; i < 2; i++) {
+        ask_on(fd[i], small.answer, ANSWER_BYTES);
+        assert_status(small.answer, "200");
+    }
+    close(fd[0]);
+    ask_on(fd[2], small.answer, ANSWER_BYTES);
+    assert_status(small.answer, "200");
+    close(fd[1]);
+    close(fd[2]);
+    server_close(small.server);
+}
+
 #define OWN "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 
 /* "token=…" as a form of ours carries it, made `age` seconds ago with a key of `byte`s. */
@@ -664,6 +694,7 @@ int main(void)
         cmocka_unit_test(a_public_page_that_is_known_is_not_sent_again),
         cmocka_unit_test(another_page_has_another_etag),
         cmocka_unit_test(one_connection_serves_many_requests),
+        cmocka_unit_test(who_comes_when_it_is_full_is_answered_when_somebody_leaves),
         cmocka_unit_test(a_form_is_decoded),
         cmocka_unit_test(a_form_without_a_token_or_with_that_of_another_is_refused),
         cmocka_unit_test(a_form_that_is_not_utf8_is_refused),

@@ -1,0 +1,230 @@
+"""A served city, its mail server and its guests, for the fault tests: all real, in a temporary folder of their own."""
+import contextlib
+import email
+import email.policy
+import http.client
+import os
+import pathlib
+import re
+import select
+import shutil
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+SITE = "https://lykta.exempel"
+SINK = pathlib.Path(__file__).resolve().parents[1] / "unit/mail/sink.py"
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+PATIENCE_S = 120  # for what a test waits for and must come
+
+
+class Fault(Exception):
+    """What a test found."""
+
+
+def expect(is_so, what):
+    if not is_so:
+        raise Fault(what)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as s:
+        return s.getsockname()[1]
+
+
+def wait_for(what, is_so, seconds=PATIENCE_S):
+    end = time.monotonic() + seconds
+    while not is_so():
+        expect(time.monotonic() < end, f"waited {seconds} s in vain: {what}")
+        time.sleep(0.1)
+
+
+def first_line(process, seconds=PATIENCE_S):
+    expect(select.select([process.stdout], [], [], seconds)[0], f"{process.args[0]} says nothing")
+    return process.stdout.readline()
+
+
+class Post:
+    """The mail server that the other tests use: takes letters into a folder, on a port that stays its own while it is down."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.process, self.hanging = folder / "post", free_port(), None, None
+        self.folder.mkdir()
+        self.wait_file = folder / "wait"
+
+    def start(self):
+        self.process = subprocess.Popen(["/usr/bin/python3", SINK, self.folder, "--port", str(self.port), "--wait", self.wait_file],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        first_line(self.process)
+
+    def stop(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdin.close()
+            self.process.stdout.close()
+        self.process = None
+
+    def hang(self):
+        """Takes connections and never says a word."""
+        self.hanging = socket.create_server(("127.0.0.1", self.port))
+
+    def unhang(self):
+        self.hanging.close()
+        self.hanging = None
+
+    def ask_to_wait(self, answer):
+        self.wait_file.write_text(answer, encoding="ascii")
+
+    def take_again(self):
+        self.wait_file.unlink()
+
+    def count(self):
+        return sum(1 for name in os.listdir(self.folder) if name.endswith(".eml"))
+
+    def letters(self):
+        """[(reader, subject, Message-ID, plain text)]"""
+        found = []
+        for path in sorted(self.folder.glob("*.eml")):
+            message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            found.append((str(message["X-To"]), str(message["Subject"]), str(message["Message-ID"]),
+                          message.get_body(("plain",)).get_content()))
+        return found
+
+    def close(self):
+        self.stop()
+        if self.hanging:
+            self.unhang()
+
+
+class City:
+    """The example city with one open seminar, number 1."""
+
+    def __init__(self, lykta, folder, post, seats, speed=1):
+        self.lykta, self.folder, self.port, self.speed, self.process = lykta, folder / "city", free_port(), speed, None
+        self.log = open(folder / "serve.log", "ab")
+        subprocess.run([lykta, "demo", self.folder], check=True, stdout=subprocess.DEVNULL)
+        conf = self.folder / "lykta.conf"
+        text = conf.read_text(encoding="utf-8")
+        for old, new in [("address =", f"address = {SITE}"), ("email =", "email = natverket@exempel.se"), ("tls = required", "tls = none"),
+                         ("server =", f"server = smtp://localhost:{post.port}"), ("sender =", "sender = natverket@exempel.se")]:
+            expect(old in text, f"lykta.conf has no line '{old}'")
+            text = text.replace(old, new, 1)
+        conf.write_text(text, encoding="utf-8")
+        day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 20 * 86400))
+        with contextlib.closing(sqlite3.connect(self.folder / "lykta.db")) as db, db:
+            db.execute("delete from seminar")
+            db.execute("insert into seminar (id, uid, state, title, about, speakers, place, access, held_on, from_minute, to_minute, seats, "
+                       "last_day, made_at, changed_at) values (1, 'fault', 'open', 'Frukostseminarium', '', 'Kim Exempel', 'Stadshuset', '', "
+                       f"'{day}', 510, 630, {seats}, '{day}', 0, 0)")
+
+    def environment(self):
+        """At another speed than 1 the program's clock runs faster and its pauses are as much shorter."""
+        if self.speed == 1:
+            return None
+        expect(os.path.exists(FAKETIME), f"{FAKETIME} is missing: install libfaketime")
+        return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+0 x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
+
+    def start(self):
+        self.process = subprocess.Popen([self.lykta, "serve", self.folder, "--listen", f"127.0.0.1:{self.port}"], stdout=subprocess.PIPE,
+                                        stderr=self.log, text=True, env=self.environment())
+        expect("http://" in first_line(self.process), f"lykta serve ended: see {self.log.name}")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.process = None
+
+    def close(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+            self.process.stdout.close()
+        self.log.close()
+
+    def faults_in_log(self):
+        lines = pathlib.Path(self.log.name).read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if "level=info" not in line][-3:]
+
+    def verify(self):
+        done = subprocess.run([self.lykta, "verify", self.folder], capture_output=True, text=True, check=False)
+        expect(done.returncode == 0, f"lykta verify: {done.stderr}")
+
+    def rows(self, sql):
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder}/lykta.db?mode=ro", uri=True, timeout=30)) as db:
+            return db.execute(sql).fetchall()
+
+    def number(self, sql):
+        return self.rows(sql)[0][0]
+
+    def outbox(self):
+        return self.rows("select state, reason, tries, count(*), max(next_at) - max(state_at) from mail_letter group by 1, 2, 3")
+
+    def outbox_is_empty(self):
+        return self.number("select count(*) from mail_letter where state in ('queued', 'handing')") == 0
+
+
+@contextlib.contextmanager
+def opened(lykta, seats, speed=1):
+    """A city that is made but not served yet, and its mail server, not started: both are closed and removed after."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="lykta-fault-"))
+    post = Post(folder)
+    city = City(lykta, folder, post, seats, speed)
+    try:
+        yield city, post
+    except Fault as fault:
+        raise Fault(f"{fault}; the log says {city.faults_in_log()}, the outbox {city.outbox()}") from fault
+    finally:
+        city.close()
+        post.close()
+        if "LYKTA_KEEP" not in os.environ:
+            shutil.rmtree(folder)
+
+
+class Guest:
+    """Somebody at a browser, who keeps a connection open through a visit."""
+
+    def __init__(self, port):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
+
+    def close(self):
+        self.connection.close()
+
+    def get(self, path):
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        body = answer.read().decode()
+        expect(answer.status == 200, f"GET {path} was answered {answer.status}")
+        return body
+
+    def post(self, path, fields):
+        self.connection.request("POST", path, urllib.parse.urlencode(fields),
+                                {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer.status
+
+    def form(self, path, action):
+        """The token of the form at `path` that is sent to `action`."""
+        page = self.get(path)
+        found = re.search(rf'action="{re.escape(action)}".*?name="token" value="([^"]+)"', page, re.S)
+        expect(found, f"{path} has no form to {action}")
+        return found.group(1)
+
+    def sign_up_fields(self, address):
+        token = self.form("/seminarier/1/anmal", "/seminarier/1/anmal")
+        return {"token": token, "name": "Kim Exempel", "organisation": "Hotell Exempel", "actor": "hotel", "email": address, "needs": ""}
+
+    def sign_up(self, address):
+        status = self.post("/seminarier/1/anmal", self.sign_up_fields(address))
+        expect(status == 303, f"the sign-up of {address} was answered {status}")
+
+    def follow(self, letter, step):
+        """Presses the button `step` ("bekrafta", "avboka") on the page that the letter links to."""
+        path = re.search(rf"{SITE}(/seminarier/anmalan/\S+)", letter).group(1)
+        status = self.post(f"{path}/{step}", {"token": self.form(path, f"{path}/{step}")})
+        expect(status == 303, f"{path}/{step} was answered {status}")
