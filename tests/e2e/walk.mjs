@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { signIn as enter } from './city.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
 
@@ -71,11 +72,10 @@ export async function visit(browser, city, javaScriptEnabled) {
   return self;
 }
 
+// Somebody signed in as the example account of `role`.
 export async function signIn(browser, city, javaScriptEnabled, role = 'coordinator') {
   const sam = await visit(browser, city, javaScriptEnabled);
-  await sam.open('/logga-in');
-  await sam.page.fill('#email', city.accounts[role]);
-  await sam.page.fill('#password', city.password);
-  await sam.press('button', 'Logga in');
+  await enter(sam.page, city, role);
+  await sam.look();
   return sam;
 }
