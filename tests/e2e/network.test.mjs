@@ -377,3 +377,12 @@ test('a member sees the own organisation and no other, renews, promises and leav
   assert.match(await heading(kim), /Du är inte kontaktperson/);
   await kim.close();
 });
+
+test('a served city reminds by itself of an agreement that ends, once', async () => {
+  const city = await openNetwork(folder => sql(folder, "update contact set email = 'paminn@gamed.exempel.se' where email = 'robin@lyktan.example'"));
+  const mine = l => l.to === 'paminn@gamed.exempel.se';
+  const [letter] = await post.wait(1, mine);
+  assert.match(letter.subject, /Dags att förnya överenskommelsen/);
+  assert.match(letter.plain, new RegExp(`${site}/natverket/min`));
+  assert.equal(sql(city.city, "select count(*) from agreement where reminded_at is not null"), '1');
+});

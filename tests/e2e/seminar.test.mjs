@@ -40,6 +40,7 @@ async function openOffice(domain) {
   return city;
 }
 
+<<<<<<< HEAD
 // The address in the square on `page`, as a program for codes reads it from the screen.
 async function scan(page) {
   const picture = join(mkdtempSync(join(tmpdir(), 'lykta-qr-')), 'qr.png');
@@ -49,6 +50,8 @@ async function scan(page) {
   return new URL(read.stdout.trim());
 }
 
+=======
+>>>>>>> join
 const link = (letter, kind) => letter.plain.match(new RegExp(`${site}(/${kind}/\\S+)`))[1];
 
 async function fillDate(page, id, date) {

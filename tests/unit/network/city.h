@@ -26,8 +26,8 @@ static inline struct db *city_db(struct scratch *scratch)
     return db;
 }
 
-static inline int64_t add_organisation(struct db *db, const char *name, const char *number, enum actor_kind actor,
-                                       enum organisation_state state)
+static inline int64_t add_organisation(struct db *db, const char *name, const char *number,
+                                       enum actor_kind actor, enum organisation_state state)
 {
     struct organisation o = {.name = str_of(name), .number = str_of(number), .actor = actor, .state = state};
     struct err e = {0};
