@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "src/sheet": ["base"],
     "src/portal": ["base", "store", "web"],
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
+    "src/oidc": ["base", "store", "web", "portal", "account", "calendar"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -30,7 +31,7 @@ MAY_INCLUDE = {
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
+                    "portal", "account", "oidc", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
                     "release", "plan", "public"],
 }
 

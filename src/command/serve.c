@@ -12,6 +12,9 @@
 #include "mail/mail_errand.h"
 #include "observation/desk.h"
 #include "observation/observation_pages.h"
+#include "oidc/oidc.h"
+#include "oidc/oidc_pages.h"
+#include "oidc/tools.h"
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
@@ -69,9 +72,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room,
-    &plan_room,   &learning_room,  &account_room,     NULL};
+static const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room,
+                                                  &seminar_room, &plan_room,      &learning_room,
+                                                  &account_room, &oidc_room,      NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
@@ -102,7 +105,10 @@ static enum status serve(const struct call *call, const struct city *city, struc
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
     portal.desk = desk_open();
     portal.attempts = attempts_open();
-    enum status s = answer(call, &portal, e);
+    enum status s = oidc_open(city, oidc_tools_load, &portal.oidc, e);
+    if (s == OK)
+        s = answer(call, &portal, e);
+    oidc_close(portal.oidc);
     attempts_close(portal.attempts);
     desk_close(portal.desk);
     portal_close(&portal);
