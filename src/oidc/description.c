@@ -19,23 +19,17 @@ static enum status check_abilities(const json_t *o, const struct oidc_settings *
     return OK;
 }
 
-static bool posts_secret(const json_t *o)
-{
-    static const char name[] = "token_endpoint_auth_methods_supported";
-
-    return !member_lists(o, name, "client_secret_basic", MISSING_IS_YES) &&
-           member_lists(o, name, "client_secret_post", MISSING_IS_NO);
-}
-
 static enum status check(const json_t *o, const struct oidc_settings *s, struct arena *a,
                          struct description *out, struct err *e)
 {
+    static const char takes[] = "token_endpoint_auth_methods_supported";
     struct str issuer = str_of(s->issuer);
     struct description found = {
         .authorize_at = member_str(o, "authorization_endpoint", a),
         .token_at = member_str(o, "token_endpoint", a),
         .keys_at = member_str(o, "jwks_uri", a),
-        .posts_secret = posts_secret(o),
+        .takes_head = member_lists(o, takes, "client_secret_basic", MISSING_IS_YES),
+        .takes_form = member_lists(o, takes, "client_secret_post", MISSING_IS_NO),
         .names_issuer = json_is_true(json_object_get(o, "authorization_response_iss_parameter_supported"))};
 
     if (!str_equal(member_str(o, "issuer", a), issuer))

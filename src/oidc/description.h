@@ -15,7 +15,8 @@ struct description {
     struct str authorize_at; /* where browsers go */
     struct str token_at;     /* where a code becomes a token */
     struct str keys_at;
-    bool posts_secret; /* the secret goes in the form: the provider does not take it in the head */
+    bool takes_head;   /* our secret in the head of a request (RFC 7617), */
+    bool takes_form;   /* or in its form */
     bool names_issuer; /* answers by the browser say who they come from */
 };
 

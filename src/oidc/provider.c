@@ -181,11 +181,13 @@ static const char *encoded(const char *value, struct arena *a)
     return arena_cstr(a, html_str(&out).p, html_str(&out).n);
 }
 
+/* In the head id and secret are percent-encoded first (RFC 6749, 2.3.1). */
 static enum status post_code(struct provider *p, const struct description *d, struct str code,
                              struct str verifier, int64_t now_at, struct arena *a, struct fetched *out,
                              struct err *e)
 {
     const struct oidc_settings *s = p->settings;
+    bool in_form = d->takes_form && !d->takes_head;
     struct html form = html_open(a, NULL);
 
     html_lit(&form, "grant_type=authorization_code");
@@ -193,12 +195,12 @@ static enum status post_code(struct provider *p, const struct description *d, st
     add(&form, "&redirect_uri=", str_of(s->return_to));
     add(&form, "&code_verifier=", verifier);
     add(&form, "&client_id=", str_of(s->client_id));
-    if (d->posts_secret)
+    if (in_form)
         add(&form, "&client_secret=", str_of(s->secret));
     const struct fetch what = {.url = arena_cstr(a, d->token_at.p, d->token_at.n),
                                .form = html_str(&form),
-                               .user = d->posts_secret ? NULL : encoded(s->client_id, a),
-                               .password = d->posts_secret ? NULL : encoded(s->secret, a),
+                               .user = in_form ? NULL : encoded(s->client_id, a),
+                               .password = in_form ? NULL : encoded(s->secret, a),
                                .authorities = s->authorities};
     return ask(p, &what, now_at, a, out, e);
 }
@@ -207,8 +209,13 @@ static enum status post_code(struct provider *p, const struct description *d, st
 static enum status read_answer(const struct fetched *answer, struct arena *a, struct str *token,
                                struct err *e)
 {
+    static const char unknown[] =
+        "the provider does not know our client_id or secret; see [oidc] of lykta.conf";
     json_t *o = NULL;
 
+    if (answer->http_status == 401 || answer->http_status == 403)
+        return err_set(e, SYSTEM,
+                       "the provider does not know our client_id or secret; see [oidc] of lykta.conf");
     if (answer->http_status != 200 && answer->http_status != 400)
         return err_set(e, SYSTEM, "the provider answered a code with HTTP status %d", answer->http_status);
     TRY(members_read(answer->bytes, "the provider's answer to a code", &o, e));
@@ -219,9 +226,9 @@ static enum status read_answer(const struct fetched *answer, struct arena *a, st
         return OK;
     if (answer->http_status == 200)
         return err_set(e, REFUSED, "the provider gave no token for the code");
-    return str_is(fault, "invalid_grant")
-               ? err_set(e, REFUSED, "the provider does not accept the code")
-               : err_set(e, SYSTEM, "the provider does not accept how it is asked; see [oidc] of lykta.conf");
+    if (str_is(fault, "invalid_client") || str_is(fault, "unauthorized_client"))
+        return err_set(e, SYSTEM, "%s", unknown);
+    return err_set(e, REFUSED, "the provider does not accept the code");
 }
 
 /* An unknown key in a list that is fresh: may the list be asked for again? No oftener than once a minute,
