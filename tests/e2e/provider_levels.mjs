@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Provider } from 'oidc-provider';
+import Provider from 'oidc-provider';
 import { freePort, makeAuthority } from './provider.mjs';
 
 export const levels = ['http://id.elegnamnden.se/loa/1.0/loa2', 'http://id.elegnamnden.se/loa/1.0/loa3'];
@@ -50,7 +50,7 @@ async function grant({ oidc }) {
 export async function openLevels({ alg, returnTo }) {
   const folder = mkdtempSync(join(tmpdir(), 'lykta-provider-'));
   const issuer = `https://localhost:${await freePort()}`;
-  const secret = 'ett hemligt ord: 50 % + å';
+  const secret = 'ett hemligt ord: 50 % + a=/';
 
   makeAuthority(folder);
   const provider = new Provider(issuer, {
