@@ -41,7 +41,7 @@ enum status linked_show(const struct request *r, struct response *out, struct er
     TRY(identity_linked_at(portal_db(r), portal_visitor(r)->person.id, str_of(oidc_of(r)->settings.issuer),
                            &linked_at, e));
     const struct linked_view v = {
-        .layout = portal_layout(&around, title(r, TEXT_ACCOUNT_PROVIDER_OWN), r->path, r->arena),
+        .layout = portal_form_layout(&around, title(r, TEXT_ACCOUNT_PROVIDER_OWN), r->path, 0, r->arena),
         .provider = entrance_provider(r),
         .since = linked_at ? stockholm_day(linked_at, NULL) : (struct date){0},
         .is_saved = form_has(&r->query, "sparat"),
@@ -109,7 +109,7 @@ enum status link_show(const struct request *r, struct response *out, struct err 
     if (!oidc_of(r))
         return response_error(out, 404);
     if (!proven(r, &pending))
-        return told(r, out, TOLD_STALE);
+        return told(r, out, TOLD_STALE, TOLD_OWNER);
     show(r, out, confirm_view_of(r, field_set_open(NULL, catalogue_of(r->language), r->arena)));
     return OK;
 }
@@ -134,9 +134,9 @@ enum status link_take(const struct request *r, struct response *out, struct err 
     if (!oidc_of(r))
         return response_error(out, 404);
     if (!proven(r, &pending))
-        return told(r, out, TOLD_STALE);
+        return told(r, out, TOLD_STALE, TOLD_OWNER);
     if (!oidc_is_enough(&oidc_of(r)->settings, pending.acr, portal_visitor(r)->person.roles))
-        return told(r, out, TOLD_LOW);
+        return told(r, out, TOLD_LOW, TOLD_OWNER);
     struct confirm_view *v =
         confirm_view_of(r, field_set_open(&r->form, catalogue_of(r->language), r->arena));
     TRY(entrance_check_password(r, v->fields, v->password, e));
@@ -146,7 +146,7 @@ enum status link_take(const struct request *r, struct response *out, struct err 
     }
     enum status s = link_with_line(r, &pending, e);
     if (s == REFUSED)
-        return told(r, out, TOLD_TAKEN);
+        return told(r, out, TOLD_TAKEN, TOLD_OWNER);
     TRY(s);
     pending_clear(out);
     return portal_redirect(r, out, S("/konto/kommun?sparat"));

@@ -91,7 +91,7 @@ enum status oidc_leave(const struct request *r, struct response *out, const stru
 
     if (provider_describe(o->provider, r->now_at, r->arena, &d, &e) != OK) {
         log_line("level=error event=oidc id=%.*s what=\"%s\"", STR(r->number), e.what);
-        return told(r, out, TOLD_DOWN);
+        return told(r, out, TOLD_DOWN, pending->step == PENDING_LINK ? TOLD_OWNER : TOLD_READER);
     }
     pending_set(out, o->key, pending, portal_of(r)->outside);
     return response_leave(out, provider_question(&o->settings, &d, &question, r->arena));

@@ -12,7 +12,7 @@ struct told_view {
     struct layout layout;
     struct str text;
     struct str again_href, else_href;
-    bool is_in; /* the person is signed in, and links their account */
+    bool is_owner; /* of an account that is being linked: goes on there, not at sign-in */
 };
 
 struct onward_view {

@@ -173,6 +173,7 @@ struct str provider_question(const struct oidc_settings *s, const struct descrip
     return html_str(&address);
 }
 
+/* In the head id and secret are percent-encoded first (RFC 6749, 2.3.1). */
 static const char *encoded(const char *value, struct arena *a)
 {
     struct html out = html_open(a, NULL);
@@ -181,7 +182,6 @@ static const char *encoded(const char *value, struct arena *a)
     return arena_cstr(a, html_str(&out).p, html_str(&out).n);
 }
 
-/* In the head id and secret are percent-encoded first (RFC 6749, 2.3.1). */
 static enum status post_code(struct provider *p, const struct description *d, struct str code,
                              struct str verifier, int64_t now_at, struct arena *a, struct fetched *out,
                              struct err *e)

@@ -45,11 +45,22 @@ static enum status find_person(const struct request *r, const struct token_told 
     return OK;
 }
 
-static enum status refuse(const struct request *r, struct response *out, enum told what, int64_t person,
-                          const char *why, struct err *e)
+static enum told_who who_of(const struct pending *pending)
 {
-    TRY(entrance_note_failure(r, person, why, e));
-    return told(r, out, what);
+    return pending->step == PENDING_SIGN_IN ? TOLD_READER : TOLD_OWNER;
+}
+
+struct refusal {
+    enum told what;
+    const char *why; /* for the log */
+    int64_t person;  /* whose sign-in it is; 0: not known */
+};
+
+static enum status refuse(const struct request *r, struct response *out, const struct pending *pending,
+                          const struct refusal *x, struct err *e)
+{
+    TRY(entrance_note_failure(r, x->person, x->why, e));
+    return told(r, out, x->what, who_of(pending));
 }
 
 static enum status sign_in(const struct request *r, struct response *out, const struct pending *pending,
@@ -59,9 +70,9 @@ static enum status sign_in(const struct request *r, struct response *out, const 
 
     TRY(find_person(r, who, &person, e));
     if (person.id == 0)
-        return refuse(r, out, TOLD_UNLINKED, 0, "oidc: nobody is linked", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_UNLINKED, "oidc: nobody is linked", 0}, e);
     if (!oidc_is_enough(&oidc_of(r)->settings, who->acr, person.roles))
-        return refuse(r, out, TOLD_LOW, person.id, "oidc: level of assurance", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_LOW, "oidc: level of assurance", person.id}, e);
     TRY(entrance_open(r, out, &person, SESSION_WHOLE, "oidc", e));
     struct str account = request_address(S("/konto"), r->language, r->arena);
     return told_onward(r, out, pending->target.n > 0 ? pending->target : account);
@@ -108,15 +119,15 @@ static enum status take_code(const struct request *r, struct response *out, cons
 
     request_source(r, source);
     if (attempts_begin(attempts, str_of(guessed), source, r->now_at) > 0)
-        return told(r, out, TOLD_WAIT);
+        return told(r, out, TOLD_WAIT, who_of(pending));
     enum status s = exchange(r, pending, &who, &why);
     if (s != OK)
         log_line("level=error event=oidc id=%.*s what=\"%s\"", STR(r->number), why.what);
     if (s == REFUSED)
-        return refuse(r, out, TOLD_WRONG, 0, "oidc: the answer does not hold", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_WRONG, "oidc: the answer does not hold", 0}, e);
     attempts_right(attempts, str_of(guessed), source, r->now_at);
     if (s != OK)
-        return told(r, out, TOLD_DOWN);
+        return told(r, out, TOLD_DOWN, who_of(pending));
     return pending->step == PENDING_LINK ? carry_proof(r, out, pending, &who)
                                          : sign_in(r, out, pending, &who, e);
 }
@@ -150,19 +161,20 @@ static enum status take_answer(const struct request *r, struct response *out, co
     bool is_right = false;
 
     if (pending->step == PENDING_PROVEN || !is_state(r, pending))
-        return refuse(r, out, TOLD_STALE, 0, "oidc: state", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_STALE, "oidc: state", 0}, e);
     if (is_from_provider(r, &is_right, &why) != OK) {
         log_line("level=error event=oidc id=%.*s what=\"%s\"", STR(r->number), why.what);
-        return told(r, out, TOLD_DOWN);
+        return told(r, out, TOLD_DOWN, who_of(pending));
     }
     if (!is_right)
-        return refuse(r, out, TOLD_WRONG, 0, "oidc: another issuer", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_WRONG, "oidc: another issuer", 0}, e);
     if (str_is(fault, "access_denied"))
-        return refuse(r, out, TOLD_CANCELLED, 0, "oidc: cancelled", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_CANCELLED, "oidc: cancelled", 0}, e);
     if (fault.n > 0)
-        return refuse(r, out, TOLD_REFUSED, 0, "oidc: refused by the provider", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_REFUSED, "oidc: refused by the provider", 0},
+                      e);
     if (form_raw(&r->query, "code").n == 0)
-        return refuse(r, out, TOLD_WRONG, 0, "oidc: no code", e);
+        return refuse(r, out, pending, &(struct refusal){TOLD_WRONG, "oidc: no code", 0}, e);
     return take_code(r, out, pending, e);
 }
 
@@ -175,7 +187,7 @@ enum status provider_return(const struct request *r, struct response *out, struc
     if (!oidc_of(r))
         return response_error(out, 404);
     if (!oidc_pending(r, &pending))
-        return told(r, out, TOLD_STALE);
+        return told(r, out, TOLD_STALE, TOLD_READER);
     ours.language = pending.language;
     out->page.texts = catalogue_of(pending.language);
     pending_clear(out);

@@ -34,18 +34,17 @@ static struct str with_name(const struct request *r, enum text_key key)
     return text_str(&t);
 }
 
-/* Who is signed in goes on at their account, everyone else at sign-in. */
-enum status told(const struct request *r, struct response *out, enum told what)
+enum status told(const struct request *r, struct response *out, enum told what, enum told_who who)
 {
-    bool is_in = r->roles != ROLE_BIT(ROLE_READER);
+    bool is_owner = who == TOLD_OWNER;
     struct portal_view around = portal_view_of(r);
     const struct told_view v = {
-        .layout = portal_layout(&around, with_name(r, pages[what].title), r->path, r->arena),
+        .layout = portal_form_layout(&around, with_name(r, pages[what].title), r->path, 0, r->arena),
         .text = with_name(r, pages[what].text),
         .again_href =
-            request_address(is_in ? S("/konto/kommun") : S("/logga-in/kommun"), r->language, r->arena),
-        .else_href = request_address(is_in ? S("/konto") : S("/logga-in"), r->language, r->arena),
-        .is_in = is_in};
+            request_address(is_owner ? S("/konto/kommun") : S("/logga-in/kommun"), r->language, r->arena),
+        .else_href = request_address(is_owner ? S("/konto") : S("/logga-in"), r->language, r->arena),
+        .is_owner = is_owner};
 
     page_oidc_told(response_page(out), &v);
     return response_told(out, pages[what].http_status);
@@ -55,8 +54,8 @@ enum status told_onward(const struct request *r, struct response *out, struct st
 {
     struct portal_view around = portal_view_of(r);
     const struct onward_view v = {
-        .layout = portal_layout(&around, catalogue_text(catalogue_of(r->language), TEXT_OIDC_ONWARD_TITLE),
-                                r->path, r->arena),
+        .layout = portal_form_layout(
+            &around, catalogue_text(catalogue_of(r->language), TEXT_OIDC_ONWARD_TITLE), r->path, 0, r->arena),
         .href = address};
 
     response_header(out, "Refresh", str_of(arena_printf(r->arena, "0; url=%.*s", (int)address.n, address.p)));

@@ -21,8 +21,11 @@ enum told {
     TOLDS
 };
 
+/* Where the page leads: to sign-in, or to one's own account. */
+enum told_who { TOLD_READER, TOLD_OWNER };
+
 /* Shows the page. Returns OK, for the handler's return. */
-enum status told(const struct request *r, struct response *out, enum told what);
+enum status told(const struct request *r, struct response *out, enum told what, enum told_who who);
 
 /* The page after a good answer of the provider: it leads on to `address`, one of our own, by itself (the
  * header Refresh) and by a link. A redirect would not do: the browser counts it as coming from the provider's

@@ -300,7 +300,7 @@ test('a provider that is down gives a page that says so, and other ways in stay 
   const [answer] = await Promise.all([page.waitForResponse(/kommun$/), page.click('text=Logga in genom Lunds kommun')]);
   assert.equal(answer.status(), 503);
   assert.match(await page.textContent('main'), /Det går inte att logga in genom Lunds kommun just nu/);
-  await page.click('main a.sec');
+  await page.click('main .acts a:not(.btn)');
   await signInAnew(page, city, city.accounts.coordinator, city.password);
   await page.context().close();
   await provider.start();

@@ -1,7 +1,8 @@
 // Levels of assurance, cancelling and other algorithms, with a second provider; all of it without JavaScript too.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { nameProvider, openBrowser, openCity, signInAnew } from './city.mjs';
+import { nameProvider, openBrowser, openCity, program, signInAnew } from './city.mjs';
 import { freePort } from './provider.mjs';
 import { levels, openLevels } from './provider_levels.mjs';
 
@@ -40,11 +41,12 @@ async function link(page, city, role, name, level) {
 async function withCity(alg, more, body) {
   const port = await freePort();
   const provider = await openLevels({ alg, returnTo: `http://127.0.0.1:${port}/logga-in/kommun/svar` });
-  const city = await openCity(folder => nameProvider(folder, port, provider, { alg, ...more }), port);
+  let city;
   try {
+    city = await openCity(folder => nameProvider(folder, port, provider, { alg, ...more }), port);
     await body(city, provider);
   } finally {
-    await city.close();
+    await city?.close();
     await provider.close();
   }
 }
@@ -90,6 +92,7 @@ test('who cancels at the provider is told so, and an answer that does not say wh
     await page.click('text=Cancel');
     await page.waitForURL(/svar/);
     assert.match(await page.textContent('main'), /Du avbröt inloggningen/);
+    assert.equal(await page.getAttribute('main a.btn', 'href'), '/logga-in/kommun');
     await leave(page, city);
     const answer = await page.request.post(page.url(), { form: { name: 'anna', level: low }, maxRedirects: 0 });
     const back = new URL((await page.request.get(answer.headers().location, { maxRedirects: 0 })).headers().location);
@@ -106,5 +109,34 @@ test('an algorithm other than the configured one is not accepted', () =>
     await leave(page, city);
     assert.match(await page.textContent('main'), /Det går inte att logga in genom Lunds kommun just nu/);
     assert.ok(city.log.some(line => line.includes('the provider does not sign with RS256')));
+    await page.context().close();
+  }));
+
+test('who cancels while linking is led back to their account', () =>
+  withCity('ES256', {}, async city => {
+    const page = await visit();
+    await signInAnew(page, city, city.accounts.coordinator, city.password);
+    await page.goto(city.url + '/konto/kommun');
+    await page.click('text=Koppla inloggning från Lunds kommun');
+    await page.click('text=Cancel');
+    await page.waitForURL(/svar/);
+    await page.click('main a.btn');
+    await page.waitForURL(/\/konto\/kommun$/);
+    assert.match(await page.textContent('main'), /Koppla inloggning/);
+    await page.context().close();
+  }));
+
+test('an administrator links a person on the command line, and ends it', () =>
+  withCity('ES256', {}, async city => {
+    const user = (...more) => spawnSync(program, ['user', ...more, '--email', city.accounts.analyst], { encoding: 'utf-8' });
+    const page = await visit();
+    assert.equal(user('link', city.city, '--subject', 'dora').status, 0);
+    await leave(page, city);
+    await signInThere(page, 'dora', low);
+    await page.waitForURL(/\/konto$/);
+    assert.equal(user('unlink', city.city).status, 0);
+    await page.goto(city.url + '/konto');
+    assert.match(page.url(), /logga-in/);
+    assert.equal(user('link', city.city).status, 2);
     await page.context().close();
   }));
