@@ -20,6 +20,9 @@ MAY_INCLUDE = {
     "src/portal": ["base", "store", "web"],
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
     "src/oidc": ["base", "store", "web", "portal", "account", "calendar"],
+    "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
+    "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
+    "src/audit": ["base", "store", "web", "calendar", "portal"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -31,7 +34,7 @@ MAY_INCLUDE = {
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "oidc", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
+                    "portal", "account", "passkey", "people", "oidc", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
                     "release", "plan", "public"],
 }
 

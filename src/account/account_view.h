@@ -19,6 +19,7 @@ struct sign_in_view {
     struct str action;
     struct str provider; /* the municipality's own sign-in; empty: there is none */
     struct str provider_href;
+    struct str passkey_href;
 };
 
 /* The code from another device, or a recovery code. */
@@ -77,6 +78,7 @@ struct own_view {
     const struct session_row *session;
     struct str end_others_href;
     struct str password_href;
+    struct str passkey_href;
     struct str device_href;
     struct str recovery_href;
     struct str provider; /* the municipality's own sign-in; empty: there is none */

@@ -90,6 +90,7 @@ enum status own_show(const struct request *r, struct response *out, struct err *
                          .roles = roles_in_words(&visitor->person, r->language, r->arena),
                          .end_others_href = address(r, "/konto/sessioner"),
                          .password_href = address(r, "/konto/losenord"),
+                         .passkey_href = address(r, "/konto/passkey"),
                          .device_href = address(r, "/konto/kod"),
                          .recovery_href = address(r, "/konto/aterstallningskoder"),
                          .provider = entrance_provider(r),

@@ -42,11 +42,11 @@ static struct code_view *code_view_of(const struct request *r, struct field_set 
     return v;
 }
 
-/* An example account's codes are for everyone to try: the first that has not been used. */
+/* An example account's codes are for everyone to try: the one of now, or the next that has not been used. */
 static void add_example(const struct request *r, struct code_view *v, const struct second_factor *x)
 {
     char code[TOTP_DIGITS + 1];
-    int64_t step = totp_step(r->now_at) - TOTP_DRIFT_STEPS;
+    int64_t step = totp_step(r->now_at);
 
     if (!x->is_example)
         return;

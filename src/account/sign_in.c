@@ -27,6 +27,7 @@ static struct sign_in_view *view_of(const struct request *r, struct field_set *f
     v->provider = entrance_provider(r);
     v->provider_href = entrance_step(r, "/logga-in/kommun");
     v->action = request_address(S("/logga-in"), r->language, r->arena);
+    v->passkey_href = entrance_step(r, "/logga-in/passkey");
     return v;
 }
 

@@ -5,8 +5,10 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "mail/address.h"
 #include "oidc/identity.h"
 #include "oidc/token.h"
+#include "passkey/passkey.h"
 #include "portal/outside.h"
 #include "portal/permission.h"
 #include "portal/session.h"
@@ -39,9 +41,9 @@ const struct command command_user = {
         "person\n"
         "exactly the roles named; their sessions end. reset prints a new password and ends the person's "
         "sessions;\n"
-        "with --device it forgets the person's device for codes and recovery codes as well. link lets the person "
-        "sign in\n"
-        "through the municipality's own provider, as they can do themselves from their account; unlink ends that.\n"
+        "with --device it forgets the person's device for codes, recovery codes and passkeys as well. link lets the "
+        "person\n"
+        "sign in through the municipality's own provider, as they can do themselves from their account; unlink ends that.\n"
         "Each change is in the audit log.",
     .examples = "  lykta user add lund --email anna@exempel.example --name \"Anna Exempel\" --role "
                 "coordinator,triage\n"
@@ -71,20 +73,17 @@ static enum status read_roles(const struct call *call, uint32_t *roles, struct e
     return OK;
 }
 
-/* The address in small letters. */
+/* The address as it is stored. One that no letter reaches, and that the page for signing in does not take,
+ * has no account. */
 static enum status read_email(const struct call *call, struct str *out, struct err *e)
 {
-    struct str given = str_of(call_option(call, "--email"));
-    struct str before;
-    struct str host;
+    struct str given = address_normal(str_of(call_option(call, "--email")), call->arena);
 
-    if (!str_cut(given, '@', &before, &host) || before.n == 0 || host.n == 0 || !str_is_utf8(given))
-        return err_set(e, USAGE, "lykta user: --email is needed, as --email anna@exempel.example");
-    char *small = arena_cstr(call->arena, given.p, given.n);
-    for (size_t i = 0; i < given.n; i++)
-        if (small[i] >= 'A' && small[i] <= 'Z')
-            small[i] = (char)(small[i] + 32);
-    *out = (struct str){small, given.n};
+    if (!address_is_valid(given))
+        return err_set(e, USAGE,
+                       "lykta user: --email is needed, as --email anna@exempel.example: letters a-z, digits "
+                       "and . _ - + before the @");
+    *out = given;
     return OK;
 }
 
@@ -163,7 +162,11 @@ static enum status reset(const struct call *call, struct city *city, struct text
     struct str password;
 
     TRY(find(call, city, &p, e));
-    TRY(account_reset(city->db, &who, &outside_machine, &p, loss, call->arena, &password, e));
+    TRY(db_begin(city->db, e));
+    enum status s = account_reset(city->db, &who, &outside_machine, &p, loss, call->arena, &password, e);
+    if (s == OK && loss == LOST_PASSWORD_AND_DEVICE)
+        s = passkeys_remove(city->db, p.id, e);
+    TRY(db_end(city->db, s, e));
     text_format(out, "%.*s\npassword: %.*s\nIt is shown this once. Change it after signing in.\n",
                 STR(p.email), STR(password));
     return OK;
