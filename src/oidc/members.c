@@ -5,12 +5,36 @@
 
 #include <string.h>
 
+/* Is it nested deeper than any answer we ask for? The parser calls itself for each level, and a connection's
+ * thread has a small stack. */
+static bool is_deep(struct str bytes)
+{
+    bool in_text = false;
+    int depth = 0;
+
+    for (size_t i = 0; i < bytes.n; i++) {
+        char c = bytes.p[i];
+
+        if (in_text && c == '\\')
+            i++;
+        else if (c == '"')
+            in_text = !in_text;
+        else if (!in_text && (c == '{' || c == '[') && ++depth > MEMBERS_DEPTH)
+            return true;
+        else if (!in_text && (c == '}' || c == ']'))
+            depth--;
+    }
+    return false;
+}
+
 enum status members_read(struct str bytes, const char *what, json_t **out, struct err *e)
 {
     json_error_t why;
 
     if (bytes.n > MEMBERS_DOCUMENT_BYTES)
         return err_set(e, REFUSED, "%s is longer than %d bytes", what, (int)MEMBERS_DOCUMENT_BYTES);
+    if (is_deep(bytes))
+        return err_set(e, REFUSED, "%s is nested deeper than %d levels", what, (int)MEMBERS_DEPTH);
     *out = json_loadb(bytes.n > 0 ? bytes.p : "", bytes.n, JSON_REJECT_DUPLICATES, &why);
     if (!*out)
         return err_set(e, REFUSED, "%s is not JSON with each member once (line %d)", what, why.line);

@@ -13,7 +13,10 @@
 
 struct arena;
 
-enum { MEMBERS_DOCUMENT_BYTES = 256 * 1024 }; /* no answer of a provider is longer */
+enum {
+    MEMBERS_DOCUMENT_BYTES = 256 * 1024, /* no answer of a provider is longer, */
+    MEMBERS_DEPTH = 16                   /* or nested deeper */
+};
 
 /* Reads `bytes`, called `what` in the sentence of a fault. REFUSED when it is not such an object. The caller
  * gives *out back with json_decref. */

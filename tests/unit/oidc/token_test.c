@@ -244,6 +244,28 @@ static void a_subject_longer_than_255_letters_is_refused(void **state)
     }
 }
 
+/* The claims with one more, `name`, nested `depth` levels deep; brackets in texts are none. */
+static enum status check_nested(int depth, struct arena *a, struct err *e)
+{
+    char *value = arena_new(a, 2 * (size_t)depth + 16, char);
+    struct token_told told;
+
+    memset(value, '[', (size_t)depth);
+    memcpy(value + depth, "\"[[\\\"[[\"", 8);
+    memset(value + depth + 8, ']', (size_t)depth);
+    return check("address", value, a, &told, e);
+}
+
+static void claims_that_are_nested_deep_are_refused_before_they_are_read(void **state)
+{
+    struct err e = {0};
+
+    assert_int_equal(check_nested(15, *state, &e), OK);
+    assert_int_equal(check_nested(16, *state, &e), REFUSED);
+    assert_int_equal(check_nested(100000, *state, &e), REFUSED);
+    assert_says(e, "nested deeper");
+}
+
 static void what_is_no_object_is_refused(void **state)
 {
     static const char *const odd[] = {"", "[]", "null", "\"x\"", "{", "{}", "{}{}", "\xff", "{\"iss\":}"};
@@ -268,6 +290,7 @@ int main(void)
         WITH_ARENA(the_sentence_names_the_claim_and_no_value),
         WITH_ARENA(claims_with_a_member_twice_are_refused),
         WITH_ARENA(a_subject_longer_than_255_letters_is_refused),
+        WITH_ARENA(claims_that_are_nested_deep_are_refused_before_they_are_read),
         WITH_ARENA(what_is_no_object_is_refused),
     };
 
