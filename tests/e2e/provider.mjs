@@ -7,7 +7,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { gunzipSync } from 'node:zlib';
 
 export function freePort() {
   return new Promise(resolve => {
@@ -48,7 +47,7 @@ function writeSettings(folder, port) {
   // Its pages are links into other packages, which it does not follow.
   cpSync('/usr/share/glewlwyd/webapp', join(folder, 'web'), { recursive: true, dereference: true, filter: from => !from.endsWith('config.json') });
   copyFileSync('/etc/glewlwyd/config-2.7.json/config.json', join(folder, 'web', 'config.json'));
-  run(folder, 'sqlite3', ['glewlwyd.db'], gunzipSync(readFileSync('/usr/share/doc/glewlwyd/database/init.sqlite3.sql.gz')));
+  run(folder, 'sqlite3', ['glewlwyd.db'], readFileSync('/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3'));
 }
 
 // `people` are the names of those who can sign in, all with the password `password`; `returnTo` is the city's address to
