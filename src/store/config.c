@@ -42,6 +42,7 @@ const char config_template[] =
     "; the municipality's own sign-in (OpenID Connect): the address it calls itself, https://...; empty: none\n"
     "issuer =\n"
     "; what the provider calls this site; it sends people back to [site] address + /logga-in/kommun/svar\n"
+    "; ask it for a subject (sub) of its own making, never a personal identity number\n"
     "client_id =\n"
     "; the file with the secret agreed with the provider, one line, mode 0400 or 0600; empty: keys/oidc.secret\n"
     "secret =\n"
