@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "src/portal": ["base", "store", "web"],
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
     "src/mailing": ["base", "store", "web", "mail", "portal"],
+    "src/oidc": ["base", "store", "web", "portal", "account", "calendar"],
     "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
     "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
     "src/audit": ["base", "store", "web", "calendar", "portal"],
@@ -36,7 +37,7 @@ MAY_INCLUDE = {
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public", "retention", "mailing"],
+                    "release", "plan", "public", "retention", "mailing", "oidc"],
 }
 
 

@@ -17,6 +17,8 @@ struct sign_in_view {
     struct field *email, *password;
     struct str target; /* the page asked for before; empty: none */
     struct str action;
+    struct str provider; /* the municipality's own sign-in; empty: there is none */
+    struct str provider_href;
     struct str passkey_href;
 };
 
@@ -79,6 +81,8 @@ struct own_view {
     struct str passkey_href;
     struct str device_href;
     struct str recovery_href;
+    struct str provider; /* the municipality's own sign-in; empty: there is none */
+    struct str provider_href;
     struct date device_set;
     size_t recovery_left;
     bool is_saved; /* something has just been saved */

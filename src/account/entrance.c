@@ -2,8 +2,10 @@
 #include "account/entrance.h"
 
 #include "account/attempts.h"
+#include "account/password.h"
 #include "base/arena.h"
 #include "portal/portal.h"
+#include "store/city.h"
 #include "store/db.h"
 #include "web/field.h"
 #include "web/html.h"
@@ -66,7 +68,34 @@ enum status entrance_note_failure(const struct request *r, int64_t person, const
                                     .subject = person,
                                     .detail = str_of(what)};
 
-    return audit_note(portal_db(r), &line, e);
+    return audit_note(portal_worker_of(r)->write, &line, e);
+}
+
+enum status entrance_check_password(const struct request *r, struct field_set *f, struct field *x,
+                                    struct err *e)
+{
+    const struct person *person = &portal_visitor(r)->person;
+    bool is_right = false;
+
+    if (!entrance_may_try(r, f, x, person->email))
+        return OK;
+    TRY(password_check(portal_db(r), person->id, form_raw(&r->form, "password"), &is_right, e));
+    if (is_right) {
+        entrance_was_right(r, person->email);
+        return OK;
+    }
+    field_wrong(f, x, TEXT_ACCOUNT_PASSWORD_NOW_WRONG);
+    return entrance_note_failure(r, person->id, "password", e);
+}
+
+struct str entrance_provider(const struct request *r)
+{
+    const struct config *c = &portal_of(r)->city->config;
+
+    if (c->oidc_issuer.n == 0)
+        return (struct str){NULL, 0};
+    return c->oidc_name.n > 0 ? c->oidc_name
+                              : catalogue_text(catalogue_of(r->language), TEXT_ACCOUNT_PROVIDER);
 }
 
 /* Ends the session of the browser's cookie, if it has one: a new one takes its place. */
@@ -90,7 +119,7 @@ static enum status note_signed_in(struct db *db, const struct person *person, in
 static enum status begin(const struct request *r, const struct person *person, struct session *session,
                          unsigned char secret[SESSION_SECRET_BYTES], struct err *e)
 {
-    struct db *db = portal_db(r);
+    struct db *db = portal_worker_of(r)->write;
 
     TRY(end_former(r, db, e));
     TRY(sessions_forget(db, r->now_at, e));
@@ -111,7 +140,7 @@ enum status entrance_open(const struct request *r, struct response *out, const s
                               .method = str_of(method),
                               .device = session_device(request_header(r, "User-Agent"), r->arena)};
     unsigned char secret[SESSION_SECRET_BYTES];
-    struct db *db = portal_db(r);
+    struct db *db = portal_worker_of(r)->write;
 
     TRY(db_change(db, e));
     TRY(db_change_end(db, begin(r, person, &session, secret, e), &line, e));

@@ -33,7 +33,16 @@ void entrance_was_right(const struct request *r, struct str guessed);
 enum status entrance_note_failure(const struct request *r, int64_t person, const char *what,
                                   struct err *e) MUST_USE;
 
-/* Begins a session for `person`, ends the one the browser had, sets the cookie and writes the log. */
+/* Is it still the person who signed in? The form's field "password" is tried: a fault is told at `x`, and
+ * guesses are counted like those at sign-in. */
+enum status entrance_check_password(const struct request *r, struct field_set *f, struct field *x,
+                                    struct err *e) MUST_USE;
+
+/* What people call the municipality's own sign-in ("Lunds kommun"); empty: the city has named none. */
+struct str entrance_provider(const struct request *r);
+
+/* Begins a session for `person`, ends the one the browser had, sets the cookie and writes the log.
+ * It writes also in a GET: from the municipality's provider people come back by one. */
 enum status entrance_open(const struct request *r, struct response *out, const struct person *person,
                           enum session_stage stage, const char *method, struct err *e) MUST_USE;
 

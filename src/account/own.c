@@ -2,6 +2,7 @@
 #include "account/own.h"
 
 #include "account/account_view.h"
+#include "account/entrance.h"
 #include "account/password.h"
 #include "account/password_field.h"
 #include "account/second_factor.h"
@@ -92,6 +93,8 @@ enum status own_show(const struct request *r, struct response *out, struct err *
                          .passkey_href = address(r, "/konto/passkey"),
                          .device_href = address(r, "/konto/kod"),
                          .recovery_href = address(r, "/konto/aterstallningskoder"),
+                         .provider = entrance_provider(r),
+                         .provider_href = address(r, "/konto/kommun"),
                          .is_saved = form_has(&r->query, "sparat")};
 
     TRY(add_keys(r, &v, e));

@@ -4,7 +4,6 @@
 #include "account/account_view.h"
 #include "account/device_form.h"
 #include "account/entrance.h"
-#include "account/password.h"
 #include "account/recovery_page.h"
 #include "base/arena.h"
 #include "pages.h"
@@ -20,24 +19,6 @@ static struct field *add_password(struct field_set *f)
 
     x->autocomplete = "current-password";
     return x;
-}
-
-/* Is it still the person who signed in? Tells so at the field; guesses are counted like those at sign-in. */
-static enum status check_password(const struct request *r, struct field_set *f, struct field *x,
-                                  struct err *e)
-{
-    const struct person *person = &portal_visitor(r)->person;
-    bool is_right = false;
-
-    if (!entrance_may_try(r, f, x, person->email))
-        return OK;
-    TRY(password_check(portal_db(r), person->id, form_raw(&r->form, "password"), &is_right, e));
-    if (is_right) {
-        entrance_was_right(r, person->email);
-        return OK;
-    }
-    field_wrong(f, x, TEXT_ACCOUNT_PASSWORD_NOW_WRONG);
-    return entrance_note_failure(r, person->id, "password", e);
 }
 
 static enum status device_view_of(const struct request *r, struct field_set *f, struct totp_secret *secret,
@@ -98,7 +79,7 @@ enum status own_device_take(const struct request *r, struct response *out, struc
 
     TRY(device_view_of(r, field_set_open(&r->form, catalogue_of(r->language), r->arena), &secret, &v, e));
     device_form_check(r, v, &secret, &step);
-    TRY(check_password(r, v->fields, v->password, e));
+    TRY(entrance_check_password(r, v->fields, v->password, e));
     if (v->fields->errors > 0) {
         show_device(r, out, v);
         return response_correct(out);
@@ -154,7 +135,7 @@ enum status own_recovery_take(const struct request *r, struct response *out, str
     struct recovery_ask_view *v =
         ask_view_of(r, field_set_open(&r->form, catalogue_of(r->language), r->arena));
 
-    TRY(check_password(r, v->fields, v->password, e));
+    TRY(entrance_check_password(r, v->fields, v->password, e));
     if (v->fields->errors > 0) {
         show_ask(r, out, v);
         return response_correct(out);

@@ -24,6 +24,8 @@ static struct sign_in_view *view_of(const struct request *r, struct field_set *f
     v->password = field_add(f, FIELD_PASSWORD, "password", TEXT_ACCOUNT_PASSWORD);
     v->password->autocomplete = "current-password";
     v->target = entrance_target(r);
+    v->provider = entrance_provider(r);
+    v->provider_href = entrance_step(r, "/logga-in/kommun");
     v->action = request_address(S("/logga-in"), r->language, r->arena);
     v->passkey_href = entrance_step(r, "/logga-in/passkey");
     return v;

@@ -10,6 +10,8 @@
 #include "mail/mail_errand.h"
 #include "network/network_office.h"
 #include "observation/desk.h"
+#include "oidc/oidc.h"
+#include "oidc/tools.h"
 #include "plan/plan_errand.h"
 #include "portal/portal.h"
 #include "retention/retention_errand.h"
@@ -95,7 +97,10 @@ static enum status serve(const struct call *call, const struct city *city, struc
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
     portal.desk = desk_open();
     portal.attempts = attempts_open();
-    enum status s = answer(call, &portal, e);
+    enum status s = oidc_open(city, oidc_tools_load, &portal.oidc, e);
+    if (s == OK)
+        s = answer(call, &portal, e);
+    oidc_close(portal.oidc);
     attempts_close(portal.attempts);
     desk_close(portal.desk);
     portal_close(&portal);

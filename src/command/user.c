@@ -6,10 +6,14 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "mail/address.h"
+#include "oidc/identity.h"
+#include "oidc/token.h"
 #include "passkey/passkey.h"
 #include "portal/outside.h"
 #include "portal/permission.h"
+#include "portal/session.h"
 #include "store/city.h"
+#include "store/db.h"
 
 #include <string.h>
 #include <time.h>
@@ -23,20 +27,23 @@ static const struct option options[] = {
      "Roles with commas between: member, coordinator, triage, list-keeper, analyst, approver, "
      "programme-lead, auditor, dpo, administrator (add, role)"},
     {"--device", NULL, "The device for codes is lost too: the next sign-in sets up a new one (reset)"},
+    {"--subject", "SUBJECT", "Who the person is at the provider named in lykta.conf: its \"sub\" (link)"},
     {"--language", "sv|en", "The language of letters to the person (add; sv)"},
     {NULL, NULL, NULL},
 };
 
 const struct command command_user = {
     .name = "user",
-    .arguments = "add|list|role|reset DIR",
+    .arguments = "add|list|role|reset|link|unlink DIR",
     .summary = "Make and change the accounts of a city",
     .about =
         "add makes an account and prints its first password, once. list shows the accounts. role gives a "
         "person\n"
         "exactly the roles named; their sessions end. reset prints a new password and ends the person's "
         "sessions;\n"
-        "with --device it forgets the person's device for codes, recovery codes and passkeys as well.\n"
+        "with --device it forgets the person's device for codes, recovery codes and passkeys as well. link lets the "
+        "person\n"
+        "sign in through the municipality's own provider, as they can do themselves from their account; unlink ends that.\n"
         "Each change is in the audit log.",
     .examples = "  lykta user add lund --email anna@exempel.example --name \"Anna Exempel\" --role "
                 "coordinator,triage\n"
@@ -165,12 +172,52 @@ static enum status reset(const struct call *call, struct city *city, struct text
     return OK;
 }
 
+static enum status add_link(const struct call *call, struct city *city, struct text *out, struct err *e)
+{
+    const struct identity identity = {.issuer = city->config.oidc_issuer,
+                                      .subject = str_of(call_option(call, "--subject"))};
+    struct audit_line line = {.who = who_of(), .action = "account.provider_link"};
+    struct person p;
+
+    if (identity.issuer.n == 0)
+        return err_set(e, BAD_INPUT, "%s: lykta.conf names no issuer in [oidc]", city->path);
+    if (identity.subject.n == 0 || identity.subject.n > TOKEN_SUBJECT_BYTES)
+        return err_set(e, USAGE, "lykta user link: --subject is needed, at most %d letters",
+                       (int)TOKEN_SUBJECT_BYTES);
+    TRY(find(call, city, &p, e));
+    line.subject = p.id;
+    TRY(db_change(city->db, e));
+    TRY(db_change_end(city->db, identity_link(city->db, p.id, &identity, line.who.now_at, e), &line, e));
+    text_lit(out, "Linked.\n");
+    return OK;
+}
+
+static enum status unlink_and_sign_out(struct db *db, int64_t person, struct err *e)
+{
+    TRY(identity_unlink(db, person, e));
+    return sessions_end(db, person, 0, e);
+}
+
+static enum status remove_link(const struct call *call, struct city *city, struct text *out, struct err *e)
+{
+    struct audit_line line = {.who = who_of(), .action = "account.provider_unlink"};
+    struct person p;
+
+    TRY(find(call, city, &p, e));
+    line.subject = p.id;
+    TRY(db_change(city->db, e));
+    TRY(db_change_end(city->db, unlink_and_sign_out(city->db, p.id, e), &line, e));
+    text_lit(out, "The link is removed; the person's sessions have ended.\n");
+    return OK;
+}
+
 static enum status run(const struct call *call, struct err *e)
 {
     static const struct {
         const char *verb;
         enum status (*run)(const struct call *, struct city *, struct text *, struct err *);
-    } verbs[] = {{"add", add}, {"list", list}, {"role", change_roles}, {"reset", reset}};
+    } verbs[] = {{"add", add},     {"list", list},     {"role", change_roles},
+                 {"reset", reset}, {"link", add_link}, {"unlink", remove_link}};
     struct text out = text_open(call->arena);
     struct city *city = NULL;
     size_t i = 0;
@@ -178,7 +225,8 @@ static enum status run(const struct call *call, struct err *e)
     while (i < sizeof verbs / sizeof verbs[0] && strcmp(call->arguments[0], verbs[i].verb) != 0)
         i++;
     if (i == sizeof verbs / sizeof verbs[0])
-        return err_set(e, USAGE, "lykta user: expected add, list, role or reset; see lykta help user");
+        return err_set(e, USAGE,
+                       "lykta user: expected add, list, role, reset, link or unlink; see lykta help user");
     TRY(city_open(call->arguments[1], verbs[i].run == list ? DB_READ : DB_WRITE, &city, e));
     enum status s = verbs[i].run(call, city, &out, e);
     city_close(city);

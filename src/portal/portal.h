@@ -31,6 +31,7 @@ struct attempts;
 struct city;
 struct db;
 struct desk;
+struct oidc;
 struct request;
 
 /* Outlives the server. */
@@ -39,6 +40,7 @@ struct portal {
     const struct outside *outside;
     const struct portal_room *const *rooms; /* ends with NULL */
     struct attempts *attempts;              /* what src/account holds while the city is served */
+    struct oidc *oidc;                      /* what src/oidc holds; NULL: no provider is named */
     struct desk *desk;                      /* what src/observation holds while the city is served */
     unsigned char form_key[FORM_KEY_BYTES]; /* for the forms of readers without an account */
 };

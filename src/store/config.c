@@ -40,13 +40,32 @@ const char config_template[] =
     "\n"
     "[retention]\n"
     "; when what has been kept long enough is deleted each night: HH:MM, Swedish time\n"
-    "time = 03:00\n";
+    "time = 03:00\n"
+    "\n"
+    "[oidc]\n"
+    "; the municipality's own sign-in (OpenID Connect): the address it calls itself, https://...; empty: none\n"
+    "issuer =\n"
+    "; what the provider calls this site; it sends people back to [site] address + /logga-in/kommun/svar\n"
+    "; ask it for a subject (sub) of its own making, never a personal identity number\n"
+    "client_id =\n"
+    "; the file with the secret agreed with the provider, one line, mode 0400 or 0600; empty: keys/oidc.secret\n"
+    "secret =\n"
+    "; what the provider signs with: RS256, ES256 or EdDSA\n"
+    "alg = RS256\n"
+    "; levels of assurance that are enough, with spaces between; empty: any\n"
+    "acr =\n"
+    "; and those that are enough for who opens reports and for administrators\n"
+    "acr_high = http://id.elegnamnden.se/loa/1.0/loa3\n"
+    "; whose sign-in it is, as people say it: Lunds kommun\n"
+    "name =\n"
+    "; a file with the certificate authorities to trust; empty: those of the system\n"
+    "authorities =\n";
 
 /* libinih counts the lines; the sentence about the first fault is made where the fault is found. */
 struct reading {
     struct config *config;
     struct arena *arena;
-    char fault[300];
+    char fault[400];
 };
 
 static int take(void *user, const char *section, const char *name, const char *value);
@@ -58,7 +77,9 @@ enum status config_read(const char *name, struct str bytes, struct arena *a, str
                             .contact = S("Samordnaren"),
                             .exit = S("https://www.smhi.se"),
                             .mail_tls = S("required"),
-                            .retention_time = S("03:00")};
+                            .retention_time = S("03:00"),
+                            .oidc_alg = S("RS256"),
+                            .oidc_acr_high = S("http://id.elegnamnden.se/loa/1.0/loa3")};
     struct reading reading = {.config = &config, .arena = a};
 
     if (!str_is_utf8(bytes))
@@ -92,6 +113,14 @@ static int take(void *user, const char *section, const char *name, const char *v
         {"mail", "tls", offsetof(struct config, mail_tls)},
         {"mail", "authorities", offsetof(struct config, mail_authorities)},
         {"retention", "time", offsetof(struct config, retention_time)},
+        {"oidc", "issuer", offsetof(struct config, oidc_issuer)},
+        {"oidc", "client_id", offsetof(struct config, oidc_client_id)},
+        {"oidc", "secret", offsetof(struct config, oidc_secret)},
+        {"oidc", "alg", offsetof(struct config, oidc_alg)},
+        {"oidc", "acr", offsetof(struct config, oidc_acr)},
+        {"oidc", "acr_high", offsetof(struct config, oidc_acr_high)},
+        {"oidc", "name", offsetof(struct config, oidc_name)},
+        {"oidc", "authorities", offsetof(struct config, oidc_authorities)},
     };
     struct reading *reading = user;
 
@@ -103,10 +132,11 @@ static int take(void *user, const char *section, const char *name, const char *v
         return 1;
     }
     if (!reading->fault[0])
-        snprintf(reading->fault, sizeof reading->fault,
-                 "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email, "
-                 "exit in [site]; server, sender, user, tls, authorities in [mail]; "
-                 "time in [retention]",
-                 name, section);
+        snprintf(
+            reading->fault, sizeof reading->fault,
+            "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email, "
+            "exit in [site]; server, sender, user, tls, authorities in [mail]; time in [retention]; issuer, "
+            "client_id, secret, alg, acr, acr_high, name, authorities in [oidc]",
+            name, section);
     return 0;
 }

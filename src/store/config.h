@@ -20,6 +20,14 @@ struct config {
     struct str mail_authorities; /* [mail] authorities: a file of certificates (PEM); empty: the system's */
     struct str
         retention_time; /* [retention] time: "03:00", in Stockholm: when what is due is deleted each night */
+    struct str oidc_issuer; /* [oidc] issuer: the municipality's own provider, "https://…"; empty: none */
+    struct str oidc_client_id;
+    struct str oidc_secret;   /* [oidc] secret: the file it is in; empty: keys/oidc.secret */
+    struct str oidc_alg;      /* [oidc] alg: what the provider signs with */
+    struct str oidc_acr;      /* [oidc] acr: levels of assurance that are enough; empty: any */
+    struct str oidc_acr_high; /* [oidc] acr_high: those for roles that see or decide most */
+    struct str oidc_name;     /* [oidc] name: whose sign-in it is, for people */
+    struct str oidc_authorities;
 };
 
 /* Reads `bytes` of the file `name` (INI: [section], key = value, ; or # before a comment). Texts are in `a`.

@@ -67,11 +67,26 @@ enum status response_redirect(struct response *out, struct str address)
     return OK;
 }
 
-enum status response_correct(struct response *out)
+enum status response_leave(struct response *out, struct str address)
 {
-    out->http_status = 422;
+    assert(html_is_safe_url(address) && str_starts(address, S("https://")));
+    out->http_status = 303;
+    out->page.out.n = 0;
+    response_header(out, "Location", address);
+    return OK;
+}
+
+enum status response_told(struct response *out, int http_status)
+{
+    assert(http_status >= 400 && http_status <= 599);
+    out->http_status = http_status;
     out->is_corrected = true;
     return OK;
+}
+
+enum status response_correct(struct response *out)
+{
+    return response_told(out, 422);
 }
 
 enum status response_error(struct response *out, int http_status)

@@ -30,7 +30,8 @@ struct response {
     size_t n_headers;
     struct response_header headers[RESPONSE_MAX_HEADERS];
     struct html page;
-    bool is_corrected; /* by response_correct */
+    bool is_corrected; /* by response_correct or response_told: the page stands, though the status is a
+                          fault's */
     struct arena *arena;
 };
 
@@ -52,6 +53,15 @@ void response_download(struct response *out, struct str filename);
 /* 303: the browser goes on to `address`, one of our own (what html_is_safe_url says begins with /). Returns
  * OK, for the handler's return. */
 enum status response_redirect(struct response *out, struct str address);
+
+/* 303 to another site: for sign-in at a provider alone, whose address (https) the city has chosen. Never from
+ * a form: our content security policy lets forms lead to our own pages only. Returns OK. */
+enum status response_leave(struct response *out, struct str address);
+
+/* `http_status`, 400-599, with the page that is written: what went wrong, in the room's own words. Returns
+ * OK.
+ */
+enum status response_told(struct response *out, int http_status);
 
 /* 422 with the page that is written: a form to be corrected, with what was typed. Returns OK. */
 enum status response_correct(struct response *out);

@@ -40,7 +40,6 @@ async function openOffice(domain) {
   return city;
 }
 
-<<<<<<< HEAD
 // The address in the square on `page`, as a program for codes reads it from the screen.
 async function scan(page) {
   const picture = join(mkdtempSync(join(tmpdir(), 'lykta-qr-')), 'qr.png');
@@ -50,8 +49,6 @@ async function scan(page) {
   return new URL(read.stdout.trim());
 }
 
-=======
->>>>>>> join
 const link = (letter, kind) => letter.plain.match(new RegExp(`${site}(/${kind}/\\S+)`))[1];
 
 async function fillDate(page, id, date) {
@@ -200,14 +197,10 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
   await sam.open(`/arbete/seminarier/${id}/kod`);
   await sam.press('button', 'Visa en kod');
   const code = (await sam.page.locator('.code').nth(1).textContent()).trim();
-<<<<<<< HEAD
-  const bo = await person(browser, city, true);
-=======
   const scanned = await scan(sam.page);
   assert.equal(scanned.pathname, `/seminarier/${id}/incheckning`);
   assert.equal(scanned.searchParams.get('kod'), code);
-  const bo = await person(city, true);
->>>>>>> faults
+  const bo = await person(browser, city, true);
   await bo.open(`/seminarier/${id}/incheckning`);
   await bo.page.fill('#code', code === '000000' ? '000001' : '000000');
   await bo.page.fill('#email', 'bo@vantar.exempel.se');

@@ -5,11 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-<<<<<<< HEAD
-import { enterCode } from './city.mjs';
-=======
 import { signIn as enter } from './city.mjs';
->>>>>>> join
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
 
@@ -79,16 +75,8 @@ export async function visit(browser, city, javaScriptEnabled) {
 // Somebody signed in as the example account of `role`.
 export async function signIn(browser, city, javaScriptEnabled, role = 'coordinator') {
   const sam = await visit(browser, city, javaScriptEnabled);
-<<<<<<< HEAD
-  await sam.open('/logga-in');
-  await sam.page.fill('#email', city.accounts[role]);
-  await sam.page.fill('#password', city.password);
-  await sam.press('button', 'Logga in');
-  await enterCode(sam.page);
-  sam.clicks++;
-=======
   await enter(sam.page, city, role);
+  sam.clicks += 2;
   await sam.look();
->>>>>>> join
   return sam;
 }

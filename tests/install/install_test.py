@@ -28,8 +28,9 @@ def main():
         linked = subprocess.run([sys.executable, python_example, str(library)], capture_output=True, text=True)
         print(f"{'not ok' if linked.returncode else 'ok'} 4 - Python encodes and compares: {(linked.stdout + linked.stderr).strip()}")
         modules = [path.name for path in root.rglob("lib/**/lykta/*.so")]
-        print(f"{'ok' if 'lykta-mail.so' in modules else 'not ok'} 5 - the module for letters is installed: {modules}")
-        return 0 if "lykta-mail.so" in modules and linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
+        has_modules = {"lykta-mail.so", "lykta-oidc.so"} <= set(modules)
+        print(f"{'ok' if has_modules else 'not ok'} 5 - the modules for letters and for a provider of sign-in are installed: {modules}")
+        return 0 if has_modules and linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
 
 
 if __name__ == "__main__":
