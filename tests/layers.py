@@ -29,9 +29,10 @@ MAY_INCLUDE = {
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
+    "src/publishing": ["base", "estimate", "protect", "store", "web", "calendar", "portal", "chart", "mapping", "release", "public"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
-                    "release", "plan", "public"],
+                    "release", "plan", "public", "publishing"],
 }
 
 

@@ -9,6 +9,7 @@
 #include "public/report_view.h"
 #include "release/bundle.h"
 #include "release/release.h"
+#include "release/standing.h"
 #include "web/html.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -26,13 +27,18 @@ enum status public_mapping_cards(const struct portal_view *site, struct db *db, 
 
     TRY(release_list(db, a, &entries, n, e));
     struct public_mapping_card *cards = arena_new(a, *n + 1, struct public_mapping_card);
-    for (size_t i = 0; i < *n; i++)
-        cards[i] = (struct public_mapping_card){
+    size_t in_force = 0;
+    for (size_t i = 0; i < *n; i++) {
+        if (!entries[i].is_in_force)
+            continue;
+        cards[in_force++] = (struct public_mapping_card){
             .href = portal_address(site, report_path(entries[i].name, a), a),
             .title = is_english ? entries[i].title_en : entries[i].title_sv,
             .period = report_view_period(entries[i].first_year, entries[i].last_year, a),
             .on = date_of(entries[i].published_at),
             .is_example = entries[i].is_example};
+    }
+    *n = in_force;
     *out = cards;
     return OK;
 }
@@ -65,29 +71,60 @@ static const struct report_file *files_of(const struct public_release *published
     return files;
 }
 
+static struct str version_href(const struct portal_view *site, struct str name, struct arena *a)
+{
+    return name.n ? portal_address(site, report_path(name, a), a) : S("");
+}
+
+static void tell_standing(struct report_view *v, const struct portal_view *site,
+                          const struct release_standing *standing, struct arena *a)
+{
+    bool is_corrected = standing->corrected_by.n > 0;
+
+    v->later_href = version_href(site, standing->corrected_by, a);
+    v->earlier_href = version_href(site, standing->corrects, a);
+    v->correction_reason = is_corrected ? standing->correction_reason : standing->corrects_reason;
+    if (is_corrected)
+        v->corrected_on = date_of(standing->corrected_at);
+    if (standing->withdrawn_at) {
+        v->withdrawn_on = date_of(standing->withdrawn_at);
+        v->withdrawn_reason = standing->withdrawn_reason;
+    }
+}
+
 static struct str report_page(const struct portal_view *site, const struct public_release *published,
-                              struct arena *a)
+                              const struct release_standing *standing, struct arena *a)
 {
     struct html h = html_open(a, catalogue_of(site->language));
     struct report_view v =
         report_view_of(site, published->release, report_path(published->release->name, a), a);
 
+    tell_standing(&v, site, standing, a);
     v.file = files_of(published, a, &v.files);
-    page_report(&h, &v);
+    if (standing->withdrawn_at)
+        page_report_withdrawn(&h, &v);
+    else
+        page_report(&h, &v);
     return html_str(&h);
 }
 
-/* For readers it is written once per worker and language, since a release never changes; around it who is
- * signed in has links of their own. */
+/* For readers it is written once per worker and language, as long as nothing has happened to the release;
+ * around it who is signed in has links of their own. */
 static struct str report_of(const struct request *r, const struct portal_view *site,
-                            struct public_release *published)
+                            struct public_release *published, const struct release_standing *standing)
 {
     struct str *kept = &published->page[r->language];
 
-    if (r->who)
-        return report_page(site, published, r->arena);
-    if (kept->n == 0)
-        *kept = report_page(site, published, published->arena);
+    if (r->who || standing->corrected_by.n || standing->withdrawn_at)
+        return report_page(site, published, standing, r->arena);
+    if (kept->n == 0) {
+        struct release_standing *copy = arena_new(published->arena, 1, struct release_standing);
+
+        *copy = (struct release_standing){.corrects = str_copy(standing->corrects, published->arena),
+                                          .corrects_reason =
+                                              str_copy(standing->corrects_reason, published->arena)};
+        *kept = report_page(site, published, copy, published->arena);
+    }
     return *kept;
 }
 
@@ -95,11 +132,13 @@ enum status public_report_show(const struct request *r, struct response *out, st
 {
     struct portal_view site = portal_view_of(r);
     struct public_release *published = NULL;
+    struct release_standing standing;
 
     TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
     if (!published)
         return response_error(out, 404);
-    response_bytes(out, "text/html; charset=utf-8", report_of(r, &site, published));
+    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
+    response_bytes(out, "text/html; charset=utf-8", report_of(r, &site, published, &standing));
     return OK;
 }
 
@@ -114,11 +153,15 @@ enum status public_report_file(const struct request *r, struct response *out, st
 {
     struct public_release *published = NULL;
     struct str file = request_param(r, "file");
+    struct release_standing standing;
     struct str bytes;
 
     TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
     if (!published || !public_release_file(published, file, &bytes))
         return response_error(out, 404);
+    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
+    if (standing.withdrawn_at)
+        return response_error(out, 410);
     response_bytes(out, type_of(file), bytes);
     response_download(out,
                       str_of(arena_printf(r->arena, "%.*s-%.*s", STR(published->release->name), STR(file))));

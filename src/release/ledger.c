@@ -110,19 +110,28 @@ enum status release_correct(struct city *city, struct mapping *mapping, struct r
         release, e);
 }
 
-static enum status check_period_is_free(struct db *db, const struct mapping *m, struct err *e)
+enum status release_of_years(struct db *db, int first_year, int last_year, struct arena *a, struct str *name,
+                             struct err *e)
 {
     static const char sql[] =
-        "select name from release where first_year <= $2 and last_year >= $1 order by id";
-    struct arena *a = arena_open();
+        "select name from release where first_year <= $2 and last_year >= $1 order by id desc";
     struct query q = db_query(db, sql);
 
-    bind_int(&q, 1, m->first_year);
-    bind_int(&q, 2, m->last_year);
-    bool is_taken = query_next(&q);
-    struct str name = query_str(&q, 0, a);
-    enum status s = query_end(&q, e);
-    if (s == OK && is_taken)
+    *name = S("");
+    bind_int(&q, 1, first_year);
+    bind_int(&q, 2, last_year);
+    if (query_next(&q))
+        *name = query_str(&q, 0, a);
+    return query_end(&q, e);
+}
+
+static enum status check_period_is_free(struct db *db, const struct mapping *m, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct str name;
+    enum status s = release_of_years(db, m->first_year, m->last_year, a, &name, e);
+
+    if (s == OK && name.n > 0)
         s = err_set(e, REFUSED,
                     "%.*s is published already for a part of this period. A table is rounded once: two "
                     "roundings of the same "
@@ -132,29 +141,46 @@ static enum status check_period_is_free(struct db *db, const struct mapping *m, 
     return s;
 }
 
-static enum status check_correction(struct city *city, const struct release *r,
-                                    const struct release_correction *c, struct arena *a, struct err *e)
+/* Every version of the same years is laid beside the new one, not the latest alone. */
+static enum status check_beside(struct city *city, const struct release *r, struct str name, struct arena *a,
+                                struct err *e)
 {
     struct release *earlier = arena_new(a, 1, struct release);
-    struct release_standing standing;
     struct release_audit found;
 
-    TRY(release_standing(city->db, c->of, a, &standing, e));
-    if (standing.corrected_by.n)
-        return err_set(e, REFUSED, "%.*s has a later version, %.*s: correct that one", STR(c->of),
-                       STR(standing.corrected_by));
-    TRY(release_read(release_path(city, c->of, a), S(""), a, earlier, e));
-    if (earlier->mapping.first_year != r->mapping.first_year ||
-        earlier->mapping.last_year != r->mapping.last_year)
-        return err_set(e, REFUSED, "%.*s is about other years: a later version is about the same",
-                       STR(c->of));
+    TRY(release_read(release_path(city, name, a), S(""), a, earlier, e));
     TRY(release_audit(r, earlier, NULL, a, &found, e));
     if (found.exposed == 0)
         return OK;
     return err_set(e, REFUSED,
                    "%.*s and %.*s together would tell a figure too closely (%.*s: between %" PRId64
                    " and %" PRId64 "). Late registrations belong to the next period",
-                   STR(c->of), STR(r->name), STR(found.first.cell_en), found.first.lo, found.first.hi);
+                   STR(name), STR(r->name), STR(found.first.cell_en), found.first.lo, found.first.hi);
+}
+
+static enum status check_correction(struct city *city, const struct release *r,
+                                    const struct release_correction *c, struct arena *a, struct err *e)
+{
+    struct release_entry *entries = NULL;
+    struct release_standing standing;
+    bool is_same = false;
+    size_t n = 0;
+
+    TRY(release_standing(city->db, c->of, a, &standing, e));
+    if (standing.corrected_by.n)
+        return err_set(e, REFUSED, "%.*s has a later version, %.*s: correct that one", STR(c->of),
+                       STR(standing.corrected_by));
+    TRY(release_list(city->db, a, &entries, &n, e));
+    for (size_t i = 0; i < n; i++) {
+        if (entries[i].first_year != r->mapping.first_year || entries[i].last_year != r->mapping.last_year)
+            continue;
+        is_same = is_same || str_equal(entries[i].name, c->of);
+        TRY(check_beside(city, r, entries[i].name, a, e));
+    }
+    if (!is_same)
+        return err_set(e, REFUSED, "%.*s is about other years: a later version is about the same",
+                       STR(c->of));
+    return OK;
 }
 
 static enum status correction_add(struct db *db, const struct release_correction *c, struct str name,

@@ -105,6 +105,14 @@ static bool is_same_shape(const struct table_shape *a, const struct table_shape 
     return true;
 }
 
+/* The smallest group is told: it is nearest to a person. */
+static bool is_worse(const struct release_exposure *x, const struct release_exposure *than)
+{
+    if (x->is_contradiction || than->is_contradiction)
+        return than->is_contradiction && !x->is_contradiction;
+    return x->hi < than->hi;
+}
+
 /* The same figure told twice: what both intervals leave. */
 static void lay_over(const struct release *r, const struct published *mine, const struct published *theirs,
                      struct arena *a, struct release_audit *out)
@@ -123,10 +131,11 @@ static void lay_over(const struct release *r, const struct published *mine, cons
 
         if (is_shown || (most - least >= ATTACK_LEAST_WIDTH && !is_small))
             continue;
-        if (out->exposed++ > 0)
+        struct release_exposure found = most < least ? (struct release_exposure){.is_contradiction = true}
+                                                     : (struct release_exposure){.lo = least, .hi = most};
+        if (out->exposed++ > 0 && !is_worse(&found, &out->first))
             continue;
-        out->first = most < least ? (struct release_exposure){.is_contradiction = true}
-                                  : (struct release_exposure){.lo = least, .hi = most};
+        out->first = found;
         tell_cell(r, &mine->shape, i, a, &out->first);
     }
 }

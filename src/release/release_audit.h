@@ -28,8 +28,8 @@ struct release_exposure {
 };
 
 struct release_audit {
-    size_t figures;    /* attacked */
-    size_t exposed;    /* of them; `first` is one */
+    size_t figures; /* attacked */
+    size_t exposed; /* of them; `first` is one, of the smallest group where versions tell the same figures */
     int64_t narrowest; /* the least difference between the highest and the lowest value proven possible */
     struct release_exposure first;
 };

@@ -31,6 +31,10 @@ struct release_standing {
 enum status release_standing(struct db *db, struct str name, struct arena *a, struct release_standing *out,
                              struct err *e) MUST_USE;
 
+/* The latest release that counts people of any of the years; empty when there is none. */
+enum status release_of_years(struct db *db, int first_year, int last_year, struct arena *a, struct str *name,
+                             struct err *e) MUST_USE;
+
 /* Withdraws it. REFUSED when it is withdrawn already or there is none; BAD_INPUT without a reason. */
 enum status release_withdraw(struct db *db, struct str name, struct str reason, const struct who *who,
                              struct err *e) MUST_USE;
