@@ -9,7 +9,7 @@
 #include "protect/published.h"
 #include "release/release.h"
 
-enum { ANY = 0, OFF = 1, FIGURE_COLUMNS = 5 };
+enum { ANY = 0, OFF = 1, ON = 2, FIGURE_COLUMNS = 5 };
 
 static bool is_same_shape(const struct table_shape *a, const struct table_shape *b);
 static void lay_over(const struct release *r, const struct published *mine, const struct published *theirs,
@@ -110,7 +110,7 @@ static bool is_worse(const struct release_exposure *x, const struct release_expo
 {
     if (x->is_contradiction || than->is_contradiction)
         return than->is_contradiction && !x->is_contradiction;
-    return x->hi < than->hi;
+    return x->hi <= than->hi; /* of the same figure told twice, the later is told more finely */
 }
 
 /* The same figure told twice: what both intervals leave. */
@@ -216,10 +216,21 @@ static void tell_category(const struct release *r, struct str column, struct str
     add_words(en, column, category);
 }
 
-static void tell_list(const struct label *list, size_t coordinate, struct text *sv, struct text *en)
+/* The lists that the coordinate of is `which`, after `first`: "på Polisen, Vården". */
+static void tell_lists(const struct release *r, const struct table_shape *shape, const size_t *coordinate,
+                       size_t which, const char *first[2], struct text *sv, struct text *en)
 {
-    text_format(sv, "%s%s%.*s", sv->n ? ", " : "", coordinate == OFF ? "inte " : "", STR(list->sv));
-    text_format(en, "%s%s%.*s", en->n ? ", " : "", coordinate == OFF ? "not " : "", STR(list->en));
+    bool is_first = true;
+
+    for (size_t d = 0; d < shape->dimensions; d++) {
+        const struct label *list = list_named(r, shape->dimension[d].name);
+
+        if (!list || coordinate[d] != which)
+            continue;
+        text_format(sv, "%s%.*s", is_first ? first[0] : ", ", STR(list->sv));
+        text_format(en, "%s%.*s", is_first ? first[1] : ", ", STR(list->en));
+        is_first = false;
+    }
 }
 
 static void tell_cell(const struct release *r, const struct table_shape *shape, size_t cell, struct arena *a,
@@ -230,17 +241,16 @@ static void tell_cell(const struct release *r, const struct table_shape *shape, 
     struct text en = text_open(a);
 
     table_coordinates(shape, cell, coordinate);
-    for (size_t d = 0; d < shape->dimensions; d++) {
-        const struct label *list = list_named(r, shape->dimension[d].name);
-
-        if (coordinate[d] == ANY)
-            continue;
-        if (list)
-            tell_list(list, coordinate[d], &sv, &en);
-        else
+    tell_lists(r, shape, coordinate, ON, (const char *[]){"personer som finns hos ", "people with "}, &sv,
+               &en);
+    tell_lists(r, shape, coordinate, OFF,
+               sv.n ? (const char *[]){" men inte hos ", " but not with "}
+                    : (const char *[]){"personer som inte finns hos ", "people not with "},
+               &sv, &en);
+    for (size_t d = 0; d < shape->dimensions; d++)
+        if (coordinate[d] != ANY && !list_named(r, shape->dimension[d].name))
             tell_category(r, shape->dimension[d].name, table_label(&shape->dimension[d], coordinate[d]), &sv,
                           &en);
-    }
     out->cell_sv = sv.n ? text_str(&sv) : S("alla personer på listorna");
     out->cell_en = en.n ? text_str(&en) : S("everyone on the lists");
 }

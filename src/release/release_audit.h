@@ -20,7 +20,8 @@ struct progress;
 struct published;
 struct release;
 
-/* A figure that can be worked out too closely, in words: "Polisen, inte Vården; Kön: kvinna". */
+/* A figure that can be worked out too closely, in words: "personer som finns hos Polisen men inte hos Vården;
+ * Kön: kvinna". */
 struct release_exposure {
     struct str cell_sv, cell_en;
     int64_t lo, hi;        /* the true one lies between them */
