@@ -14,6 +14,8 @@
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
+#include "publishing/publishing_pages.h"
+#include "publishing/round_run.h"
 #include "seminar/seminar_office.h"
 #include "seminar/seminar_room.h"
 #include "store/city.h"
@@ -68,9 +70,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room,
-    &plan_room,   &learning_room,  &account_room,     NULL};
+static const struct portal_room *const rooms[] = {&public_room,   &indicator_room, &observation_room,
+                                                  &seminar_room,  &plan_room,      &publishing_room,
+                                                  &learning_room, &account_room,   NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
@@ -79,7 +81,7 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand, publishing_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

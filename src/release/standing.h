@@ -15,7 +15,7 @@ struct db;
 struct mapping;
 struct release;
 
-enum { STANDING_REASON_BYTES = 1000 };
+enum { STANDING_REASON_BYTES = 2000 };
 
 struct release_standing {
     struct str corrects;          /* the release that it is a later version of; empty: none */

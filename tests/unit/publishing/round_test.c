@@ -368,7 +368,8 @@ static void a_correction_that_would_tell_a_figure_names_both_and_the_figure(void
     assert_int_equal(round.state, ROUND_REFUSED);
     assert_non_null(strstr(round.told_sv.p, "1281-2013"));
     assert_non_null(strstr(round.told_sv.p, "finns hos Kommuner men inte hos"));
-    assert_non_null(strstr(round.told_sv.p, "mellan 56 och 59"));
+    /* 54 and 59 are rounded to 50 and 55, or to 55 and 60: the city's key decides. */
+    assert_true(strstr(round.told_sv.p, "mellan 51 och 54") || strstr(round.told_sv.p, "mellan 56 och 59"));
 }
 
 static void who_is_asked_to_stop_waits_again(void **state)
