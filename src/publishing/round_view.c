@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "chart/chart_interval.h"
+#include "chart/chart_bar.h"
 #include "release/release.h"
 #include "web/html.h"
 
@@ -80,13 +80,23 @@ static int64_t loss_percent(const struct release_figure *f)
     return f->people < LEAST_FOR_PER_CENT ? -1 : (100 * wider + f->people - 1) / f->people;
 }
 
-static struct loss_row loss_of(struct str label, const struct release_figure *f, enum language language)
+/* As the report writes it: with the reader's groups of digits. */
+static struct str shown(const struct release_figure *f, enum language language, struct arena *a)
 {
-    return (struct loss_row){.label = label,
-                             .shown = language == LANGUAGE_EN ? f->en : f->sv,
-                             .lo = f->lo,
-                             .hi = f->hi,
-                             .percent = loss_percent(f)};
+    const struct insertion n[] = {insertion("n", f->people)};
+    struct text out = text_open(a);
+
+    if (f->people == 0)
+        return language == LANGUAGE_EN ? f->en : f->sv;
+    catalogue_write(&out, catalogue_of(language), TEXT_REPORT_ABOUT, n, 1);
+    return text_str(&out);
+}
+
+static struct loss_row loss_of(struct str label, const struct release_figure *f, enum language language,
+                               struct arena *a)
+{
+    return (struct loss_row){
+        .label = label, .shown = shown(f, language, a), .lo = f->lo, .hi = f->hi, .percent = loss_percent(f)};
 }
 
 static void add_losses(struct protection_view *v, const struct release *draft, enum language language,
@@ -97,12 +107,12 @@ static void add_losses(struct protection_view *v, const struct release *draft, e
     struct loss_row *rows = arena_new(a, n + 1, struct loss_row);
 
     rows[0] =
-        loss_of(catalogue_text(catalogue_of(language), TEXT_PUBLISHING_LOSS_ALL), &draft->seen, language);
+        loss_of(catalogue_text(catalogue_of(language), TEXT_PUBLISHING_LOSS_ALL), &draft->seen, language, a);
     for (size_t i = 0; i < n; i++) {
         const struct release_row *row = &lists->row[i];
 
         rows[i + 1] =
-            loss_of(language == LANGUAGE_EN ? row->label.en : row->label.sv, &row->figure, language);
+            loss_of(language == LANGUAGE_EN ? row->label.en : row->label.sv, &row->figure, language, a);
     }
     v->loss = rows;
     v->losses = n + 1;
@@ -129,33 +139,27 @@ static struct str words(const struct html *h, enum text_key key)
     return catalogue_text(h->texts, key);
 }
 
+/* How far a figure may be from the truth, in per cent of it: short bars are good. */
 void protection_chart(struct html *h, const struct protection_view *v)
 {
-    const struct release_table *lists = release_table(v->draft, "lists");
     const struct chart_words said = {.show_table = words(h, TEXT_PUBLISHING_CHART_TABLE),
-                                     .known = words(h, TEXT_PUBLISHING_CHART_SHOWN_SHORT),
-                                     .known_heading = words(h, TEXT_PUBLISHING_CHART_SHOWN),
-                                     .likely = words(h, TEXT_PUBLISHING_CHART_TRUE_SHORT),
-                                     .estimate = words(h, TEXT_PUBLISHING_CHART_TRUE),
-                                     .range = words(h, TEXT_PUBLISHING_CHART_TRUE),
-                                     .people = words(h, TEXT_PUBLISHING_CHART_PEOPLE),
-                                     .unit = words(h, TEXT_PUBLISHING_CHART_UNIT)};
+                                     .people = words(h, TEXT_PUBLISHING_LOSS_MOST)};
     const struct chart_frame frame = {.id = "protection",
                                       .title = words(h, TEXT_PUBLISHING_CHART_TITLE),
                                       .finding = words(h, TEXT_PUBLISHING_CHART_FINDING),
                                       .note = words(h, TEXT_PUBLISHING_CHART_NOTE),
                                       .words = &said};
-    size_t n = lists ? lists->n : 0;
-    struct chart_interval_row *rows = arena_new(h->out.arena, n + 1, struct chart_interval_row);
+    struct chart_bar_row *rows = arena_new(h->out.arena, v->losses, struct chart_bar_row);
 
-    for (size_t i = 0; i < n; i++) {
-        const struct release_figure *f = &lists->row[i].figure;
+    for (size_t i = 0; i < v->losses; i++) {
+        int64_t percent = v->loss[i].percent;
 
-        rows[i] = (struct chart_interval_row){.label = v->loss[i + 1].label,
-                                              .known = {.value = f->people,
-                                                        .text = v->loss[i + 1].shown,
-                                                        .is_protected = f->people == 0 && f->hi > 0},
-                                              .estimate = {.kind = CHART_RANGE, .lo = f->lo, .hi = f->hi}};
+        rows[i] = (struct chart_bar_row){
+            .label = v->loss[i].label,
+            .count = {.value = percent < 0 ? 0 : percent,
+                      .text = percent < 0 ? words(h, TEXT_PUBLISHING_CHART_TOO_SMALL)
+                                          : str_of(arena_printf(h->out.arena, "%d %%", (int)percent)),
+                      .is_protected = percent < 0}};
     }
-    chart_interval(h, &frame, rows, n);
+    chart_bar(h, &frame, words(h, TEXT_PUBLISHING_LOSS_FIGURE), rows, v->losses);
 }

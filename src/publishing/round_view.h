@@ -106,7 +106,7 @@ enum text_key round_step_words(struct str what);
 struct protection_view protection_view_of(const struct release *draft, const struct round_audit *audits,
                                           size_t n, enum language language, struct arena *a);
 
-/* Each list's figure with the interval that the true one lies in, drawn. */
+/* The greatest error of each figure, drawn. */
 void protection_chart(struct html *h, const struct protection_view *v);
 
 #endif

@@ -11,34 +11,35 @@
 static const struct {
     const char *piece;
     enum text_key words;
+    bool is_named; /* the sentence names the list, column or group in quotes */
 } known[] = {
-    {"no column named \"count\"", TEXT_PUBLISHING_FAULT_NO_COUNT},
-    {"columns after \"count\"", TEXT_PUBLISHING_FAULT_AFTER_COUNT},
-    {"a column without a name", TEXT_PUBLISHING_FAULT_UNNAMED},
-    {"two columns are named", TEXT_PUBLISHING_FAULT_TWICE},
-    {"no rows after the header", TEXT_PUBLISHING_FAULT_NO_ROWS},
-    {"expected 0 or 1", TEXT_PUBLISHING_FAULT_NOT_0_OR_1},
-    {"lists, the most that can be read", TEXT_PUBLISHING_FAULT_TOO_MANY_LISTS},
-    {"columns of categories, the most", TEXT_PUBLISHING_FAULT_TOO_MANY_COLUMNS},
-    {"categories, the most that can be read", TEXT_PUBLISHING_FAULT_TOO_MANY_CATEGORIES},
-    {"no column of 0 and 1", TEXT_PUBLISHING_FAULT_NO_LISTS},
-    {"linkages of the same people", TEXT_PUBLISHING_FAULT_LINKAGES},
-    {"imputation: expected", TEXT_PUBLISHING_FAULT_LINKAGES},
-    {"a history on no list", TEXT_PUBLISHING_FAULT_ON_NO_LIST},
-    {"the counts add up to more", TEXT_PUBLISHING_FAULT_TOO_MANY_PEOPLE},
-    {"is empty, expected a category", TEXT_PUBLISHING_FAULT_EMPTY_CATEGORY},
-    {"count: expected a whole number", TEXT_PUBLISHING_FAULT_NOT_A_NUMBER},
-    {"the file is empty", TEXT_PUBLISHING_FAULT_EMPTY},
-    {"fields, expected", TEXT_PUBLISHING_FAULT_FIELDS},
-    {"fields in a row", TEXT_PUBLISHING_FAULT_FIELDS},
-    {"not UTF-8", TEXT_PUBLISHING_FAULT_NOT_UTF8},
-    {"a quote is opened", TEXT_PUBLISHING_FAULT_QUOTE},
-    {"text after a closing quote", TEXT_PUBLISHING_FAULT_QUOTE},
-    {"expected the header code,sv,en", TEXT_PUBLISHING_FAULT_NAMES_HEADER},
-    {"is neither a list", TEXT_PUBLISHING_FAULT_NAMES_UNKNOWN},
-    {"expected a name of", TEXT_PUBLISHING_FAULT_NAMES_EMPTY},
-    {"every category of a column must be named", TEXT_PUBLISHING_FAULT_NAMES_MISSING},
-    {"may have letters, digits", TEXT_PUBLISHING_FAULT_CODE},
+    {"no column named \"count\"", TEXT_PUBLISHING_FAULT_NO_COUNT, false},
+    {"columns after \"count\"", TEXT_PUBLISHING_FAULT_AFTER_COUNT, false},
+    {"a column without a name", TEXT_PUBLISHING_FAULT_UNNAMED, false},
+    {"two columns are named", TEXT_PUBLISHING_FAULT_TWICE, true},
+    {"no rows after the header", TEXT_PUBLISHING_FAULT_NO_ROWS, false},
+    {"expected 0 or 1", TEXT_PUBLISHING_FAULT_NOT_0_OR_1, true},
+    {"lists, the most that can be read", TEXT_PUBLISHING_FAULT_TOO_MANY_LISTS, false},
+    {"columns of categories, the most", TEXT_PUBLISHING_FAULT_TOO_MANY_COLUMNS, false},
+    {"categories, the most that can be read", TEXT_PUBLISHING_FAULT_TOO_MANY_CATEGORIES, false},
+    {"no column of 0 and 1", TEXT_PUBLISHING_FAULT_NO_LISTS, false},
+    {"linkages of the same people", TEXT_PUBLISHING_FAULT_LINKAGES, false},
+    {"imputation: expected", TEXT_PUBLISHING_FAULT_LINKAGES, false},
+    {"a history on no list", TEXT_PUBLISHING_FAULT_ON_NO_LIST, false},
+    {"the counts add up to more", TEXT_PUBLISHING_FAULT_TOO_MANY_PEOPLE, false},
+    {"is empty, expected a category", TEXT_PUBLISHING_FAULT_EMPTY_CATEGORY, true},
+    {"count: expected a whole number", TEXT_PUBLISHING_FAULT_NOT_A_NUMBER, false},
+    {"the file is empty", TEXT_PUBLISHING_FAULT_EMPTY, false},
+    {"fields, expected", TEXT_PUBLISHING_FAULT_FIELDS, false},
+    {"fields in a row", TEXT_PUBLISHING_FAULT_FIELDS, false},
+    {"not UTF-8", TEXT_PUBLISHING_FAULT_NOT_UTF8, false},
+    {"a quote is opened", TEXT_PUBLISHING_FAULT_QUOTE, false},
+    {"text after a closing quote", TEXT_PUBLISHING_FAULT_QUOTE, false},
+    {"expected the header code,sv,en", TEXT_PUBLISHING_FAULT_NAMES_HEADER, false},
+    {"is neither a list", TEXT_PUBLISHING_FAULT_NAMES_UNKNOWN, true},
+    {"expected a name of", TEXT_PUBLISHING_FAULT_NAMES_EMPTY, false},
+    {"every category of a column must be named", TEXT_PUBLISHING_FAULT_NAMES_MISSING, true},
+    {"may have letters, digits", TEXT_PUBLISHING_FAULT_CODE, true},
 };
 
 enum { KNOWN = sizeof known / sizeof *known };
@@ -75,6 +76,21 @@ static bool place_of(struct str sentence, int64_t *line, int64_t *column)
            i64_from_str(second, 1, INT32_MAX, column);
 }
 
+/* The words with what they concern, if the sentence names it. */
+static struct str words_of(size_t i, struct str sentence, const struct catalogue *texts, struct arena *a)
+{
+    struct str what = catalogue_text(texts, known[i].words);
+    struct text out = text_open(a);
+    struct str name;
+    struct str rest;
+
+    if (!known[i].is_named || !str_cut(sentence, '"', &name, &rest) || !str_cut(rest, '"', &name, &rest))
+        return what;
+    catalogue_write(&out, texts, TEXT_PUBLISHING_FAULT_ABOUT,
+                    (struct insertion[]){insertion("what", what), insertion("name", name)}, 2);
+    return text_str(&out);
+}
+
 struct str upload_fault_words(const char *sentence, enum language language, struct arena *a)
 {
     const struct catalogue *texts = catalogue_of(language);
@@ -85,10 +101,11 @@ struct str upload_fault_words(const char *sentence, enum language language, stru
 
     if (found == KNOWN)
         return str_copy(str_of(sentence), a);
+    struct str what = words_of(found, str_of(sentence), texts, a);
     if (!place_of(str_of(sentence), &line, &column))
-        return catalogue_text(texts, known[found].words);
+        return what;
     const struct insertion values[] = {insertion("line", line), insertion("column", column),
-                                       insertion("what", catalogue_text(texts, known[found].words))};
+                                       insertion("what", what)};
     catalogue_write(&out, texts, TEXT_PUBLISHING_FAULT_AT, values, 3);
     return text_str(&out);
 }

@@ -1,0 +1,22 @@
+
+import { readFileSync } from 'node:fs';
+import { openBrowser, openCity, signIn } from './city.mjs';
+const uk = readFileSync('../../src/mapping/example/uk2013.csv', 'utf-8'), names = readFileSync('../../src/mapping/example/names.csv', 'utf-8');
+const city = await openCity(), browser = await openBrowser();
+const visit = async role => { const c = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true }); const p = await c.newPage(); if (role) await signIn(p, city, role); return p; };
+const shot = async (p, n) => { for (const w of [360, 1280]) { await p.setViewportSize({ width: w, height: 900 }); await p.screenshot({ path: `/tmp/shot-${n}-${w}.png`, fullPage: true }); } };
+const co = await visit('coordinator'), an = await visit('analyst'), ap = await visit('approver');
+await co.goto(city.url + '/kartlaggningar/ny'); await shot(co, 'new');
+await co.fill('#first_year', '2015');
+for (const [id, t] of [['title_sv', 'Kartläggning 2015'], ['title_en', 'Mapping 2015'], ['source_sv', 'Publicerade listor (exempel)'], ['source_en', 'Published'], ['specification', 'Alla som finns på listorna.']]) await co.fill('#' + id, t);
+await co.click('main button');
+const path = new URL(co.url()).pathname; await shot(co, 'open');
+await an.goto(city.url + path + '/underlag'); await shot(an, 'upload');
+await an.setInputFiles('#histories', { name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('A,B,count\n1,2,3\n') }); await an.click('main form[enctype] button'); await shot(an, 'fault');
+await an.setInputFiles('#histories', { name: 'underlag.csv', mimeType: 'text/csv', buffer: Buffer.from(uk) }); await an.setInputFiles('#names', { name: 'namn.csv', mimeType: 'text/csv', buffer: Buffer.from(names) });
+const t0 = Date.now(); await an.click('main form[enctype] button'); await an.waitForTimeout(300); await shot(an, 'work');
+await an.getByText(/Färdigräknad/).first().waitFor({ timeout: 120000 }); console.log('worked out in', Date.now() - t0, 'ms'); await shot(an, 'made');
+await an.click('text=Föreslå publicering'); await ap.goto(city.url + path + '/beslut'); await shot(ap, 'decide');
+await ap.check('input[value=approve]'); await ap.click('main button'); await ap.getByText('Läs den publicerade rapporten').waitFor(); await shot(ap, 'published');
+await ap.goto(city.url + '/kartlaggningar'); await shot(ap, 'list');
+await browser.close(); await city.close();
