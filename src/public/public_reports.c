@@ -6,6 +6,7 @@
 #include "portal/portal.h"
 #include "public/public_pages.h"
 #include "public/public_releases.h"
+#include "public/report_formats.h"
 #include "public/report_view.h"
 #include "release/bundle.h"
 #include "release/release.h"
@@ -51,23 +52,27 @@ static struct report_file file_of(const struct release *r, struct str name, stru
         .bytes = (int64_t)bytes.n};
 }
 
-/* The files of the release by their own names, the signed manifest last. */
+/* Reports to read and to reckon with, then the files of the release by their own names, the signed manifest
+ * last. */
 static const struct report_file *files_of(const struct public_release *published, struct arena *a, size_t *n)
 {
     const struct bundle *b = published->bundle;
-    struct report_file *files = arena_new(a, b->files + 2, struct report_file);
 
+    *n = 0;
+    struct report_file *files = arena_new(a, REPORT_FORMATS + b->files + 2, struct report_file);
+
+    for (size_t i = 0; i < REPORT_FORMATS; i++)
+        files[(*n)++] = file_of(published->release, str_of(report_formats[i].name), S(""), a);
     for (size_t i = 0; i < b->files; i++) {
         struct str folder;
         struct str name;
 
         if (!str_cut(b->file[i].name, '/', &folder, &name))
             name = b->file[i].name;
-        files[i] = file_of(published->release, name, b->file[i].bytes, a);
+        files[(*n)++] = file_of(published->release, name, b->file[i].bytes, a);
     }
-    files[b->files] = file_of(published->release, S("manifest.json"), b->manifest, a);
-    files[b->files + 1] = file_of(published->release, S("manifest.sig"), published->signature, a);
-    *n = b->files + 2;
+    files[(*n)++] = file_of(published->release, S("manifest.json"), b->manifest, a);
+    files[(*n)++] = file_of(published->release, S("manifest.sig"), published->signature, a);
     return files;
 }
 
@@ -149,21 +154,46 @@ static const char *type_of(struct str file)
     return str_ends(file, S(".csv")) ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8";
 }
 
-enum status public_report_file(const struct request *r, struct response *out, struct err *e)
+static enum status find_file(struct public_release *published, struct str name, bool *is_there,
+                             const char **type, struct str *bytes, struct err *e)
+{
+    const struct report_format *format = report_format_named(name);
+
+    *is_there = format != NULL || public_release_file(published, name, bytes);
+    *type = format ? format->type : type_of(name);
+    return format ? report_in_format(published, format, bytes, e) : OK;
+}
+
+static enum status send_file(const struct request *r, struct str file, struct response *out, struct err *e)
 {
     struct public_release *published = NULL;
-    struct str file = request_param(r, "file");
     struct release_standing standing;
-    struct str bytes;
+    struct str bytes = S("");
+    const char *type = NULL;
+    bool is_there = false;
 
     TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
-    if (!published || !public_release_file(published, file, &bytes))
+    if (!published)
         return response_error(out, 404);
     TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
     if (standing.withdrawn_at)
         return response_error(out, 410);
-    response_bytes(out, type_of(file), bytes);
+    TRY(find_file(published, file, &is_there, &type, &bytes, e));
+    if (!is_there)
+        return response_error(out, 404);
+    response_bytes(out, type, bytes);
     response_download(out,
                       str_of(arena_printf(r->arena, "%.*s-%.*s", STR(published->release->name), STR(file))));
     return OK;
+}
+
+enum status public_report_file(const struct request *r, struct response *out, struct err *e)
+{
+    return send_file(r, request_param(r, "file"), out, e);
+}
+
+/* Making it takes a moment: its route is a costly one. */
+enum status public_report_pdf(const struct request *r, struct response *out, struct err *e)
+{
+    return send_file(r, S("rapport.pdf"), out, e);
 }

@@ -17,7 +17,7 @@ struct release;
 struct report_file {
     struct str href; /* empty: the file lies beside the report */
     struct str name;
-    int64_t bytes;
+    int64_t bytes; /* 0: not known before it is made */
 };
 
 /* What the release's answer says about how many there are. */

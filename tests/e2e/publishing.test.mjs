@@ -191,6 +191,54 @@ test('a correction of words is a new version, and the old page says so', async (
   await reader.context().close();
 });
 
+// What rdflib reads in the catalogue: each data set with its titles by language, and its files with their formats.
+const readCatalogue = `
+import json, sys
+from rdflib import Graph, Namespace, RDF
+from rdflib.namespace import DCTERMS, DCAT, FOAF
+g = Graph()
+g.parse(data=sys.stdin.read(), format='xml', publicID=sys.argv[1] + '/oppnadata/katalog.rdf')
+[catalogue] = g.subjects(RDF.type, DCAT.Catalog)
+print(json.dumps({'publisher': str(g.value(g.value(catalogue, DCTERMS.publisher), FOAF.name)), 'sets': {str(s): {
+    'titles': {t.language: str(t) for t in g.objects(s, DCTERMS.title)}, 'publisher': g.value(s, DCTERMS.publisher) == g.value(catalogue, DCTERMS.publisher),
+    'replaces': str(g.value(s, DCTERMS.replaces)), 'start': str(g.value(g.value(s, DCTERMS.temporal), DCAT.startDate)),
+    'files': {str(g.value(d, DCAT.downloadURL)): [str(g.value(d, DCTERMS['format'])), str(g.value(d, DCTERMS.license)), str(g.value(d, DCAT.accessURL))]
+              for d in g.objects(s, DCAT.distribution)}} for s in g.objects(catalogue, DCAT.dataset)}}))
+`;
+
+test('the catalogue of open data is read by rdflib, and every file it names is there', async () => {
+  const answer = await fetch(city.url + '/oppnadata/katalog.rdf');
+  assert.equal(answer.headers.get('content-type'), 'application/rdf+xml');
+  const read = JSON.parse(execFileSync('/usr/bin/python3', ['-c', readCatalogue, city.url], { input: await answer.text(), encoding: 'utf-8' }));
+  assert.equal(read.publisher, 'Lund (exempel)');
+  assert.deepEqual(Object.keys(read.sets).sort(), ['1281-2013-v2', '1281-2015'].map(name => `${city.url}/kartlaggning/${name}`));
+  const set = read.sets[`${city.url}/kartlaggning/1281-2013-v2`];
+  assert.equal(set.titles.sv, 'Rättad rubrik 2013');
+  assert.equal(set.replaces, `${city.url}/kartlaggning/1281-2013`);
+  assert.equal(set.start, '2013-01-01');
+  assert.ok(set.publisher);
+  const files = Object.entries(set.files);
+  for (const ending of ['lists.csv', 'lists.json', 'cube.csv', 'rapport.pdf', 'rapport.xlsx', 'rapport.px'])
+    assert.ok(files.some(([url]) => url.endsWith('/' + ending)), ending);
+  for (const [url, [format, licence, access]] of files) {
+    assert.equal((await fetch(url)).status, 200, url);
+    assert.match(format, /\/authority\/file-type\/(CSV|JSON|PDF|XLSX|TXT)$/);
+    assert.match(licence, /publicdomain\/zero/);
+    assert.equal(access, url);
+  }
+});
+
+test('a file that has not changed is not sent again', async () => {
+  for (const path of ['/kartlaggning/1281-2013-v2/lists.csv', '/kartlaggning/1281-2013-v2/rapport.xlsx', '/oppnadata/katalog.rdf']) {
+    const first = await fetch(city.url + path);
+    const tag = first.headers.get('etag');
+    assert.ok(tag, path);
+    assert.equal(first.headers.get('cache-control'), 'no-cache', path);
+    await first.arrayBuffer();
+    assert.equal((await fetch(city.url + path, { headers: { 'If-None-Match': tag } })).status, 304, path);
+  }
+});
+
 test('years that are published are corrected and not opened again', async () => {
   const page = people.coordinator;
   await page.goto(city.url + '/kartlaggningar/ny');
