@@ -1,23 +1,17 @@
 /* lykta serve: a city's pages on the network. */
 #include "command/command.h"
 
-#include "account/account_pages.h"
+#include "account/attempts.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "indicator/indicator_pages.h"
-#include "learning/learning_pages.h"
+#include "command/rooms.h"
 #include "mail/mail_errand.h"
 #include "observation/desk.h"
-#include "observation/observation_pages.h"
-#include "plan/plan_pages.h"
 #include "portal/portal.h"
-#include "public/public_pages.h"
-#include "publishing/publishing_pages.h"
 #include "publishing/round_run.h"
 #include "seminar/seminar_office.h"
-#include "seminar/seminar_room.h"
 #include "store/city.h"
 #include "web/server.h"
 
@@ -69,11 +63,6 @@ static enum status tell_address(const struct call *call, const struct city *city
     return file_write("-", text_str(&line), 0, e);
 }
 
-/* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room,   &indicator_room, &observation_room,
-                                                  &seminar_room,  &plan_room,      &publishing_room,
-                                                  &learning_room, &account_room,   NULL};
-
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
     const struct city *city = portal->city;
@@ -102,7 +91,9 @@ static enum status serve(const struct call *call, const struct city *city, struc
 
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
     portal.desk = desk_open();
+    portal.attempts = attempts_open();
     enum status s = answer(call, &portal, e);
+    attempts_close(portal.attempts);
     desk_close(portal.desk);
     portal_close(&portal);
     return s;

@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "mail/address.h"
+#include "passkey/passkey.h"
 #include "portal/outside.h"
 #include "portal/permission.h"
 #include "store/city.h"
@@ -20,6 +22,7 @@ static const struct option options[] = {
     {"--role", "ROLES",
      "Roles with commas between: member, coordinator, triage, list-keeper, analyst, approver, "
      "programme-lead, auditor, dpo, administrator (add, role)"},
+    {"--device", NULL, "The device for codes is lost too: the next sign-in sets up a new one (reset)"},
     {"--language", "sv|en", "The language of letters to the person (add; sv)"},
     {NULL, NULL, NULL},
 };
@@ -32,7 +35,8 @@ const struct command command_user = {
         "add makes an account and prints its first password, once. list shows the accounts. role gives a "
         "person\n"
         "exactly the roles named; their sessions end. reset prints a new password and ends the person's "
-        "sessions.\n"
+        "sessions;\n"
+        "with --device it forgets the person's device for codes, recovery codes and passkeys as well.\n"
         "Each change is in the audit log.",
     .examples = "  lykta user add lund --email anna@exempel.example --name \"Anna Exempel\" --role "
                 "coordinator,triage\n"
@@ -62,20 +66,17 @@ static enum status read_roles(const struct call *call, uint32_t *roles, struct e
     return OK;
 }
 
-/* The address in small letters. */
+/* The address as it is stored. One that no letter reaches, and that the page for signing in does not take,
+ * has no account. */
 static enum status read_email(const struct call *call, struct str *out, struct err *e)
 {
-    struct str given = str_of(call_option(call, "--email"));
-    struct str before;
-    struct str host;
+    struct str given = address_normal(str_of(call_option(call, "--email")), call->arena);
 
-    if (!str_cut(given, '@', &before, &host) || before.n == 0 || host.n == 0 || !str_is_utf8(given))
-        return err_set(e, USAGE, "lykta user: --email is needed, as --email anna@exempel.example");
-    char *small = arena_cstr(call->arena, given.p, given.n);
-    for (size_t i = 0; i < given.n; i++)
-        if (small[i] >= 'A' && small[i] <= 'Z')
-            small[i] = (char)(small[i] + 32);
-    *out = (struct str){small, given.n};
+    if (!address_is_valid(given))
+        return err_set(e, USAGE,
+                       "lykta user: --email is needed, as --email anna@exempel.example: letters a-z, digits "
+                       "and . _ - + before the @");
+    *out = given;
     return OK;
 }
 
@@ -149,11 +150,16 @@ static enum status change_roles(const struct call *call, struct city *city, stru
 static enum status reset(const struct call *call, struct city *city, struct text *out, struct err *e)
 {
     const struct who who = who_of();
+    enum account_loss loss = call_has(call, "--device") ? LOST_PASSWORD_AND_DEVICE : LOST_PASSWORD;
     struct person p;
     struct str password;
 
     TRY(find(call, city, &p, e));
-    TRY(account_reset(city->db, &who, &outside_machine, &p, call->arena, &password, e));
+    TRY(db_begin(city->db, e));
+    enum status s = account_reset(city->db, &who, &outside_machine, &p, loss, call->arena, &password, e);
+    if (s == OK && loss == LOST_PASSWORD_AND_DEVICE)
+        s = passkeys_remove(city->db, p.id, e);
+    TRY(db_end(city->db, s, e));
     text_format(out, "%.*s\npassword: %.*s\nIt is shown this once. Change it after signing in.\n",
                 STR(p.email), STR(password));
     return OK;

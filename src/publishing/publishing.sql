@@ -1,4 +1,4 @@
--- 0024 mappings under way: from their opening to their publication
+-- 0027 mappings under way: from their opening to their publication
 create table mapping_round (
     id {id},
     state {text} not null check (state in ('open', 'waiting', 'running', 'refused', 'made', 'proposed',
@@ -37,7 +37,7 @@ create table mapping_round_step (
 
 create index mapping_round_step_of on mapping_round_step (round, id);
 
--- 0025 what a mapping under way is made of, and what it has become
+-- 0028 what a mapping under way is made of, and what it has become
 create table mapping_round_input (
     round {int} primary key references mapping_round (id),
     histories {blob} not null,

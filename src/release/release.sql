@@ -26,7 +26,7 @@ begin
     select raise(abort, 'the ledger of releases is append-only');
 end;
 
--- 0023 releases that a later version corrects, and releases that are withdrawn
+-- 0026 releases that a later version corrects, and releases that are withdrawn
 create table release_correction (
     release {int} primary key references release (id),
     corrects {int} not null unique references release (id) check (corrects < release),

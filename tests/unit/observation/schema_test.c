@@ -10,9 +10,10 @@
 
 /* Tables that hold accounts, contacts, sessions and the log: their rooms say why each column is there. */
 static const char *const may_hold_people[] = {
-    "audit",   "person",      "account",    "session",      "contact", "organisation", "passkey",
-    "mail",    "application", "import_row", "letter",       "signup",  "seminar",      "attendance",
-    "network", "member",      "invitation", "subscription", "password"};
+    "audit",    "person",        "account",       "session",    "contact",    "organisation",
+    "passkey",  "mail",          "application",   "import_row", "letter",     "signup",
+    "seminar",  "attendance",    "network",       "member",     "invitation", "subscription",
+    "password", "second_factor", "recovery_code", "welcome"};
 
 /* Parts of a column's name that stand for something of a person. */
 static const char *const of_a_person[] = {"person",    "nationality",     "origin",     "ethnic",
@@ -26,8 +27,9 @@ static const char *const of_a_person[] = {"person",    "nationality",     "origi
 
 /* Columns that hold such a part and are something else; each with why. */
 static const char *const something_else[] = {
-    "form_sent",           "address",                                /* of the page a form led to */
-    "observation_message", "number",                                 /* a message's place */
+    "form_sent",           "address", /* of the page a form led to */
+    "mapping_round_step",  "person",  /* of the staff: who has taken the step */
+    "observation_message", "number",  /* a message's place */
     "public_page",         "language",     "public_page", "picture", /* of an article */
     "public_page",         "picture_text", "public_page", "contact", "public_page", "kind",
 };
