@@ -37,7 +37,8 @@ MAY_INCLUDE = {
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public", "retention", "mailing", "oidc"],
+                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing"],
+    "src/publishing": ["base", "estimate", "protect", "store", "web", "calendar", "portal", "chart", "mapping", "release", "public"],
 }
 
 

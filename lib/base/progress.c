@@ -23,7 +23,7 @@ void progress_step(struct progress *p, int64_t steps)
     if (!p->show || percent <= atomic_load(&p->shown_percent) || atomic_flag_test_and_set(&p->is_showing))
         return;
     atomic_store(&p->shown_percent, percent);
-    p->show(p->what, percent);
+    p->show(p->context, p->what, percent);
     atomic_flag_clear(&p->is_showing);
 }
 

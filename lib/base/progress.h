@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* `show` is called at most once per percent, from any thread but one at a time; NULL shows nothing.
+/* `show` is called with `context` at most once per percent, from any thread but one at a time; NULL shows
+ * nothing.
  * `stop` points to the process's signal flag, set by the handler of SIGINT and SIGTERM; NULL never stops. */
 struct progress {
     const char *what;
@@ -15,7 +16,8 @@ struct progress {
     atomic_int shown_percent;
     atomic_flag is_showing;
     const volatile atomic_bool *stop;
-    void (*show)(const char *what, int percent);
+    void (*show)(void *context, const char *what, int percent);
+    void *context;
 };
 
 /* Begins a piece of work of `steps` steps named `what` ("bootstrap"), which must outlive it. NULL `p` is

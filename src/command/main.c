@@ -55,8 +55,9 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
-static void show_progress(const char *what, int percent)
+static void show_progress(void *context, const char *what, int percent)
 {
+    (void)context;
     fprintf(stderr, "\r%s: %3d %%%s", what, percent, percent >= 100 ? "\n" : "");
 }
 

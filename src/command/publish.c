@@ -38,17 +38,16 @@ const struct command command_publish = {
     .name = "publish",
     .arguments = "DIR HISTORIES.csv",
     .summary = "Publish a mapping as a protected, signed release",
-    .about = "Reads how many people are on which combination of lists, estimates how many are on none, "
-             "rounds every\n"
-             "count so that no person can be pointed out, and shows what would be published. With --approve "
-             "it is\n"
-             "then published: a signed folder in DIR/files/releases, a row in the city's ledger and a line "
-             "in its\n"
-             "audit log. The exact counts are not stored.\n\n"
-             "A period is published once: two roundings of the same people tell more than one.\n\n"
-             "Whoever runs the command decides alone. That a second person must approve is not built yet: "
-             "until it\n"
-             "is, agree on it outside the program, and let the second person read what is shown first.",
+    .about =
+        "Reads how many people are on which combination of lists, estimates how many are on none, "
+        "rounds every\n"
+        "count so that no person can be pointed out, and shows what would be published. With --approve "
+        "it is\n"
+        "then published: a signed folder in DIR/files/releases, a row in the city's ledger and a line "
+        "in its\n"
+        "audit log. The exact counts are not stored.\n\n"
+        "A period is published once: two roundings of the same people tell more than one.\n\n"
+        "Whoever runs the command decides alone. In the portal (lykta serve) a second person must approve.",
     .examples = "  lykta publish lund histories.csv --period 2025 --title \"Kartläggning 2025\" --title-en "
                 "\"Mapping 2025\"\n"
                 "  lykta publish lund histories.csv --period 2025 --title \"Kartläggning 2025\" --title-en "

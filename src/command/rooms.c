@@ -13,12 +13,13 @@
 #include "people/people_pages.h"
 #include "plan/plan_pages.h"
 #include "public/public_pages.h"
+#include "publishing/publishing_pages.h"
 #include "retention/retention_pages.h"
 #include "seminar/seminar_room.h"
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {
-    &public_room,  &indicator_room, &observation_room, &seminar_room,   &network_room,
-    &plan_room,    &learning_room,  &mailing_room,     &retention_room, &audit_room,
-    &account_room, &passkey_room,   &oidc_room,        &people_room,    NULL};
+const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room, &seminar_room,
+                                           &network_room, &plan_room,      &publishing_room,  &learning_room,
+                                           &mailing_room, &retention_room, &audit_room,       &account_room,
+                                           &passkey_room, &oidc_room,      &people_room,      NULL};

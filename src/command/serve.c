@@ -14,6 +14,7 @@
 #include "oidc/tools.h"
 #include "plan/plan_errand.h"
 #include "portal/portal.h"
+#include "publishing/round_run.h"
 #include "retention/retention_errand.h"
 #include "seminar/seminar_office.h"
 #include "store/city.h"
@@ -74,8 +75,8 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand, network_errand, plan_errand,
-                                     retention_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand,   network_errand,
+                                     plan_errand, retention_errand, publishing_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

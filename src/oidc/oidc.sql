@@ -1,4 +1,4 @@
--- 0026 who people are at the municipality's own provider
+-- 0029 who people are at the municipality's own provider
 create table person_identity (
     person {int} primary key references person (id),
     issuer {text} not null,

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/open_data.h"
 #include "public/public_releases.h"
 #include "public/public_reports.h"
 #include "public/public_view.h"
@@ -95,7 +96,8 @@ static struct public_list_view list_of(const struct request *r, enum text_key ti
 
     return (struct public_list_view){
         .layout = portal_layout(&site, catalogue_text(catalogue_of(r->language), title), r->path, r->arena),
-        .figures_href = portal_address(&site, S("/siffrorna"), r->arena)};
+        .figures_href = portal_address(&site, S("/siffrorna"), r->arena),
+        .catalogue_href = S("/oppnadata/katalog.rdf")};
 }
 
 static enum status articles_show(const struct request *r, struct response *out, struct err *e)
@@ -147,6 +149,9 @@ static const struct route routes[] = {
     {"GET", "/artiklar/:key", ROUTE_ANYONE, article_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning", ROUTE_ANYONE, mappings_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name", ROUTE_ANYONE, public_report_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/kartlaggning/:name/rapport.pdf", ROUTE_ANYONE, public_report_pdf, .caching = ROUTE_REVALIDATED,
+     .cost = ROUTE_COSTLY},
+    {"GET", "/oppnadata/katalog.rdf", ROUTE_ANYONE, open_data_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name/:file", ROUTE_ANYONE, public_report_file, .caching = ROUTE_REVALIDATED},
     {"GET", "/lamna", ROUTE_ANYONE, leave, .logging = ROUTE_UNLOGGED},
     {.method = NULL},

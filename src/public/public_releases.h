@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "public/report_formats.h"
 #include "web/language.h"
 
 #include <stddef.h>
@@ -20,8 +21,9 @@ struct public_release {
     struct arena *arena;
     struct bundle *bundle;
     struct release *release;
-    struct str signature;       /* the bytes of manifest.sig */
-    struct str page[LANGUAGES]; /* the report; empty until it is first asked for */
+    struct str signature;            /* the bytes of manifest.sig */
+    struct str made[REPORT_FORMATS]; /* the files of report_formats; empty until they are first asked for */
+    struct str page[LANGUAGES];      /* the report; empty until it is first asked for */
     struct public_release *next;
 };
 

@@ -6,9 +6,11 @@
 #include "portal/portal.h"
 #include "public/public_pages.h"
 #include "public/public_releases.h"
+#include "public/report_formats.h"
 #include "public/report_view.h"
 #include "release/bundle.h"
 #include "release/release.h"
+#include "release/standing.h"
 #include "web/html.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -26,13 +28,18 @@ enum status public_mapping_cards(const struct portal_view *site, struct db *db, 
 
     TRY(release_list(db, a, &entries, n, e));
     struct public_mapping_card *cards = arena_new(a, *n + 1, struct public_mapping_card);
-    for (size_t i = 0; i < *n; i++)
-        cards[i] = (struct public_mapping_card){
+    size_t in_force = 0;
+    for (size_t i = 0; i < *n; i++) {
+        if (!entries[i].is_in_force)
+            continue;
+        cards[in_force++] = (struct public_mapping_card){
             .href = portal_address(site, report_path(entries[i].name, a), a),
             .title = is_english ? entries[i].title_en : entries[i].title_sv,
             .period = report_view_period(entries[i].first_year, entries[i].last_year, a),
             .on = date_of(entries[i].published_at),
             .is_example = entries[i].is_example};
+    }
+    *n = in_force;
     *out = cards;
     return OK;
 }
@@ -45,49 +52,84 @@ static struct report_file file_of(const struct release *r, struct str name, stru
         .bytes = (int64_t)bytes.n};
 }
 
-/* The files of the release by their own names, the signed manifest last. */
+/* Reports to read and to reckon with, then the files of the release by their own names, the signed manifest
+ * last. */
 static const struct report_file *files_of(const struct public_release *published, struct arena *a, size_t *n)
 {
     const struct bundle *b = published->bundle;
-    struct report_file *files = arena_new(a, b->files + 2, struct report_file);
 
+    *n = 0;
+    struct report_file *files = arena_new(a, REPORT_FORMATS + b->files + 2, struct report_file);
+
+    for (size_t i = 0; i < REPORT_FORMATS; i++)
+        files[(*n)++] = file_of(published->release, str_of(report_formats[i].name), S(""), a);
     for (size_t i = 0; i < b->files; i++) {
         struct str folder;
         struct str name;
 
         if (!str_cut(b->file[i].name, '/', &folder, &name))
             name = b->file[i].name;
-        files[i] = file_of(published->release, name, b->file[i].bytes, a);
+        files[(*n)++] = file_of(published->release, name, b->file[i].bytes, a);
     }
-    files[b->files] = file_of(published->release, S("manifest.json"), b->manifest, a);
-    files[b->files + 1] = file_of(published->release, S("manifest.sig"), published->signature, a);
-    *n = b->files + 2;
+    files[(*n)++] = file_of(published->release, S("manifest.json"), b->manifest, a);
+    files[(*n)++] = file_of(published->release, S("manifest.sig"), published->signature, a);
     return files;
 }
 
+static struct str version_href(const struct portal_view *site, struct str name, struct arena *a)
+{
+    return name.n ? portal_address(site, report_path(name, a), a) : S("");
+}
+
+static void tell_standing(struct report_view *v, const struct portal_view *site,
+                          const struct release_standing *standing, struct arena *a)
+{
+    bool is_corrected = standing->corrected_by.n > 0;
+
+    v->later_href = version_href(site, standing->corrected_by, a);
+    v->earlier_href = version_href(site, standing->corrects, a);
+    v->correction_reason = is_corrected ? standing->correction_reason : standing->corrects_reason;
+    if (is_corrected)
+        v->corrected_on = date_of(standing->corrected_at);
+    if (standing->withdrawn_at) {
+        v->withdrawn_on = date_of(standing->withdrawn_at);
+        v->withdrawn_reason = standing->withdrawn_reason;
+    }
+}
+
 static struct str report_page(const struct portal_view *site, const struct public_release *published,
-                              struct arena *a)
+                              const struct release_standing *standing, struct arena *a)
 {
     struct html h = html_open(a, catalogue_of(site->language));
     struct report_view v =
         report_view_of(site, published->release, report_path(published->release->name, a), a);
 
+    tell_standing(&v, site, standing, a);
     v.file = files_of(published, a, &v.files);
-    page_report(&h, &v);
+    if (standing->withdrawn_at)
+        page_report_withdrawn(&h, &v);
+    else
+        page_report(&h, &v);
     return html_str(&h);
 }
 
-/* For readers it is written once per worker and language, since a release never changes; around it who is
- * signed in has links of their own. */
+/* For readers it is written once per worker and language, as long as nothing has happened to the release;
+ * around it who is signed in has links of their own. */
 static struct str report_of(const struct request *r, const struct portal_view *site,
-                            struct public_release *published)
+                            struct public_release *published, const struct release_standing *standing)
 {
     struct str *kept = &published->page[r->language];
 
-    if (r->who)
-        return report_page(site, published, r->arena);
-    if (kept->n == 0)
-        *kept = report_page(site, published, published->arena);
+    if (r->who || standing->corrected_by.n || standing->withdrawn_at)
+        return report_page(site, published, standing, r->arena);
+    if (kept->n == 0) {
+        struct release_standing *copy = arena_new(published->arena, 1, struct release_standing);
+
+        *copy = (struct release_standing){.corrects = str_copy(standing->corrects, published->arena),
+                                          .corrects_reason =
+                                              str_copy(standing->corrects_reason, published->arena)};
+        *kept = report_page(site, published, copy, published->arena);
+    }
     return *kept;
 }
 
@@ -95,11 +137,13 @@ enum status public_report_show(const struct request *r, struct response *out, st
 {
     struct portal_view site = portal_view_of(r);
     struct public_release *published = NULL;
+    struct release_standing standing;
 
     TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
     if (!published)
         return response_error(out, 404);
-    response_bytes(out, "text/html; charset=utf-8", report_of(r, &site, published));
+    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
+    response_bytes(out, "text/html; charset=utf-8", report_of(r, &site, published, &standing));
     return OK;
 }
 
@@ -110,17 +154,46 @@ static const char *type_of(struct str file)
     return str_ends(file, S(".csv")) ? "text/csv; charset=utf-8" : "text/plain; charset=utf-8";
 }
 
-enum status public_report_file(const struct request *r, struct response *out, struct err *e)
+static enum status find_file(struct public_release *published, struct str name, bool *is_there,
+                             const char **type, struct str *bytes, struct err *e)
+{
+    const struct report_format *format = report_format_named(name);
+
+    *is_there = format != NULL || public_release_file(published, name, bytes);
+    *type = format ? format->type : type_of(name);
+    return format ? report_in_format(published, format, bytes, e) : OK;
+}
+
+static enum status send_file(const struct request *r, struct str file, struct response *out, struct err *e)
 {
     struct public_release *published = NULL;
-    struct str file = request_param(r, "file");
-    struct str bytes;
+    struct release_standing standing;
+    struct str bytes = S("");
+    const char *type = NULL;
+    bool is_there = false;
 
     TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
-    if (!published || !public_release_file(published, file, &bytes))
+    if (!published)
         return response_error(out, 404);
-    response_bytes(out, type_of(file), bytes);
+    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
+    if (standing.withdrawn_at)
+        return response_error(out, 410);
+    TRY(find_file(published, file, &is_there, &type, &bytes, e));
+    if (!is_there)
+        return response_error(out, 404);
+    response_bytes(out, type, bytes);
     response_download(out,
                       str_of(arena_printf(r->arena, "%.*s-%.*s", STR(published->release->name), STR(file))));
     return OK;
+}
+
+enum status public_report_file(const struct request *r, struct response *out, struct err *e)
+{
+    return send_file(r, request_param(r, "file"), out, e);
+}
+
+/* Making it takes a moment: its route is a costly one. */
+enum status public_report_pdf(const struct request *r, struct response *out, struct err *e)
+{
+    return send_file(r, S("rapport.pdf"), out, e);
 }

@@ -61,6 +61,7 @@ struct public_list_view {
     size_t mappings;
     const struct public_mapping_card *mapping;
     struct str figures_href;
+    struct str catalogue_href; /* of open data */
 };
 
 /* Cuts Markdown at its headings of the second level ("## "); *n is how many parts. */

@@ -17,7 +17,7 @@ struct release;
 struct report_file {
     struct str href; /* empty: the file lies beside the report */
     struct str name;
-    int64_t bytes;
+    int64_t bytes; /* 0: not known before it is made */
 };
 
 /* What the release's answer says about how many there are. */
@@ -51,6 +51,12 @@ struct report_view {
     const struct str *warning, *limit;
     size_t files;
     const struct report_file *file;
+    struct str later_href;        /* of the version that corrects this one; empty: none */
+    struct str earlier_href;      /* of the version that this one corrects; empty: none */
+    struct str correction_reason; /* of the later version, or else of this one */
+    struct date corrected_on;     /* the later version's day */
+    struct date withdrawn_on;     /* no year: it is not */
+    struct str withdrawn_reason;
     struct str figures_href; /* the page about how to read figures; empty in a file of its own */
 };
 

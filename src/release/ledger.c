@@ -3,15 +3,22 @@
 #include "base/file.h"
 #include "release/bundle.h"
 #include "release/release.h"
+#include "release/release_audit.h"
 #include "release/release_files.h"
+#include "release/standing.h"
 #include "store/city.h"
 #include "store/keys.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 static enum status check_period_is_free(struct db *db, const struct mapping *m, struct err *e);
+static enum status correction_add(struct db *db, const struct release_correction *c, struct str name,
+                                  struct err *e);
+static enum status check_correction(struct city *city, const struct release *r,
+                                    const struct release_correction *c, struct arena *a, struct err *e);
 static enum status entry_add(struct db *db, const struct release *r, int64_t mapping, const struct who *who,
                              struct str manifest_hash, struct err *e);
 static enum status verify_entry(const struct city *city, const struct release_entry *entry,
@@ -24,6 +31,7 @@ struct publication {
     struct city *city;
     struct mapping *mapping;
     const struct release *release;
+    const struct release_correction *correction; /* NULL: the first version */
     const struct who *who;
     struct bundle bundle;
     const char *folder;
@@ -45,33 +53,37 @@ static enum status write_folder(struct publication *p, struct err *e)
  * row in the ledger and is removed by the next attempt. */
 static enum status publish_in_change(struct publication *p, struct err *e)
 {
-    TRY(check_period_is_free(p->city->db, p->mapping, e));
+    if (p->correction)
+        TRY(check_correction(p->city, p->release, p->correction, p->arena, e));
+    else
+        TRY(check_period_is_free(p->city->db, p->mapping, e));
     TRY(mapping_add(p->city->db, p->mapping, e));
     TRY(write_folder(p, e));
     enum status s = entry_add(p->city->db, p->release, p->mapping->id, p->who, p->bundle.manifest_hash, e);
+    if (s == OK && p->correction)
+        s = correction_add(p->city->db, p->correction, p->release->name, e);
     if (s != OK)
         folder_remove(p->folder);
     return s;
 }
 
-enum status release_publish(struct city *city, struct mapping *mapping, struct release *release,
-                            const struct who *who, struct arena *a, struct err *e)
+static enum status publish(const struct publication *wanted, struct release *release, struct err *e)
 {
-    struct audit_line line = {.who = *who, .action = "release.publish", .detail = release->name};
-    struct publication *p = arena_new(a, 1, struct publication);
+    struct audit_line line = {.who = *wanted->who,
+                              .action = wanted->correction ? "release.correct" : "release.publish",
+                              .detail = release->name};
+    struct publication *p = arena_new(wanted->arena, 1, struct publication);
+    struct city *city = wanted->city;
 
-    *p = (struct publication){.city = city,
-                              .mapping = mapping,
-                              .release = release,
-                              .who = who,
-                              .folder = release_path(city, release->name, a),
-                              .arena = a};
-    TRY(mapping_check(mapping, e));
-    release_files(release, a, &p->bundle);
+    *p = *wanted;
+    p->release = release;
+    p->folder = release_path(city, release->name, p->arena);
+    TRY(mapping_check(p->mapping, e));
+    release_files(release, p->arena, &p->bundle);
     TRY(db_change(city->db, e));
     enum status s = publish_in_change(p, e);
     bool is_written = s == OK;
-    line.subject = mapping->id;
+    line.subject = p->mapping->id;
     s = db_change_end(city->db, s, &line, e);
     if (s != OK && is_written)
         folder_remove(p->folder);
@@ -80,19 +92,46 @@ enum status release_publish(struct city *city, struct mapping *mapping, struct r
     return s;
 }
 
-static enum status check_period_is_free(struct db *db, const struct mapping *m, struct err *e)
+enum status release_publish(struct city *city, struct mapping *mapping, struct release *release,
+                            const struct who *who, struct arena *a, struct err *e)
+{
+    return publish(&(struct publication){.city = city, .mapping = mapping, .who = who, .arena = a}, release,
+                   e);
+}
+
+enum status release_correct(struct city *city, struct mapping *mapping, struct release *release,
+                            const struct release_correction *correction, const struct who *who,
+                            struct arena *a, struct err *e)
+{
+    release->name = release_next_name(correction->of, a);
+    return publish(
+        &(struct publication){
+            .city = city, .mapping = mapping, .correction = correction, .who = who, .arena = a},
+        release, e);
+}
+
+enum status release_of_years(struct db *db, int first_year, int last_year, struct arena *a, struct str *name,
+                             struct err *e)
 {
     static const char sql[] =
-        "select name from release where first_year <= $2 and last_year >= $1 order by id";
-    struct arena *a = arena_open();
+        "select name from release where first_year <= $2 and last_year >= $1 order by id desc";
     struct query q = db_query(db, sql);
 
-    bind_int(&q, 1, m->first_year);
-    bind_int(&q, 2, m->last_year);
-    bool is_taken = query_next(&q);
-    struct str name = query_str(&q, 0, a);
-    enum status s = query_end(&q, e);
-    if (s == OK && is_taken)
+    *name = S("");
+    bind_int(&q, 1, first_year);
+    bind_int(&q, 2, last_year);
+    if (query_next(&q))
+        *name = query_str(&q, 0, a);
+    return query_end(&q, e);
+}
+
+static enum status check_period_is_free(struct db *db, const struct mapping *m, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct str name;
+    enum status s = release_of_years(db, m->first_year, m->last_year, a, &name, e);
+
+    if (s == OK && name.n > 0)
         s = err_set(e, REFUSED,
                     "%.*s is published already for a part of this period. A table is rounded once: two "
                     "roundings of the same "
@@ -100,6 +139,62 @@ static enum status check_period_is_free(struct db *db, const struct mapping *m, 
                     STR(name));
     arena_close(a);
     return s;
+}
+
+/* Every version of the same years is laid beside the new one, not the latest alone. */
+static enum status check_beside(struct city *city, const struct release *r, struct str name, struct arena *a,
+                                struct err *e)
+{
+    struct release *earlier = arena_new(a, 1, struct release);
+    struct release_audit found;
+
+    TRY(release_read(release_path(city, name, a), S(""), a, earlier, e));
+    TRY(release_audit(r, earlier, NULL, a, &found, e));
+    if (found.exposed == 0)
+        return OK;
+    return err_set(e, REFUSED,
+                   "%.*s and %.*s together would tell a figure too closely (%.*s: between %" PRId64
+                   " and %" PRId64 "). Late registrations belong to the next period",
+                   STR(name), STR(r->name), STR(found.first.cell_en), found.first.lo, found.first.hi);
+}
+
+static enum status check_correction(struct city *city, const struct release *r,
+                                    const struct release_correction *c, struct arena *a, struct err *e)
+{
+    struct release_entry *entries = NULL;
+    struct release_standing standing;
+    bool is_same = false;
+    size_t n = 0;
+
+    TRY(release_standing(city->db, c->of, a, &standing, e));
+    if (standing.corrected_by.n)
+        return err_set(e, REFUSED, "%.*s has a later version, %.*s: correct that one", STR(c->of),
+                       STR(standing.corrected_by));
+    TRY(release_list(city->db, a, &entries, &n, e));
+    for (size_t i = 0; i < n; i++) {
+        if (entries[i].first_year != r->mapping.first_year || entries[i].last_year != r->mapping.last_year)
+            continue;
+        is_same = is_same || str_equal(entries[i].name, c->of);
+        TRY(check_beside(city, r, entries[i].name, a, e));
+    }
+    if (!is_same)
+        return err_set(e, REFUSED, "%.*s is about other years: a later version is about the same",
+                       STR(c->of));
+    return OK;
+}
+
+static enum status correction_add(struct db *db, const struct release_correction *c, struct str name,
+                                  struct err *e)
+{
+    static const char sql[] = "insert into release_correction (release, corrects, reason) "
+                              "select new.id, old.id, $3 from release new, release old "
+                              "where new.name = $1 and old.name = $2";
+    struct query q = db_query(db, sql);
+
+    bind_str(&q, 1, name);
+    bind_str(&q, 2, c->of);
+    bind_str(&q, 3, c->reason);
+    return query_run(&q, e);
 }
 
 static enum status entry_add(struct db *db, const struct release *r, int64_t mapping, const struct who *who,
@@ -129,8 +224,10 @@ static enum status entry_add(struct db *db, const struct release *r, int64_t map
 enum status release_list(struct db *db, struct arena *a, struct release_entry **out, size_t *n, struct err *e)
 {
     static const char sql[] =
-        "select id, name, first_year, last_year, published_at, title_sv, title_en, is_example, "
-        "manifest_hash from release order by last_year desc, id desc";
+        "select r.id, r.name, r.first_year, r.last_year, r.published_at, r.title_sv, r.title_en, "
+        "r.is_example, r.manifest_hash, c.release is null and w.release is null from release r "
+        "left join release_correction c on c.corrects = r.id "
+        "left join release_withdrawal w on w.release = r.id order by r.last_year desc, r.id desc";
     struct release_entry *entries = NULL;
     struct query q = db_query(db, sql);
     size_t room = 0;
@@ -146,7 +243,8 @@ enum status release_list(struct db *db, struct arena *a, struct release_entry **
                                                   .title_sv = query_str(&q, 5, a),
                                                   .title_en = query_str(&q, 6, a),
                                                   .is_example = query_int(&q, 7) != 0,
-                                                  .manifest_hash = query_str(&q, 8, a)};
+                                                  .manifest_hash = query_str(&q, 8, a),
+                                                  .is_in_force = query_int(&q, 9) != 0};
     }
     TRY(query_end(&q, e));
     *out = entries;

@@ -149,6 +149,7 @@ struct release_entry {
     struct str title_sv, title_en;
     bool is_example;
     struct str manifest_hash; /* SHA-256 of manifest.json, 64 hexadecimal digits */
+    bool is_in_force;         /* neither corrected nor withdrawn (standing.h) */
 };
 
 /* All releases of the city, newest period first, in `a`. */

@@ -25,3 +25,37 @@ create trigger release_is_never_withdrawn before delete on release
 begin
     select raise(abort, 'the ledger of releases is append-only');
 end;
+
+-- 0030 releases that a later version corrects, and releases that are withdrawn
+create table release_correction (
+    release {int} primary key references release (id),
+    corrects {int} not null unique references release (id) check (corrects < release),
+    reason {text} not null check (length(reason) > 0)
+) {strict};
+
+create table release_withdrawal (
+    release {int} primary key references release (id),
+    at {int} not null,
+    by {text} not null,
+    reason {text} not null check (length(reason) > 0)
+) {strict};
+
+create trigger correction_is_never_changed before update on release_correction
+begin
+    select raise(abort, 'the ledger of releases is append-only');
+end;
+
+create trigger correction_is_never_removed before delete on release_correction
+begin
+    select raise(abort, 'the ledger of releases is append-only');
+end;
+
+create trigger withdrawal_is_never_changed before update on release_withdrawal
+begin
+    select raise(abort, 'the ledger of releases is append-only');
+end;
+
+create trigger withdrawal_is_never_removed before delete on release_withdrawal
+begin
+    select raise(abort, 'the ledger of releases is append-only');
+end;

@@ -165,7 +165,7 @@ export async function everyPage(browser, url) {
       continue;
     const links = await page.$$eval('a[href^="/"]', all => all.map(a => a.getAttribute('href').split('#')[0]));
     for (const link of links)
-      if (!found.includes(link) && link !== '/lamna' && !/\.(csv|json|sig|svg|ics|atom|pdf)$/.test(link))
+      if (!found.includes(link) && link !== '/lamna' && !/\.(csv|json|sig|svg|ics|atom|pdf|xlsx|px|rdf)$/.test(link))
         found.push(link);
   }
   await page.close();

@@ -124,21 +124,19 @@ static void work_stops_when_it_is_asked_to(void **state)
     assert_int_equal(done[9], 0);
 }
 
-static int last_percent;
-
-static void remember_percent(const char *what, int percent)
+static void remember_percent(void *context, const char *what, int percent)
 {
     assert_string_equal(what, "work");
-    last_percent = percent;
+    *(int *)context = percent;
 }
 
 static void progress_ends_at_a_hundred_percent(void **state)
 {
-    struct progress p = {.show = remember_percent};
+    int last_percent = 0;
+    struct progress p = {.show = remember_percent, .context = &last_percent};
     uint64_t done[10] = {0};
 
     (void)state;
-    last_percent = 0;
     progress_begin(&p, "work", 10);
     assert_true(parallel_for(10, 1, square, done, &p));
     assert_int_equal(last_percent, 100);

@@ -27,8 +27,9 @@ static const char *const of_a_person[] = {"person",    "nationality",     "origi
 
 /* Columns that hold such a part and are something else; each with why. */
 static const char *const something_else[] = {
-    "form_sent",           "address",                                /* of the page a form led to */
-    "observation_message", "number",                                 /* a message's place */
+    "form_sent",           "address", /* of the page a form led to */
+    "mapping_round_step",  "person",  /* of the staff: who has taken the step */
+    "observation_message", "number",  /* a message's place */
     "public_page",         "language",     "public_page", "picture", /* of an article */
     "public_page",         "picture_text", "public_page", "contact", "public_page", "kind",
 };

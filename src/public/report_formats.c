@@ -1,0 +1,39 @@
+/* The reports of a release in other programs' formats. */
+#include "public/report_formats.h"
+
+#include "base/arena.h"
+#include "public/public_releases.h"
+#include "public/report_pdf.h"
+#include "release/release.h"
+#include "release/report.h"
+
+const struct report_format report_formats[REPORT_FORMATS] = {
+    {"rapport.pdf", "application/pdf", "PDF", report_pdf},
+    {"rapport.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX",
+     report_xlsx},
+    {"rapport.csv", "text/csv; charset=utf-8", "CSV", report_csv},
+    {"rapport.json", "application/json", "JSON", report_json},
+    {"rapport.px", "text/plain; charset=utf-8", "TXT", report_px},
+};
+
+const struct report_format *report_format_named(struct str name)
+{
+    for (size_t i = 0; i < REPORT_FORMATS; i++)
+        if (str_is(name, report_formats[i].name))
+            return &report_formats[i];
+    return NULL;
+}
+
+enum status report_in_format(struct public_release *published, const struct report_format *format,
+                             struct str *bytes, struct err *e)
+{
+    struct str *kept = &published->made[format - report_formats];
+    struct text out = text_open(published->arena);
+
+    if (kept->n == 0) {
+        TRY(format->write(published->release, &out, e));
+        *kept = text_str(&out);
+    }
+    *bytes = *kept;
+    return OK;
+}

@@ -1,0 +1,114 @@
+/* The analyst gives a mapping its lists: two files, read at once, worked out later. */
+#include "publishing/handlers.h"
+
+#include "base/arena.h"
+#include "estimate/counts.h"
+#include "mapping/mapping.h"
+#include "pages.h"
+#include "portal/portal.h"
+#include "publishing/round_input.h"
+#include "publishing/round_view.h"
+#include "publishing/upload_fault.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+#include <inttypes.h>
+
+struct upload {
+    struct field_set *fields;
+    struct field *histories, *names;
+};
+
+static struct upload ask(const struct request *r, const struct form *sent)
+{
+    struct upload q = {.fields = field_set_open(sent, catalogue_of(r->language), r->arena)};
+
+    q.histories = field_add(q.fields, FIELD_TEXT, "histories", TEXT_PUBLISHING_UPLOAD_HISTORIES);
+    field_hint(q.fields, q.histories, TEXT_PUBLISHING_UPLOAD_HISTORIES_HINT);
+    q.names = field_add(q.fields, FIELD_TEXT, "names", TEXT_PUBLISHING_UPLOAD_NAMES);
+    field_hint(q.fields, q.names, TEXT_PUBLISHING_UPLOAD_NAMES_HINT);
+    q.names->is_optional = true;
+    return q;
+}
+
+static void draw(const struct request *r, const struct upload *q, const struct round *round,
+                 struct response *out)
+{
+    struct portal_view around = portal_view_of(r);
+    struct round_form_view v = {
+        .layout = portal_form_layout(&around, publishing_words(r, TEXT_PUBLISHING_UPLOAD_TITLE), r->path,
+                                     q->fields->errors, r->arena),
+        .fields = q->fields,
+        .file = {q->histories, q->names},
+        .title = TEXT_PUBLISHING_UPLOAD_TITLE,
+        .about = TEXT_PUBLISHING_UPLOAD_ABOUT,
+        .button = TEXT_PUBLISHING_UPLOAD_BUTTON,
+        .told = round->specification,
+        .is_upload = true,
+        .action = round_href(r, round->id, "/underlag"),
+        .back = round_href(r, round->id, "")};
+
+    page_publishing_form(response_page(out), &v);
+}
+
+enum status round_upload_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct upload q = ask(r, NULL);
+    struct round round;
+    bool is_there = false;
+
+    TRY(round_of(r, &round, &is_there, out, e));
+    if (!is_there)
+        return OK;
+    draw(r, &q, &round, out);
+    return OK;
+}
+
+/* Reads both files as the run will, so that what is wrong is told now and not when it waits. */
+static void check(const struct request *r, struct upload *q, const struct round_input *input)
+{
+    struct counts *counts = arena_new(r->arena, 1, struct counts);
+    struct mapping *m = arena_new(r->arena, 1, struct mapping);
+    struct err fault = {0};
+
+    if (input->histories.n == 0) {
+        field_wrong(q->fields, q->histories, TEXT_PUBLISHING_UPLOAD_NONE);
+        return;
+    }
+    if (counts_read(counts, "histories.csv", input->histories, r->arena, &fault) == OK &&
+        mapping_name(m, counts, "names.csv", input->names, r->arena, &fault) == OK)
+        return;
+    field_wrong_text(q->fields, upload_fault_file(fault.what) ? q->names : q->histories,
+                     upload_fault_words(fault.what, r->language, r->arena));
+}
+
+static struct str bytes_of(const struct request *r, const char *name)
+{
+    const struct form_file *file = form_file(&r->form, name);
+
+    return file ? file->bytes : S("");
+}
+
+enum status round_upload_take(const struct request *r, struct response *out, struct err *e)
+{
+    const struct form_file *file = form_file(&r->form, "histories");
+    const struct round_input input = {.file_name = file ? file->filename : S(""),
+                                      .histories = bytes_of(r, "histories"),
+                                      .names = bytes_of(r, "names")};
+    struct upload q = ask(r, &r->form);
+    const struct who who = portal_who(r);
+    struct round round;
+    bool is_there = false;
+
+    TRY(round_of(r, &round, &is_there, out, e));
+    if (!is_there)
+        return OK;
+    check(r, &q, &input);
+    if (q.fields->errors == 0) {
+        TRY(round_upload(portal_of(r)->city, portal_db(r), round.id, &input, publishing_person(r), &who, e));
+        return portal_redirect(r, out, str_of(arena_printf(r->arena, "/kartlaggningar/%" PRId64, round.id)));
+    }
+    draw(r, &q, &round, out);
+    return response_correct(out);
+}

@@ -1,0 +1,294 @@
+// From lists to a published mapping: two rounds and a correction with two persons, a version that would reveal a figure, and a
+// withdrawal; with and without JavaScript.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { assertAccessible, openBrowser, openCity, signIn } from './city.mjs';
+
+const uk = readFileSync(new URL('../../src/mapping/example/uk2013.csv', import.meta.url), 'utf-8');
+const ukNames = readFileSync(new URL('../../src/mapping/example/names.csv', import.meta.url), 'utf-8');
+const ned = readFileSync(new URL('../data/mse/Ned_5.csv', import.meta.url), 'utf-8');
+
+let city, browser;
+const people = {};
+before(async () => {
+  // The analyst is an approver as well: of others' releases.
+  city = await openCity(folder => execFileSync(process.env.LYKTA ?? 'build/src/lykta',
+    ['user', 'role', folder, '--email', 'analytiker@lund.example', '--role', 'analyst,approver']));
+  browser = await openBrowser();
+  // The analyst has no JavaScript.
+  for (const [role, options] of [['coordinator', {}], ['analyst', { javaScriptEnabled: false }], ['approver', {}]])
+    people[role] = await visit(role, options);
+});
+after(async () => { await browser?.close(); await city?.close(); });
+
+async function visit(role, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true, ...options });
+  const page = await context.newPage();
+  if (role)
+    await signIn(page, city, role);
+  return page;
+}
+
+const file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+const main = page => page.textContent('main');
+
+async function open(year, title) {
+  const page = people.coordinator;
+  await page.goto(city.url + '/kartlaggningar/ny');
+  await page.fill('#first_year', String(year));
+  for (const [id, text] of [['title_sv', title], ['title_en', title], ['source_sv', 'Publicerade listor (exempel)'],
+    ['source_en', 'Published lists (example)'], ['specification', 'Alla som finns på listorna.']])
+    await page.fill('#' + id, text);
+  await page.check('input[name=example]');
+  await page.click('main button');
+  return new URL(page.url()).pathname;
+}
+
+async function upload(path, histories, names) {
+  const page = people.analyst;
+  await page.goto(city.url + path + '/underlag');
+  await page.setInputFiles('#histories', file('underlag.csv', histories));
+  if (names)
+    await page.setInputFiles('#names', file('namn.csv', names));
+  await page.click('main form[enctype] button');
+}
+
+// The page asks again by itself until the state is another than these.
+async function wait(page, path, pattern) {
+  await page.goto(city.url + path);
+  await page.getByText(pattern).first().waitFor({ timeout: 120000 });
+}
+
+async function work(path, histories, names) {
+  await upload(path, histories, names);
+  await wait(people.analyst, path, /Färdigräknad|Kan inte publiceras/);
+  return main(people.analyst);
+}
+
+async function propose(path) {
+  await people.analyst.goto(city.url + path);
+  await people.analyst.click('text=Föreslå publicering');
+}
+
+async function approve(path, on) {
+  const page = people.approver;
+  await page.goto(city.url + path + '/beslut');
+  await page.check('input[value=approve]');
+  if (on) {
+    const [year, month, day] = on.split('-');
+    await page.fill('#embargo', day);
+    await page.fill('#embargo-month', month);
+    await page.fill('#embargo-year', year);
+  }
+  await page.click('main button');
+}
+
+test('a file with a fault is told at row and column in words, and nothing is worked out', async () => {
+  const path = await open(2014, 'Kartläggning 2014');
+  for (const [text, told] of [['A,B,count\n1,0,3\n1,2,4\n', /Rad 3, kolumn 2: I en lista står något annat än 0 eller 1/],
+    ['A,B\n1,0\n', /Kolumnen count saknas/], ['A,B,count\n0,0,3\n', /Rad 2, kolumn 1: Raden har 0 på alla listor/], ['', /Välj en fil|Filen är tom/]]) {
+    await upload(path, text);
+    assert.match(await people.analyst.textContent('[role=alert]'), told);
+  }
+  await people.analyst.goto(city.url + path);
+  assert.match(await main(people.analyst), /Väntar på underlag/);
+});
+
+test('two persons publish a mapping, and the start page picks it up', async () => {
+  const path = await open(2015, 'Kartläggning 2015');
+  const told = await work(path, ned);
+  assert.match(told, /Vad programmet kom fram till/);
+  assert.match(told, /Det här är osäkert/);
+  assert.match(told, /Vad den bästa angriparen kan räkna ut/);
+  await propose(path);
+  await approve(path);
+  await wait(people.approver, path, 'Läs den publicerade rapporten');
+  const reader = await visit();
+  await reader.goto(city.url + '/');
+  assert.match(await main(reader), /Kartläggning 2015/);
+  await reader.goto(city.url + '/kartlaggning/1281-2015');
+  assert.match(await main(reader), /Kartläggning 2015/);
+  await reader.context().close();
+});
+
+test('who has proposed does not approve', async () => {
+  const path = await open(2016, 'Kartläggning 2016');
+  await work(path, ned);
+  await propose(path);
+  await people.analyst.goto(city.url + path + '/beslut');
+  assert.match(await main(people.analyst), /Du har själv lämnat underlaget eller föreslagit publiceringen/);
+  assert.equal(await people.analyst.locator('main form').count(), 0);
+  await people.coordinator.goto(city.url + path);
+  assert.equal(await people.coordinator.locator('text=Besluta om publicering').count(), 0);
+});
+
+test('a rejection needs a reason, which the analyst reads', async () => {
+  const path = await open(2017, 'Kartläggning 2017');
+  await work(path, ned);
+  await propose(path);
+  const page = people.approver;
+  await page.goto(city.url + path + '/beslut');
+  await page.check('input[value=reject]');
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /Skriv varför du avslår/);
+  await page.fill('#reason', 'Källan är inte namngiven.');
+  await page.click('main button');
+  await people.analyst.goto(city.url + path);
+  assert.match(await main(people.analyst), /avslagen[^]*Källan är inte namngiven\./);
+});
+
+test('an approval can be undone until its day', async () => {
+  const path = await open(2018, 'Kartläggning 2018');
+  await work(path, ned);
+  await propose(path);
+  const later = new Date(Date.now() + 10 * 86400000).toISOString().slice(0, 10);
+  await approve(path, later);
+  assert.match(await main(people.approver), /Godkänd/);
+  const reader = await visit();
+  assert.equal((await reader.goto(city.url + '/kartlaggning/1281-2018')).status(), 404);
+  await reader.context().close();
+  await people.approver.click('text=Ångra godkännandet');
+  assert.match(await main(people.approver), /Väntar på godkännande/);
+});
+
+async function correct(name, reason) {
+  const page = people.coordinator;
+  await page.goto(city.url + '/kartlaggningar');
+  await page.click(`a[aria-label="Rätta ${name}"]`);
+  await page.fill('#reason', reason);
+  await page.fill('#specification', 'Samma fil.');
+  await page.fill('#title_sv', 'Rättad rubrik 2013');
+  await page.click('main button');
+  return new URL(page.url()).pathname;
+}
+
+test('a correction that would reveal a figure is refused, naming the pair and the figure', async () => {
+  const path = await correct('1281-2013', 'Fem personer till.');
+  const told = await work(path, uk.replace('1,0,0,0,0,0,54', '1,0,0,0,0,0,59'), ukNames);
+  assert.match(told, /Kan inte publiceras/);
+  assert.match(told, /Den här versionen och 1281-2013, som redan är publicerad, skulle tillsammans röja en siffra: personer som finns hos Kommuner men inte hos/);
+  // 54 and 59 are rounded to 50 and 55, or to 55 and 60: the key of the city decides.
+  assert.match(told, /mellan (51 och 54|56 och 59) personer/);
+  assert.equal(await people.analyst.locator('text=Föreslå publicering').count(), 0);
+});
+
+test('a correction of words is a new version, and the old page says so', async () => {
+  const path = await correct('1281-2013', 'Rubriken var fel.');
+  await work(path, uk, ukNames);
+  await propose(path);
+  await approve(path);
+  await wait(people.approver, path, 'Läs den publicerade rapporten');
+  const reader = await visit(null, { javaScriptEnabled: false });
+  await reader.goto(city.url + '/kartlaggning/1281-2013');
+  assert.match(await main(reader), /Den här versionen är rättad\.[^]*Rubriken var fel\./);
+  await reader.click('text=Läs den rättade versionen');
+  assert.match(await main(reader), /Rättad rubrik 2013[^]*Det här är en rättad version/);
+  await reader.goto(city.url + '/kartlaggning');
+  assert.equal(await reader.locator('a[href="/kartlaggning/1281-2013"]').count(), 0);
+  assert.equal(await reader.locator('a[href="/kartlaggning/1281-2013-v2"]').count(), 1);
+  await reader.context().close();
+});
+
+// What rdflib reads in the catalogue: each data set with its titles by language, and its files with their formats.
+const readCatalogue = `
+import json, sys
+from rdflib import Graph, Namespace, RDF
+from rdflib.namespace import DCTERMS, DCAT, FOAF
+g = Graph()
+g.parse(data=sys.stdin.read(), format='xml', publicID=sys.argv[1] + '/oppnadata/katalog.rdf')
+[catalogue] = g.subjects(RDF.type, DCAT.Catalog)
+print(json.dumps({'publisher': str(g.value(g.value(catalogue, DCTERMS.publisher), FOAF.name)), 'sets': {str(s): {
+    'titles': {t.language: str(t) for t in g.objects(s, DCTERMS.title)}, 'publisher': g.value(s, DCTERMS.publisher) == g.value(catalogue, DCTERMS.publisher),
+    'replaces': str(g.value(s, DCTERMS.replaces)), 'start': str(g.value(g.value(s, DCTERMS.temporal), DCAT.startDate)),
+    'files': {str(g.value(d, DCAT.downloadURL)): [str(g.value(d, DCTERMS['format'])), str(g.value(d, DCTERMS.license)), str(g.value(d, DCAT.accessURL))]
+              for d in g.objects(s, DCAT.distribution)}} for s in g.objects(catalogue, DCAT.dataset)}}))
+`;
+
+test('the catalogue of open data is read by rdflib, and every file it names is there', async () => {
+  const answer = await fetch(city.url + '/oppnadata/katalog.rdf');
+  assert.equal(answer.headers.get('content-type'), 'application/rdf+xml');
+  const read = JSON.parse(execFileSync('/usr/bin/python3', ['-c', readCatalogue, city.url], { input: await answer.text(), encoding: 'utf-8' }));
+  assert.equal(read.publisher, 'Lund (exempel)');
+  assert.deepEqual(Object.keys(read.sets).sort(), ['1281-2013-v2', '1281-2015'].map(name => `${city.url}/kartlaggning/${name}`));
+  const set = read.sets[`${city.url}/kartlaggning/1281-2013-v2`];
+  assert.equal(set.titles.sv, 'Rättad rubrik 2013');
+  assert.equal(set.replaces, `${city.url}/kartlaggning/1281-2013`);
+  assert.equal(set.start, '2013-01-01');
+  assert.ok(set.publisher);
+  const files = Object.entries(set.files);
+  for (const ending of ['lists.csv', 'lists.json', 'cube.csv', 'rapport.pdf', 'rapport.xlsx', 'rapport.px'])
+    assert.ok(files.some(([url]) => url.endsWith('/' + ending)), ending);
+  for (const [url, [format, licence, access]] of files) {
+    assert.equal((await fetch(url)).status, 200, url);
+    assert.match(format, /\/authority\/file-type\/(CSV|JSON|PDF|XLSX|TXT)$/);
+    assert.match(licence, /publicdomain\/zero/);
+    assert.equal(access, url);
+  }
+});
+
+test('a file that has not changed is not sent again', async () => {
+  for (const path of ['/kartlaggning/1281-2013-v2/lists.csv', '/kartlaggning/1281-2013-v2/rapport.xlsx', '/oppnadata/katalog.rdf']) {
+    const first = await fetch(city.url + path);
+    const tag = first.headers.get('etag');
+    assert.ok(tag, path);
+    assert.equal(first.headers.get('cache-control'), 'no-cache', path);
+    await first.arrayBuffer();
+    assert.equal((await fetch(city.url + path, { headers: { 'If-None-Match': tag } })).status, 304, path);
+  }
+});
+
+test('years that are published are corrected and not opened again', async () => {
+  const page = people.coordinator;
+  await page.goto(city.url + '/kartlaggningar/ny');
+  await page.fill('#first_year', '2013');
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /redan en publicerad kartläggning/);
+});
+
+test('a withdrawn report keeps its address, says why, and shows no figure', async () => {
+  const page = people.approver;
+  await page.goto(city.url + '/kartlaggningar');
+  await page.click('a[aria-label="Dra tillbaka 1281-2015"]');
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /Skäl/);
+  await page.fill('#reason', 'En lista var från fel år.');
+  await page.click('main button');
+  const reader = await visit();
+  const answer = await reader.goto(city.url + '/kartlaggning/1281-2015');
+  assert.equal(answer.status(), 200);
+  assert.match(await main(reader), /tillbakadragen[^]*En lista var från fel år\./);
+  assert.doesNotMatch(await main(reader), /cirka/);
+  assert.equal((await reader.goto(city.url + '/kartlaggning/1281-2015/lists.csv')).status(), 410);
+  await reader.context().close();
+});
+
+test('every page of the work is accessible and fits a phone, in both languages', async () => {
+  const made = await open(2019, 'Kartläggning 2019');
+  await work(made, ned);
+  const paths = {
+    coordinator: ['/kartlaggningar', '/kartlaggningar/ny', '/kartlaggningar/utgava/1281-2013-v2/ratta', made],
+    analyst: [made, '/en' + made, made + '/underlag', made + '/utkast'],
+    approver: ['/kartlaggningar', '/en/kartlaggningar', made + '/beslut', '/kartlaggningar/utgava/1281-2013-v2/dra-tillbaka', '/kartlaggning/1281-2015'],
+  };
+  for (const [role, all] of Object.entries(paths)) {
+    const page = await visit(role, { viewport: { width: 320, height: 640 } });
+    for (const path of all) {
+      assert.equal((await page.goto(city.url + path)).status(), 200, path);
+      await assertAccessible(page, path);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path + ' scrolls sideways');
+    }
+    await page.context().close();
+  }
+});
+
+test('a list keeper sees how far it has come, and no figures', async () => {
+  const page = await visit('list-keeper');
+  await page.goto(city.url + '/kartlaggningar');
+  await page.click('text=Kartläggning 2019');
+  assert.match(await main(page), /Färdigräknad/);
+  assert.doesNotMatch(await main(page), /Skyddsrapport/);
+  assert.equal((await page.goto(page.url() + '/utkast')).status(), 404);
+  await page.context().close();
+});

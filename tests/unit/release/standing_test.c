@@ -1,0 +1,275 @@
+/* Versions of a release: corrected, withdrawn, and refused when two of them together would tell a figure. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../scratch.h"
+#include "base/csv.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "mapping/example.h"
+#include "release/propose.h"
+#include "release/release.h"
+#include "release/release_audit.h"
+#include "release/standing.h"
+#include "store/city.h"
+
+#include <stdbool.h>
+
+static const struct who who = {.name = "test", .now_at = 1000};
+
+static int city_make_and_open(void **state)
+{
+    struct city *city = NULL;
+    struct err e = {0};
+
+    if (scratch_open(state) != 0)
+        return -1;
+    const char *path = scratch_path(*state, "lund");
+    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
+        city_open(path, DB_WRITE, &city, &e) != OK)
+        return -1;
+    ((struct scratch *)*state)->mine = city;
+    return 0;
+}
+
+static int city_close_and_remove(void **state)
+{
+    city_close(((struct scratch *)*state)->mine);
+    return scratch_close(state);
+}
+
+static struct db *db_of(void **state)
+{
+    return ((struct city *)((struct scratch *)*state)->mine)->db;
+}
+
+/* The example's histories with `more` people in the first row. */
+static struct str histories_with(struct arena *a, int64_t more)
+{
+    struct text out = text_open(a);
+    struct csv in;
+    struct err e;
+    bool has_row = true;
+    bool is_first = true;
+    int64_t people = 0;
+
+    assert_int_equal(csv_open(&in, "h", str_of(example_histories), a, &e), OK);
+    while (has_row) {
+        for (size_t i = 0; i + 1 < in.n; i++) {
+            csv_put(&out, in.fields[i], ',');
+            text_byte(&out, ',');
+        }
+        if (i64_from_str(in.fields[in.n - 1], 0, 10000, &people)) {
+            text_format(&out, "%d\n", (int)(people + (is_first ? more : 0)));
+            is_first = false;
+        } else {
+            text_lit(&out, "count\n");
+        }
+        assert_int_equal(csv_next(&in, &has_row, &e), OK);
+    }
+    return text_str(&out);
+}
+
+static struct release *proposed(void **state, struct mapping *m, int64_t more)
+{
+    struct scratch *scratch = *state;
+    struct release *out = arena_new(scratch->arena, 1, struct release);
+    struct proposal p = {.histories_name = "h",
+                         .histories = histories_with(scratch->arena, more),
+                         .names_name = "n",
+                         .names = str_of(example_names),
+                         .estimate = estimate_options_default(),
+                         .now_at = 2000};
+    struct err e = {0};
+
+    p.estimate.replicates = 100;
+    mapping_example(m);
+    assert_int_equal(release_propose(scratch->mine, &p, m, scratch->arena, out, &e), OK);
+    return out;
+}
+
+static void publish_first(void **state)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release *r = proposed(state, m, 0);
+    struct err e = {0};
+
+    assert_int_equal(release_publish(scratch->mine, m, r, &who, scratch->arena, &e), OK);
+}
+
+/* Corrects the first version with `more` people in one cell, under another title. */
+static enum status correct(void **state, int64_t more, const char *of, struct err *e)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release *r = proposed(state, m, more);
+    const struct release_correction why = {str_of(of), S("Fel källa angavs.")};
+
+    m->title_sv = r->mapping.title_sv = S("Rättad titel");
+    return release_correct(scratch->mine, m, r, &why, &who, scratch->arena, e);
+}
+
+static void a_correction_of_words_is_a_new_version_and_the_old_one_says_so(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release_standing old;
+    struct release_standing new;
+    struct err e = {0};
+
+    publish_first(state);
+    assert_int_equal(correct(state, 0, "1281-2013", &e), OK);
+    assert_int_equal(release_standing(db_of(state), S("1281-2013"), scratch->arena, &old, &e), OK);
+    assert_int_equal(release_standing(db_of(state), S("1281-2013-v2"), scratch->arena, &new, &e), OK);
+    assert_true(str_is(old.corrected_by, "1281-2013-v2"));
+    assert_true(str_is(old.correction_reason, "Fel källa angavs."));
+    assert_true(str_is(new.corrects, "1281-2013"));
+    assert_int_equal(new.corrected_by.n, 0);
+}
+
+static void the_latest_version_alone_is_in_force(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release_entry *entries = NULL;
+    struct err e = {0};
+    size_t n = 0;
+
+    publish_first(state);
+    assert_int_equal(correct(state, 0, "1281-2013", &e), OK);
+    assert_int_equal(release_list(db_of(state), scratch->arena, &entries, &n, &e), OK);
+    assert_int_equal(n, 2);
+    assert_true(str_is(entries[0].name, "1281-2013-v2") && entries[0].is_in_force);
+    assert_false(entries[1].is_in_force);
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), OK);
+}
+
+/* Five more people move the rounded figure one step: of 6-14 and 11-19 only 11-14 is left. */
+static void a_correction_that_would_tell_a_figure_is_refused_and_names_it(void **state)
+{
+    struct err e = {0};
+
+    publish_first(state);
+    assert_int_equal(correct(state, 5, "1281-2013", &e), REFUSED);
+    assert_non_null(strstr(e.what, "1281-2013 and 1281-2013-v2 together"));
+    assert_non_null(strstr(e.what, "between"));
+}
+
+static void what_is_refused_leaves_nothing_behind(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release_standing standing;
+    struct err e = {0};
+    size_t n = 0;
+
+    publish_first(state);
+    assert_int_equal(correct(state, 5, "1281-2013", &e), REFUSED);
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(release_standing(db_of(state), S("1281-2013"), scratch->arena, &standing, &e), OK);
+    assert_int_equal(standing.corrected_by.n, 0);
+}
+
+static void versions_that_no_true_figure_agrees_with_are_refused(void **state)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release *first = proposed(state, m, 0);
+    struct release *second = proposed(state, m, 100);
+    struct release_audit found;
+    struct err e = {0};
+
+    assert_int_equal(release_audit(second, first, NULL, scratch->arena, &found, &e), OK);
+    assert_true(found.exposed > 0);
+    assert_true(found.first.is_contradiction);
+}
+
+static void a_release_alone_leaves_five_values_for_every_figure(void **state)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release_audit found;
+    struct err e = {0};
+
+    assert_int_equal(release_audit(proposed(state, m, 0), NULL, NULL, scratch->arena, &found, &e), OK);
+    assert_int_equal(found.exposed, 0);
+    assert_true(found.narrowest >= 4);
+    assert_true(found.figures > 0);
+}
+
+static void an_earlier_version_is_not_corrected_twice(void **state)
+{
+    struct err e = {0};
+
+    publish_first(state);
+    assert_int_equal(correct(state, 0, "1281-2013", &e), OK);
+    assert_int_equal(correct(state, 0, "1281-2013", &e), REFUSED);
+    assert_non_null(strstr(e.what, "1281-2013 has a later version, 1281-2013-v2"));
+}
+
+static void a_release_is_withdrawn_once_and_keeps_its_reason(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release_standing standing;
+    struct err e = {0};
+
+    publish_first(state);
+    assert_int_equal(release_withdraw(db_of(state), S("1281-2013"), S("  "), &who, &e), BAD_INPUT);
+    assert_int_equal(release_withdraw(db_of(state), S("1281-2013"), S("Listan var fel."), &who, &e), OK);
+    assert_int_equal(release_withdraw(db_of(state), S("1281-2013"), S("Igen."), &who, &e), REFUSED);
+    assert_int_equal(release_standing(db_of(state), S("1281-2013"), scratch->arena, &standing, &e), OK);
+    assert_int_equal(standing.withdrawn_at, 1000);
+    assert_true(str_is(standing.withdrawn_reason, "Listan var fel."));
+}
+
+static void the_ledger_forgets_no_withdrawal(void **state)
+{
+    static const char sql[] = "delete from release_withdrawal";
+    struct err e = {0};
+
+    publish_first(state);
+    assert_int_equal(release_withdraw(db_of(state), S("1281-2013"), S("Fel."), &who, &e), OK);
+    struct query q = db_query(db_of(state), sql);
+    assert_int_not_equal(query_run(&q, &e), OK);
+    assert_non_null(strstr(e.what, "append-only"));
+}
+
+static void a_version_is_named_after_the_first(void **state)
+{
+    struct arena *a = ((struct scratch *)*state)->arena;
+
+    assert_true(str_is(release_next_name(S("1281-2013"), a), "1281-2013-v2"));
+    assert_true(str_is(release_next_name(S("1281-2013-2015"), a), "1281-2013-2015-v2"));
+    assert_true(str_is(release_next_name(S("1281-2013-v9"), a), "1281-2013-v10"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_correction_of_words_is_a_new_version_and_the_old_one_says_so,
+                                        city_make_and_open, city_close_and_remove),
+        cmocka_unit_test_setup_teardown(the_latest_version_alone_is_in_force, city_make_and_open,
+                                        city_close_and_remove),
+        cmocka_unit_test_setup_teardown(a_correction_that_would_tell_a_figure_is_refused_and_names_it,
+                                        city_make_and_open, city_close_and_remove),
+        cmocka_unit_test_setup_teardown(what_is_refused_leaves_nothing_behind, city_make_and_open,
+                                        city_close_and_remove),
+        cmocka_unit_test_setup_teardown(versions_that_no_true_figure_agrees_with_are_refused,
+                                        city_make_and_open, city_close_and_remove),
+        cmocka_unit_test_setup_teardown(a_release_alone_leaves_five_values_for_every_figure,
+                                        city_make_and_open, city_close_and_remove),
+        cmocka_unit_test_setup_teardown(an_earlier_version_is_not_corrected_twice, city_make_and_open,
+                                        city_close_and_remove),
+        cmocka_unit_test_setup_teardown(a_release_is_withdrawn_once_and_keeps_its_reason, city_make_and_open,
+                                        city_close_and_remove),
+        cmocka_unit_test_setup_teardown(the_ledger_forgets_no_withdrawal, city_make_and_open,
+                                        city_close_and_remove),
+        cmocka_unit_test_setup_teardown(a_version_is_named_after_the_first, city_make_and_open,
+                                        city_close_and_remove),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
