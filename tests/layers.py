@@ -8,6 +8,7 @@ MAY_INCLUDE = {
     "lib/base": [],
     "lib/estimate": ["base"],
     "lib/link": ["base"],
+    "lib/pool": ["base", "estimate"],
     "lib/protect": ["base"],
     "lib/seal": ["base"],
     "lib/words": ["base"],
