@@ -29,10 +29,11 @@ MAY_INCLUDE = {
     "src/mapping": ["base", "estimate", "protect", "store", "portal"],
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
+    "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
-    "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
+    "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
-                    "release", "plan", "public"],
+                    "release", "plan", "programme", "public"],
 }
 
 

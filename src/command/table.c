@@ -22,6 +22,7 @@ const struct command *const commands[] = {
     &command_attack,
     &command_publish,
     &command_report,
+    &command_pool,
     &command_retention,
     &command_verify,
     NULL,
