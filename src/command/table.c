@@ -23,6 +23,7 @@ const struct command *const commands[] = {
     &command_publish,
     &command_report,
     &command_pool,
+    &command_programme,
     &command_retention,
     &command_verify,
     NULL,

@@ -21,7 +21,7 @@ enum { DAY_SECONDS = 86400 };
 static enum status read_one(struct arrival *x, const struct arrival_rules *rules, struct arena *a,
                             struct err *e);
 static void check(struct arrival *x, const struct arrival_rules *rules, struct arena *a);
-static void check_doubles(struct arrivals *all, struct arena *a);
+static void check_doubles(struct arrivals *all, const struct arrival_rules *rules, struct arena *a);
 
 enum status arrivals_read(const char *const *path, size_t n, const struct arrival_rules *rules,
                           struct arena *a, struct arrivals *out, struct err *e)
@@ -30,10 +30,11 @@ enum status arrivals_read(const char *const *path, size_t n, const struct arriva
 
     for (size_t i = 0; i < n; i++) {
         all.arrival[i].path = path[i];
+        all.arrival[i].is_known = i < rules->known;
         TRY(read_one(&all.arrival[i], rules, a, e));
     }
     arrivals_sort(&all);
-    check_doubles(&all, a);
+    check_doubles(&all, rules, a);
     arrivals_sort(&all);
     *out = all;
     return OK;
@@ -200,6 +201,8 @@ static int by_place(const void *left, const void *right)
         return (int)a->state - (int)b->state;
     int order = str_compare(a->release.municipality, b->release.municipality);
     if (order == 0)
+        order = (int)b->is_known - (int)a->is_known;
+    if (order == 0)
         order = a->release.first_year - b->release.first_year;
     if (order == 0)
         order = str_compare(a->release.name, b->release.name);
@@ -220,7 +223,7 @@ void arrivals_sort(struct arrivals *all)
 }
 
 /* Of one municipality they stand side by side. */
-static void check_doubles(struct arrivals *all, struct arena *a)
+static void check_doubles(struct arrivals *all, const struct arrival_rules *rules, struct arena *a)
 {
     for (size_t i = 0; i < all->accepted; i++)
         for (size_t j = i; j-- > 0;) {
@@ -233,10 +236,11 @@ static void check_doubles(struct arrivals *all, struct arena *a)
                 continue;
             if (str_equal(x->release.manifest_hash, before->release.manifest_hash))
                 arrival_refuse(x, a, "the same release as %s", before->path);
-            else if (!str_equal(x->release.public_key, before->release.public_key))
+            else if (!rules->keys_are_known && !str_equal(x->release.public_key, before->release.public_key))
                 arrival_refuse(x, a, "signed with another key than %s, for the same municipality",
                                before->path);
-            else if (x->release.first_year <= before->release.last_year)
+            else if (x->release.first_year <= before->release.last_year &&
+                     before->release.first_year <= x->release.last_year)
                 union_attack(x, before, a);
             if (x->state != ARRIVAL_ACCEPTED)
                 break;

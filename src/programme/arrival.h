@@ -46,6 +46,7 @@ struct arrival {
     const char *path;
     enum arrival_state state;
     struct str reason; /* in English; empty for an accepted one */
+    bool is_known;     /* has been taken before */
     bool reveals;      /* refused since a figure can be worked out from it and another one */
     struct city_release release;
 };
@@ -59,6 +60,8 @@ struct arrivals {
 struct arrival_rules {
     const struct trust *trust; /* NULL: each release is held against the key it names itself */
     int64_t now_at;            /* a release from the future is refused */
+    size_t known;              /* the first of them have been taken before: of two that clash they stay */
+    bool keys_are_known;       /* each was held against its city's key of its time */
 };
 
 /* Reads the folders `path[n]`. OK also when some are refused: each says why. SYSTEM alone fails. What is kept

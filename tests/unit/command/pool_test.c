@@ -138,6 +138,39 @@ static void a_fault_in_the_list_of_keys_is_told_with_its_place(void **state)
                  "bad.csv:2:2");
 }
 
+/* From the folder to the pooled file, as a programme lead does it. */
+static void a_programme_takes_and_pools_releases(void **state)
+{
+    const struct scratch *s = *state;
+
+    three_towns(s);
+    assert_int_equal(program_run_line(s, "programme new @p --name Programmet").status, OK);
+    assert_int_equal(
+        program_run_line(s,
+                         arena_printf(s->arena, "programme join @p --municipality 1280 --name Ort --key %s",
+                                      town_key("1280", s->arena).p))
+            .status,
+        OK);
+    assert_int_equal(program_run_line(s, "programme take @p @b").status, BAD_INPUT);
+    assert_int_equal(program_run_line(s, "programme take @p @a").status, OK);
+    struct program p = program_run_line(s, "programme pool @p -o @pooled.json");
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "1 of 1 city pooled"));
+    assert_true(is_written(s));
+}
+
+static void a_programme_publishes_no_mapping_and_a_city_takes_no_releases(void **state)
+{
+    const struct scratch *s = *state;
+
+    assert_int_equal(program_run_line(s, "programme new @p --name Programmet").status, OK);
+    assert_int_equal(program_run_line(s, "init @c --municipality 1281").status, OK);
+    (void)scratch_write(s, "h.csv", S("A,B,count\n1,0,5\n"));
+    assert_fails(s, program_run_line(s, "publish @p @h.csv --period 2025 --title a --title-en b"), BAD_INPUT,
+                 "is a programme");
+    assert_fails(s, program_run_line(s, "programme list @c"), BAD_INPUT, "is a city");
+}
+
 int main(void)
 {
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
@@ -151,6 +184,8 @@ int main(void)
         WITH_SCRATCH(releases_that_reveal_a_figure_together_stop_everything),
         WITH_SCRATCH(wrong_usage_is_told),
         WITH_SCRATCH(a_fault_in_the_list_of_keys_is_told_with_its_place),
+        WITH_SCRATCH(a_programme_takes_and_pools_releases),
+        WITH_SCRATCH(a_programme_publishes_no_mapping_and_a_city_takes_no_releases),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
