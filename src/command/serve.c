@@ -13,6 +13,7 @@
 #include "observation/observation_pages.h"
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
+#include "programme/programme_pages.h"
 #include "public/public_pages.h"
 #include "seminar/seminar_office.h"
 #include "seminar/seminar_room.h"
@@ -68,9 +69,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room,
-    &plan_room,   &learning_room,  &account_room,     NULL};
+static const struct portal_room *const rooms[] = {&public_room,    &indicator_room, &observation_room,
+                                                  &seminar_room,   &plan_room,      &learning_room,
+                                                  &programme_room, &account_room,   NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {

@@ -104,4 +104,7 @@ struct text;
 void pooled_json(struct text *out, const struct pooled *x);
 void pooled_text(struct text *out, const struct pooled *x);
 
+/* A row a city and period: what charts of them are drawn from. Empty where there is nothing. */
+void pooled_csv(struct text *out, const struct pooled *x);
+
 #endif

@@ -133,7 +133,7 @@ enum status programme_set_key(struct db *db, const struct who *who, struct str m
     static const char sql[] = "update programme_city set public_key = $2 where id = $1";
     struct audit_line line = {.who = *who, .action = "programme.key", .detail = municipality};
     struct arena *a = arena_open();
-    struct programme_city city;
+    struct programme_city city = {0};
     enum status s = need_city(db, municipality, a, &city, e);
 
     if (s == OK) {
@@ -157,7 +157,7 @@ enum status programme_withdraw(struct db *db, const struct who *who, struct str 
     static const char sql[] = "update programme_city set withdrawn_at = $2 where id = $1";
     struct audit_line line = {.who = *who, .action = "programme.withdraw", .detail = municipality};
     struct arena *a = arena_open();
-    struct programme_city city;
+    struct programme_city city = {0};
     enum status s = need_city(db, municipality, a, &city, e);
 
     if (s == OK && city.withdrawn_at > 0)
