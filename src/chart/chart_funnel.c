@@ -95,20 +95,26 @@ static void draw_limits(struct html *h, const struct chart_funnel *c, const stru
     html_lit(h, "\n");
 }
 
-/* A name in the drawing, as far as it reaches. */
-struct name {
+/* What takes up room in the drawing: a dot, or a name as far as it reaches. */
+struct box {
     double left, right, y;
 };
 
-struct names {
+struct boxes {
     size_t n;
-    struct name name[CHART_FUNNEL_MOST_NAMED];
+    struct box box[2 * CHART_FUNNEL_MOST_NAMED];
 };
 
-static bool is_free(const struct names *all, struct name here)
+static void keep_clear(struct boxes *all, struct box here)
+{
+    if (all->n < sizeof all->box / sizeof *all->box)
+        all->box[all->n++] = here;
+}
+
+static bool is_free(const struct boxes *all, struct box here)
 {
     for (size_t i = 0; i < all->n; i++) {
-        const struct name *other = &all->name[i];
+        const struct box *other = &all->box[i];
 
         if (fabs(other->y - here.y) < 13.0 && here.left < other->right && other->left < here.right)
             return false;
@@ -116,37 +122,39 @@ static bool is_free(const struct names *all, struct name here)
     return true;
 }
 
-/* To the right of the dot, or to the left where there is no room; moved up or down when another name is in
- * the way. A byte is at most about 6.5 units wide. */
-static void draw_name(struct html *h, struct names *all, double x, double y, struct str label)
+/* To the right of the dot, or to the left where there is no room; moved up or down when something is in the
+ * way. A byte is at most about 6.5 units wide. */
+static void draw_name(struct html *h, struct boxes *all, double x, double y, struct str label)
 {
-    static const double moves[] = {4.0, -9.0, 17.0, -22.0, 30.0, -35.0, 43.0, -48.0};
+    static const double moves[] = {0.0, -13.0, 13.0, -26.0, 26.0, -39.0, 39.0, -52.0};
     const bool is_left = x > (LEFT + RIGHT) * 0.58;
     const double width = 6.5 * (double)label.n;
-    struct name here = {.left = is_left ? x - 10.0 - width : x + 10.0, .y = y + moves[0]};
+    struct box here = {.left = is_left ? x - 10.0 - width : x + 10.0, .y = y};
 
     here.right = here.left + width;
     for (size_t i = 0; i < sizeof moves / sizeof *moves && !is_free(all, here); i++)
         here.y = y + moves[i];
-    chart_text(h, is_left ? "a e" : "a", is_left ? x - 10.0 : x + 10.0, here.y, label);
-    if (all->n < CHART_FUNNEL_MOST_NAMED)
-        all->name[all->n++] = here;
+    chart_text(h, is_left ? "a e" : "a", is_left ? x - 10.0 : x + 10.0, here.y + 4.0, label);
+    keep_clear(all, here);
 }
 
 static void draw_rows(struct html *h, const struct chart_funnel *c, const struct scale *s)
 {
-    struct names names = {0};
+    struct boxes boxes = {0};
 
     for (size_t i = 0; i < c->n; i++) {
-        const struct chart_funnel_row *row = &c->row[i];
-        const double x = x_of(s, row->value);
-        const double y = y_of(c, row->se);
+        const double x = x_of(s, c->row[i].value);
+        const double y = y_of(c, c->row[i].se);
 
-        chart_dot(h, row->is_outside ? "open" : "s1", x, y, 6);
-        if (c->n <= CHART_FUNNEL_MOST_NAMED || row->is_outside)
-            draw_name(h, &names, x, y, row->label);
-        html_lit(h, "\n");
+        chart_dot(h, c->row[i].is_outside ? "open" : "s1", x, y, 6);
+        if (c->n <= CHART_FUNNEL_MOST_NAMED)
+            keep_clear(&boxes, (struct box){x - 7.0, x + 7.0, y});
     }
+    html_lit(h, "\n");
+    for (size_t i = 0; i < c->n; i++)
+        if (c->n <= CHART_FUNNEL_MOST_NAMED || c->row[i].is_outside)
+            draw_name(h, &boxes, x_of(s, c->row[i].value), y_of(c, c->row[i].se), c->row[i].label);
+    html_lit(h, "\n");
 }
 
 void chart_funnel(struct html *h, const struct chart_frame *f, const struct chart_funnel *c)

@@ -50,6 +50,15 @@ static struct chart_estimate estimate_of(const struct city_release *r)
     return (struct chart_estimate){.kind = CHART_NONE};
 }
 
+static struct chart_interval_row row_of(struct str label, const struct city_release *r, struct str known)
+{
+    return (struct chart_interval_row){.label = label,
+                                       .known = {.value = r->seen.people,
+                                                 .text = known,
+                                                 .is_protected = r->seen.people == 0 && r->seen.hi > 0},
+                                       .estimate = estimate_of(r)};
+}
+
 static void put_intervals(struct html *h, const struct pooled_section *s, const struct chart_words *words)
 {
     const struct pooled_period *p = s->period;
@@ -68,12 +77,7 @@ static void put_intervals(struct html *h, const struct pooled_section *s, const 
 
         if (p->city[i].part == PART_NONE)
             continue;
-        rows[n++] =
-            (struct chart_interval_row){.label = r->city,
-                                        .known = {.value = r->seen.people,
-                                                  .text = s->row[i].known,
-                                                  .is_protected = r->seen.people == 0 && r->seen.hi > 0},
-                                        .estimate = estimate_of(r)};
+        rows[n++] = row_of(r->city, r, s->row[i].known);
     }
     chart_interval(h, &frame, rows, n);
 }
@@ -143,4 +147,28 @@ void pooled_charts(struct html *h, const struct pooled_section *s)
     put_intervals(h, s, &words);
     if (s->is_compared)
         put_funnel(h, s, &words);
+}
+
+static void put_series(struct html *h, const struct pooled_series *series, size_t number,
+                       const struct chart_words *words)
+{
+    struct chart_interval_row *rows = arena_new(h->out.arena, series->n, struct chart_interval_row);
+    const struct insertion values[] = {insertion("n", series->n), insertion("city", series->city)};
+    const struct chart_frame frame = {.id = arena_printf(h->out.arena, "time-%zu", number),
+                                      .title = series->city,
+                                      .finding = filled(h, TEXT_PROGRAMME_TIME_FINDING, values, 2),
+                                      .words = words};
+
+    for (size_t i = 0; i < series->n; i++)
+        rows[i] = row_of(series->row[i].period, series->row[i].release, series->row[i].known);
+    chart_interval(h, &frame, rows, series->n);
+}
+
+void pooled_time_charts(struct html *h, const struct pooled_view *v)
+{
+    struct chart_words words = words_of(h);
+
+    words.unit = plain(h, TEXT_PROGRAMME_PERIOD);
+    for (size_t i = 0; i < v->series; i++)
+        put_series(h, &v->over_time[i], i, &words);
 }

@@ -194,6 +194,7 @@ static enum status pooled_show(const struct request *r, struct response *out, st
         .json_href = href(r, "/programmet/fil/tillsammans.json"),
         .csv_href = href(r, "/programmet/fil/orter.csv"),
         .back_href = href(r, "/programmet")};
+    v.over_time = pooled_over_time(&x->arrivals, r->language, r->arena, &v.series);
     for (size_t i = 0; i < x->cities.n; i++)
         v.withdrawn += x->cities.city[i].withdrawn_at > 0;
     page_pooled(response_page(out), &v);

@@ -177,3 +177,29 @@ struct pooled_section *pooled_sections(const struct pooled *pooled, enum languag
     }
     return sections;
 }
+
+/* Releases of one municipality stand side by side, by period. */
+struct pooled_series *pooled_over_time(const struct arrivals *arrivals, enum language language,
+                                       struct arena *a, size_t *n)
+{
+    struct pooled_series *series = arena_new(a, arrivals->accepted, struct pooled_series);
+    size_t first = 0;
+
+    *n = 0;
+    for (size_t i = 1; i <= arrivals->accepted; i++) {
+        const struct arrival *x = &arrivals->arrival[first];
+
+        if (i < arrivals->accepted &&
+            str_equal(arrivals->arrival[i].release.municipality, x->release.municipality))
+            continue;
+        if (i - first > 1) {
+            struct programme_row *rows = arena_new(a, i - first, struct programme_row);
+
+            for (size_t k = first; k < i; k++)
+                set_release(&rows[k - first], &arrivals->arrival[k].release, language, a);
+            series[(*n)++] = (struct pooled_series){x->release.city, i - first, rows};
+        }
+        first = i;
+    }
+    return series;
+}

@@ -73,8 +73,17 @@ struct pooled_section {
     struct str why_not_compared;
 };
 
+/* A city over its periods, the earliest first. */
+struct pooled_series {
+    struct str city;
+    size_t n; /* at least 2 */
+    const struct programme_row *row;
+};
+
 struct pooled_view {
     struct layout layout;
+    size_t series; /* of cities with several periods */
+    const struct pooled_series *over_time;
     size_t sections;
     const struct pooled_section *section; /* the latest first */
     size_t withdrawn;
@@ -88,11 +97,18 @@ struct programme_row *programme_rows(const struct programme_cities *cities, cons
 /* The sections of `pooled`, in `a`. */
 struct pooled_section *pooled_sections(const struct pooled *pooled, enum language language, struct arena *a);
 
+/* The cities with releases of several periods, in *n; in `a`. */
+struct pooled_series *pooled_over_time(const struct arrivals *arrivals, enum language language,
+                                       struct arena *a, size_t *n);
+
 /* A rate with three digits, and no more than one decimal: what is beyond is not known. */
 double pooled_rate_shown(double rate);
 void pooled_put_rate(struct html *h, double rate);
 
 /* The drawings of a section, each with its table. */
 void pooled_charts(struct html *h, const struct pooled_section *s);
+
+/* A small drawing for each city over time, each with its table and a scale of its own. */
+void pooled_time_charts(struct html *h, const struct pooled_view *v);
 
 #endif

@@ -47,6 +47,10 @@ before(async () => {
       '--key', readFileSync(join(home, 'keys/release.pub'), 'utf-8').trim());
   }
   run('programme', 'take', programme, ...cities.map(release));
+  const home = join(folder, cities[0].code);
+  run('publish', home, join(data, 'UKdat_5.csv'), '--period', '2024', '--title', 'Kartläggning 2024', '--title-en', 'Mapping 2024',
+    '--example', '--approve');
+  run('programme', 'take', programme, join(home, 'files/releases', `${cities[0].code}-2024`));
   writeFileSync(join(folder, 'people.csv'), 'municipality,year,population\n' + cities.map(c => `${c.code},2025,${c.people}\n`).join(''));
   run('programme', 'inhabitants', programme, join(folder, 'people.csv'));
   const made = run('user', 'add', programme, '--email', 'ledare@skane.example', '--name', 'Exempel Ledare', '--role', 'programme-lead');
@@ -92,11 +96,22 @@ test('pooled figures say what is added, what is not, and why nothing is ranked',
   assert.match(main, /i 3 orter med skattning \(bästa siffra/);
   assert.match(main, /rangordnas orterna inte/);
   assert.match(await page.textContent('tbody tr:has-text("Kristianstad")'), /Bara det minsta/);
-  assert.equal(await page.locator('figure.ch svg').count(), 2);
+  assert.equal(await page.locator('section:has-text("Hässleholm") figure.ch svg').count(), 2);
   await assertAccessible(page, '/programmet/tillsammans');
   await page.goto(url + '/en/programmet/tillsammans');
   assert.match(await page.textContent('main'), /why the cities are not ranked/);
   await assertAccessible(page, '/en/programmet/tillsammans');
+  await page.context().close();
+});
+
+test('periods stand side by side, and a city with two of them is drawn over time', async () => {
+  const page = await visit();
+  await page.goto(url + '/programmet/tillsammans');
+  assert.deepEqual(await page.locator('section > h2').allTextContents(), ['2025', '2024']);
+  assert.match(await page.textContent('main'), /så de kan inte läggas ihop/);
+  const series = page.locator('h2:has-text("över tid") ~ .charts figure');
+  assert.equal(await series.count(), 1);
+  assert.match(await series.textContent(), /Malmö \(exempel\).*2024.*2025/s);
   await page.context().close();
 });
 
@@ -105,7 +120,8 @@ test('every chart has its figures as a table', async () => {
   await page.goto(url + '/programmet/tillsammans');
   for (const figure of await page.locator('figure.ch').all()) {
     await figure.locator('summary').click();
-    assert.ok(await figure.locator('tbody tr').count() >= 3);
+    assert.ok(await figure.locator('tbody tr').count() >= 1);
+    assert.ok(await figure.locator('tbody td').first().isVisible());
   }
   await page.context().close();
 });
@@ -116,9 +132,9 @@ test('the files hold the figures of the page', async () => {
   const json = JSON.parse((await fileOf(page, url + '/programmet/fil/tillsammans.json')).toString());
   assert.equal(json.format, 'lykta-pooled 1');
   const shown = (await page.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
-  assert.equal(shown, json.periods[0].estimate.ci95.join('–'));
+  assert.equal(shown, json.periods.at(-1).estimate.ci95.join('–'));
   const csv = (await fileOf(page, url + '/programmet/fil/orter.csv')).toString().trim().split('\n');
-  assert.equal(csv.length, 6);
+  assert.equal(csv.length, 7);
   await page.context().close();
 });
 
