@@ -19,7 +19,9 @@ MAY_INCLUDE = {
     "src/calendar": ["base"],
     "src/sheet": ["base"],
     "src/portal": ["base", "store", "web"],
-    "src/account": ["base", "store", "web", "mail", "portal"],
+    "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
+    "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
+    "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -32,7 +34,7 @@ MAY_INCLUDE = {
     "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
+                    "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
                     "release", "plan", "programme", "public"],
 }
 

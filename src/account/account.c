@@ -2,6 +2,7 @@
 #include "account/account.h"
 
 #include "account/password.h"
+#include "account/second_factor.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "portal/outside.h"
@@ -31,19 +32,30 @@ enum status account_add(struct db *db, const struct who *who, const struct outsi
     return add_with(db, who, person, hash, e);
 }
 
-enum status account_reset(struct db *db, const struct who *who, const struct outside *outside,
-                          const struct person *person, struct arena *a, struct str *password, struct err *e)
+static enum status reset(struct db *db, int64_t person, struct str hash, enum account_loss loss,
+                         int64_t now_at, struct err *e)
 {
-    const struct audit_line line = {.who = *who, .action = "account.reset", .subject = person->id};
+    TRY(password_set(db, person, hash, now_at, e));
+    if (loss == LOST_PASSWORD_AND_DEVICE)
+        TRY(second_factor_forget(db, person, e));
+    return sessions_end(db, person, 0, e);
+}
+
+enum status account_reset(struct db *db, const struct who *who, const struct outside *outside,
+                          const struct person *person, enum account_loss loss, struct arena *a,
+                          struct str *password, struct err *e)
+{
+    const struct audit_line line = {.who = *who,
+                                    .action = "account.reset",
+                                    .subject = person->id,
+                                    .detail =
+                                        loss == LOST_PASSWORD ? S("password") : S("password and device")};
     struct str hash;
 
     *password = password_make(outside, a);
     TRY(password_hash(*password, a, &hash, e));
     TRY(db_change(db, e));
-    enum status s = password_set(db, person->id, hash, who->now_at, e);
-    if (s == OK)
-        s = sessions_end(db, person->id, 0, e);
-    return db_change_end(db, s, &line, e);
+    return db_change_end(db, reset(db, person->id, hash, loss, who->now_at, e), &line, e);
 }
 
 /* Who works in the example city; "exempel" in each name, and a host that no mail reaches (RFC 2606). */
@@ -63,6 +75,20 @@ static const struct {
     {ROLE_ADMINISTRATOR, "administrator@lund.example", "Exempel Administratör"},
 };
 
+/* The device that an example account's codes are made for is nobody's: the page that asks shows them. */
+static enum status add_example(const struct city *city, const struct who *who, const struct outside *outside,
+                               struct person *person, struct str hash, struct err *e)
+{
+    struct second_factor x = {.set_at = who->now_at, .is_example = true};
+
+    outside->random(outside, x.secret.bytes, sizeof x.secret.bytes);
+    TRY(db_begin(city->db, e));
+    enum status s = add_with(city->db, who, person, hash, e);
+    if (s == OK)
+        s = second_factor_set(city, city->db, outside, person->id, &x, e);
+    return db_end(city->db, s, e);
+}
+
 enum status account_examples(const struct city *city, const struct who *who, const struct outside *outside,
                              struct arena *a, struct text *out, struct err *e)
 {
@@ -79,7 +105,7 @@ enum status account_examples(const struct city *city, const struct who *who, con
         struct person p = {.email = str_of(examples[i].email),
                            .name = str_of(examples[i].name),
                            .roles = ROLE_BIT(examples[i].role)};
-        TRY(add_with(city->db, who, &p, hash, e));
+        TRY(add_example(city, who, outside, &p, hash, e));
         text_format(out, "  %-15s %s\n", role_name(examples[i].role), examples[i].email);
     }
     return OK;

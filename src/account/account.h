@@ -17,12 +17,17 @@ struct text;
 enum status account_add(struct db *db, const struct who *who, const struct outside *outside,
                         struct person *person, struct arena *a, struct str *password, struct err *e) MUST_USE;
 
-/* A new random password for `person`; all their sessions end. */
-enum status account_reset(struct db *db, const struct who *who, const struct outside *outside,
-                          const struct person *person, struct arena *a, struct str *password,
-                          struct err *e) MUST_USE;
+/* What a person has lost. */
+enum account_loss { LOST_PASSWORD, LOST_PASSWORD_AND_DEVICE };
 
-/* An example account per role in an example city, with one password for all, told in `out`. */
+/* A new random password for `person`; all their sessions end. With the device lost, the next sign-in sets up
+ * a new one, and the recovery codes are worth nothing more. */
+enum status account_reset(struct db *db, const struct who *who, const struct outside *outside,
+                          const struct person *person, enum account_loss loss, struct arena *a,
+                          struct str *password, struct err *e) MUST_USE;
+
+/* An example account per role in an example city, with one password for all, told in `out`. Their codes are
+ * shown where they are asked for. */
 enum status account_examples(const struct city *city, const struct who *who, const struct outside *outside,
                              struct arena *a, struct text *out, struct err *e) MUST_USE;
 

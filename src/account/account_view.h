@@ -17,6 +17,45 @@ struct sign_in_view {
     struct field *email, *password;
     struct str target; /* the page asked for before; empty: none */
     struct str action;
+    struct str passkey_href;
+};
+
+/* The code from another device, or a recovery code. */
+struct code_view {
+    struct layout layout;
+    struct field_set *fields;
+    struct field *code;
+    struct str target, action;
+    struct str other_href;   /* the other of the two */
+    struct str example_code; /* of an example account: the code now; empty else */
+};
+
+/* Setting up the device. */
+struct device_view {
+    struct layout layout;
+    struct field_set *fields;
+    struct field *password; /* NULL: was just given */
+    struct field *code;
+    struct str words;   /* the secret, to type */
+    struct str address; /* the secret, to open in an app */
+    struct str target, action;
+    struct str back; /* empty: there is none */
+};
+
+/* New recovery codes, shown once. */
+struct recovery_codes_view {
+    struct layout layout;
+    size_t codes;
+    const struct str *code;
+    struct str onward;
+};
+
+/* A password is asked for before new recovery codes are made. */
+struct recovery_ask_view {
+    struct layout layout;
+    struct field_set *fields;
+    struct field *password;
+    struct str action, back;
 };
 
 /* A session in the list of one's own. */
@@ -37,6 +76,11 @@ struct own_view {
     const struct session_row *session;
     struct str end_others_href;
     struct str password_href;
+    struct str passkey_href;
+    struct str device_href;
+    struct str recovery_href;
+    struct date device_set;
+    size_t recovery_left;
     bool is_saved; /* something has just been saved */
 };
 

@@ -4,8 +4,10 @@
 #include "account/account_view.h"
 #include "account/password.h"
 #include "account/password_field.h"
+#include "account/second_factor.h"
 #include "base/arena.h"
 #include "base/text.h"
+#include "calendar/stockholm.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "store/db.h"
@@ -34,13 +36,14 @@ static struct str roles_in_words(const struct person *p, enum language language,
     return text_str(&t);
 }
 
-/* "2026-11-25 10.30 UTC" */
+/* "2026-11-25 11.30", on Swedish walls. */
 static struct str moment(int64_t at, struct arena *a)
 {
-    char text[21];
+    int minute = 0;
+    struct date day = stockholm_day(at, &minute);
 
-    moment_to_text(at, text);
-    return str_of(arena_printf(a, "%.10s %.2s.%.2s UTC", text, text + 11, text + 14));
+    return str_of(
+        arena_printf(a, "%04d-%02d-%02d %02d.%02d", day.year, day.month, day.day, minute / 60, minute % 60));
 }
 
 static enum status add_sessions(const struct request *r, struct own_view *v, struct err *e)
@@ -66,6 +69,17 @@ static enum status add_sessions(const struct request *r, struct own_view *v, str
     return OK;
 }
 
+static enum status add_keys(const struct request *r, struct own_view *v, struct err *e)
+{
+    struct second_factor x;
+
+    TRY(second_factor_read(portal_of(r)->city, portal_db(r), portal_visitor(r)->person.id, &x, e));
+    v->device_set = x.is_set ? stockholm_day(x.set_at, NULL) : (struct date){0};
+    v->recovery_left = x.recovery_left;
+    second_factor_wipe(&x);
+    return OK;
+}
+
 enum status own_show(const struct request *r, struct response *out, struct err *e)
 {
     const struct visitor *visitor = portal_visitor(r);
@@ -75,8 +89,12 @@ enum status own_show(const struct request *r, struct response *out, struct err *
                          .roles = roles_in_words(&visitor->person, r->language, r->arena),
                          .end_others_href = address(r, "/konto/sessioner"),
                          .password_href = address(r, "/konto/losenord"),
+                         .passkey_href = address(r, "/konto/passkey"),
+                         .device_href = address(r, "/konto/kod"),
+                         .recovery_href = address(r, "/konto/aterstallningskoder"),
                          .is_saved = form_has(&r->query, "sparat")};
 
+    TRY(add_keys(r, &v, e));
     TRY(add_sessions(r, &v, e));
     page_account_own(response_page(out), &v);
     return OK;

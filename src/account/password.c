@@ -1,9 +1,8 @@
 /* Passwords. */
 #include "account/password.h"
 
+#include "account/spoken_code.h"
 #include "base/arena.h"
-#include "base/text.h"
-#include "portal/outside.h"
 #include "store/db.h"
 
 #include <sodium.h>
@@ -56,20 +55,5 @@ enum status password_set(struct db *db, int64_t person, struct str hash, int64_t
 
 struct str password_make(const struct outside *outside, struct arena *a)
 {
-    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789"; /* none that is taken for another */
-    enum { LETTERS = sizeof letters - 1, GROUPS = 4, GROUP = 5 };
-    struct text out = text_open(a);
-
-    for (int i = 0; i < GROUPS * GROUP;) {
-        unsigned char byte = 0;
-
-        outside->random(outside, &byte, 1);
-        if (byte >= 256 / LETTERS * LETTERS)
-            continue; /* every letter is as likely */
-        if (i > 0 && i % GROUP == 0)
-            text_byte(&out, '-');
-        text_byte(&out, letters[byte % LETTERS]);
-        i++;
-    }
-    return text_str(&out);
+    return spoken_code(outside, 4, 5, a);
 }

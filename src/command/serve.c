@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "account/account_pages.h"
+#include "account/attempts.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
@@ -11,6 +12,8 @@
 #include "mail/mail_errand.h"
 #include "observation/desk.h"
 #include "observation/observation_pages.h"
+#include "passkey/passkey_pages.h"
+#include "people/people_pages.h"
 #include "plan/plan_pages.h"
 #include "portal/portal.h"
 #include "programme/programme_pages.h"
@@ -69,9 +72,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {&public_room,    &indicator_room, &observation_room,
-                                                  &seminar_room,   &plan_room,      &learning_room,
-                                                  &programme_room, &account_room,   NULL};
+static const struct portal_room *const rooms[] = {
+    &public_room,    &indicator_room, &observation_room, &seminar_room, &plan_room, &learning_room,
+    &programme_room, &account_room,   &passkey_room,     &people_room,  NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
@@ -101,7 +104,9 @@ static enum status serve(const struct call *call, const struct city *city, struc
 
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
     portal.desk = desk_open();
+    portal.attempts = attempts_open();
     enum status s = answer(call, &portal, e);
+    attempts_close(portal.attempts);
     desk_close(portal.desk);
     portal_close(&portal);
     return s;

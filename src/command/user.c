@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "passkey/passkey.h"
 #include "portal/outside.h"
 #include "portal/permission.h"
 #include "store/city.h"
@@ -20,6 +21,7 @@ static const struct option options[] = {
     {"--role", "ROLES",
      "Roles with commas between: member, coordinator, triage, list-keeper, analyst, approver, "
      "programme-lead, auditor, dpo, administrator (add, role)"},
+    {"--device", NULL, "The device for codes is lost too: the next sign-in sets up a new one (reset)"},
     {"--language", "sv|en", "The language of letters to the person (add; sv)"},
     {NULL, NULL, NULL},
 };
@@ -32,7 +34,8 @@ const struct command command_user = {
         "add makes an account and prints its first password, once. list shows the accounts. role gives a "
         "person\n"
         "exactly the roles named; their sessions end. reset prints a new password and ends the person's "
-        "sessions.\n"
+        "sessions;\n"
+        "with --device it forgets the person's device for codes, recovery codes and passkeys as well.\n"
         "Each change is in the audit log.",
     .examples = "  lykta user add lund --email anna@exempel.example --name \"Anna Exempel\" --role "
                 "coordinator,triage\n"
@@ -149,11 +152,16 @@ static enum status change_roles(const struct call *call, struct city *city, stru
 static enum status reset(const struct call *call, struct city *city, struct text *out, struct err *e)
 {
     const struct who who = who_of();
+    enum account_loss loss = call_has(call, "--device") ? LOST_PASSWORD_AND_DEVICE : LOST_PASSWORD;
     struct person p;
     struct str password;
 
     TRY(find(call, city, &p, e));
-    TRY(account_reset(city->db, &who, &outside_machine, &p, call->arena, &password, e));
+    TRY(db_begin(city->db, e));
+    enum status s = account_reset(city->db, &who, &outside_machine, &p, loss, call->arena, &password, e);
+    if (s == OK && loss == LOST_PASSWORD_AND_DEVICE)
+        s = passkeys_remove(city->db, p.id, e);
+    TRY(db_end(city->db, s, e));
     text_format(out, "%.*s\npassword: %.*s\nIt is shown this once. Change it after signing in.\n",
                 STR(p.email), STR(password));
     return OK;

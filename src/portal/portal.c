@@ -82,6 +82,7 @@ static enum status who_asks(struct request *r, struct err *e)
     bool is_live = false;
 
     r->roles = ROLE_BIT(ROLE_READER);
+    r->sign_in = "/logga-in";
     memcpy(r->seal.key, w->portal->form_key, sizeof r->seal.key);
     if (cookie.n == 0)
         return OK;
@@ -92,6 +93,7 @@ static enum status who_asks(struct request *r, struct err *e)
     if (r->now_at - v->session.seen_at >= SESSION_SEEN_STEP_SECONDS)
         TRY(session_seen(w->write, v->session.id, r->now_at, e));
     r->roles = roles_of(v);
+    r->sign_in = v->session.stage == SESSION_HALF ? "/logga-in/kod" : NULL;
     r->who = v;
     return OK;
 }
@@ -125,7 +127,6 @@ struct site *portal_site(struct portal *p, struct arena *a)
                           .context = p,
                           .permissions = permissions,
                           .n_permissions = PERMISSIONS,
-                          .sign_in = "/logga-in",
                           .now_at = now_at,
                           .worker_open = portal_worker_open,
                           .worker_close = portal_worker_close,

@@ -28,6 +28,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+struct attempts;
 struct city;
 struct db;
 struct desk;
@@ -38,7 +39,7 @@ struct portal {
     const struct city *city; /* open for writing */
     const struct outside *outside;
     const struct portal_room *const *rooms; /* ends with NULL */
-    void *service; /* what src/account holds while the city is served: attempts to sign in, in memory alone */
+    struct attempts *attempts;              /* what src/account holds while the city is served */
     struct desk *desk;                      /* what src/observation holds while the city is served */
     unsigned char form_key[FORM_KEY_BYTES]; /* for the forms of readers without an account */
     pthread_mutex_t change; /* one change at a time: waiting here is fairer than at the database */

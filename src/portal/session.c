@@ -166,15 +166,19 @@ enum status sessions_forget(struct db *db, int64_t now_at, struct err *e)
     return query_run(&q, e);
 }
 
-void session_form_key(struct str cookie, unsigned char key[32])
+void session_key(struct str cookie, const char *purpose, unsigned char *key, size_t n)
 {
-    static const char purpose[] = "Lykta form tokens";
     unsigned char secret[SESSION_SECRET_BYTES] = {0};
 
+    memset(key, 0, n);
     if (session_secret(cookie, secret))
-        crypto_generichash(key, 32, (const unsigned char *)purpose, sizeof purpose - 1, secret,
-                           sizeof secret);
+        crypto_generichash(key, n, (const unsigned char *)purpose, strlen(purpose), secret, sizeof secret);
     sodium_memzero(secret, sizeof secret);
+}
+
+void session_form_key(struct str cookie, unsigned char key[32])
+{
+    session_key(cookie, "Lykta form tokens", key, 32);
 }
 
 void session_set_cookie(struct response *out, const unsigned char secret[SESSION_SECRET_BYTES])

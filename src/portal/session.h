@@ -79,7 +79,11 @@ enum status sessions_forget(struct db *db, int64_t now_at, struct err *e) MUST_U
 /* The secret of a cookie's value; false when it is not one. */
 bool session_secret(struct str cookie, unsigned char secret[SESSION_SECRET_BYTES]);
 
-/* The key of the session's form tokens (web/form_token.h), made from its cookie's value. */
+/* A key for one `purpose` made from the session's cookie, `n` bytes (16 to 64): nobody but the browser can
+ * make it again, and only as long as the session lives. Zeros for a cookie that is none. */
+void session_key(struct str cookie, const char *purpose, unsigned char *key, size_t n);
+
+/* The key of the session's form tokens (web/form_token.h). */
 void session_form_key(struct str cookie, unsigned char key[32]);
 
 /* Sets the cookie, or takes it back. */

@@ -1,4 +1,4 @@
--- 0023 a programme: the cities that take part, inhabitants, the ledger of releases and of what was pooled
+-- 0026 a programme: the cities that take part, inhabitants, the ledger of releases and of what was pooled
 create table programme (
     id {int} primary key check (id = 1),
     made_at {int} not null
@@ -43,7 +43,7 @@ create table programme_pooled (
     primary key (pooling, release)
 ) {strict};
 
--- 0024 the ledger of a programme is append-only
+-- 0027 the ledger of a programme is append-only
 create trigger programme_release_is_never_changed before update on programme_release
 begin
     select raise(abort, 'the ledger of a programme is append-only');

@@ -96,6 +96,8 @@ enum status city_migrate(const char *path, int64_t now_at, size_t *applied, stru
         s = db_open(arena_printf(a, "%s/lykta.db", folder), DB_WRITE, &db, e);
     if (s == OK)
         s = migrate(db, migrations, now_at, applied, e);
+    if (s == OK)
+        s = key_make_missing(folder, KEY_ACCOUNT, e);
     db_close(db);
     arena_close(a);
     return s;

@@ -22,29 +22,45 @@ static enum status write_public(const char *folder, const struct key *seed, stru
 static const char *const key_file[] = {[KEY_RELEASE] = "keys/release.key",
                                        [KEY_CUBE] = "keys/cube.key",
                                        [KEY_LOOKUP] = "keys/lookup.key",
-                                       [KEY_LINK] = "keys/link.key"};
+                                       [KEY_LINK] = "keys/link.key",
+                                       [KEY_ACCOUNT] = "keys/account.key"};
+
+static enum status make_key(const char *folder, enum key_kind kind, struct err *e)
+{
+    char path[PATH_MAX];
+    struct key key;
+
+    TRY(path_in(folder, key_file[kind], path, e));
+    sodium_mlock(&key, sizeof key);
+    randombytes_buf(key.bytes, sizeof key.bytes);
+    enum status s = file_write(path, (struct str){(const char *)key.bytes, sizeof key.bytes}, 0600, e);
+    if (s == OK && kind == KEY_RELEASE)
+        s = write_public(folder, &key, e);
+    key_wipe(&key);
+    return s;
+}
 
 enum status keys_make(const char *folder, struct err *e)
 {
     char path[PATH_MAX];
-    struct key key;
-    enum status s = OK;
 
     if (sodium_init() < 0)
         die("the cryptographic library cannot start");
     TRY(path_in(folder, "keys", path, e));
     TRY(folder_make(path, 0700, e));
-    for (enum key_kind kind = KEY_RELEASE; kind <= KEY_LINK && s == OK; kind++) {
-        sodium_mlock(&key, sizeof key);
-        randombytes_buf(key.bytes, sizeof key.bytes);
-        s = path_in(folder, key_file[kind], path, e);
-        if (s == OK)
-            s = file_write(path, (struct str){(const char *)key.bytes, sizeof key.bytes}, 0600, e);
-        if (s == OK && kind == KEY_RELEASE)
-            s = write_public(folder, &key, e);
-        key_wipe(&key);
-    }
-    return s;
+    for (enum key_kind kind = KEY_RELEASE; kind < KEY_KINDS; kind++)
+        TRY(make_key(folder, kind, e));
+    return OK;
+}
+
+enum status key_make_missing(const char *folder, enum key_kind kind, struct err *e)
+{
+    char path[PATH_MAX];
+
+    if (sodium_init() < 0)
+        die("the cryptographic library cannot start");
+    TRY(path_in(folder, key_file[kind], path, e));
+    return access(path, F_OK) == 0 ? OK : make_key(folder, kind, e);
 }
 
 static enum status read_bytes(int fd, const char *path, struct key *out, struct err *e)

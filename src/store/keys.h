@@ -16,7 +16,9 @@ enum key_kind {
                   * shown
                   */
     KEY_LOOKUP,  /* keys/lookup.key: without it the names of sealed reports' rows cannot be guessed at */
-    KEY_LINK     /* keys/link.key: what links in letters, which act for their reader, are proved with */
+    KEY_LINK,    /* keys/link.key: what links in letters, which act for their reader, are proved with */
+    KEY_ACCOUNT, /* keys/account.key: what people sign in with beside their passwords is sealed with it */
+    KEY_KINDS
 };
 
 /* A key in memory that is not swapped to disk, where the system allows that. */
@@ -27,6 +29,9 @@ struct key {
 /* Makes the keys at random in the new folder `folder`/keys (0700), and release.pub: the public key in
  * hexadecimal. */
 enum status keys_make(const char *folder, struct err *e) MUST_USE;
+
+/* Makes the key `kind` of the city at `folder` if it has none: of a city made by an older program. */
+enum status key_make_missing(const char *folder, enum key_kind kind, struct err *e) MUST_USE;
 
 /* Reads a key of the city at `folder`. SYSTEM when it cannot be read, BAD_INPUT when it is not a key or
  * others than its owner may read it. Whoever reads it calls key_wipe. */

@@ -107,6 +107,8 @@ static struct request request_of(struct exchange *x)
         .number = str_of(x->number),
         .header = exchange_header,
         .headers = x->connection,
+        .peer = exchange_peer,
+        .source_key = x->service->source_key,
     };
 
     memcpy(r.seal.key, x->service->form_key, sizeof r.seal.key);
@@ -134,15 +136,14 @@ static int read_fields(struct exchange *x, struct request *r, struct err *e)
     return form_parse(body, x->arena, &r->form, e) == OK ? 0 : 400;
 }
 
-/* Who is not signed in is shown where that is done, and comes back to this page after it. */
-static int send_to_sign_in(const struct exchange *x, const struct request *r, struct response *out)
+/* Who is not signed in, or not wholly, is shown where that is done, and comes back to this page after it. */
+static int send_to_sign_in(const struct request *r, struct response *out)
 {
-    const char *sign_in = x->service->site->sign_in;
     struct html address = html_open(r->arena, catalogue_of(r->language));
 
-    if (!sign_in || r->who || str_is(r->method, "POST"))
+    if (!r->sign_in || str_is(r->method, "POST"))
         return 403;
-    html_raw(&address, request_address(str_of(sign_in), r->language, r->arena));
+    html_raw(&address, request_address(str_of(r->sign_in), r->language, r->arena));
     html_lit(&address, "?till=");
     html_put_url_part(&address, request_address(r->path, r->language, r->arena));
     return response_redirect(out, html_str(&address)) == OK ? 303 : 500;
@@ -176,7 +177,7 @@ static int ask(struct exchange *x, struct request *r, struct response *out, stru
     enum status s = site->who_asks ? site->who_asks(r, e) : OK;
 
     if (s == OK && !route_may(site->permissions, site->n_permissions, route->permission, r->roles))
-        return send_to_sign_in(x, r, out);
+        return send_to_sign_in(r, out);
     if (s == OK && str_is(r->method, "POST") && !is_own_form(r))
         return 403;
     if (s == OK)

@@ -61,6 +61,15 @@ struct str exchange_header(const void *connection, const char *name)
     return str_of(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
 }
 
+const struct sockaddr *exchange_peer(const void *connection)
+{
+    /* The library takes no constant connection, and changes nothing in it. */
+    struct MHD_Connection *c = (struct MHD_Connection *)(uintptr_t)connection;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+    return info ? info->client_addr : NULL;
+}
+
 /* A browser sends a form's whole body before it looks for an answer, and shows a broken connection when that
  * is cut off. So a refused body is read, and forgotten piece by piece, unless its sender waits to be told, or
  * it never ends. */

@@ -7,6 +7,7 @@
 #include "web/gate.h"
 #include "web/language.h"
 #include "web/route.h"
+#include "web/source.h"
 
 #include <microhttpd.h>
 
@@ -29,8 +30,9 @@ enum { EXCHANGE_HEAD_LIMIT_BYTES = 32 * 1024, EXCHANGE_CONNECTION_BYTES = 128 * 
 struct service {
     const struct site *site;
     struct workers *workers;
-    struct gate gate;                       /* before routes that are ROUTE_COSTLY */
-    unsigned char form_key[FORM_KEY_BYTES]; /* for sites that do not tell who asks; random */
+    struct gate gate;                           /* before routes that are ROUTE_COSTLY */
+    unsigned char form_key[FORM_KEY_BYTES];     /* for sites that do not tell who asks; random */
+    unsigned char source_key[SOURCE_KEY_BYTES]; /* of this run of the program alone; random */
     uint64_t first_number; /* random, so that a restart does not repeat the numbers of the log */
     atomic_ullong requests;
     atomic_int in_flight; /* requests begun whose answer is not sent */
@@ -73,5 +75,8 @@ void exchange_close(struct exchange *x);
 /* The value of a header of the request, empty when it was not sent; `connection` is a struct MHD_Connection.
  */
 struct str exchange_header(const void *connection, const char *name);
+
+/* The other end of a request's connection; NULL when it is not known. */
+const struct sockaddr *exchange_peer(const void *connection);
 
 #endif

@@ -6,9 +6,18 @@
 #include "base/number.h"
 #include "web/percent.h"
 
+#include <string.h>
+
 struct str request_header(const struct request *r, const char *name)
 {
     return r->header ? r->header(r->headers, name) : (struct str){NULL, 0};
+}
+
+void request_source(const struct request *r, unsigned char out[SOURCE_BYTES])
+{
+    memset(out, 0, SOURCE_BYTES);
+    if (r->source_key && r->peer)
+        source_hash(r->source_key, r->peer(r->headers), request_header(r, "X-Forwarded-For"), r->now_at, out);
 }
 
 struct str request_cookie(const struct request *r, const char *name)

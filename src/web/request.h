@@ -7,11 +7,13 @@
 #include "web/form_token.h"
 #include "web/language.h"
 #include "web/route.h"
+#include "web/source.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
+struct sockaddr;
 
 /* Plain data, made by the server or by a test. All of it lives until the answer has been sent, except what is
  * in `arena` and `worker`: those are given back when the handler returns.                                */
@@ -35,12 +37,22 @@ struct request {
     /* The value of a header, empty when it was not sent; NULL: there are no headers. */
     struct str (*header)(const void *headers, const char *name);
     const void *headers;
+
+    /* Where who asks is sent from a page that is not for them; NULL: nowhere. Set by site->who_asks. */
+    const char *sign_in;
+
+    /* The other end of the connection; NULL: not known. */
+    const struct sockaddr *(*peer)(const void *headers);
+    const unsigned char *source_key; /* SOURCE_KEY_BYTES; NULL: there is no connection */
 };
 
 struct str request_header(const struct request *r, const char *name);
 
 /* The value of the cookie `name`; empty when it was not sent. */
 struct str request_cookie(const struct request *r, const char *name);
+
+/* The keyed hash of where the request comes from (web/source.h); zeros without a connection. */
+void request_source(const struct request *r, unsigned char out[SOURCE_BYTES]);
 
 /* The parameter `name` of the route's pattern, which must have it. */
 struct str request_param(const struct request *r, const char *name);

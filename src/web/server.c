@@ -44,6 +44,7 @@ enum status server_open(const struct site *site, const struct server_options *op
     s->service.site = site;
     randombytes_buf(&s->service.first_number, sizeof s->service.first_number);
     randombytes_buf(s->service.form_key, sizeof s->service.form_key);
+    randombytes_buf(s->service.source_key, sizeof s->service.source_key);
     gate_open(&s->service.gate);
     enum status status = routes_check(site->routes, site->permissions, site->n_permissions, e);
     if (status == OK)

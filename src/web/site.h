@@ -20,7 +20,6 @@ struct site {
     void *context;
     const struct route_permission *permissions; /* NULL: ROUTE_ANYONE alone */
     size_t n_permissions;
-    const char *sign_in; /* where who is not signed in is sent from a page that needs it; NULL: nowhere */
 
     /* The clock, in seconds UTC; without it the system's. */
     int64_t (*now_at)(void *context);
@@ -30,8 +29,8 @@ struct site {
     enum status (*worker_open)(void *context, void **worker, struct err *e);
     void (*worker_close)(void *worker);
 
-    /* Finds out who asks: sets r->roles, r->who and the key of r->seal. Without it everyone is a reader, and
-     * the key is one the server makes when it starts. */
+    /* Finds out who asks: sets r->roles, r->who, r->sign_in and the key of r->seal. Without it everyone is a
+     * reader, and the key is one the server makes when it starts. */
     enum status (*who_asks)(struct request *r, struct err *e);
 
     /* Around the handler of a POST that is ROUTE_ONCE. change_begin may answer by itself (*is_answered) when

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const program = process.env.LYKTA ?? 'build/src/lykta';
+export const program = process.env.LYKTA ?? 'build/src/lykta';
 
 // Flags that keep the browser from calling its maker, so that every request it makes is the page's own.
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -59,13 +59,63 @@ export async function assertAccessible(page, path) {
   assert.deepEqual(told, [], path);
 }
 
-// Signs in as the example account of `role`, and lands where one lands then.
+// Signs in as the example account of `role`, and lands where one lands then. A session that lives is used again: a
+// code lets somebody in once.
 export async function signIn(page, city, role) {
+  await signInAs(page, city, city.accounts[role], city.password);
+}
+
+const sessions = new Map();
+export async function signInAs(page, city, email, password) {
+  const kept = sessions.get(city.url + email);
+  if (kept) {
+    await page.context().addCookies([kept]);
+    await page.goto(city.url + '/konto');
+    if (new URL(page.url()).pathname === '/konto')
+      return;
+  }
+  await signInAnew(page, city, email, password);
+  sessions.set(city.url + email, (await page.context().cookies()).find(c => c.name === '__Host-lykta'));
+}
+
+// The same with both steps every time.
+export async function signInAnew(page, city, email, password) {
   await page.goto(city.url + '/logga-in');
-  await page.fill('#email', city.accounts[role]);
-  await page.fill('#password', city.password);
+  await page.fill('#email', email);
+  await page.fill('#password', password);
   await page.click('main button');
-  await page.waitForURL(url => !url.pathname.endsWith('/logga-in'));
+  await page.waitForURL(url => url.pathname.startsWith('/logga-in/kod'));
+  await enterCode(page, city.url + email);
+}
+
+// The second step: with the code that the page of an example city shows, or that the phone of `account` does, which is
+// set up at its first sign-in.
+const phones = new Map();
+export async function enterCode(page, account) {
+  const isNew = page.url().includes('/kod/ny');
+  if (isNew)
+    phones.set(account, { secret: await page.textContent('.secret'), step: 0 });
+  const phone = phones.get(account);
+  await page.fill('#code', phone ? nextCode(phone) : (await page.textContent('.note')).match(/\b\d{6}\b/)[0]);
+  await page.click('main button');
+  if (isNew)
+    await page.click('ol.codes ~ .acts a');
+  await page.waitForURL(url => !url.pathname.startsWith('/logga-in'));
+}
+
+// The first code of the phone that has not been used.
+function nextCode(phone) {
+  phone.step = Math.max(phone.step + 1, Math.floor(Date.now() / 30000) - 1);
+  return codeOf(phone.secret, phone.step);
+}
+
+// The code that a phone with the key shows in a half minute, by a program of its own.
+export function codeOf(secret, step) {
+  const out = spawnSync('oathtool', ['--totp', '--base32', '--now', `@${30 * step}`, secret.replaceAll(' ', '')],
+    { encoding: 'utf-8' });
+  if (out.status !== 0)
+    throw new Error(`oathtool: ${out.error ?? out.stderr}`);
+  return out.stdout.trim();
 }
 
 // The bytes of a file, asked for as who is signed in on `page`; its context has bypassCSP.

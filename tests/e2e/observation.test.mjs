@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
-import { openBrowser, openCity } from './city.mjs';
+import { openBrowser, openCity, signInAs } from './city.mjs';
 
 const program = process.env.LYKTA ?? 'build/src/lykta';
 const passphrase = 'lomu kadel stana beri fonu';
@@ -45,11 +45,7 @@ async function visit(options = {}) {
 
 async function signIn(name, options = {}) {
   const page = await visit(options);
-  await page.goto(`${city.url}/logga-in`);
-  await page.fill('#email', `${name}@exempel.example`);
-  await page.fill('#password', passwords[name]);
-  await page.click('main button');
-  await page.waitForURL(url => !url.pathname.endsWith('/logga-in'));
+  await signInAs(page, city, `${name}@exempel.example`, passwords[name]);
   return page;
 }
 

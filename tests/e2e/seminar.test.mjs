@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, openCity } from './city.mjs';
+import { enterCode, openBrowser, openCity } from './city.mjs';
 import { openPost } from './post.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
@@ -102,6 +102,9 @@ async function signIn(city, javaScriptEnabled) {
   await sam.page.fill('#email', city.accounts.coordinator);
   await sam.page.fill('#password', city.password);
   await sam.press('button', 'Logga in');
+  await sam.look();
+  await enterCode(sam.page);
+  sam.clicks++;
   return sam;
 }
 

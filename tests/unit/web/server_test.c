@@ -112,11 +112,12 @@ static enum status who_asks(struct request *r, struct err *e)
 {
     (void)e;
     memset(r->seal.key, 7, sizeof r->seal.key);
+    r->sign_in = "/in";
     return OK;
 }
 
 static const struct site site = {
-    .routes = tables, .permissions = permissions, .n_permissions = 3, .who_asks = who_asks, .sign_in = "/in"};
+    .routes = tables, .permissions = permissions, .n_permissions = 3, .who_asks = who_asks};
 
 struct setting {
     struct server *server;
