@@ -65,8 +65,7 @@ static void the_same_seed_gives_the_same_sum(void **state)
 }
 
 /* Ten cities whose true numbers are known, each with a figure and limits that are right for it: the sum's
- * limits hold the true sum in 95 rounds of 100. Bounds: 93 to 98 % of 2000, where six standard deviations of
- * the count (10 each) are 3 %. */
+ * limits hold the true sum in 95 rounds of 100. Bounds: five standard deviations (6.9) about 950 of 1000. */
 static void the_limits_hold_the_true_sum_as_often_as_they_say(void **state)
 {
     static const double unseen[] = {40, 60, 80, 120, 150, 200, 300, 400, 700, 900};
@@ -77,7 +76,7 @@ static void the_limits_hold_the_true_sum_as_often_as_they_say(void **state)
     (void)state;
     for (size_t i = 0; i < 10; i++)
         truth += 20 + unseen[i];
-    for (int round = 0; round < 2000; round++) {
+    for (int round = 0; round < 1000; round++) {
         struct arena *a = arena_open();
         struct sum_figure f[10];
 
@@ -87,7 +86,7 @@ static void the_limits_hold_the_true_sum_as_often_as_they_say(void **state)
         hits += t.ci95[0] <= truth && truth <= t.ci95[1];
         arena_close(a);
     }
-    assert_in_range(hits, 1860, 1960);
+    assert_in_range(hits, 915, 985);
 }
 
 int main(void)
