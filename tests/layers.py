@@ -22,6 +22,7 @@ MAY_INCLUDE = {
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
     "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
     "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
+    "src/audit": ["base", "store", "web", "calendar", "portal"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -34,7 +35,7 @@ MAY_INCLUDE = {
     "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
+                    "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
                     "release", "plan", "programme", "public"],
 }
 
