@@ -8,6 +8,7 @@ MAY_INCLUDE = {
     "lib/base": [],
     "lib/estimate": ["base"],
     "lib/link": ["base"],
+    "lib/pool": ["base", "estimate"],
     "lib/protect": ["base"],
     "lib/seal": ["base"],
     "lib/words": ["base"],
@@ -35,10 +36,11 @@ MAY_INCLUDE = {
     "src/plan": ["base", "store", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
-    "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
+    "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing"],
+                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "calendar", "portal", "chart", "mapping", "release", "public"],
+    "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
 }
 
 

@@ -14,10 +14,9 @@ static double log_unseen(double people, double seen)
     return log(fmax(people - seen, least_unseen));
 }
 
-/* Log-normal in the unseen through `low`, `middle` and `high` at 2.5, 50 and 97.5 %. */
-static double from_limits(double seen, double low, double middle, double high, double p)
+double uncertainty_of_limits(double seen, double low, double middle, double high, double deviate)
 {
-    double z = interval_normal_quantile(p) / z_of_limit;
+    double z = deviate / z_of_limit;
     double centre = log_unseen(middle, seen);
 
     if (z > 0.0 && isinf(high))
@@ -36,7 +35,7 @@ double uncertainty_quantile(const struct estimate *x, double p)
                 ? fmax(x->nhat, x->range[0])
                 : seen + exp(0.5 * (log_unseen(x->range[0], seen) + log_unseen(x->range[1], seen)));
 
-        return from_limits(seen, x->range[0], middle, x->range[1], p);
+        return uncertainty_of_limits(seen, x->range[0], middle, x->range[1], interval_normal_quantile(p));
     }
     if (x->interval == ESTIMATE_CREDIBLE)
         return interval_quantile(x->draw, x->draws, p);
@@ -45,5 +44,5 @@ double uncertainty_quantile(const struct estimate *x, double p)
 
         return interval_quantile(x->draw, x->draws, interval_bca_level(&b, p));
     }
-    return from_limits(seen, x->ci95[0], x->nhat, x->ci95[1], p);
+    return uncertainty_of_limits(seen, x->ci95[0], x->nhat, x->ci95[1], interval_normal_quantile(p));
 }

@@ -16,4 +16,10 @@ struct estimate;
  * Infinite above the middle where the upper limit is. */
 double uncertainty_quantile(const struct estimate *x, double p);
 
+/* The quantile of what is known from a middle and limits alone: log-normal in the unseen through `low`,
+ * `middle` and `high` at 2.5, 50 and 97.5 %, one spread below the middle and one above. `deviate` is the
+ * standard normal's quantile at the same probability; `seen` are the people who are known. Infinite above the
+ * middle where `high` is. */
+double uncertainty_of_limits(double seen, double low, double middle, double high, double deviate);
+
 #endif

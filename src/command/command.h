@@ -13,7 +13,7 @@
 struct arena;
 struct progress;
 
-enum { COMMAND_MAX_OPTIONS = 16, COMMAND_MAX_ARGUMENTS = 64 };
+enum { COMMAND_MAX_OPTIONS = 16, COMMAND_MAX_ARGUMENTS = 1024 };
 
 struct option {
     const char *name;  /* "--seed", or "-o" */
@@ -46,9 +46,9 @@ struct command {
 extern const struct command *const commands[];
 
 extern const struct command command_attack, command_demo, command_encode, command_estimate, command_init,
-    command_keys, command_link, command_migrate, command_power, command_protect, command_publish,
-    command_recovery, command_report, command_retention, command_ring, command_serve, command_user,
-    command_verify;
+    command_keys, command_link, command_migrate, command_pool, command_power, command_programme,
+    command_protect, command_publish, command_recovery, command_report, command_retention, command_ring,
+    command_serve, command_user, command_verify;
 
 /* Takes `argv` (after the command's name) apart. USAGE names the word that is not understood. */
 enum status call_parse(struct call *call, int argc, char **argv, struct err *e) MUST_USE;

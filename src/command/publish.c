@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "programme/programme.h"
 #include "release/propose.h"
 #include "release/release.h"
 #include "store/city.h"
@@ -116,6 +117,18 @@ static enum status read_proposal(const struct call *call, struct proposal *p, st
     return file_read(p->histories_name, COUNTS_MAX_BYTES, call->arena, &p->histories, e);
 }
 
+/* A programme has no lists of its own. */
+static enum status check_city(const struct city *city, struct err *e)
+{
+    bool is_programme = false;
+
+    TRY(programme_is(city->db, &is_programme, e));
+    if (is_programme)
+        return err_set(e, BAD_INPUT, "%s: is a programme, which publishes no mapping; its cities do",
+                       city->path);
+    return OK;
+}
+
 static enum status publish(const struct call *call, struct city *city, struct mapping *m,
                            const struct proposal *p, struct err *e)
 {
@@ -123,6 +136,7 @@ static enum status publish(const struct call *call, struct city *city, struct ma
     struct release *release = arena_new(call->arena, 1, struct release);
     struct text out = text_open(call->arena);
 
+    TRY(check_city(city, e));
     TRY(release_propose(city, p, m, call->arena, release, e));
     release_preview(release, &out);
     TRY(file_write("-", text_str(&out), 0, e));

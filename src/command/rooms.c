@@ -12,6 +12,7 @@
 #include "passkey/passkey_pages.h"
 #include "people/people_pages.h"
 #include "plan/plan_pages.h"
+#include "programme/programme_pages.h"
 #include "public/public_pages.h"
 #include "publishing/publishing_pages.h"
 #include "retention/retention_pages.h"
@@ -19,7 +20,20 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room, &seminar_room,
-                                           &network_room, &plan_room,      &publishing_room,  &learning_room,
-                                           &mailing_room, &retention_room, &audit_room,       &account_room,
-                                           &passkey_room, &oidc_room,      &people_room,      NULL};
+const struct portal_room *const rooms[] = {&public_room,
+                                           &indicator_room,
+                                           &observation_room,
+                                           &seminar_room,
+                                           &network_room,
+                                           &plan_room,
+                                           &publishing_room,
+                                           &programme_room,
+                                           &learning_room,
+                                           &mailing_room,
+                                           &retention_room,
+                                           &audit_room,
+                                           &account_room,
+                                           &passkey_room,
+                                           &oidc_room,
+                                           &people_room,
+                                           NULL};

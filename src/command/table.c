@@ -22,6 +22,8 @@ const struct command *const commands[] = {
     &command_attack,
     &command_publish,
     &command_report,
+    &command_pool,
+    &command_programme,
     &command_retention,
     &command_verify,
     NULL,

@@ -230,6 +230,16 @@ static bool is_file_name(struct str name)
     return rest.n > 0 && name.n <= NAME_MAX_BYTES;
 }
 
+/* What the next file may hold, so that no release fills the memory of who reads many. */
+static size_t room_left(const struct bundle *b)
+{
+    size_t left = BUNDLE_MAX_TOTAL_BYTES;
+
+    for (size_t i = 0; i < b->files; i++)
+        left -= b->file[i].bytes.n;
+    return left < BUNDLE_MAX_BYTES ? left : BUNDLE_MAX_BYTES;
+}
+
 static enum status read_file(struct bundle *b, const char *path, json_t *entry, struct arena *a,
                              struct err *e)
 {
@@ -247,7 +257,7 @@ static enum status read_file(struct bundle *b, const char *path, json_t *entry, 
         return err_set(e, BAD_INPUT, "%.*s: missing: the manifest names it", STR(name));
     if (!S_ISREG(info.st_mode))
         return err_set(e, BAD_INPUT, "%.*s: changed: it is not a plain file", STR(name));
-    TRY(file_read(file, BUNDLE_MAX_BYTES, a, &bytes, e));
+    TRY(file_read(file, room_left(b), a, &bytes, e));
     if ((json_int_t)bytes.n != size)
         return err_set(e, BAD_INPUT,
                        "%.*s: changed: it has %zu bytes, the manifest says %" JSON_INTEGER_FORMAT, STR(name),

@@ -19,7 +19,8 @@ struct key;
 
 enum {
     BUNDLE_MAX_FILES = 32,
-    BUNDLE_MAX_BYTES = 32 << 20, /* of a file */
+    BUNDLE_MAX_BYTES = 32 << 20,       /* of a file */
+    BUNDLE_MAX_TOTAL_BYTES = 64 << 20, /* of all of them */
     BUNDLE_HASH_HEX = 64,
     BUNDLE_KEY_HEX = 64
 };

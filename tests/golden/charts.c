@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "chart/chart_bar.h"
+#include "chart/chart_funnel.h"
 #include "chart/chart_interval.h"
 #include "chart/chart_overlap.h"
 #include "web/html.h"
@@ -80,6 +81,40 @@ static void draw_overlap(struct html *h, struct arena *a)
     chart_overlap(h, &f, &c, a);
 }
 
+/* Six values about a mean of 50; the fourth is outside. */
+static void draw_funnel(struct html *h, struct arena *a)
+{
+    const struct chart_words words = words_sv();
+    const struct chart_funnel_row rows[] = {
+        {S("Ett"), 42, 0.08, S("42 (36–49)"), S("som väntat"), false},
+        {S("Två"), 61, 0.21, S("61 (40–92)"), S("som väntat"), false},
+        {S("Tre & <ett>"), 60, 0.22, S("60 (39–92)"), S("som väntat"), false},
+        {S("Fyra"), 160, 0.15, S("160 (119–215)"), S("utanför"), true},
+        {S("Fem"), 25, 0.35, S("25 (13–50)"), S("som väntat"), false},
+        {S("Sex"), 70, 0.4, S("70 (32–153)"), S("som väntat"), false}};
+    struct chart_funnel c = {.mean = 50,
+                             .most_se = 0.5,
+                             .value_heading = S("För varje 100 000"),
+                             .verdict_heading = S("Plats"),
+                             .axis = S("för varje 100 000 invånare"),
+                             .n = 6,
+                             .row = rows};
+    const struct chart_frame f = {.id = "f",
+                                  .title = S("Skiljer sig någon ort?"),
+                                  .finding = S("En av sex ligger utanför."),
+                                  .source = S("Utgåva 2026-1"),
+                                  .words = &words};
+
+    (void)a;
+    for (int i = 0; i <= CHART_FUNNEL_STEPS; i++) {
+        const double away = 1.0 + 1.5 * i / CHART_FUNNEL_STEPS;
+
+        c.limits[i] = (struct chart_funnel_limits){50 / (1 + away), 50 * (1 + away), 50 / (1 + 1.6 * away),
+                                                   50 * (1 + 1.6 * away)};
+    }
+    chart_funnel(h, &f, &c);
+}
+
 static enum status draw(const char *folder, const char *name, void (*drawing)(struct html *, struct arena *),
                         struct err *e)
 {
@@ -96,6 +131,7 @@ static enum status draw_all(const char *folder, struct err *e)
 {
     TRY(draw(folder, "chart-interval.html", draw_intervals, e));
     TRY(draw(folder, "chart-bar.html", draw_bars, e));
+    TRY(draw(folder, "chart-funnel.html", draw_funnel, e));
     return draw(folder, "chart-overlap.html", draw_overlap, e);
 }
 

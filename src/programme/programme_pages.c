@@ -1,0 +1,222 @@
+/* The room of the programme. */
+#include "programme/programme_pages.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "pages.h"
+#include "portal/portal.h"
+#include "programme/programme_view.h"
+#include "programme/trust.h"
+#include "store/audit.h"
+#include "store/city.h"
+#include "store/keys.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+static enum status programme_show(const struct request *r, struct response *out, struct err *e);
+static enum status city_show(const struct request *r, struct response *out, struct err *e);
+static enum status city_withdraw(const struct request *r, struct response *out, struct err *e);
+static enum status pooled_show(const struct request *r, struct response *out, struct err *e);
+static enum status pooled_file(const struct request *r, struct response *out, struct err *e);
+
+static const struct route routes[] = {
+    {"GET", "/programmet", PERMISSION_PROGRAMME_READ, programme_show, .caching = ROUTE_NOT_STORED,
+     .cost = ROUTE_COSTLY},
+    {"GET", "/programmet/ort/:id", PERMISSION_PROGRAMME_READ, city_show, .caching = ROUTE_NOT_STORED,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/programmet/ort/:id/tas-ur", PERMISSION_PROGRAMME_CHANGE, city_withdraw, .posted = ROUTE_ONCE},
+    {"GET", "/programmet/tillsammans", PERMISSION_PROGRAMME_READ, pooled_show, .caching = ROUTE_NOT_STORED,
+     .cost = ROUTE_COSTLY},
+    {"GET", "/programmet/fil/:file", PERMISSION_PROGRAMME_READ, pooled_file, .cost = ROUTE_COSTLY},
+    {.method = NULL},
+};
+
+static const struct portal_link work[] = {
+    {"/programmet", TEXT_PROGRAMME_TITLE, PERMISSION_PROGRAMME_READ},
+    {.path = NULL},
+};
+
+const struct portal_room programme_room = {.routes = routes, .work = work};
+
+/* Everything a page of the programme is made from. */
+struct reading {
+    bool is_programme;
+    struct programme_cities cities;
+    struct arrivals arrivals;
+    bool has_pooled;
+    struct pooled pooled;
+};
+
+static struct str words(const struct request *r, enum text_key key)
+{
+    return catalogue_text(catalogue_of(r->language), key);
+}
+
+static struct str href(const struct request *r, const char *path)
+{
+    return request_address(str_of(path), r->language, r->arena);
+}
+
+/* Nothing pooled is no fault: a programme begins without releases. */
+static enum status read_all(const struct request *r, struct reading *x, struct err *e)
+{
+    struct db *db = portal_db(r);
+
+    TRY(programme_is(db, &x->is_programme, e));
+    if (!x->is_programme)
+        return OK;
+    TRY(programme_cities(db, r->arena, &x->cities, e));
+    TRY(programme_arrivals(portal_of(r)->city, db, r->now_at, r->arena, &x->arrivals, e));
+    enum status s = programme_pool(db, &x->arrivals, r->arena, &x->pooled, e);
+    x->has_pooled = s == OK;
+    return s == REFUSED ? OK : s;
+}
+
+/* A city's own folder: what it gives a programme. */
+static enum status show_none(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view around = portal_view_of(r);
+    struct programme_none_view v = {
+        .layout = portal_layout(&around, words(r, TEXT_PROGRAMME_TITLE), r->path, r->arena)};
+
+    TRY(key_public(portal_of(r)->city->path, r->arena, &v.public_key, e));
+    v.fingerprint = key_fingerprint(v.public_key, r->arena);
+    page_programme_none(response_page(out), &v);
+    return OK;
+}
+
+static size_t count_changed(const struct arrivals *all)
+{
+    size_t n = 0;
+
+    for (size_t i = all->accepted; i < all->n; i++)
+        n += all->arrival[i].state == ARRIVAL_REFUSED;
+    return n;
+}
+
+static enum status programme_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view around = portal_view_of(r);
+    struct reading *x = arena_new(r->arena, 1, struct reading);
+
+    TRY(read_all(r, x, e));
+    if (!x->is_programme)
+        return show_none(r, out, e);
+    struct programme_view v = {.layout =
+                                   portal_layout(&around, words(r, TEXT_PROGRAMME_TITLE), r->path, r->arena),
+                               .cities = x->cities.n,
+                               .changed = count_changed(&x->arrivals),
+                               .has_pooled = x->has_pooled,
+                               .pooled_href = href(r, "/programmet/tillsammans")};
+    struct programme_row *rows =
+        programme_rows(&x->cities, &x->arrivals, x->has_pooled ? &x->pooled : NULL, r->language, r->arena);
+    for (size_t i = 0; i < v.cities; i++) {
+        rows[i].href =
+            href(r, arena_printf(r->arena, "/programmet/ort/%.*s", STR(rows[i].city->municipality)));
+        v.taking_part += rows[i].city->withdrawn_at == 0;
+    }
+    v.row = rows;
+    page_programme(response_page(out), &v);
+    return OK;
+}
+
+/* The row of the city that the address names by its code; NULL when there is none. */
+static const struct programme_row *row_of(const struct request *r, const struct reading *x)
+{
+    const int64_t code = request_id(r);
+    const struct programme_row *rows =
+        programme_rows(&x->cities, &x->arrivals, x->has_pooled ? &x->pooled : NULL, r->language, r->arena);
+    const struct str wanted = str_of(arena_printf(r->arena, "%04d", (int)(code % 10000)));
+
+    for (size_t i = 0; code < 10000 && i < x->cities.n; i++)
+        if (str_equal(rows[i].city->municipality, wanted))
+            return &rows[i];
+    return NULL;
+}
+
+static enum status city_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view around = portal_view_of(r);
+    struct reading *x = arena_new(r->arena, 1, struct reading);
+
+    TRY(read_all(r, x, e));
+    const struct programme_row *row = row_of(r, x);
+    if (!row)
+        return response_error(out, 404);
+    const struct city_release **release = arena_new(r->arena, x->arrivals.n, const struct city_release *);
+    struct programme_city_view v = {
+        .layout = portal_form_layout(&around, row->city->name, r->path, 0, r->arena),
+        .row = *row,
+        .fingerprint = key_fingerprint(row->city->public_key, r->arena),
+        .release = release,
+        .may_change = portal_may(r, PERMISSION_PROGRAMME_CHANGE) && row->city->withdrawn_at == 0,
+        .withdraw_href =
+            href(r, arena_printf(r->arena, "/programmet/ort/%.*s/tas-ur", STR(row->city->municipality))),
+        .back_href = href(r, "/programmet")};
+    for (size_t i = 0; i < x->arrivals.n; i++)
+        if (x->arrivals.arrival[i].state != ARRIVAL_REFUSED &&
+            str_equal(x->arrivals.arrival[i].release.municipality, row->city->municipality))
+            release[v.releases++] = &x->arrivals.arrival[i].release;
+    page_programme_city(response_page(out), &v);
+    return OK;
+}
+
+static enum status city_withdraw(const struct request *r, struct response *out, struct err *e)
+{
+    const struct who who = portal_who(r);
+    const int64_t code = request_id(r);
+    bool is_programme = false;
+
+    TRY(programme_is(portal_db(r), &is_programme, e));
+    if (!is_programme || code > 9999)
+        return response_error(out, 404);
+    enum status s =
+        programme_withdraw(portal_db(r), &who, str_of(arena_printf(r->arena, "%04d", (int)code)), e);
+    if (s == BAD_INPUT)
+        return response_error(out, 404);
+    TRY(s);
+    return portal_redirect(r, out, S("/programmet"));
+}
+
+static enum status pooled_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view around = portal_view_of(r);
+    struct reading *x = arena_new(r->arena, 1, struct reading);
+
+    TRY(read_all(r, x, e));
+    if (!x->has_pooled)
+        return response_error(out, 404);
+    struct pooled_view v = {
+        .layout = portal_layout(&around, words(r, TEXT_PROGRAMME_POOLED_TITLE), r->path, r->arena),
+        .sections = x->pooled.n,
+        .section = pooled_sections(&x->pooled, r->language, r->arena),
+        .json_href = href(r, "/programmet/fil/tillsammans.json"),
+        .csv_href = href(r, "/programmet/fil/orter.csv"),
+        .back_href = href(r, "/programmet")};
+    v.over_time = pooled_over_time(&x->arrivals, r->language, r->arena, &v.series);
+    for (size_t i = 0; i < x->cities.n; i++)
+        v.withdrawn += x->cities.city[i].withdrawn_at > 0;
+    page_pooled(response_page(out), &v);
+    return OK;
+}
+
+static enum status pooled_file(const struct request *r, struct response *out, struct err *e)
+{
+    struct str file = request_param(r, "file");
+    struct reading *x = arena_new(r->arena, 1, struct reading);
+    struct text bytes = text_open(r->arena);
+
+    TRY(read_all(r, x, e));
+    if (x->has_pooled && str_is(file, "tillsammans.json")) {
+        pooled_json(&bytes, &x->pooled);
+        response_bytes(out, "application/json", text_str(&bytes));
+    } else if (x->has_pooled && str_is(file, "orter.csv")) {
+        pooled_csv(&bytes, &x->pooled);
+        response_bytes(out, "text/csv; charset=utf-8", text_str(&bytes));
+    } else {
+        return response_error(out, 404);
+    }
+    response_download(out, file);
+    return OK;
+}

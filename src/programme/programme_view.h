@@ -1,0 +1,114 @@
+/* What the pages of the programme show. */
+#ifndef LYKTA_PROGRAMME_PROGRAMME_VIEW_H
+#define LYKTA_PROGRAMME_PROGRAMME_VIEW_H
+
+#include "programme/pooled.h"
+#include "programme/programme.h"
+#include "web/language.h"
+#include "web/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct html;
+
+enum programme_standing {
+    STANDING_NOTHING, /* has handed over no release */
+    STANDING_POOLED,  /* its latest is pooled, and like the others */
+    STANDING_DIFFERS, /* pooled for what matches */
+    STANDING_OUT,     /* handed over, and not pooled */
+    STANDING_WITHDRAWN
+};
+
+/* A city, with its latest release. */
+struct programme_row {
+    const struct programme_city *city;
+    const struct city_release *release; /* NULL: none */
+    struct str href;
+    struct str period;
+    struct date published;
+    struct str known;  /* "cirka 805", as the city published it */
+    struct str likely; /* "1 700–2 300", or in words why there is no figure */
+    enum programme_standing standing;
+    size_t differences;
+    enum text_key difference[DIFFERENCES];
+};
+
+struct programme_view {
+    struct layout layout;
+    size_t cities, taking_part;
+    const struct programme_row *row;
+    size_t changed; /* releases in the folder that are not what was taken */
+    bool has_pooled;
+    struct str pooled_href;
+};
+
+struct programme_city_view {
+    struct layout layout;
+    struct programme_row row;
+    struct str fingerprint;
+    size_t releases;
+    const struct city_release *const *release;
+    bool may_change;
+    struct str withdraw_href, back_href;
+};
+
+/* In a city's own folder: what it gives a programme. */
+struct programme_none_view {
+    struct layout layout;
+    struct str public_key, fingerprint;
+};
+
+/* The pooled figures of a period. */
+struct pooled_section {
+    const struct pooled_period *period;
+    struct str id, heading;      /* "2025" */
+    struct str people;           /* who is counted, in the page's language */
+    bool has_sum, is_everything; /* all pooled cities are in the sum */
+    bool is_compared, has_prediction;
+    double mean, mean_ci95[2], prediction95[2];
+    int64_t percent, percent_ci95[2]; /* of the differences that are not uncertainty */
+    size_t rows;
+    const struct programme_row *row; /* the period's cities */
+    struct str why_not_compared;
+};
+
+/* A city over its periods, the earliest first. */
+struct pooled_series {
+    struct str city;
+    size_t n; /* at least 2 */
+    const struct programme_row *row;
+};
+
+struct pooled_view {
+    struct layout layout;
+    size_t series; /* of cities with several periods */
+    const struct pooled_series *over_time;
+    size_t sections;
+    const struct pooled_section *section; /* the latest first */
+    size_t withdrawn;
+    struct str json_href, csv_href, back_href;
+};
+
+/* Cities as rows; `pooled` may be NULL when nothing is pooled. In `a`. */
+struct programme_row *programme_rows(const struct programme_cities *cities, const struct arrivals *arrivals,
+                                     const struct pooled *pooled, enum language language, struct arena *a);
+
+/* The sections of `pooled`, in `a`. */
+struct pooled_section *pooled_sections(const struct pooled *pooled, enum language language, struct arena *a);
+
+/* The cities with releases of several periods, in *n; in `a`. */
+struct pooled_series *pooled_over_time(const struct arrivals *arrivals, enum language language,
+                                       struct arena *a, size_t *n);
+
+/* A rate with three digits, and no more than one decimal: what is beyond is not known. */
+double pooled_rate_shown(double rate);
+void pooled_put_rate(struct html *h, double rate);
+
+/* The drawings of a section, each with its table. */
+void pooled_charts(struct html *h, const struct pooled_section *s);
+
+/* A small drawing for each city over time, each with its table and a scale of its own. */
+void pooled_time_charts(struct html *h, const struct pooled_view *v);
+
+#endif

@@ -1,0 +1,181 @@
+// Five example cities, made on published tables, read side by side in a programme: verified, pooled, compared, withdrawn.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { assertAccessible, fileOf, openBrowser, openCity, signIn } from './city.mjs';
+
+const program = process.env.LYKTA ?? 'build/src/lykta';
+const data = new URL('../data/mse/', import.meta.url).pathname;
+
+// Table, and what else is told: the last counts other people than the rest, and the fourth gives only a range.
+const cities = [
+  { code: '1280', name: 'Malmö (exempel)', table: 'UKdat_4.csv', people: 350000 },
+  { code: '1281', name: 'Lund (exempel)', table: 'UKdat.csv', people: 130000 },
+  { code: '1283', name: 'Helsingborg (exempel)', table: 'UKdat_5.csv', people: 150000 },
+  { code: '1290', name: 'Kristianstad (exempel)', table: 'Ned_5.csv', people: 85000 },
+  { code: '1293', name: 'Hässleholm (exempel)', table: 'HIV_Rome.csv', people: 52000,
+    told: ['--people', 'människor med hiv', '--people-en', 'people with HIV'] },
+];
+
+function run(...args) {
+  const ended = spawnSync(program, args, { encoding: 'utf-8' });
+  if (ended.status !== 0)
+    throw new Error(`lykta ${args.join(' ')}: exit status ${ended.status}\n${ended.stderr}`);
+  return ended.stdout;
+}
+
+let folder, server, url, browser, lead;
+
+function release(city) {
+  return join(folder, city.code, 'files/releases', `${city.code}-2025`);
+}
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-'));
+  const programme = join(folder, 'programme');
+  run('programme', 'new', programme, '--name', 'Skåne tillsammans (exempel)');
+  for (const city of cities) {
+    const home = join(folder, city.code);
+    run('init', home, '--municipality', city.code, '--name', city.name);
+    run('publish', home, join(data, city.table), '--period', '2025', '--title', 'Kartläggning 2025', '--title-en', 'Mapping 2025',
+      '--example', '--approve', ...(city.told ?? []));
+    run('programme', 'join', programme, '--municipality', city.code, '--name', city.name,
+      '--key', readFileSync(join(home, 'keys/release.pub'), 'utf-8').trim());
+  }
+  run('programme', 'take', programme, ...cities.map(release));
+  const home = join(folder, cities[0].code);
+  run('publish', home, join(data, 'UKdat_5.csv'), '--period', '2024', '--title', 'Kartläggning 2024', '--title-en', 'Mapping 2024',
+    '--example', '--approve');
+  run('programme', 'take', programme, join(home, 'files/releases', `${cities[0].code}-2024`));
+  writeFileSync(join(folder, 'people.csv'), 'municipality,year,population\n' + cities.map(c => `${c.code},2025,${c.people}\n`).join(''));
+  run('programme', 'inhabitants', programme, join(folder, 'people.csv'));
+  const made = run('user', 'add', programme, '--email', 'ledare@skane.example', '--name', 'Exempel Ledare', '--role', 'programme-lead');
+  lead = { url: '', password: made.match(/password: (\S+)/)[1], accounts: { lead: 'ledare@skane.example' } };
+  server = spawn(program, ['serve', programme, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  url = await new Promise((resolve, reject) => {
+    createInterface(server.stdout).on('line', line => resolve(line.match(/http:\/\/\S+:\d+/)[0]));
+    server.on('exit', status => reject(new Error(`lykta serve ended with ${status}`)));
+  });
+  lead.url = url;
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function visit(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true, ...options });
+  const page = await context.newPage();
+  await signIn(page, lead, 'lead');
+  return page;
+}
+
+test('the lead sees five cities, and in amber what differs', async () => {
+  const page = await visit();
+  await page.goto(url + '/programmet');
+  assert.equal(await page.locator('tbody tr').count(), 5);
+  assert.match(await page.textContent('tbody tr:has-text("Hässleholm")'), /Räknas inte med.*räknat andra människor/s);
+  assert.match(await page.textContent('tbody tr:has-text("Kristianstad")'), /ingen bästa siffra/);
+  await assertAccessible(page, '/programmet');
+  await page.context().close();
+});
+
+test('pooled figures say what is added, what is not, and why nothing is ranked', async () => {
+  const page = await visit();
+  await page.goto(url + '/programmet');
+  await page.click('text=Se orterna tillsammans');
+  const main = await page.textContent('main');
+  assert.match(main, /exempelsiffror/);
+  assert.match(main, /i 3 orter med skattning \(bästa siffra/);
+  assert.match(main, /rangordnas orterna inte/);
+  assert.match(await page.textContent('tbody tr:has-text("Kristianstad")'), /Bara det minsta/);
+  assert.equal(await page.locator('section:has-text("Hässleholm") figure.ch svg').count(), 2);
+  await assertAccessible(page, '/programmet/tillsammans');
+  await page.goto(url + '/en/programmet/tillsammans');
+  assert.match(await page.textContent('main'), /why the cities are not ranked/);
+  await assertAccessible(page, '/en/programmet/tillsammans');
+  await page.context().close();
+});
+
+test('periods stand side by side, and a city with two of them is drawn over time', async () => {
+  const page = await visit();
+  await page.goto(url + '/programmet/tillsammans');
+  assert.deepEqual(await page.locator('section > h2').allTextContents(), ['2025', '2024']);
+  assert.match(await page.textContent('main'), /så de kan inte läggas ihop/);
+  const series = page.locator('h2:has-text("över tid") ~ .charts figure');
+  assert.equal(await series.count(), 1);
+  assert.match(await series.textContent(), /Malmö \(exempel\).*2024.*2025/s);
+  await page.context().close();
+});
+
+test('every chart has its figures as a table', async () => {
+  const page = await visit({ javaScriptEnabled: true });
+  await page.goto(url + '/programmet/tillsammans');
+  for (const figure of await page.locator('figure.ch').all()) {
+    await figure.locator('summary').click();
+    assert.ok(await figure.locator('tbody tr').count() >= 1);
+    assert.ok(await figure.locator('tbody td').first().isVisible());
+  }
+  await page.context().close();
+});
+
+test('the files hold the figures of the page', async () => {
+  const page = await visit();
+  await page.goto(url + '/programmet/tillsammans');
+  const json = JSON.parse((await fileOf(page, url + '/programmet/fil/tillsammans.json')).toString());
+  assert.equal(json.format, 'lykta-pooled 1');
+  const shown = (await page.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
+  assert.equal(shown, json.periods.at(-1).estimate.ci95.join('–'));
+  const csv = (await fileOf(page, url + '/programmet/fil/orter.csv')).toString().trim().split('\n');
+  assert.equal(csv.length, 7);
+  await page.context().close();
+});
+
+test('a reader without an account sees nothing of it', async () => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(url + '/programmet');
+  assert.match(page.url(), /logga-in/);
+  await page.context().close();
+});
+
+test('a forged release is not taken, and the page is as before', async () => {
+  const forged = join(folder, 'forged');
+  cpSync(release(cities[0]), forged, { recursive: true });
+  appendFileSync(join(forged, 'estimate.json'), ' ');
+  const ended = spawnSync(program, ['programme', 'take', join(folder, 'programme'), forged], { encoding: 'utf-8' });
+  assert.equal(ended.status, 3);
+  assert.match(ended.stderr, /estimate\.json: changed/);
+});
+
+// The last test: it takes a city away.
+test('a city that is taken out leaves the sums, without JavaScript', async () => {
+  const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
+  await page.goto(url + '/programmet');
+  await page.click('text=Helsingborg (exempel)');
+  assert.match(await page.textContent('main'), /[0-9a-f]{4}( [0-9a-f]{4}){7}/);
+  await page.click('main form button');
+  assert.match(await page.textContent('tbody tr:has-text("Helsingborg")'), /Har lämnat programmet/);
+  await page.goto(url + '/programmet/tillsammans');
+  assert.match(await page.textContent('main'), /1 ort har lämnat programmet/);
+  assert.match(await page.textContent('main'), /Orterna jämförs inte: det behövs minst 3 orter/);
+  await page.context().close();
+});
+
+test('in its own folder a city sees the key it gives a programme', async () => {
+  const city = await openCity();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, city, 'coordinator');
+  await page.goto(city.url + '/programmet');
+  const key = readFileSync(join(city.city, 'keys/release.pub'), 'utf-8').trim();
+  assert.ok((await page.textContent('main')).includes(key));
+  await context.close();
+  await city.close();
+});
