@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
     "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],
     "src/people": ["base", "store", "web", "mail", "calendar", "portal", "account", "passkey"],
+    "src/audit": ["base", "store", "web", "calendar", "portal"],
     "src/network": ["base", "store", "web", "mail", "sheet", "portal", "account"],
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
@@ -33,7 +34,7 @@ MAY_INCLUDE = {
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
-                    "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
+                    "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
                     "release", "plan", "public", "retention"],
 }
 

@@ -21,6 +21,11 @@ void json_object_begin(struct json *j, const char *key)
     open_level(j, key, '{', false);
 }
 
+void json_object_flat(struct json *j, const char *key)
+{
+    open_level(j, key, '{', true);
+}
+
 void json_object_end(struct json *j)
 {
     close_level(j, '}');

@@ -23,6 +23,7 @@ struct json json_open(struct text *out);
 
 /* `key` is NULL for the items of an array and for the outermost value. */
 void json_object_begin(struct json *j, const char *key);
+void json_object_flat(struct json *j, const char *key); /* all on one line */
 void json_object_end(struct json *j);
 void json_array_begin(struct json *j, const char *key); /* one item a line */
 void json_array_flat(struct json *j, const char *key);  /* all items on one line */

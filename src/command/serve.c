@@ -1,27 +1,18 @@
 /* lykta serve: a city's pages on the network. */
 #include "command/command.h"
 
-#include "account/account_pages.h"
 #include "account/attempts.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "indicator/indicator_pages.h"
-#include "learning/learning_pages.h"
+#include "command/rooms.h"
 #include "mail/mail_errand.h"
 #include "observation/desk.h"
-#include "observation/observation_pages.h"
-#include "passkey/passkey_pages.h"
-#include "people/people_pages.h"
 #include "plan/plan_errand.h"
-#include "plan/plan_pages.h"
 #include "portal/portal.h"
-#include "public/public_pages.h"
 #include "retention/retention_errand.h"
-#include "retention/retention_pages.h"
 #include "seminar/seminar_office.h"
-#include "seminar/seminar_room.h"
 #include "store/city.h"
 #include "web/server.h"
 
@@ -72,11 +63,6 @@ static enum status tell_address(const struct call *call, const struct city *city
     text_format(&line, "%.*s: http://127.0.0.1:%d/\n", STR(city->name), port);
     return file_write("-", text_str(&line), 0, e);
 }
-
-/* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room,    &indicator_room, &observation_room, &seminar_room, &plan_room, &learning_room,
-    &retention_room, &account_room,   &passkey_room,     &people_room,  NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {

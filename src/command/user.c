@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "mail/address.h"
 #include "passkey/passkey.h"
 #include "portal/outside.h"
 #include "portal/permission.h"
@@ -65,20 +66,17 @@ static enum status read_roles(const struct call *call, uint32_t *roles, struct e
     return OK;
 }
 
-/* The address in small letters. */
+/* The address as it is stored. One that no letter reaches, and that the page for signing in does not take,
+ * has no account. */
 static enum status read_email(const struct call *call, struct str *out, struct err *e)
 {
-    struct str given = str_of(call_option(call, "--email"));
-    struct str before;
-    struct str host;
+    struct str given = address_normal(str_of(call_option(call, "--email")), call->arena);
 
-    if (!str_cut(given, '@', &before, &host) || before.n == 0 || host.n == 0 || !str_is_utf8(given))
-        return err_set(e, USAGE, "lykta user: --email is needed, as --email anna@exempel.example");
-    char *small = arena_cstr(call->arena, given.p, given.n);
-    for (size_t i = 0; i < given.n; i++)
-        if (small[i] >= 'A' && small[i] <= 'Z')
-            small[i] = (char)(small[i] + 32);
-    *out = (struct str){small, given.n};
+    if (!address_is_valid(given))
+        return err_set(e, USAGE,
+                       "lykta user: --email is needed, as --email anna@exempel.example: letters a-z, digits "
+                       "and . _ - + before the @");
+    *out = given;
     return OK;
 }
 

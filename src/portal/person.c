@@ -77,7 +77,7 @@ enum status person_by_email(struct db *db, struct str email, struct arena *a, st
 enum status people_list(struct db *db, struct arena *a, struct people *out, struct err *e)
 {
     static const char sql[] = "select id, email, name, language, state, made_at, signed_in_at, version "
-                              "from person order by state, name, id";
+                              "from person order by state, name collate \"sv-x-icu\", id";
     struct people found = {0, NULL};
     struct query q = db_query(db, sql);
     size_t room = 0;

@@ -40,7 +40,7 @@ enum status person_find(struct db *db, int64_t id, struct arena *a, struct perso
 enum status person_by_email(struct db *db, struct str email, struct arena *a, struct person *out,
                             struct err *e) MUST_USE;
 
-/* All of them, by name, closed ones last. */
+/* All of them, by name as in Swedish, closed ones last. */
 enum status people_list(struct db *db, struct arena *a, struct people *out, struct err *e) MUST_USE;
 
 /* Adds `person` with its roles; sets its id. BAD_INPUT when the address has an account already. */

@@ -1,7 +1,6 @@
 /* The audit log: a chain of hashes. */
 #include "store/audit.h"
 
-#include "base/arena.h"
 #include "store/db.h"
 
 #include <inttypes.h>
@@ -9,23 +8,9 @@
 
 #include <sodium.h>
 
-/* A row as it is hashed. */
-struct audit_row {
-    int64_t id;
-    int64_t at;
-    struct str who;
-    struct str action;
-    int64_t subject;
-    struct str detail;
-    struct str role;
-    struct str why;
-};
-
-static void row_hash(const unsigned char *previous, const struct audit_row *row, unsigned char *out);
-static enum status head_read(struct db *db, struct audit_head *out, struct err *e);
+static void row_hash(const unsigned char *previous, const struct audit_entry *row, unsigned char *out);
 static enum status head_write(struct db *db, const struct audit_head *head, struct err *e);
-static enum status check_row(const struct audit_row *row, struct str stored, struct audit_head *head,
-                             struct err *e);
+static enum status check_row(const struct audit_entry *row, struct audit_head *head, struct err *e);
 
 enum status audit_append(struct db *db, const struct audit_line *line, struct err *e)
 {
@@ -33,15 +18,15 @@ enum status audit_append(struct db *db, const struct audit_line *line, struct er
                               "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     struct audit_head head = {0};
 
-    TRY(head_read(db, &head, e));
-    struct audit_row row = {.id = head.last + 1,
-                            .at = line->who.now_at,
-                            .who = str_of(line->who.name),
-                            .action = str_of(line->action),
-                            .subject = line->subject,
-                            .detail = line->detail,
-                            .role = str_of(line->who.role),
-                            .why = str_of(line->who.why)};
+    TRY(audit_head_read(db, &head, e));
+    struct audit_entry row = {.id = head.last + 1,
+                              .at = line->who.now_at,
+                              .who = str_of(line->who.name),
+                              .action = str_of(line->action),
+                              .subject = line->subject,
+                              .detail = line->detail,
+                              .role = str_of(line->who.role),
+                              .why = str_of(line->who.why)};
     row_hash(head.hash, &row, head.hash);
     head.last = row.id;
     struct query q = db_query(db, sql);
@@ -64,48 +49,56 @@ enum status audit_note(struct db *db, const struct audit_line *line, struct err 
     return db_change_end(db, OK, line, e);
 }
 
+static enum status check_end(const struct audit_head *found, const struct audit_head *kept, struct err *e)
+{
+    if (kept->last == found->last && memcmp(kept->hash, found->hash, sizeof kept->hash) == 0)
+        return OK;
+    return err_set(e, BAD_INPUT,
+                   "audit log: row %" PRId64 ": missing: the log ends at row %" PRId64
+                   " and its head is at row %" PRId64,
+                   found->last + 1, found->last, kept->last);
+}
+
+/* The first row that is wrong is remembered; those after it are not looked at. */
+static enum status follow(void *context, const struct audit_entry *row, struct err *e)
+{
+    struct audit_finding *f = context;
+    struct audit_head next = f->head;
+
+    (void)e;
+    if (!f->is_whole)
+        return OK;
+    f->is_whole = check_row(row, &next, &f->fault) == OK;
+    if (f->is_whole)
+        f->head = next;
+    return OK;
+}
+
+enum status audit_check(struct db *db, struct audit_finding *out, struct err *e)
+{
+    struct audit_finding f = {.is_whole = true};
+    struct audit_head kept;
+
+    TRY(audit_walk(db, follow, &f, &kept, e));
+    if (f.is_whole)
+        f.is_whole = check_end(&f.head, &kept, &f.fault) == OK;
+    *out = f;
+    return OK;
+}
+
 enum status audit_verify(struct db *db, struct audit_head *head, struct err *e)
 {
-    static const char sql[] =
-        "select id, at, who, action, subject, detail, role, why, hash from audit order by id";
-    struct arena *a = arena_open();
-    struct audit_head found = {0};
-    struct audit_head kept = {0};
-    enum status s = OK;
-    struct query q = db_query(db, sql);
+    struct audit_finding f;
 
-    while (s == OK && query_next(&q)) {
-        arena_reset(a);
-        struct audit_row row = {.id = query_int(&q, 0),
-                                .at = query_int(&q, 1),
-                                .who = query_str(&q, 2, a),
-                                .action = query_str(&q, 3, a),
-                                .subject = query_int(&q, 4),
-                                .detail = query_str(&q, 5, a),
-                                .role = query_str(&q, 6, a),
-                                .why = query_str(&q, 7, a)};
-        s = check_row(&row, query_blob(&q, 8, a), &found, e);
-    }
-    struct err ending;
-    enum status ended = query_end(&q, &ending);
-    arena_close(a);
-    if (s != OK)
-        return s;
-    if (ended != OK)
-        return err_set(e, ended, "%s", ending.what);
-    TRY(head_read(db, &kept, e));
-    if (kept.last != found.last || memcmp(kept.hash, found.hash, sizeof kept.hash) != 0)
-        return err_set(e, BAD_INPUT,
-                       "audit log: row %" PRId64 ": missing: the log ends at row %" PRId64
-                       " and its head is at row %" PRId64,
-                       found.last + 1, found.last, kept.last);
-    *head = found;
+    TRY(audit_check(db, &f, e));
+    if (!f.is_whole)
+        return err_set(e, f.fault.status, "%s", f.fault.what);
+    *head = f.head;
     return OK;
 }
 
 /* Moves `head` on to `row`, if it is the row that belongs there. */
-static enum status check_row(const struct audit_row *row, struct str stored, struct audit_head *head,
-                             struct err *e)
+static enum status check_row(const struct audit_entry *row, struct audit_head *head, struct err *e)
 {
     char moment[21];
 
@@ -114,7 +107,7 @@ static enum status check_row(const struct audit_row *row, struct str stored, str
                        head->last + 1);
     row_hash(head->hash, row, head->hash);
     head->last = row->id;
-    if (stored.n == sizeof head->hash && memcmp(stored.p, head->hash, stored.n) == 0)
+    if (row->hash.n == sizeof head->hash && memcmp(row->hash.p, head->hash, row->hash.n) == 0)
         return OK;
     moment_to_text(row->at, moment);
     return err_set(e, BAD_INPUT,
@@ -140,7 +133,7 @@ static void add_str(crypto_generichash_state *state, struct str value)
     crypto_generichash_update(state, (const unsigned char *)value.p, value.n);
 }
 
-static void row_hash(const unsigned char *previous, const struct audit_row *row, unsigned char *out)
+static void row_hash(const unsigned char *previous, const struct audit_entry *row, unsigned char *out)
 {
     crypto_generichash_state state;
 
@@ -158,25 +151,6 @@ static void row_hash(const unsigned char *previous, const struct audit_row *row,
         add_str(&state, row->why);
     }
     crypto_generichash_final(&state, out, AUDIT_HASH_BYTES);
-}
-
-/* Before the first row there is no head, and the hash is zero. */
-static enum status head_read(struct db *db, struct audit_head *out, struct err *e)
-{
-    static const char sql[] = "select last, hash from audit_head where id = 1";
-    struct arena *a = arena_open();
-    struct query q = db_query(db, sql);
-
-    *out = (struct audit_head){0};
-    if (query_next(&q)) {
-        struct str hash = query_blob(&q, 1, a);
-
-        out->last = query_int(&q, 0);
-        if (hash.n == sizeof out->hash)
-            memcpy(out->hash, hash.p, hash.n);
-    }
-    arena_close(a);
-    return query_end(&q, e);
 }
 
 static enum status head_write(struct db *db, const struct audit_head *head, struct err *e)

@@ -14,10 +14,13 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { AUDIT_HASH_BYTES = 32 };
 
+struct arena;
 struct db;
 
 /* Who acts, and when (seconds UTC): given to every function that changes something. */
@@ -41,13 +44,72 @@ struct audit_head {
     unsigned char hash[AUDIT_HASH_BYTES];
 };
 
+/* A row of the log as it is kept. */
+struct audit_entry {
+    int64_t id; /* its number: 1 and on, without gaps */
+    int64_t at;
+    struct str who;
+    struct str action;
+    int64_t subject;
+    struct str detail;
+    struct str role;
+    struct str why;
+    struct str hash;
+};
+
+struct audit_entries {
+    size_t n;
+    struct audit_entry *entry;
+};
+
+/* Which rows: what is empty or 0 asks for nothing. */
+struct audit_search {
+    struct str who;
+    struct str action;
+    int64_t from_at;
+    int64_t before_at;
+    int64_t up_to; /* the highest number */
+};
+
 /* Appends `line` inside the change under way: called by db_change_end. */
 enum status audit_append(struct db *db, const struct audit_line *line, struct err *e) MUST_USE;
 
 /* One line as a change of its own: for reads of something sensitive, before it is shown. */
 enum status audit_note(struct db *db, const struct audit_line *line, struct err *e) MUST_USE;
 
-/* Follows the chain from its first row and gives its head; BAD_INPUT names the first row that is wrong. */
+/* Follows the chain from its first row and gives its head; BAD_INPUT names the first row that is wrong. What
+ * is appended meanwhile does not disturb it. */
 enum status audit_verify(struct db *db, struct audit_head *head, struct err *e) MUST_USE;
+
+/* The same for who shows it: what is wrong is no failure here. */
+struct audit_finding {
+    struct audit_head head; /* the last row that is right */
+    bool is_whole;
+    struct err fault; /* what audit_verify says, when it is not whole */
+};
+enum status audit_check(struct db *db, struct audit_finding *out, struct err *e) MUST_USE;
+
+/* Calls `each` for every row, in order, until it fails; `entry` lives during the call. *head is the head that
+ * was kept at the same moment: nothing here follows the chain. */
+typedef enum status audit_reader(void *context, const struct audit_entry *entry, struct err *e);
+enum status audit_walk(struct db *db, audit_reader *each, void *context, struct audit_head *head,
+                       struct err *e) MUST_USE;
+
+/* The rows that `search` asks for, the latest first, at most `most`; in `a`. */
+enum status audit_find(struct db *db, const struct audit_search *search, size_t most, struct arena *a,
+                       struct audit_entries *out, struct err *e) MUST_USE;
+
+/* How many there are, whatever `up_to` says. */
+enum status audit_count(struct db *db, const struct audit_search *search, int64_t *n, struct err *e) MUST_USE;
+
+/* All who stand in the log, each once; in `a`. */
+struct audit_names {
+    size_t n;
+    struct str *name;
+};
+enum status audit_names_read(struct db *db, struct arena *a, struct audit_names *out, struct err *e) MUST_USE;
+
+/* For audit_append: the head as it stands; {0} before the first row. */
+enum status audit_head_read(struct db *db, struct audit_head *out, struct err *e) MUST_USE;
 
 #endif

@@ -1,4 +1,5 @@
 /* The audit log: altered, dropped and moved rows are named. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -118,6 +119,97 @@ static void swapped_rows_are_named(void **state)
            "row 2 ");
 }
 
+static struct audit_entries find(void **state, const struct audit_search *search, size_t most)
+{
+    struct scratch *scratch = *state;
+    struct audit_entries found = {0};
+    struct err e = {0};
+
+    assert_int_equal(audit_find(scratch->mine, search, most, scratch->arena, &found, &e), OK);
+    return found;
+}
+
+static int64_t count(void **state, const struct audit_search *search)
+{
+    struct err e = {0};
+    int64_t n = -1;
+
+    assert_int_equal(audit_count(((struct scratch *)*state)->mine, search, &n, &e), OK);
+    return n;
+}
+
+static void rows_are_found_with_the_latest_first(void **state)
+{
+    struct audit_entries all = find(state, &(struct audit_search){0}, 10);
+
+    assert_int_equal(all.n, 4);
+    assert_int_equal(all.entry[0].id, 4);
+    assert_int_equal(all.entry[3].id, 1);
+    assert_true(str_is(all.entry[0].action, "plan.decide"));
+    assert_int_equal(all.entry[0].hash.n, AUDIT_HASH_BYTES);
+}
+
+static void rows_are_found_by_who_what_and_when(void **state)
+{
+    const struct audit_search nobody = {.who = S("tes")};
+    const struct audit_search nothing = {.action = S("plan.%")};
+    const struct audit_search between = {
+        .who = S("test"), .action = S("plan.decide"), .from_at = 2000, .before_at = 4000};
+
+    assert_int_equal(find(state, &nobody, 10).n, 0);
+    assert_int_equal(find(state, &nothing, 10).n, 0);
+    assert_int_equal(count(state, &between), 2);
+    struct audit_entries found = find(state, &between, 10);
+    assert_int_equal(found.n, 2);
+    assert_int_equal(found.entry[0].id, 3);
+    assert_int_equal(found.entry[1].id, 2);
+}
+
+static void a_page_of_rows_goes_on_where_the_one_before_it_ended(void **state)
+{
+    struct audit_entries first = find(state, &(struct audit_search){0}, 3);
+    struct audit_entries second = find(state, &(struct audit_search){.up_to = first.entry[2].id - 1}, 3);
+
+    assert_int_equal(first.n, 3);
+    assert_int_equal(second.n, 1);
+    assert_int_equal(second.entry[0].id, 1);
+    assert_int_equal(count(state, &(struct audit_search){.up_to = 1}), 4);
+}
+
+enum { APPENDED = 300 };
+
+/* A city that is served goes on writing. */
+static void *append_many(void *context)
+{
+    struct db *db = context;
+    struct err e = {0};
+
+    for (int64_t i = 0; i < APPENDED; i++) {
+        const struct audit_line line = {.who = {.name = "test", .now_at = i}, .action = "plan.decide"};
+        if (audit_note(db, &line, &e) != OK)
+            return db;
+    }
+    return NULL;
+}
+
+static void a_log_that_is_written_to_meanwhile_verifies(void **state)
+{
+    struct scratch *scratch = *state;
+    struct db *writer = NULL;
+    struct audit_head head = {0};
+    struct err e = {0};
+    pthread_t thread;
+    void *failed = NULL;
+
+    assert_int_equal(db_open(db_path(scratch->mine), DB_WRITE, &writer, &e), OK);
+    assert_int_equal(pthread_create(&thread, NULL, append_many, writer), 0);
+    while (head.last < 4 + APPENDED)
+        assert_int_equal(audit_verify(scratch->mine, &head, &e), OK);
+    assert_int_equal(pthread_join(thread, &failed), 0);
+    assert_null(failed);
+    db_close(writer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +223,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_row_dropped_at_the_end_is_named, log_open, log_close),
         cmocka_unit_test_setup_teardown(a_dropped_row_with_the_rest_renumbered_is_named, log_open, log_close),
         cmocka_unit_test_setup_teardown(swapped_rows_are_named, log_open, log_close),
+        cmocka_unit_test_setup_teardown(rows_are_found_with_the_latest_first, log_open, log_close),
+        cmocka_unit_test_setup_teardown(rows_are_found_by_who_what_and_when, log_open, log_close),
+        cmocka_unit_test_setup_teardown(a_page_of_rows_goes_on_where_the_one_before_it_ended, log_open,
+                                        log_close),
+        cmocka_unit_test_setup_teardown(a_log_that_is_written_to_meanwhile_verifies, log_open, log_close),
     };
 
     return cmocka_run_group_tests_name("audit", tests, NULL, NULL);

@@ -1,0 +1,20 @@
+/* Which rooms a served city has. */
+#include "command/rooms.h"
+
+#include "account/account_pages.h"
+#include "audit/audit_pages.h"
+#include "indicator/indicator_pages.h"
+#include "learning/learning_pages.h"
+#include "observation/observation_pages.h"
+#include "passkey/passkey_pages.h"
+#include "people/people_pages.h"
+#include "plan/plan_pages.h"
+#include "public/public_pages.h"
+#include "retention/retention_pages.h"
+#include "seminar/seminar_room.h"
+
+#include <stddef.h>
+
+const struct portal_room *const rooms[] = {&public_room,  &indicator_room, &observation_room, &seminar_room,
+                                           &plan_room,    &learning_room,  &audit_room,       &retention_room,
+                                           &account_room, &passkey_room,   &people_room,      NULL};

@@ -1,0 +1,141 @@
+/* What is whose: a permission to one's own things reaches nobody else's, by whatever number is asked for. */
+#include "served.h"
+
+#include "../network/city.h"
+#include "plan/measure.h"
+#include "store/city.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char live[] = "select count(*) from session where id = $1";
+
+static const char *session_path(struct served *s, int64_t id)
+{
+    return arena_printf(s->scratch->arena, "/konto/session/%" PRId64, id);
+}
+
+static void a_person_ends_a_session_of_their_own(void **state)
+{
+    struct served *s = *state;
+    struct caller here = served_caller(s, ROLE_MEMBER);
+    struct caller there = served_caller(s, ROLE_MEMBER);
+    int64_t before = served_version(s);
+
+    assert_int_equal(served_ask_as(s, &here, "POST", session_path(s, there.session)).http_status, 303);
+    assert_int_equal(served_count(s, live, there.session), 0);
+    assert_int_equal(served_count(s, live, here.session), 1);
+    assert_int_not_equal(served_version(s), before);
+}
+
+static void nobody_ends_the_session_of_another_person(void **state)
+{
+    struct served *s = *state;
+    struct caller victim = served_caller(s, ROLE_COORDINATOR);
+
+    for (int role = 0; role < SERVED_CALLERS; role++) {
+        struct caller other = served_caller(s, role);
+
+        if (other.person == victim.person)
+            continue;
+        (void)served_ask_as(s, &other, "POST", session_path(s, victim.session));
+        assert_int_equal(served_count(s, live, victim.session), 1);
+        (void)served_ask_as(s, &other, "POST", "/konto/sessioner");
+        assert_int_equal(served_count(s, live, victim.session), 1);
+    }
+}
+
+static void ones_own_page_shows_ones_own_sessions_alone(void **state)
+{
+    struct served *s = *state;
+    struct caller other = served_caller(s, ROLE_COORDINATOR);
+    struct caller first = served_caller(s, ROLE_MEMBER);
+    struct caller second = served_caller(s, ROLE_MEMBER);
+    const char *theirs = arena_printf(s->scratch->arena, "%s\"", session_path(s, other.session));
+    const char *own = arena_printf(s->scratch->arena, "%s\"", session_path(s, first.session));
+
+    const char *page = served_ask_as(s, &second, "GET", "/konto").body;
+    assert_null(strstr(page, theirs));
+    assert_non_null(strstr(page, own));
+}
+
+/* A measure of the plan that waits, of an organisation whose contact is `email`. */
+static int64_t measure_of(struct served *s, const char *organisation, const char *email)
+{
+    struct db *db = s->city->db;
+    int64_t owner = add_organisation(db, organisation, "", ACTOR_LANDLORD, ORGANISATION_MEMBER);
+    struct measure m = {.goal = PLAN_PREVENT, .title = S("Granska hyresavtal (exempel)"), .owner = owner};
+    struct err e = {0};
+    int64_t id = 0;
+
+    (void)add_contact(db, owner, "Kim Exempel", email, CONTACT_FIRST);
+    assert_int_equal(measure_add(db, &m, &coordinator, &id, &e), OK);
+    return id;
+}
+
+static int report_on(struct served *s, const struct caller *caller, int64_t measure)
+{
+    const char *path = arena_printf(s->scratch->arena, "/plan/matt/%" PRId64 "/lage", measure);
+
+    return served_ask(s, &(struct asked){.method = "POST",
+                                         .path = path,
+                                         .caller = caller,
+                                         .token = served_token(s, caller),
+                                         .fields = "state=done&note=Klart"})
+        .http_status;
+}
+
+static const char done[] = "select count(*) from plan_measure where id = $1 and state = 'done'";
+
+static void a_member_reports_on_the_measure_of_their_own_organisation(void **state)
+{
+    struct served *s = *state;
+    int64_t measure = measure_of(s, "Egen bostad (exempel)", "medlem@lund.example");
+    struct caller member = served_caller(s, ROLE_MEMBER);
+
+    assert_int_equal(report_on(s, &member, measure), 303);
+    assert_int_equal(served_count(s, done, measure), 1);
+}
+
+static void a_member_reports_on_no_measure_of_another_organisation(void **state)
+{
+    struct served *s = *state;
+    int64_t measure = measure_of(s, "Annan bostad (exempel)", "annan@bostad.example");
+    struct caller member = served_caller(s, ROLE_MEMBER);
+    int64_t before = served_version(s);
+
+    assert_int_equal(report_on(s, &member, measure), 403);
+    assert_int_equal(served_count(s, done, measure), 0);
+    assert_int_equal(served_version(s), before);
+}
+
+static void an_answer_in_a_lesson_is_kept_for_who_gave_it(void **state)
+{
+    static const char own[] = "select count(*) from learning_progress where account = $1";
+    static const char others[] = "select count(*) from learning_progress where account <> $1";
+    struct served *s = *state;
+    struct caller member = served_caller(s, ROLE_MEMBER);
+    struct answered got = served_ask(s, &(struct asked){.method = "POST",
+                                                        .path = "/utbildning/hotell",
+                                                        .caller = &member,
+                                                        .token = served_token(s, &member),
+                                                        .fields = "nummer=1&val=0&account=2&person=2"});
+
+    assert_int_equal(got.http_status, 303);
+    assert_int_equal(served_count(s, own, member.person), 1);
+    assert_int_equal(served_count(s, others, member.person), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_person_ends_a_session_of_their_own),
+        cmocka_unit_test(nobody_ends_the_session_of_another_person),
+        cmocka_unit_test(ones_own_page_shows_ones_own_sessions_alone),
+        cmocka_unit_test(a_member_reports_on_the_measure_of_their_own_organisation),
+        cmocka_unit_test(a_member_reports_on_no_measure_of_another_organisation),
+        cmocka_unit_test(an_answer_in_a_lesson_is_kept_for_who_gave_it),
+    };
+
+    return cmocka_run_group_tests_name("what is whose", tests, served_begin, served_end);
+}
