@@ -77,9 +77,9 @@ static bool proven(const struct request *r, struct pending *out)
            sodium_memcmp(mark, out->session, sizeof mark) == 0;
 }
 
-static struct confirm_view *confirm_view_of(const struct request *r, struct field_set *f)
+static struct oidc_confirm_view *confirm_view_of(const struct request *r, struct field_set *f)
 {
-    struct confirm_view *v = arena_new(r->arena, 1, struct confirm_view);
+    struct oidc_confirm_view *v = arena_new(r->arena, 1, struct oidc_confirm_view);
 
     v->fields = f;
     v->password = field_add(f, FIELD_PASSWORD, "password", TEXT_ACCOUNT_PASSWORD);
@@ -91,7 +91,7 @@ static struct confirm_view *confirm_view_of(const struct request *r, struct fiel
     return v;
 }
 
-static void show(const struct request *r, struct response *out, struct confirm_view *v)
+static void show(const struct request *r, struct response *out, struct oidc_confirm_view *v)
 {
     struct portal_view around = portal_view_of(r);
 
@@ -137,7 +137,7 @@ enum status link_take(const struct request *r, struct response *out, struct err 
         return told(r, out, TOLD_STALE, TOLD_OWNER);
     if (!oidc_is_enough(&oidc_of(r)->settings, pending.acr, portal_visitor(r)->person.roles))
         return told(r, out, TOLD_LOW, TOLD_OWNER);
-    struct confirm_view *v =
+    struct oidc_confirm_view *v =
         confirm_view_of(r, field_set_open(&r->form, catalogue_of(r->language), r->arena));
     TRY(entrance_check_password(r, v->fields, v->password, e));
     if (v->fields->errors > 0) {

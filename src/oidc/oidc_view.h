@@ -30,7 +30,7 @@ struct linked_view {
 };
 
 /* Back from the provider: is it to be linked? */
-struct confirm_view {
+struct oidc_confirm_view {
     struct layout layout;
     struct field_set *fields;
     struct field *password;

@@ -13,13 +13,31 @@ struct move {
 };
 
 static const struct move moves[ROUND_MOVES] = {
-    [MOVE_PROPOSE] = {ROUND_BIT(ROUND_MADE), ROUND_PROPOSED, "release.propose", "proposed", false},
-    [MOVE_TAKE_BACK] = {ROUND_BIT(ROUND_PROPOSED), ROUND_MADE, "release.take_back", "taken_back", false},
-    [MOVE_REJECT] = {ROUND_BIT(ROUND_PROPOSED), ROUND_OPEN, "release.reject", "rejected", true},
-    [MOVE_APPROVE] = {ROUND_BIT(ROUND_PROPOSED), ROUND_APPROVED, "release.approve", "approved", false},
-    [MOVE_UNDO] = {ROUND_BIT(ROUND_APPROVED), ROUND_PROPOSED, "release.undo", "undone", false},
-    [MOVE_CLOSE] = {ROUND_BIT(ROUND_OPEN) | ROUND_BIT(ROUND_REFUSED) | ROUND_BIT(ROUND_MADE), ROUND_CLOSED,
-                    "mapping.close", "closed", false},
+    [MOVE_PROPOSE] = {.from = ROUND_BIT(ROUND_MADE),
+                      .to = ROUND_PROPOSED,
+                      .action = "release.propose",
+                      .step = "proposed"},
+    [MOVE_TAKE_BACK] = {.from = ROUND_BIT(ROUND_PROPOSED),
+                        .to = ROUND_MADE,
+                        .action = "release.take_back",
+                        .step = "taken_back"},
+    [MOVE_REJECT] = {.from = ROUND_BIT(ROUND_PROPOSED),
+                     .to = ROUND_OPEN,
+                     .action = "release.reject",
+                     .step = "rejected",
+                     .needs_reason = true},
+    [MOVE_APPROVE] = {.from = ROUND_BIT(ROUND_PROPOSED),
+                      .to = ROUND_APPROVED,
+                      .action = "release.approve",
+                      .step = "approved"},
+    [MOVE_UNDO] = {.from = ROUND_BIT(ROUND_APPROVED),
+                   .to = ROUND_PROPOSED,
+                   .action = "release.undo",
+                   .step = "undone"},
+    [MOVE_CLOSE] = {.from = ROUND_BIT(ROUND_OPEN) | ROUND_BIT(ROUND_REFUSED) | ROUND_BIT(ROUND_MADE),
+                    .to = ROUND_CLOSED,
+                    .action = "mapping.close",
+                    .step = "closed"},
 };
 
 bool round_is_others(const struct round *round, int64_t person)
