@@ -200,7 +200,8 @@ static enum status save_lists(const struct sampler *s, struct arena *a, struct e
     struct public_list_view v = {.layout = portal_layout(&s->site, S("Artiklar"), S("/artiklar"), a),
                                  .mappings = 1,
                                  .mapping = &card,
-                                 .figures_href = portal_address(&s->site, S("/siffrorna"), a)};
+                                 .figures_href = portal_address(&s->site, S("/siffrorna"), a),
+                                 .catalogue_href = S("/oppnadata/katalog.rdf")};
     struct html articles = html_open(a, catalogue_of(s->site.language));
     struct html mappings = html_open(a, catalogue_of(s->site.language));
 
