@@ -23,15 +23,16 @@ MAY_INCLUDE = {
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
     "src/learning": ["base", "store", "web", "portal", "indicator"],
-    "src/observation": ["base", "seal", "words", "store", "keyring", "web", "portal", "network", "indicator", "public"],
+    "src/observation": ["base", "seal", "words", "store", "keyring", "web", "portal", "network", "indicator", "article", "public"],
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store", "portal"],
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "release"],
-    "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
+    "src/article": ["base", "store", "web", "mail", "calendar", "portal"],
+    "src/public": ["base", "store", "web", "portal", "article", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
-                    "release", "plan", "public"],
+                    "release", "plan", "article", "public"],
 }
 
 

@@ -50,7 +50,7 @@ def main(out, helplines, paths):
         facts, body = read(path)
         language, name = path.parent.name, f'body_{path.parent.name}_{path.stem.replace("-", "_")}'
         arrays += array(name, body)
-        rows += (f'    {{{{{view(path.stem)}, {view(language)}, PUBLIC_{facts["kind"].upper()}, {view(facts["title"])},\n'
+        rows += (f'    {{{{{view(path.stem)}, {view(language)}, ARTICLE_KIND_{facts["kind"].upper()}, {view(facts["title"])},\n'
                  f'      {view(facts["ingress"])},\n      {view(facts.get("picture", ""))}, '
                  f'{view(facts.get("picture_text", ""))}, {view(facts.get("contact", ""))},\n'
                  f'      {{{name}, sizeof {name}}}, {{0, 0, 0}}, {{0, 0, 0}}, {{0, 0, 0}}}},\n'

@@ -14,13 +14,13 @@
 enum { LATEST_ARTICLES = 3 };
 
 /* The page `key` as a view without its surroundings; *is_found is false when there is none of that kind. */
-static enum status find(const struct request *r, struct str key, enum public_kind kind,
+static enum status find(const struct request *r, struct str key, enum article_kind kind,
                         struct public_view *out, struct err *e)
 {
     struct public_page *page = arena_new(r->arena, 1, struct public_page);
     struct portal_view site = portal_view_of(r);
 
-    TRY(public_page_find(portal_db(r), key, language_code(r->language), r->arena, page, e));
+    TRY(public_page_find(portal_db(r), key, r->language, r->now_at, r->arena, page, e));
     if (page->kind != kind)
         return err_set(e, REFUSED, "\"%.*s\" is not at this address", STR(key));
     *out = public_view_of(&site, page, r->path, r->arena);
@@ -37,7 +37,7 @@ static enum status not_found(enum status s, struct response *out)
 static enum status page_show(const struct request *r, struct response *out, struct err *e)
 {
     struct public_view v;
-    enum status s = find(r, str_part(r->path, 1, r->path.n), PUBLIC_PAGE, &v, e);
+    enum status s = find(r, str_part(r->path, 1, r->path.n), ARTICLE_KIND_PAGE, &v, e);
 
     if (s != OK)
         return not_found(s, out);
@@ -45,13 +45,31 @@ static enum status page_show(const struct request *r, struct response *out, stru
     return OK;
 }
 
+/* An article that had the address once is shown to where it stands now, if it is shown at all. */
+static enum status moved_or_not_found(const struct request *r, struct str key, struct response *out,
+                                      struct err *e)
+{
+    struct public_page page;
+    struct str now = S("");
+    enum status s = article_moved(portal_db(r), key, r->arena, &now, e);
+
+    if (s == OK && !str_equal(now, key))
+        s = public_page_find(portal_db(r), now, r->language, r->now_at, r->arena, &page, e);
+    if (s != OK || str_equal(now, key))
+        return s == OK ? response_error(out, 404) : not_found(s, out);
+    const char *path = arena_printf(r->arena, "/artiklar/%.*s", STR(now));
+    return response_moved(out, request_address(str_of(path), r->language, r->arena));
+}
+
 static enum status article_show(const struct request *r, struct response *out, struct err *e)
 {
     struct public_view v;
-    enum status s = find(r, request_param(r, "key"), PUBLIC_ARTICLE, &v, e);
+    struct str key = request_param(r, "key");
+    enum status s = find(r, key, ARTICLE_KIND_ARTICLE, &v, e);
 
-    if (s != OK)
-        return not_found(s, out);
+    if (s == REFUSED)
+        return moved_or_not_found(r, key, out, e);
+    TRY(s);
     page_public_article(response_page(out), &v);
     return OK;
 }
@@ -59,7 +77,7 @@ static enum status article_show(const struct request *r, struct response *out, s
 static enum status help_show(const struct request *r, struct response *out, struct err *e)
 {
     struct public_view v;
-    enum status s = find(r, S("hjalp"), PUBLIC_PAGE, &v, e);
+    enum status s = find(r, S("hjalp"), ARTICLE_KIND_PAGE, &v, e);
 
     if (s != OK)
         return not_found(s, out);
@@ -74,12 +92,12 @@ static enum status start_show(const struct request *r, struct response *out, str
     struct public_view v;
     struct public_pages articles;
     size_t mappings = 0;
-    enum status s = find(r, S("start"), PUBLIC_PAGE, &v, e);
+    enum status s = find(r, S("start"), ARTICLE_KIND_PAGE, &v, e);
 
     if (s != OK)
         return not_found(s, out);
     TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v.helplines, e));
-    TRY(public_articles(portal_db(r), language_code(r->language), r->arena, &articles, e));
+    TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
     v.article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v.articles);
     TRY(public_mapping_cards(&site, portal_db(r), r->arena, &v.mapping, &mappings, e));
     if (mappings == 0)
@@ -104,7 +122,7 @@ static enum status articles_show(const struct request *r, struct response *out, 
     struct portal_view site = portal_view_of(r);
     struct public_pages articles;
 
-    TRY(public_articles(portal_db(r), language_code(r->language), r->arena, &articles, e));
+    TRY(public_articles(portal_db(r), r->language, PUBLIC_EVERYWHERE, r->now_at, r->arena, &articles, e));
     v.article = public_cards(&site, &articles, articles.n, r->arena, &v.articles);
     page_public_articles(response_page(out), &v);
     return OK;

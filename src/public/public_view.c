@@ -70,6 +70,7 @@ struct public_view public_view_of(const struct portal_view *site, const struct p
         .layout = portal_layout(site, page->title, path, a),
         .page = page,
         .is_old = public_page_is_old(page, site->today),
+        .is_other = page->language.n > 0 && !str_equal(page->language, language_code(site->language)),
         .picture = picture ? picture->url : S(""),
         .address = str_of(arena_printf(a, "%.*s%.*s", STR(site->address), STR(here))),
         .contact = page->contact.n ? str_of(arena_printf(a, "mailto:%.*s", STR(page->contact))) : S(""),

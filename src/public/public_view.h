@@ -41,6 +41,7 @@ struct public_view {
     struct layout layout;
     const struct public_page *page;
     bool is_old;
+    bool is_other;      /* the text is in another language than the page around it */
     struct str picture; /* its address; empty: none */
     size_t sections;
     const struct public_section *section;

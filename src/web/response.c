@@ -67,6 +67,13 @@ enum status response_redirect(struct response *out, struct str address)
     return OK;
 }
 
+enum status response_moved(struct response *out, struct str address)
+{
+    TRY(response_redirect(out, address));
+    out->http_status = 301;
+    return OK;
+}
+
 enum status response_correct(struct response *out)
 {
     out->http_status = 422;

@@ -53,6 +53,9 @@ void response_download(struct response *out, struct str filename);
  * OK, for the handler's return. */
 enum status response_redirect(struct response *out, struct str address);
 
+/* 301: what was asked for has moved to `address`, one of our own, for good. Returns OK. */
+enum status response_moved(struct response *out, struct str address);
+
 /* 422 with the page that is written: a form to be corrected, with what was typed. Returns OK. */
 enum status response_correct(struct response *out);
 

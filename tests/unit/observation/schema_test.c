@@ -26,10 +26,11 @@ static const char *const of_a_person[] = {"person",    "nationality",     "origi
 
 /* Columns that hold such a part and are something else; each with why. */
 static const char *const something_else[] = {
-    "form_sent",           "address",                                /* of the page a form led to */
-    "observation_message", "number",                                 /* a message's place */
-    "public_page",         "language",     "public_page", "picture", /* of an article */
-    "public_page",         "picture_text", "public_page", "contact", "public_page", "kind",
+    "form_sent",           "address", /* of the page a form led to */
+    "observation_message", "number",  /* a message's place */
+    "article_version",     "person",  /* who saved it, by their account */
+    "article_version",     "picture", /* of an article, and what it shows */
+    "article_version",     "picture_text_sv", "article_version", "picture_text_en",
 };
 
 static bool table_may(const char *table)
