@@ -27,6 +27,9 @@ struct db;
 enum { ARTICLE_KEY_LETTERS = 80, ARTICLE_TITLE_LETTERS = 120, ARTICLE_INGRESS_LETTERS = 400 };
 enum { ARTICLE_BODY_LETTERS = 40000, ARTICLE_PICTURE_TEXT_LETTERS = 250 };
 
+/* Two bodies of letters that take three bytes each, each byte sent as %XX. */
+enum { ARTICLE_FORM_BYTES = 1024 * 1024 };
+
 /* Pages stand at addresses of their own ("/begrepp"), which are part of the program: they are changed, never
  * made or taken away. Articles stand at "/artiklar/<key>". */
 enum article_kind { ARTICLE_KIND_PAGE, ARTICLE_KIND_ARTICLE };

@@ -2,6 +2,8 @@
 #include "command/command.h"
 
 #include "account/account_pages.h"
+#include "article/article_pages.h"
+#include "article/article_reminder.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
@@ -68,9 +70,9 @@ static enum status tell_address(const struct call *call, const struct city *city
 }
 
 /* Every room with pages, in the order of their links. */
-static const struct portal_room *const rooms[] = {
-    &public_room, &indicator_room, &observation_room, &seminar_room,
-    &plan_room,   &learning_room,  &account_room,     NULL};
+static const struct portal_room *const rooms[] = {&public_room,   &indicator_room, &observation_room,
+                                                  &seminar_room,  &plan_room,      &article_room,
+                                                  &learning_room, &account_room,   NULL};
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
@@ -79,7 +81,7 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand};
+    const struct errand errands[] = {mail_errand, seminar_errand, article_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

@@ -1,7 +1,9 @@
 /* From a request to a public page. */
 #include "public/public_pages.h"
 
+#include "article/article_version.h"
 #include "base/arena.h"
+#include "base/number.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "public/public_releases.h"
@@ -74,6 +76,24 @@ static enum status article_show(const struct request *r, struct response *out, s
     return OK;
 }
 
+/* What the start page has around its text. */
+static enum status add_start(const struct request *r, struct public_view *v, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct public_pages articles;
+    size_t mappings = 0;
+
+    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e));
+    TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
+    v->article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v->articles);
+    return public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e);
+}
+
+static enum status add_help(const struct request *r, struct public_view *v, struct err *e)
+{
+    return public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e);
+}
+
 static enum status help_show(const struct request *r, struct response *out, struct err *e)
 {
     struct public_view v;
@@ -81,29 +101,76 @@ static enum status help_show(const struct request *r, struct response *out, stru
 
     if (s != OK)
         return not_found(s, out);
-    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v.helplines, e));
+    TRY(add_help(r, &v, e));
     page_public_help(response_page(out), &v);
     return OK;
 }
 
 static enum status start_show(const struct request *r, struct response *out, struct err *e)
 {
-    struct portal_view site = portal_view_of(r);
     struct public_view v;
-    struct public_pages articles;
-    size_t mappings = 0;
     enum status s = find(r, S("start"), ARTICLE_KIND_PAGE, &v, e);
 
     if (s != OK)
         return not_found(s, out);
-    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v.helplines, e));
-    TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
-    v.article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v.articles);
-    TRY(public_mapping_cards(&site, portal_db(r), r->arena, &v.mapping, &mappings, e));
-    if (mappings == 0)
-        v.mapping = NULL;
+    TRY(add_start(r, &v, e));
     page_public_start(response_page(out), &v);
     return OK;
+}
+
+static enum status draw_preview(const struct request *r, struct response *out, struct public_view *v,
+                                struct err *e)
+{
+    bool is_start = str_is(v->page->key, "start");
+    bool is_help = str_is(v->page->key, "hjalp");
+
+    if (is_start)
+        TRY(add_start(r, v, e));
+    if (is_help)
+        TRY(add_help(r, v, e));
+    if (v->page->kind == ARTICLE_KIND_ARTICLE)
+        page_public_article(response_page(out), v);
+    else if (is_start)
+        page_public_start(response_page(out), v);
+    else if (is_help)
+        page_public_help(response_page(out), v);
+    else
+        page_public_page(response_page(out), v);
+    return OK;
+}
+
+/* Where readers find the page. */
+static struct str reader_path(const struct public_page *page, struct arena *a)
+{
+    if (page->kind == ARTICLE_KIND_ARTICLE)
+        return str_of(arena_printf(a, "/artiklar/%.*s", STR(page->key)));
+    return str_is(page->key, "start") ? S("/") : str_of(arena_printf(a, "/%.*s", STR(page->key)));
+}
+
+/* A version as readers would see it if it were published today: drawn as theirs is, for a reader without an
+ * account, with a line above it. */
+static enum status preview_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct article x = {0};
+    struct article_version version = {0};
+    int64_t number = 0;
+    enum status s = article_find(portal_db(r), request_id(r), r->now_at, r->arena, &x, e);
+
+    if (s == OK && i64_from_str(request_param(r, "number"), 1, INT64_MAX, &number))
+        s = article_version_find(portal_db(r), x.id, number, r->arena, &version, e);
+    if (s != OK || number == 0)
+        return not_found(number == 0 ? REFUSED : s, out);
+    if (x.published_on.year == 0)
+        x.published_on = x.updated_on = x.reviewed_on = site.today;
+    site.visitor = NULL;
+    site.roles = ROLE_BIT(ROLE_READER);
+    const struct public_page page = public_page_of(&x, &version.text, r->language);
+    struct public_view v = public_view_of(&site, &page, reader_path(&page, r->arena), r->arena);
+    v.layout = portal_layout(&site, page.title, r->path, r->arena); /* its other language is a preview too */
+    v.preview_back = str_of(arena_printf(r->arena, "/arbete/artiklar/%lld", (long long)x.id));
+    v.preview_back = request_address(v.preview_back, r->language, r->arena);
+    return draw_preview(r, out, &v, e);
 }
 
 /* The list's surroundings: its title is a text of the catalogue. */
@@ -163,6 +230,8 @@ static const struct route routes[] = {
     {"GET", "/lattlast", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/artiklar", ROUTE_ANYONE, articles_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/artiklar/:key", ROUTE_ANYONE, article_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/arbete/artiklar/:id/visa/:number", PERMISSION_SITE_WRITE, preview_show,
+     .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggning", ROUTE_ANYONE, mappings_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name", ROUTE_ANYONE, public_report_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name/:file", ROUTE_ANYONE, public_report_file, .caching = ROUTE_REVALIDATED},

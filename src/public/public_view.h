@@ -51,6 +51,8 @@ struct public_view {
     size_t articles; /* on the start page: the latest */
     const struct public_card *article;
     const struct public_mapping_card *mapping; /* the latest, or NULL */
+    struct str
+        preview_back; /* shown to who wrote it, before readers see it: where to go on; empty: it is not */
     struct str help_href, articles_href, mappings_href;
 };
 

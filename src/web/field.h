@@ -61,7 +61,7 @@ struct field {
     bool is_optional;  /* may be left empty; the label says so */
     bool is_overtaken; /* somebody else has saved something else meanwhile: `saved` is shown beside it */
     const char *autocomplete; /* WCAG 2.2, 1.3.5: "email", "name", "current-password"; NULL: off */
-    const char *width;        /* "n2" or "n8" for short answers; NULL: whole */
+    const char *width;        /* "n2" or "n8" for short answers, "tall" for long texts; NULL: whole */
     size_t options;
     struct field_option *option;
     size_t option_room;
