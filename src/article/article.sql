@@ -77,3 +77,16 @@ create trigger article_version_is_never_deleted before delete on article_version
 begin
     select raise(abort, 'a version of an article is never deleted');
 end;
+
+-- 0025 pictures of articles, made anew and named by what they hold
+create table article_picture (
+    name {text} primary key,
+    width {int} not null,
+    height {int} not null,
+    bytes {blob} not null
+) {strict};
+
+create trigger article_picture_is_never_changed before update on article_picture
+begin
+    select raise(abort, 'a picture is never changed');
+end;

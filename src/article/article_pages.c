@@ -1,6 +1,7 @@
 /* The room where articles are written: its routes, and what its pages share. */
 #include "article/article_pages.h"
 
+#include "article/article_picture.h"
 #include "article/handlers.h"
 #include "base/arena.h"
 #include "base/text.h"
@@ -29,6 +30,11 @@ static const struct route routes[] = {
     {"POST", "/arbete/artiklar/:id/granskad", WRITE, article_reviewed_take, .posted = ROUTE_ONCE},
     {"GET", "/arbete/artiklar/:id/version/:number", WRITE, article_version_page, .caching = ROUTE_NOT_STORED},
     {"POST", "/arbete/artiklar/:id/version/:number", WRITE, article_restore_take, .posted = ROUTE_ONCE},
+    {"GET", "/arbete/artiklar/:id/bild", WRITE, article_picture_page, .caching = ROUTE_NOT_STORED},
+    {"POST", "/arbete/artiklar/:id/bild", WRITE, article_picture_take,
+     .body_limit_bytes = PICTURE_MOST_BYTES + ARTICLE_FORM_BYTES, .posted = ROUTE_EACH, .cost = ROUTE_COSTLY},
+    {"POST", "/arbete/artiklar/:id/bild/ta-bort", WRITE, article_picture_remove_take, .posted = ROUTE_ONCE},
+    {"GET", "/bilder/:file", PERMISSION_ANYONE, article_picture_file, .caching = ROUTE_IMMUTABLE},
     {.method = NULL},
 };
 

@@ -6,6 +6,8 @@
  *   /arbete/artiklar/:id/andra            its text
  *   /arbete/artiklar/:id/publicera        now, or at a time
  *   /arbete/artiklar/:id/version/:number  an earlier version beside another
+ *   /arbete/artiklar/:id/bild             its picture
+ *   /bilder/:file                         a picture, for everyone
  *   /arbete/artiklar/:id/visa/:number     as readers would see it: src/public draws that, as it draws theirs
  */
 #ifndef LYKTA_ARTICLE_ARTICLE_PAGES_H

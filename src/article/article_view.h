@@ -42,11 +42,11 @@ struct article_view {
     const struct article *x;
     enum text_key state;
     struct str planned;
-    bool is_unpublished, is_due, may_take_back;
+    bool is_unpublished, is_due, may_take_back, is_article;
     enum text_key said; /* what was just done */
     bool is_said;
     struct str public_href, preview_href, preview_english_href, change_href, publish_href, cancel_href,
-        back_href, reviewed_href, list_href;
+        back_href, reviewed_href, list_href, picture_href;
     size_t versions;
     const struct version_row *version;
 };
@@ -77,6 +77,17 @@ struct publish_view {
     int64_t version;
     bool is_newer; /* a version was saved after the one that was looked at */
     struct str action, back, preview_href;
+};
+
+/* Its picture. */
+struct picture_view {
+    struct layout layout;
+    struct field_set *fields;
+    struct field *file, *words[LANGUAGES]; /* without English, the second is NULL */
+    const struct article *x;
+    int64_t version;
+    struct str src; /* of the picture it has; empty: none */
+    struct str action, remove, back;
 };
 
 enum { VERSION_TEXTS = 9 };

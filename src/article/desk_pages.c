@@ -102,6 +102,7 @@ static void add_links(const struct request *r, struct article_view *v)
     if (article_is_in(&v->x->text, LANGUAGE_EN))
         v->preview_english_href = request_address(str_of(preview), LANGUAGE_EN, r->arena);
     v->change_href = article_href(r, "/arbete/artiklar/%lld/andra", id);
+    v->picture_href = article_href(r, "/arbete/artiklar/%lld/bild", id);
     v->publish_href = article_href(r, "/arbete/artiklar/%lld/publicera", id);
     v->cancel_href = article_href(r, "/arbete/artiklar/%lld/avbryt", id);
     v->back_href = article_href(r, "/arbete/artiklar/%lld/ta-tillbaka", id);
@@ -125,6 +126,7 @@ enum status article_page(const struct request *r, struct response *out, struct e
     v.planned = row.planned;
     v.is_unpublished = row.is_unpublished;
     v.is_due = row.is_due;
+    v.is_article = x.kind == ARTICLE_KIND_ARTICLE;
     v.may_take_back = x.shown != 0 && x.kind == ARTICLE_KIND_ARTICLE;
     add_said(r, &v);
     add_links(r, &v);

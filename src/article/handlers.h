@@ -17,6 +17,9 @@ route_handler article_publish_form, article_publish_take;
 /* version_pages.c */
 route_handler article_version_page, article_restore_take;
 
+/* picture_pages.c */
+route_handler article_picture_page, article_picture_take, article_picture_remove_take, article_picture_file;
+
 /* article_pages.c: a path of the room in the visitor's language, a text of the catalogue, who writes, and the
  * surroundings of a page with the title. */
 struct str article_href(const struct request *r, const char *format, ...)

@@ -1,6 +1,7 @@
 /* Articles and pages as readers see them, and numbers to call. */
 #include "public/public.h"
 
+#include "article/article_picture.h"
 #include "article/article_show.h"
 #include "base/arena.h"
 #include "public/content.h"
@@ -38,7 +39,14 @@ enum status public_page_find(struct db *db, struct str key, enum language langua
 
     TRY(article_shown(db, key, now_at, a, &x, e));
     *out = public_page_of(&x, &x.text, language);
-    return OK;
+    return public_page_measure(db, out, e);
+}
+
+enum status public_page_measure(struct db *db, struct public_page *page, struct err *e)
+{
+    return page->picture.n == 0
+               ? OK
+               : article_picture_size(db, page->picture, &page->picture_width, &page->picture_height, e);
 }
 
 enum status public_articles(struct db *db, enum language language, enum public_place place, int64_t now_at,

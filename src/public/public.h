@@ -27,8 +27,9 @@ struct public_page {
     struct str ingress;
     struct str picture; /* the name of an embedded or an uploaded picture; empty: none */
     struct str picture_text;
-    struct str contact; /* an e-mail address of a function; empty: none */
-    struct str body;    /* Markdown; its headings are "## " */
+    int64_t picture_width, picture_height; /* of an uploaded one; 0: not known */
+    struct str contact;                    /* an e-mail address of a function; empty: none */
+    struct str body;                       /* Markdown; its headings are "## " */
     struct date published_on, updated_on, reviewed_on;
 };
 
@@ -45,6 +46,9 @@ bool public_page_is_old(const struct public_page *page, struct date today);
  */
 enum status public_page_find(struct db *db, struct str key, enum language language, int64_t now_at,
                              struct arena *a, struct public_page *out, struct err *e) MUST_USE;
+
+/* Fills in how large its picture is, for a page that keeps room for it. */
+enum status public_page_measure(struct db *db, struct public_page *page, struct err *e) MUST_USE;
 
 /* A text of an article, with the dates of `x`, as readers in `language` see it. */
 struct public_page public_page_of(const struct article *x, const struct article_text *text,

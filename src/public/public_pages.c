@@ -165,7 +165,8 @@ static enum status preview_show(const struct request *r, struct response *out, s
         x.published_on = x.updated_on = x.reviewed_on = site.today;
     site.visitor = NULL;
     site.roles = ROLE_BIT(ROLE_READER);
-    const struct public_page page = public_page_of(&x, &version.text, r->language);
+    struct public_page page = public_page_of(&x, &version.text, r->language);
+    TRY(public_page_measure(portal_db(r), &page, e));
     struct public_view v = public_view_of(&site, &page, reader_path(&page, r->arena), r->arena);
     v.layout = portal_layout(&site, page.title, r->path, r->arena); /* its other language is a preview too */
     v.preview_back = str_of(arena_printf(r->arena, "/arbete/artiklar/%lld", (long long)x.id));

@@ -43,6 +43,7 @@ struct public_view {
     bool is_old;
     bool is_other;      /* the text is in another language than the page around it */
     struct str picture; /* its address; empty: none */
+    int64_t picture_width, picture_height;
     size_t sections;
     const struct public_section *section;
     struct str address; /* of this page, whole where the site's is known: to copy and send */

@@ -31,6 +31,7 @@ enum field_kind {
     FIELD_TEL,
     FIELD_PASSWORD, /* never shown again */
     FIELD_CODE,     /* digits from another device */
+    FIELD_FILE,     /* chosen from one's own machine, and never shown again: form_file reads it */
     FIELD_NUMBER,
     FIELD_TIME, /* "08.30" */
     FIELD_AREA, /* several lines */
