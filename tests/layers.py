@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/plan": ["base", "store", "web", "sheet", "portal", "network", "child", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],
-    "src/public": ["base", "store", "child", "web", "portal", "article", "chart", "mapping", "release", "seminar"],
+    "src/public": ["base", "store", "child", "web", "calendar", "portal", "article", "chart", "mapping", "release", "seminar"],
     "src/command": ["base", "estimate", "link", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping",
                     "release", "plan", "article", "public"],

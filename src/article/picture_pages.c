@@ -120,6 +120,12 @@ static bool is_there_already(const struct article *x, const struct article_text 
            str_equal(x->text.in[LANGUAGE_EN].picture_text, text->in[LANGUAGE_EN].picture_text);
 }
 
+/* Words for who does not see the picture are no choice. */
+static bool is_described(struct picture_view *v, struct field *words)
+{
+    return words->value.n > 0 || field_wrong(v->fields, words, TEXT_ARTICLE_PICTURE_NO_WORDS);
+}
+
 /* Takes its time before the change begins: making a picture anew holds nobody up. */
 enum status article_picture_take(const struct request *r, struct response *out, struct err *e)
 {
@@ -133,7 +139,7 @@ enum status article_picture_take(const struct request *r, struct response *out, 
     struct picture_view *v = form_of(r, &x);
     struct article_text text = x.text;
     for (int i = 0; i < LANGUAGES; i++)
-        if (v->words[i])
+        if (v->words[i] && is_described(v, v->words[i]))
             field_str(v->fields, v->words[i], ARTICLE_PICTURE_TEXT_LETTERS, &text.in[i].picture_text);
     TRY(read_file(r, v, &made, &has_one, e));
     if (v->fields->errors > 0)

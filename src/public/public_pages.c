@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/public_feed.h"
 #include "public/public_releases.h"
 #include "public/public_reports.h"
 #include "public/public_view.h"
@@ -181,6 +182,7 @@ static struct public_list_view list_of(const struct request *r, enum text_key ti
 
     return (struct public_list_view){
         .layout = portal_layout(&site, catalogue_text(catalogue_of(r->language), title), r->path, r->arena),
+        .feed_href = portal_address(&site, S("/artiklar/nytt.atom"), r->arena),
         .figures_href = portal_address(&site, S("/siffrorna"), r->arena)};
 }
 
@@ -230,6 +232,7 @@ static const struct route routes[] = {
     {"GET", "/kontakt", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/lattlast", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/artiklar", ROUTE_ANYONE, articles_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/artiklar/nytt.atom", ROUTE_ANYONE, public_feed_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/artiklar/:key", ROUTE_ANYONE, article_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/arbete/artiklar/:id/visa/:number", PERMISSION_SITE_WRITE, preview_show,
      .caching = ROUTE_NOT_STORED},

@@ -64,7 +64,7 @@ struct public_list_view {
     const struct public_card *article;
     size_t mappings;
     const struct public_mapping_card *mapping;
-    struct str figures_href;
+    struct str figures_href, feed_href;
 };
 
 /* Cuts Markdown at its headings of the second level ("## "); *n is how many parts. */
