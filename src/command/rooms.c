@@ -2,6 +2,7 @@
 #include "command/rooms.h"
 
 #include "account/account_pages.h"
+#include "article/article_pages.h"
 #include "audit/audit_pages.h"
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
@@ -28,7 +29,7 @@ const struct portal_room *const rooms[] = {&public_room,
                                            &plan_room,
                                            &publishing_room,
                                            &programme_room,
-                                           &learning_room,
+                                           &learning_room, &article_room,
                                            &mailing_room,
                                            &retention_room,
                                            &audit_room,

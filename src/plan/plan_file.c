@@ -6,7 +6,7 @@
 #include "pages.h"
 #include "plan/plan_view.h"
 #include "portal/portal.h"
-#include "release/child.h"
+#include "child/child.h"
 #include "sheet/sheet_write.h"
 #include "web/html.h"
 #include "web/request.h"
