@@ -23,30 +23,6 @@ static struct str address(const struct request *r, const char *path)
     return request_address(str_of(path), r->language, r->arena);
 }
 
-static struct str roles_in_words(const struct person *p, enum language language, struct arena *a)
-{
-    struct text t = text_open(a);
-
-    for (int i = 0; i < ROLES; i++) {
-        if (!(p->roles & ROLE_BIT(i)))
-            continue;
-        if (t.n)
-            text_lit(&t, ", ");
-        text_add(&t, role_words((enum role)i, language));
-    }
-    return text_str(&t);
-}
-
-/* "2026-11-25 11.30", on Swedish walls. */
-static struct str moment(int64_t at, struct arena *a)
-{
-    int minute = 0;
-    struct date day = stockholm_day(at, &minute);
-
-    return str_of(
-        arena_printf(a, "%04d-%02d-%02d %02d.%02d", day.year, day.month, day.day, minute / 60, minute % 60));
-}
-
 static enum status add_sessions(const struct request *r, struct own_view *v, struct err *e)
 {
     const struct visitor *visitor = portal_visitor(r);
@@ -60,8 +36,8 @@ static enum status add_sessions(const struct request *r, struct own_view *v, str
         rows[i] = (struct session_row){
             .device = s->device,
             .method = s->method,
-            .seen = moment(s->seen_at, r->arena),
-            .made = moment(s->made_at, r->arena),
+            .seen = stockholm_moment(s->seen_at, r->arena),
+            .made = stockholm_moment(s->made_at, r->arena),
             .is_this = s->id == visitor->session.id,
             .end_href = address(r, arena_printf(r->arena, "/konto/session/%" PRId64, s->id))};
     }
@@ -87,7 +63,7 @@ enum status own_show(const struct request *r, struct response *out, struct err *
     struct portal_view around = portal_view_of(r);
     struct own_view v = {.layout = portal_layout(&around, visitor->person.name, r->path, r->arena),
                          .person = &visitor->person,
-                         .roles = roles_in_words(&visitor->person, r->language, r->arena),
+                         .roles = roles_words(visitor->person.roles, r->language, r->arena),
                          .end_others_href = address(r, "/konto/sessioner"),
                          .password_href = address(r, "/konto/losenord"),
                          .passkey_href = address(r, "/konto/passkey"),
@@ -117,8 +93,25 @@ static enum status end_with_line(const struct request *r, int64_t id, struct err
         &line, e);
 }
 
+/* Is it a live session of who asks? Somebody else's is like one that is not there. */
+static enum status is_own_session(const struct request *r, int64_t id, bool *is_own, struct err *e)
+{
+    struct sessions found;
+
+    *is_own = false;
+    TRY(sessions_of(portal_db(r), &portal_visitor(r)->person, r->now_at, r->arena, &found, e));
+    for (size_t i = 0; i < found.n; i++)
+        *is_own = *is_own || found.session[i].id == id;
+    return OK;
+}
+
 enum status own_session_end(const struct request *r, struct response *out, struct err *e)
 {
+    bool is_own = false;
+
+    TRY(is_own_session(r, request_id(r), &is_own, e));
+    if (!is_own)
+        return response_error(out, 404);
     TRY(end_with_line(r, request_id(r), e));
     return portal_redirect(r, out, S("/konto"));
 }

@@ -29,16 +29,6 @@ static struct str text_of(const struct request *r, enum text_key key)
     return catalogue_text(catalogue_of(r->language), key);
 }
 
-/* "2026-11-25 16.02", on Swedish walls. */
-static struct str moment(const struct request *r, int64_t at)
-{
-    int minute = 0;
-    struct date day = stockholm_day(at, &minute);
-
-    return str_of(arena_printf(r->arena, "%04d-%02d-%02d %02d.%02d", day.year, day.month, day.day,
-                               minute / 60, minute % 60));
-}
-
 static enum status add_chain(const struct request *r, struct log_view *v, struct err *e)
 {
     char hex[2 * AUDIT_HASH_BYTES + 1];
@@ -47,7 +37,7 @@ static enum status add_chain(const struct request *r, struct log_view *v, struct
     TRY(audit_check(portal_db(r), &found, e));
     sodium_bin2hex(hex, sizeof hex, found.head.hash, sizeof found.head.hash);
     v->is_whole = found.is_whole;
-    v->checked = moment(r, r->now_at);
+    v->checked = stockholm_moment(r->now_at, r->arena);
     v->last = found.head.last;
     v->wrong = found.head.last + 1;
     v->head = str_copy(str_of(hex), r->arena);
@@ -131,7 +121,7 @@ static struct log_row row_of(const struct request *r, const struct audit_words *
                              const struct audit_entry *entry)
 {
     return (struct log_row){.id = entry->id,
-                            .when = moment(r, entry->at),
+                            .when = stockholm_moment(entry->at, r->arena),
                             .who = audit_who(entry->who, r->language, r->arena),
                             .role = audit_role(entry->role, r->language, r->arena),
                             .what = audit_what(words, entry, r->language, r->arena),

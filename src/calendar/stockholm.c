@@ -1,6 +1,8 @@
 /* The time on Swedish walls. */
 #include "calendar/stockholm.h"
 
+#include "base/arena.h"
+
 enum { HOUR = 3600, DAY = 86400 };
 
 /* The moment of the change in `month`: 01:00 UTC on its last Sunday. Both months have 31 days. */
@@ -35,4 +37,13 @@ struct date stockholm_day(int64_t at, int *minute)
     if (minute)
         *minute = (int)((wall - date_days(day) * DAY) / 60);
     return day;
+}
+
+struct str stockholm_moment(int64_t at, struct arena *a)
+{
+    int minute = 0;
+    struct date day = stockholm_day(at, &minute);
+
+    return str_of(
+        arena_printf(a, "%04d-%02d-%02d %02d.%02d", day.year, day.month, day.day, minute / 60, minute % 60));
 }

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "mail/address.h"
 #include "oidc/identity.h"
 #include "oidc/token.h"
 #include "passkey/passkey.h"
@@ -14,6 +13,7 @@
 #include "portal/session.h"
 #include "store/city.h"
 #include "store/db.h"
+#include "web/address.h"
 
 #include <string.h>
 #include <time.h>

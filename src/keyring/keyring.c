@@ -170,7 +170,9 @@ enum status keyring_recovery(struct keyring *k, struct seal_public *out, struct 
     return s;
 }
 
-/* secure_delete overwrites a row where it stood, but the write-ahead log still has it until it is emptied. */
+/* secure_delete overwrites a row where it stood, but the write-ahead log still has it until it is emptied.
+ * What a reader keeps it from emptying now, and what a page that was divided still holds, goes the next night
+ * (retention_scrub): a change that has been made is not answered with a failure for that. */
 enum status keyring_erase(struct keyring *k, struct err *e)
 {
     static const char sql[] = "pragma wal_checkpoint(truncate)";

@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "mail/address.h"
 #include "mail/header.h"
 #include "mail/mail.h"
 #include "mail/mail_settings.h"
+#include "web/address.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #include "mail/mail.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "store/db.h"
+#include "web/address.h"
 
 #include <sodium.h>
 

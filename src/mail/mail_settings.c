@@ -5,8 +5,8 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "mail/address.h"
 #include "store/city.h"
+#include "web/address.h"
 #include "web/language.h"
 
 #include <sys/stat.h>

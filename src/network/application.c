@@ -2,11 +2,11 @@
 #include "network/application.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "network/application_row.h"
 #include "network/organisation.h"
 #include "network/phone.h"
 #include "store/db.h"
+#include "web/address.h"
 
 #include <string.h>
 

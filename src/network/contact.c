@@ -1,10 +1,10 @@
 /* Contact people of the network's organisations: the table contact. */
 #include "base/arena.h"
-#include "mail/address.h"
 #include "network/fold.h"
 #include "network/organisation.h"
 #include "network/phone.h"
 #include "store/db.h"
+#include "web/address.h"
 
 static const char *const places[] = {
     [CONTACT_FIRST] = "first", [CONTACT_DEPUTY] = "deputy", [CONTACT_MORE] = "more"};

@@ -61,7 +61,7 @@ static bool read(struct network_form_view *v, const struct questions *q, struct 
 
     field_str(f, q->name, LINE_LETTERS, &c->name);
     field_str(f, q->role, LINE_LETTERS, &c->role);
-    question_email_read(f, q->email, &c->email);
+    field_email(f, q->email, &c->email);
     question_phone_read(f, q->phone, &c->phone);
     field_choice(f, q->place, &place);
     field_choice(f, q->language, &language);

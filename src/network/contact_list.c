@@ -2,12 +2,12 @@
 #include "network/contact_list.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "network/fold.h"
 #include "network/organisation.h"
 #include "network/organisation_number.h"
 #include "network/phone.h"
 #include "sheet/sheet.h"
+#include "web/address.h"
 
 #include <stdbool.h>
 

@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "mail/address.h"
 #include "network/fold.h"
 #include "network/organisation.h"
 #include "store/db.h"
+#include "web/address.h"
 
 #include <inttypes.h>
 

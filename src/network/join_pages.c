@@ -92,10 +92,10 @@ static void take_people(struct join_view *v, struct application *f)
 
     field_str(s, v->contact_name, LINE_LETTERS, &f->contact_name);
     field_str(s, v->contact_role, LINE_LETTERS, &f->contact_role);
-    question_email_read(s, v->contact_email, &f->contact_email);
+    field_email(s, v->contact_email, &f->contact_email);
     question_phone_read(s, v->contact_phone, &f->contact_phone);
     field_str(s, v->deputy_name, LINE_LETTERS, &f->deputy_name);
-    question_email_read(s, v->deputy_email, &f->deputy_email);
+    field_email(s, v->deputy_email, &f->deputy_email);
     if (v->deputy_name->value.n > 0 && v->deputy_email->value.n == 0)
         field_wrong(s, v->deputy_email, TEXT_NETWORK_WRONG_DEPUTY_EMAIL);
     if (v->deputy_email->value.n > 0 && v->deputy_name->value.n == 0)
@@ -110,7 +110,7 @@ static void take_signing(struct join_view *v, struct application *f)
     bool is_sent_on = v->signer->value.n > 0;
 
     if (is_sent_on)
-        question_email_read(v->fields, v->signer, &f->signer_email);
+        field_email(v->fields, v->signer, &f->signer_email);
     if (!agrees && !is_sent_on)
         field_wrong(v->fields, v->agree, TEXT_NETWORK_WRONG_AGREE);
     if (agrees && is_sent_on)

@@ -2,9 +2,9 @@
 #include "network/network_office.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "network/network_letter.h"
 #include "store/city.h"
+#include "web/address.h"
 
 #include <time.h>
 
@@ -19,10 +19,9 @@ struct caretaker {
 struct network_office network_office_of(const struct city *city, int64_t now_at, struct arena *a)
 {
     const struct config *c = &city->config;
-    struct str here = str_of(arena_printf(a, "http://%.*s", STR(c->listen)));
 
     return (struct network_office){.city = city->name,
-                                   .address = c->address.n > 0 ? c->address : here,
+                                   .address = city_site(city, a),
                                    .email = address_is_valid(c->email) ? c->email : S(""),
                                    .now_at = now_at};
 }

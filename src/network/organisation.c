@@ -21,8 +21,7 @@ static enum status leave(struct db *db, int64_t id, int64_t now_at, struct err *
 enum status organisation_add(struct db *db, const struct organisation *organisation, const struct who *who,
                              int64_t *id, struct err *e)
 {
-    struct audit_line line = {
-        .who = *who, .action = "network.organisation.add", .detail = organisation->name};
+    struct audit_line line = {.who = *who, .action = "network.organisation.add"};
 
     TRY(db_change(db, e));
     enum status s = organisation_insert(db, organisation, who->now_at, id, e);

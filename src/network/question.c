@@ -1,7 +1,6 @@
 /* Questions that several forms of the network ask. */
 #include "network/question.h"
 
-#include "mail/address.h"
 #include "network/network_view.h"
 #include "network/organisation_number.h"
 #include "network/phone.h"
@@ -55,13 +54,6 @@ bool question_number_read(struct field_set *f, struct field *x, struct str *out)
     catalogue_write(&told, f->texts, TEXT_NETWORK_WRONG_NUMBER_LENGTH,
                     (struct insertion[]){insertion("n", digits)}, 1);
     return field_wrong_text(f, x, text_str(&told));
-}
-
-bool question_email_read(struct field_set *f, struct field *x, struct str *out)
-{
-    if (!field_email(f, x, out))
-        return false;
-    return out->n == 0 || address_is_valid(*out) || field_wrong(f, x, TEXT_WEB_FIELD_EMAIL);
 }
 
 bool question_phone_read(struct field_set *f, struct field *x, struct str *out)

@@ -22,9 +22,6 @@ bool question_actor_read(struct field_set *f, struct field *x, enum actor_kind *
 /* Says which rule an organisation number breaks; may be left empty. *out is "212000-1132". */
 bool question_number_read(struct field_set *f, struct field *x, struct str *out);
 
-/* An address that letters can be sent to, in small letters. */
-bool question_email_read(struct field_set *f, struct field *x, struct str *out);
-
 bool question_phone_read(struct field_set *f, struct field *x, struct str *out);
 
 #endif

@@ -10,12 +10,9 @@
 static struct str link_of(const struct city *city, const struct person *person, struct str token,
                           struct arena *a)
 {
-    const struct config *c = &city->config;
     const char *language = person->language == LANGUAGE_EN ? "/en" : "";
 
-    if (c->address.n > 0)
-        return str_of(arena_printf(a, "%.*s%s/valkommen/%.*s", STR(c->address), language, STR(token)));
-    return str_of(arena_printf(a, "http://%.*s%s/valkommen/%.*s", STR(c->listen), language, STR(token)));
+    return str_of(arena_printf(a, "%.*s%s/valkommen/%.*s", STR(city_site(city, a)), language, STR(token)));
 }
 
 enum status people_letter_welcome(struct db *db, const struct city *city, const struct person *person,

@@ -15,20 +15,6 @@
 
 #include <inttypes.h>
 
-static struct str roles_in_words(const struct person *p, enum language language, struct arena *a)
-{
-    struct text t = text_open(a);
-
-    for (int i = 0; i < ROLES; i++) {
-        if (!(p->roles & ROLE_BIT(i)))
-            continue;
-        if (t.n)
-            text_lit(&t, ", ");
-        text_add(&t, role_words((enum role)i, language));
-    }
-    return text_str(&t);
-}
-
 static struct str day_in_words(int64_t at, enum language language, struct arena *a)
 {
     struct text t = text_open(a);
@@ -46,7 +32,7 @@ static enum status row_of(const struct request *r, const struct person *p, struc
     TRY(welcome_of(portal_db(r), p->id, &w, e));
     *out = (struct person_row){.name = p->name,
                                .email = p->email,
-                               .roles = roles_in_words(p, r->language, r->arena),
+                               .roles = roles_words(p->roles, r->language, r->arena),
                                .signed_in = day_in_words(p->signed_in_at, r->language, r->arena),
                                .is_closed = p->is_closed,
                                .is_invited = w.person != 0 && w.reason == WELCOME_INVITATION};

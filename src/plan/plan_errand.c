@@ -2,9 +2,9 @@
 #include "plan/plan_errand.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "plan/plan_remind.h"
 #include "store/city.h"
+#include "web/address.h"
 
 #include <time.h>
 
@@ -24,15 +24,13 @@ static enum status open_caretaker(const struct city *city, struct db *db, const 
 
     (void)stop; /* a round is a few letters */
     (void)e;
-    *t = (struct caretaker){
-        .arena = a,
-        .db = db,
-        .office = {.city = city->name,
-                   .municipality = city->municipality,
-                   .address =
-                       c->address.n > 0 ? c->address : str_of(arena_printf(a, "http://%.*s", STR(c->listen))),
-                   .contact = c->contact,
-                   .email = address_is_valid(c->email) ? c->email : S("")}};
+    *t = (struct caretaker){.arena = a,
+                            .db = db,
+                            .office = {.city = city->name,
+                                       .municipality = city->municipality,
+                                       .address = city_site(city, a),
+                                       .contact = c->contact,
+                                       .email = address_is_valid(c->email) ? c->email : S("")}};
     *kept = t;
     return OK;
 }

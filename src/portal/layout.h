@@ -34,7 +34,9 @@ struct portal_view {
 /* The address of `path` ("/hjalp") in the view's language: in `a`, or `path` itself. */
 struct str portal_address(const struct portal_view *v, struct str path, struct arena *a);
 
-/* What stands around the page at `path`, whose title is `title`; points into *v. */
+/* What stands around the page at `path`, whose title is `title`. It points into *v (the seal of its forms),
+ * which must live until the page is drawn: *v is the caller's own variable, never one of a function that has
+ * ended. */
 struct layout portal_layout(const struct portal_view *v, struct str title, struct str path, struct arena *a);
 
 /* The same for a page with a form: with the style sheet for forms, and "Fel:" first in the title when

@@ -91,6 +91,20 @@ struct str role_words(enum role role, enum language language)
     return catalogue_text(catalogue_of(language), names[role].words);
 }
 
+struct str roles_words(uint32_t roles, enum language language, struct arena *a)
+{
+    struct text t = text_open(a);
+
+    for (int i = 0; i < ROLES; i++) {
+        if (!(roles & ROLE_BIT(i)))
+            continue;
+        if (t.n)
+            text_lit(&t, ", ");
+        text_add(&t, role_words((enum role)i, language));
+    }
+    return text_str(&t);
+}
+
 bool role_from_str(struct str name, enum role *out)
 {
     for (int i = 0; i < ROLES; i++)

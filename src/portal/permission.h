@@ -83,6 +83,9 @@ const char *role_name(enum role role);
 /* "samordnare": for people. */
 struct str role_words(enum role role, enum language language);
 
+/* "samordnare, mottagare": a set of roles, in `a`. */
+struct str roles_words(uint32_t roles, enum language language, struct arena *a);
+
 /* The role with the name; false when there is none. */
 bool role_from_str(struct str name, enum role *out);
 

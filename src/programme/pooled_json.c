@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "programme/trust.h"
+#include "release/release_files.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -82,26 +83,6 @@ static void put_both(struct json *j, const char *key, struct str sv, struct str 
     json_object_end(j);
 }
 
-static void put_people(struct json *j, const char *key, int64_t people)
-{
-    if (people == RELEASE_UNKNOWN)
-        json_nothing(j, key);
-    else
-        json_i64(j, key, people);
-}
-
-static void put_limits(struct json *j, const char *key, const int64_t limits[2])
-{
-    if (limits[0] == RELEASE_UNKNOWN && limits[1] == RELEASE_UNKNOWN) {
-        json_nothing(j, key);
-        return;
-    }
-    json_array_flat(j, key);
-    put_people(j, NULL, limits[0]);
-    put_people(j, NULL, limits[1]);
-    json_array_end(j);
-}
-
 /* Six digits: what comes after them differs between machines. */
 static void put_real(struct json *j, const char *key, double value)
 {
@@ -156,9 +137,9 @@ static void put_city(struct json *j, const struct pooled_city *c)
     json_array_end(j);
     json_i64(j, "seen", r->seen.people);
     json_str(j, "status", str_of(answers[r->answer]));
-    put_people(j, "nhat", r->answer == RELEASE_POINT ? r->nhat : RELEASE_UNKNOWN);
-    put_limits(j, "ci95", r->ci95);
-    put_limits(j, "range", r->range);
+    release_put_people(j, "nhat", r->answer == RELEASE_POINT ? r->nhat : RELEASE_UNKNOWN);
+    release_put_limits(j, "ci95", r->ci95);
+    release_put_limits(j, "range", r->range);
     if (c->part == PART_AT_LEAST)
         json_i64(j, "at_least", c->least);
     if (c->part == PART_SUM && c->population > 0)
@@ -170,10 +151,10 @@ static void put_estimate(struct json *j, const struct pooled_period *p)
 {
     json_object_begin(j, "estimate");
     json_i64(j, "cities", (int64_t)p->summed);
-    put_people(j, "nhat", p->nhat);
-    put_limits(j, "ci95", p->ci95);
-    put_limits(j, "ci80", p->ci80);
-    put_people(j, "at_least_in_all", p->at_least);
+    release_put_people(j, "nhat", p->nhat);
+    release_put_limits(j, "ci95", p->ci95);
+    release_put_limits(j, "ci80", p->ci80);
+    release_put_people(j, "at_least_in_all", p->at_least);
     json_object_end(j);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/xml.h"
 #include "portal/portal.h"
 #include "public/public_pages.h"
 #include "public/public_releases.h"
@@ -17,25 +18,6 @@
 #define AUTHORITY "http://publications.europa.eu/resource/authority/"
 #define MEDIA_TYPES "https://www.iana.org/assignments/media-types/"
 
-/* XML 1.0, 2.2: control characters cannot stand in a document, not even escaped. */
-static void put(struct text *out, struct str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-
-        if (c == '<')
-            text_lit(out, "&lt;");
-        else if (c == '>')
-            text_lit(out, "&gt;");
-        else if (c == '&')
-            text_lit(out, "&amp;");
-        else if (c == '"')
-            text_lit(out, "&quot;");
-        else if (c >= ' ' || c == '\n' || c == '\t')
-            text_byte(out, s.p[i]);
-    }
-}
-
 /* `language` may be NULL. */
 static void put_words(struct text *out, const char *property, const char *language, struct str words)
 {
@@ -43,7 +25,7 @@ static void put_words(struct text *out, const char *property, const char *langua
     if (language)
         text_format(out, " xml:lang=\"%s\"", language);
     text_byte(out, '>');
-    put(out, words);
+    xml_put(out, words);
     text_format(out, "</%s>\n", property);
 }
 
@@ -62,12 +44,12 @@ static void put_resource(struct text *out, const char *property, const char *uri
 static void put_address(struct text *out, const struct open_data_site *site, const struct release *r,
                         struct str file)
 {
-    put(out, site->address);
+    xml_put(out, site->address);
     text_lit(out, "/kartlaggning/");
-    put(out, r->name);
+    xml_put(out, r->name);
     if (file.n) {
         text_byte(out, '/');
-        put(out, file);
+        xml_put(out, file);
     }
 }
 
@@ -98,7 +80,7 @@ static void put_distribution(struct text *out, const struct open_data_site *site
     put_link(out, "dcat:accessURL", site, r, file);
     put_link(out, "dcat:downloadURL", site, r, file);
     text_lit(out, "<dcat:mediaType rdf:resource=\"" MEDIA_TYPES);
-    put(out, str_of(media_type));
+    xml_put(out, str_of(media_type));
     text_format(out, "\"/>\n<dcterms:format rdf:resource=\"" AUTHORITY "file-type/%s\"/>\n", file_type);
     put_resource(out, "dcterms:license", LICENCE);
     text_lit(out, "</dcat:Distribution></dcat:distribution>\n");
@@ -166,9 +148,9 @@ static void put_set(struct text *out, const struct open_data_site *site, const s
     if (set->standing->corrects.n) {
         put_words(out, "adms:versionNotes", "sv", set->standing->corrects_reason);
         text_lit(out, "<dcterms:replaces rdf:resource=\"");
-        put(out, site->address);
+        xml_put(out, site->address);
         text_lit(out, "/kartlaggning/");
-        put(out, set->standing->corrects);
+        xml_put(out, set->standing->corrects);
         text_lit(out, "\"/>\n");
     }
     put_tables(out, site, set->published);
@@ -184,7 +166,7 @@ static void put_head(struct text *out, const struct open_data_site *site)
                   " xmlns:foaf=\"http://xmlns.com/foaf/0.1/\" xmlns:adms=\"http://www.w3.org/ns/adms#\"");
     if (site->address.n) {
         text_lit(out, "\n xml:base=\"");
-        put(out, site->address);
+        xml_put(out, site->address);
         text_lit(out, "/oppnadata/katalog.rdf\"");
     }
     text_lit(out, ">\n<foaf:Agent rdf:about=\"#utgivare\">\n");
@@ -209,7 +191,7 @@ void open_data_catalogue(struct text *out, const struct open_data_site *site, co
     put_resource(out, "dcterms:language", AUTHORITY "language/SWE");
     put_resource(out, "dcterms:language", AUTHORITY "language/ENG");
     text_lit(out, "<foaf:homepage rdf:resource=\"");
-    put(out, site->address);
+    xml_put(out, site->address);
     text_lit(out, "/kartlaggning\"/>\n");
     for (size_t i = 0; i < n; i++)
         put_set(out, site, &set[i]);

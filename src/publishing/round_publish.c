@@ -69,25 +69,26 @@ static enum status publish_in_change(const struct round_runner *w, const struct 
     return note_published(w->db, round->id, draft->name, who.now_at, e);
 }
 
+static enum status refuse_in_change(const struct round_runner *w, int64_t id, const struct round_told *told,
+                                    struct err *e)
+{
+    bool is_moved = false;
+
+    TRY(round_told_note(w->db, id, told, e));
+    TRY(round_set_state(w->db, id, ROUND_BIT(ROUND_APPROVED), ROUND_REFUSED, &is_moved, e));
+    return is_moved ? round_step_add(w->db, id, 0, w->now_at(), "refused", S(""), e) : OK;
+}
+
 /* What has been published since it was worked out may have made it impossible. */
 static enum status refuse(const struct round_runner *w, int64_t id, struct str why, struct arena *a,
                           struct err *e)
 {
-    static const char sql[] = "update mapping_round set told_sv = $2, told_en = $3 where id = $1";
     const struct round_told told = round_told_refused(why, a);
-    bool is_moved = false;
+    const struct audit_line line = {
+        .who = {.name = "lykta serve", .now_at = w->now_at()}, .action = "mapping.refuse", .subject = id};
 
-    TRY(db_begin(w->db, e));
-    struct query q = db_query(w->db, sql);
-    bind_int(&q, 1, id);
-    bind_str(&q, 2, told.sv);
-    bind_str(&q, 3, told.en);
-    enum status s = query_run(&q, e);
-    if (s == OK)
-        s = round_set_state(w->db, id, ROUND_BIT(ROUND_APPROVED), ROUND_REFUSED, &is_moved, e);
-    if (s == OK && is_moved)
-        s = round_step_add(w->db, id, 0, w->now_at(), "refused", S(""), e);
-    return db_end(w->db, s, e);
+    TRY(db_change(w->db, e));
+    return db_change_end(w->db, refuse_in_change(w, id, &told, e), &line, e);
 }
 
 static enum status publish(const struct round_runner *w, int64_t id, struct arena *a, struct err *e)

@@ -209,17 +209,6 @@ static enum status attack_all(struct running *x, struct err *e)
     return OK;
 }
 
-static enum status note_told(struct db *db, int64_t id, const struct round_told *told, struct err *e)
-{
-    static const char sql[] = "update mapping_round set told_sv = $2, told_en = $3 where id = $1";
-    struct query q = db_query(db, sql);
-
-    bind_int(&q, 1, id);
-    bind_str(&q, 2, told->sv);
-    bind_str(&q, 3, told->en);
-    return query_run(&q, e);
-}
-
 static enum status keep_in_change(struct running *x, struct err *e)
 {
     struct db *db = x->by->db;
@@ -227,7 +216,7 @@ static enum status keep_in_change(struct running *x, struct err *e)
     bool is_moved = false;
 
     TRY(round_input_delete(db, x->round.id, e));
-    TRY(note_told(db, x->round.id, &x->told, e));
+    TRY(round_told_note(db, x->round.id, &x->told, e));
     if (x->draft)
         TRY(round_draft_keep(db, x->round.id, x->draft, x->audit, x->audits, e));
     TRY(round_set_state(db, x->round.id, ROUND_BIT(ROUND_RUNNING), is_refused ? ROUND_REFUSED : ROUND_MADE,

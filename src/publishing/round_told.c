@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "release/release_audit.h"
+#include "store/db.h"
 #include "web/language.h"
 
 static struct str in_language(enum language language, enum text_key key, const struct insertion *values,
@@ -52,4 +53,15 @@ struct round_told round_told_refused(struct str why, struct arena *a)
 struct round_told round_told_fault(struct arena *a)
 {
     return in_both(TEXT_PUBLISHING_TOLD_FAULT, NULL, 0, a);
+}
+
+enum status round_told_note(struct db *db, int64_t id, const struct round_told *told, struct err *e)
+{
+    static const char sql[] = "update mapping_round set told_sv = $2, told_en = $3 where id = $1";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, id);
+    bind_str(&q, 2, told->sv);
+    bind_str(&q, 3, told->en);
+    return query_run(&q, e);
 }

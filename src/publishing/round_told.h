@@ -2,9 +2,13 @@
 #ifndef LYKTA_PUBLISHING_ROUND_TOLD_H
 #define LYKTA_PUBLISHING_ROUND_TOLD_H
 
+#include "base/err.h"
 #include "base/str.h"
 
+#include <stdint.h>
+
 struct arena;
+struct db;
 struct release_exposure;
 
 struct round_told {
@@ -22,5 +26,8 @@ struct round_told round_told_refused(struct str why, struct arena *a);
 
 /* The machine failed; the log says how. */
 struct round_told round_told_fault(struct arena *a);
+
+/* Keeps what the round `id` is told, empty texts for nothing. Inside the caller's change. */
+enum status round_told_note(struct db *db, int64_t id, const struct round_told *told, struct err *e) MUST_USE;
 
 #endif

@@ -29,7 +29,7 @@ void release_files(const struct release *r, struct arena *a, struct bundle *b)
     b->manifest = manifest_file(r, b, a);
 }
 
-static void put_people(struct json *j, const char *key, int64_t people)
+void release_put_people(struct json *j, const char *key, int64_t people)
 {
     if (people == RELEASE_UNKNOWN)
         json_nothing(j, key);
@@ -37,15 +37,15 @@ static void put_people(struct json *j, const char *key, int64_t people)
         json_i64(j, key, people);
 }
 
-static void put_limits(struct json *j, const char *key, const int64_t limits[2])
+void release_put_limits(struct json *j, const char *key, const int64_t limits[2])
 {
     if (limits[0] == RELEASE_UNKNOWN && limits[1] == RELEASE_UNKNOWN) {
         json_nothing(j, key);
         return;
     }
     json_array_flat(j, key);
-    put_people(j, NULL, limits[0]);
-    put_people(j, NULL, limits[1]);
+    release_put_people(j, NULL, limits[0]);
+    release_put_people(j, NULL, limits[1]);
     json_array_end(j);
 }
 
@@ -113,10 +113,10 @@ void release_put_estimate(struct json *j, const char *key, const struct release 
     json_str(j, "sv", r->seen.sv);
     json_str(j, "en", r->seen.en);
     json_object_end(j);
-    put_people(j, "nhat", estimate->nhat);
-    put_limits(j, "ci95", estimate->ci95);
-    put_limits(j, "ci80", estimate->ci80);
-    put_limits(j, "range", estimate->range);
+    release_put_people(j, "nhat", estimate->nhat);
+    release_put_limits(j, "ci95", estimate->ci95);
+    release_put_limits(j, "ci80", estimate->ci80);
+    release_put_limits(j, "range", estimate->range);
     json_str(j, "interval", estimate->interval);
     json_str(j, "method", estimate->method);
     json_f64(j, "threshold", estimate->threshold);

@@ -15,6 +15,10 @@ void release_put_estimate(struct json *j, const char *key, const struct release 
 void release_put_texts(struct json *j, const char *key, const struct release *r);
 void release_put_protection(struct json *j, const char *key, const struct release *r);
 
+/* A number of people, or null when it is RELEASE_UNKNOWN; and two limits, or null when both are. */
+void release_put_people(struct json *j, const char *key, int64_t people);
+void release_put_limits(struct json *j, const char *key, const int64_t limits[2]);
+
 /* Takes the verified files apart again. BAD_INPUT names the file, and what in it is missing or out of bounds.
  */
 enum status release_from_files(const struct bundle *b, struct arena *a, struct release *out,

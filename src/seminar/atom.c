@@ -2,7 +2,6 @@
 #include "seminar/atom.h"
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "seminar/seminar.h"
 #include "seminar/seminar_letter.h"
 #include "web/feed.h"

@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "calendar/stockholm.h"
-#include "mail/address.h"
 #include "seminar/seminar_letter.h"
 #include "seminar/signup.h"
 #include "store/db.h"
+#include "web/address.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,5 @@
 /* Two forms of a guest: one's own details, and who comes instead. */
 #include "base/arena.h"
-#include "mail/address.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "seminar/guest_link.h"
@@ -113,8 +112,6 @@ enum status guest_replace_take(const struct request *r, struct response *out, st
     struct guest_form_view *v = replace_form(r, &l);
     bool has_name = field_str(v->fields, v->name, NAME_LETTERS, &name);
     bool has_address = field_email(v->fields, v->email, &address);
-    if (has_address && !address_is_valid(address))
-        has_address = field_wrong(v->fields, v->email, TEXT_SEMINAR_SIGNUP_ADDRESS);
     if (!has_name || !has_address)
         return show(r, out, v, TEXT_SEMINAR_GUEST_REPLACE);
     enum status done = signup_replace(&o, l.guest.id, name, address, &who, e);

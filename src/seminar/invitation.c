@@ -2,12 +2,12 @@
 #include "seminar/invitation.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "mail/mail.h"
 #include "seminar/seminar_letter.h"
 #include "seminar/seminar_link.h"
 #include "seminar/signup.h"
 #include "store/db.h"
+#include "web/address.h"
 
 static enum status send_all(const struct seminar_office *o, int64_t seminar, const struct invitations *asked,
                             struct str words, int64_t now_at, int64_t *n, struct err *e);

@@ -2,10 +2,10 @@
 #include "seminar/seminar_office.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "seminar/invitation.h"
 #include "seminar/signup.h"
 #include "store/city.h"
+#include "web/address.h"
 
 #include <time.h>
 
@@ -19,13 +19,12 @@ enum status seminar_office_of(const struct city *city, struct db *db, struct key
                               struct seminar_office *o, struct err *e)
 {
     const struct config *c = &city->config;
-    struct str here = str_of(arena_printf(a, "http://%.*s", STR(c->listen)));
     struct str organiser = address_is_valid(c->email) ? c->email : c->mail_sender;
 
     TRY(key_read(city->path, KEY_LINK, key, e));
     *o = (struct seminar_office){.db = db,
                                  .city = city->name,
-                                 .address = c->address.n > 0 ? c->address : here,
+                                 .address = city_site(city, a),
                                  .organiser = address_is_valid(organiser) ? organiser : S(""),
                                  .link_key = key->bytes};
     return OK;

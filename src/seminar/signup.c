@@ -2,11 +2,11 @@
 #include "seminar/signup.h"
 
 #include "base/arena.h"
-#include "mail/address.h"
 #include "seminar/seat.h"
 #include "seminar/seminar_letter.h"
 #include "seminar/seminar_link.h"
 #include "store/db.h"
+#include "web/address.h"
 
 /* A piece of work on one guest: its seminar and the guest, in an arena of its own. */
 struct work {

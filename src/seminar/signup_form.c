@@ -100,8 +100,6 @@ bool signup_form_read(const struct request *r, struct signup_view *v, struct sig
     out->wants_letters = letters != 0;
     out->language = r->language;
     out->seminar = v->s->id;
-    if (v->fields->errors == 0 && signup_check(out) == SIGNUP_WRONG_ADDRESS && v->email)
-        field_wrong(v->fields, v->email, TEXT_SEMINAR_SIGNUP_ADDRESS);
     return v->fields->errors == 0;
 }
 

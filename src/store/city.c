@@ -139,6 +139,13 @@ enum status city_lock(struct city *city, struct err *e)
     return OK;
 }
 
+struct str city_site(const struct city *city, struct arena *a)
+{
+    const struct config *c = &city->config;
+
+    return c->address.n > 0 ? c->address : str_of(arena_printf(a, "http://%.*s", STR(c->listen)));
+}
+
 const char *city_file(const struct city *city, const char *name, struct arena *a)
 {
     return arena_printf(a, "%s/%s", city->path, name);

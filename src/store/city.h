@@ -59,6 +59,10 @@ enum status city_connect(const struct city *city, enum db_mode mode, struct db *
 /* Takes the city for serving, until city_close: SYSTEM when another process serves it already. */
 enum status city_lock(struct city *city, struct err *e) MUST_USE;
 
+/* Where the city's pages are for who reads a letter: [site] address, or where the city listens while it has
+ * none; in `a`. */
+struct str city_site(const struct city *city, struct arena *a);
+
 /* The path of `name` in the city's folder, in `a`. */
 const char *city_file(const struct city *city, const char *name, struct arena *a);
 

@@ -4,30 +4,12 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/text.h"
-
-/* XML 1.0, 2.2: control characters cannot stand in a document, not even escaped. */
-static void put(struct text *out, struct str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-
-        if (c == '<')
-            text_lit(out, "&lt;");
-        else if (c == '>')
-            text_lit(out, "&gt;");
-        else if (c == '&')
-            text_lit(out, "&amp;");
-        else if (c == '"')
-            text_lit(out, "&quot;");
-        else if (c >= ' ' || c == '\n' || c == '\t')
-            text_byte(out, s.p[i]);
-    }
-}
+#include "base/xml.h"
 
 static void put_element(struct text *out, const char *name, struct str content)
 {
     text_format(out, "<%s>", name);
-    put(out, content);
+    xml_put(out, content);
     text_format(out, "</%s>\n", name);
 }
 
@@ -42,7 +24,7 @@ static void put_moment(struct text *out, int64_t at)
 static void put_link(struct text *out, const char *rel, struct str address)
 {
     text_format(out, "<link rel=\"%s\" href=\"", rel);
-    put(out, address);
+    xml_put(out, address);
     text_lit(out, "\"/>\n");
 }
 
@@ -66,7 +48,7 @@ struct str feed_write(const struct feed *f, struct arena *a)
         updated_at = f->entry[i].updated_at > updated_at ? f->entry[i].updated_at : updated_at;
     text_lit(&out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                    "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-    put(&out, f->language);
+    xml_put(&out, f->language);
     text_lit(&out, "\">\n");
     put_element(&out, "title", f->title);
     put_element(&out, "id", f->id);

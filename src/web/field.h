@@ -107,7 +107,7 @@ bool field_i64(struct field_set *f, struct field *x, int64_t lo, int64_t hi, int
 bool field_date(struct field_set *f, struct field *x, struct date earliest, struct date latest,
                 struct date *out);
 bool field_time(struct field_set *f, struct field *x, int *minutes);
-bool field_email(struct field_set *f, struct field *x, struct str *out); /* in small letters, in the arena */
+bool field_email(struct field_set *f, struct field *x, struct str *out); /* web/address.h; in the arena */
 bool field_choice(struct field_set *f, struct field *x, size_t *index);
 bool field_choices(struct field_set *f, struct field *x, uint64_t *bits); /* bit i: option i */
 

@@ -4,8 +4,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/text.h"
-
-enum { EMAIL_MOST_BYTES = 254 }; /* RFC 5321, 4.5.3.1.3 */
+#include "web/address.h"
 
 /* Is there nothing to read? Says so at the field unless that is allowed. */
 static bool is_empty(struct field_set *f, struct field *x, enum text_key error)
@@ -110,36 +109,14 @@ bool field_time(struct field_set *f, struct field *x, int *minutes)
 }
 
 /* One @ with something before it and a host of two labels after it, all plain ASCII. */
-static bool is_email(struct str s)
-{
-    struct str before;
-    struct str host;
-    struct str label;
-
-    if (s.n > EMAIL_MOST_BYTES || !str_cut(s, '@', &before, &host) || before.n == 0 || before.n > 64)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] <= ' ' || s.p[i] > '~' || (i > before.n && s.p[i] == '@') || s.p[i] == '"' ||
-            s.p[i] == '<' || s.p[i] == '>' || s.p[i] == ',' || s.p[i] == ';' || s.p[i] == ':' ||
-            s.p[i] == '\\' || s.p[i] == '(' || s.p[i] == ')')
-            return false;
-    return str_cut(host, '.', &label, &host) && label.n > 0 && host.n > 0 && host.p[host.n - 1] != '.';
-}
-
 bool field_email(struct field_set *f, struct field *x, struct str *out)
 {
     if (is_empty(f, x, TEXT_WEB_FIELD_EMAIL)) {
         *out = S("");
         return may_be_empty(f, x);
     }
-    if (!is_email(x->value))
-        return field_wrong(f, x, TEXT_WEB_FIELD_EMAIL);
-    char *small = arena_cstr(f->arena, x->value.p, x->value.n);
-    for (size_t i = 0; i < x->value.n; i++)
-        if (small[i] >= 'A' && small[i] <= 'Z')
-            small[i] = (char)(small[i] + 32);
-    *out = (struct str){small, x->value.n};
-    return true;
+    *out = address_normal(x->value, f->arena);
+    return address_is_valid(*out) || field_wrong(f, x, TEXT_WEB_FIELD_EMAIL);
 }
 
 bool field_choice(struct field_set *f, struct field *x, size_t *index)

@@ -18,6 +18,7 @@ CLIENTS = 16
 def add_seminar(city):
     day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 10 * 86400))
     db = sqlite3.connect(city / "lykta.db")
+    db.execute("update contact set left_at = 0")  # the example network's own, who are written to by themselves
     db.execute("delete from seminar")
     db.execute("insert into seminar (id, uid, state, title, about, speakers, place, access, held_on, from_minute, to_minute, seats, last_day, "
                "made_at, changed_at) values (1, 'bench', 'open', 'Frukostseminarium', 'Vi berättar vad *ni* kan se.', 'Kim Exempel, polisen', "

@@ -116,7 +116,7 @@ export async function enterCode(page, account) {
     phones.set(account, { secret: await page.textContent('.secret'), step: 0 });
   const phone = phones.get(account);
   const enter = async () => {
-    await page.fill('#code', phone ? nextCode(phone) : (await page.textContent('.note')).match(/\b\d{6}\b/)[0]);
+    await page.fill('#code', phone ? nextCode(phone) : (await page.textContent('.note:not([role=alert])')).match(/\b\d{6}\b/)[0]);
     await page.click('main button');
   };
   await enter();

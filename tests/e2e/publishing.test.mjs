@@ -1,5 +1,5 @@
-// From lists to a published mapping: two rounds and a correction with two persons, a version that would reveal a figure, and a
-// withdrawal; with and without JavaScript.
+// From lists to a published mapping beside one that is published: two persons, a correction, a version that would reveal a
+// figure, and a withdrawal; with and without JavaScript.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -247,11 +247,11 @@ test('a mailing is stopped by one click of a mail program, and by the page', asy
 
 test('a letter that did not arrive is told of with what to do, and can be sent again', async () => {
   const city = await openOffice('studs.exempel.se');
-  const sam = await signIn(city, true);
+  const sam = await signIn(browser, city, true);
   const id = await makeSeminar(sam, 5);
   await sam.press('button', 'Visa för alla');
   for (const name of ['never', 'gone']) {
-    const guest = await person(city, false);
+    const guest = await person(browser, city, false);
     await guest.open(`/seminarier/${id}/anmal`);
     await guest.page.fill('#name', `${name} Exempel`);
     await guest.page.fill('#organisation', 'Hotell Exempel');

@@ -145,7 +145,7 @@ static void what_a_city_had_before_is_shown_as_it_was(void **state)
     size_t applied = 0;
 
     assert_int_equal(db_open(scratch_path(s, "old.db"), DB_CREATE, &db, &e), OK);
-    assert_int_equal(migrate(db, blocks_before(23, s->arena), 0, &applied, &e), OK);
+    assert_int_equal(migrate(db, blocks_before(35, s->arena), 0, &applied, &e), OK);
     struct query q = db_query(db, old);
     assert_int_equal(query_run(&q, &e), OK);
     assert_int_equal(migrate(db, migrations, 0, &applied, &e), OK);

@@ -105,13 +105,13 @@ static void an_address_that_no_letter_reaches_is_told_at_its_field(void **state)
         struct asked a = sent(bodies[i]);
         struct field *x = field_add(a.fields, FIELD_EMAIL, "email", TEXT_NETWORK_FIELD_CONTACT_EMAIL);
 
-        assert_false(question_email_read(a.fields, x, &address));
+        assert_false(field_email(a.fields, x, &address));
         assert_true(x->error.n > 0);
         arena_close(a.arena);
     }
     struct asked a = sent("email=Kim%40Hotell.example");
     struct field *x = field_add(a.fields, FIELD_EMAIL, "email", TEXT_NETWORK_FIELD_CONTACT_EMAIL);
-    assert_true(question_email_read(a.fields, x, &address));
+    assert_true(field_email(a.fields, x, &address));
     assert_str(address, "kim@hotell.example");
     arena_close(a.arena);
 }

@@ -45,6 +45,19 @@ static void nobody_ends_the_session_of_another_person(void **state)
     }
 }
 
+static void ending_a_session_that_is_not_ones_own_leaves_no_line_in_the_log(void **state)
+{
+    static const char lines[] = "select count(*) from audit where action = 'account.session_end' and $1 = 0";
+    struct served *s = *state;
+    struct caller victim = served_caller(s, ROLE_COORDINATOR);
+    struct caller other = served_caller(s, ROLE_MEMBER);
+    int64_t before = served_count(s, lines, 0);
+
+    assert_int_equal(served_ask_as(s, &other, "POST", session_path(s, victim.session)).http_status, 404);
+    assert_int_equal(served_ask_as(s, &other, "POST", session_path(s, 1000000)).http_status, 404);
+    assert_int_equal(served_count(s, lines, 0), before);
+}
+
 static void ones_own_page_shows_ones_own_sessions_alone(void **state)
 {
     struct served *s = *state;
@@ -134,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_ends_a_session_of_their_own),
         cmocka_unit_test(nobody_ends_the_session_of_another_person),
+        cmocka_unit_test(ending_a_session_that_is_not_ones_own_leaves_no_line_in_the_log),
         cmocka_unit_test(ones_own_page_shows_ones_own_sessions_alone),
         cmocka_unit_test(a_member_reports_on_the_measure_of_their_own_organisation),
         cmocka_unit_test(a_member_reports_on_no_measure_of_another_organisation),

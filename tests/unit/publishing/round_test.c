@@ -335,6 +335,31 @@ static void years_that_are_published_are_not_opened_again(void **state)
     assert_non_null(strstr(e.what, "1281-2013"));
 }
 
+static void approve(void **state, int64_t id)
+{
+    struct err e = {0};
+
+    assert_int_equal(move(state, id, MOVE_PROPOSE, ANALYST, &e), OK);
+    assert_int_equal(move(state, id, MOVE_APPROVE, APPROVER, &e), OK);
+}
+
+static void of_two_rounds_about_the_same_year_the_later_is_refused_with_a_line_in_the_log(void **state)
+{
+    static const char lines[] = "select count(*) from audit where action = 'mapping.refuse'";
+    int64_t first = made(state, 2013);
+    int64_t later = made(state, 2013);
+
+    approve(state, first);
+    approve(state, later);
+    assert_true(publish_next(state));
+    assert_int_equal(count_of(state, lines), 0);
+    publish_next(state);
+    assert_int_equal(found(state, first).state, ROUND_PUBLISHED);
+    assert_int_equal(found(state, later).state, ROUND_REFUSED);
+    assert_true(found(state, later).told_sv.n > 0);
+    assert_int_equal(count_of(state, lines), 1);
+}
+
 static void a_correction_with_the_same_counts_is_published_as_a_version(void **state)
 {
     struct err e = {0};
@@ -405,6 +430,7 @@ int main(void)
         IN_A_CITY(the_draft_is_what_is_published),
         IN_A_CITY(another_year_is_another_release_about_other_people),
         IN_A_CITY(years_that_are_published_are_not_opened_again),
+        IN_A_CITY(of_two_rounds_about_the_same_year_the_later_is_refused_with_a_line_in_the_log),
         IN_A_CITY(a_correction_with_the_same_counts_is_published_as_a_version),
         IN_A_CITY(a_correction_that_would_tell_a_figure_names_both_and_the_figure),
         IN_A_CITY(who_is_asked_to_stop_waits_again),

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "mail/address.h"
+#include "web/address.h"
 
 static void plain_addresses_are_valid(void **state)
 {

@@ -1,5 +1,5 @@
 /* E-mail addresses. */
-#include "mail/address.h"
+#include "web/address.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* E-mail addresses: what we take from a form, and write into the head of a letter. */
-#ifndef LYKTA_MAIL_ADDRESS_H
-#define LYKTA_MAIL_ADDRESS_H
+#ifndef LYKTA_WEB_ADDRESS_H
+#define LYKTA_WEB_ADDRESS_H
 
 #include "base/str.h"
 
