@@ -35,7 +35,7 @@ MAY_INCLUDE = {
     "src/chart": ["base", "web"],
     "src/mapping": ["base", "estimate", "protect", "store", "portal"],
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
-    "src/plan": ["base", "store", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
+    "src/plan": ["base", "store", "child", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "child", "web", "calendar", "portal", "article", "chart", "mapping", "release", "seminar"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
     "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",

@@ -7,7 +7,7 @@
 struct article_version {
     int64_t number;
     int64_t at;             /* 0: not known, it came with the program */
-    struct str person_name; /* who saved it; empty: the program */
+    struct str person_name; /* who saved it; "Lykta" is the program */
     struct article_text text;
 };
 

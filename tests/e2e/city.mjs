@@ -8,6 +8,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
+// "fetch failed" alone does not say what went wrong.
+const fetchAsItIs = globalThis.fetch;
+globalThis.fetch = async (address, options) => {
+  try {
+    return await fetchAsItIs(address, options);
+  } catch (fault) {
+    throw new Error(`${options?.method ?? 'GET'} ${address}: ${fault.cause?.code ?? ''} ${fault.cause?.message ?? fault.message}`);
+  }
+};
+
 export const program = process.env.LYKTA ?? 'build/src/lykta';
 
 // Flags that keep the browser from calling its maker, so that every request it makes is the page's own.
