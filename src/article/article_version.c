@@ -7,7 +7,8 @@
 
 enum { TEXT_FROM = 3 };
 
-#define VERSION_COLUMNS "v.number, v.at, coalesce((select p.name from person p where p.id = v.person), 'Lykta'), "
+#define VERSION_COLUMNS                                                                                      \
+    "v.number, v.at, coalesce((select p.name from person p where p.id = v.person), 'Lykta'), "
 
 static struct article_version version_row(const struct query *q, struct arena *a)
 {

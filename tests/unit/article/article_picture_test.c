@@ -63,7 +63,8 @@ static void a_picture_that_is_not_there_is_refused(void **state)
     int64_t width = 1;
     int64_t height = 1;
 
-    assert_int_equal(article_picture_find(press_of(state)->db, S("x.jpg"), press_arena(state), &p, &e), REFUSED);
+    assert_int_equal(article_picture_find(press_of(state)->db, S("x.jpg"), press_arena(state), &p, &e),
+                     REFUSED);
     assert_int_equal(article_picture_size(press_of(state)->db, S("x.jpg"), &width, &height, &e), OK);
     assert_int_equal(width + height, 0);
 }
@@ -74,8 +75,7 @@ static void what_ends_the_program_is_a_damaged_picture(void **state)
     struct article_picture p = {0};
     struct err e = {0};
 
-    assert_int_equal(
-        article_picture_make("/bin/false", S("bytes"), press_arena(state), &fault, &p, &e), OK);
+    assert_int_equal(article_picture_make("/bin/false", S("bytes"), press_arena(state), &fault, &p, &e), OK);
     assert_int_equal(fault, PICTURE_DAMAGED);
 }
 
