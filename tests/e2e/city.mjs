@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+import './localhost.mjs';
 
 // "fetch failed" alone does not say what went wrong.
 const fetchAsItIs = globalThis.fetch;
