@@ -10,6 +10,7 @@
 #include "network/network_pages.h"
 #include "observation/observation_pages.h"
 #include "oidc/oidc_pages.h"
+#include "outreach/outreach_pages.h"
 #include "passkey/passkey_pages.h"
 #include "people/people_pages.h"
 #include "plan/plan_pages.h"
@@ -21,7 +22,22 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {
-    &public_room,     &indicator_room, &observation_room, &seminar_room, &network_room, &plan_room,
-    &publishing_room, &programme_room, &learning_room,    &article_room, &mailing_room, &retention_room,
-    &audit_room,      &account_room,   &passkey_room,     &oidc_room,    &people_room,  NULL};
+const struct portal_room *const rooms[] = {&public_room,
+                                           &indicator_room,
+                                           &observation_room,
+                                           &seminar_room,
+                                           &network_room,
+                                           &plan_room,
+                                           &publishing_room,
+                                           &programme_room,
+                                           &learning_room,
+                                           &outreach_room,
+                                           &article_room,
+                                           &mailing_room,
+                                           &retention_room,
+                                           &audit_room,
+                                           &account_room,
+                                           &passkey_room,
+                                           &oidc_room,
+                                           &people_room,
+                                           NULL};
