@@ -5,17 +5,19 @@
 #include "base/csv.h"
 
 extern const char grounds_csv[];
+extern const char secrecy_csv[];
 
 enum { COLUMNS = 7 };
 
-enum status grounds_read(struct arena *a, struct grounds *out, struct err *e)
+static enum status read(const char *name, const char *rows, struct arena *a, struct grounds *out,
+                        struct err *e)
 {
     struct grounds all = {0};
     struct csv in;
     size_t room = 0;
     bool has_row = false;
 
-    TRY(csv_open(&in, "grounds.csv", str_of(grounds_csv), a, e));
+    TRY(csv_open(&in, name, str_of(rows), a, e));
     if (in.n != COLUMNS)
         return csv_fault(e, &in, 0, "expected %d columns", (int)COLUMNS);
     TRY(csv_next(&in, &has_row, e));
@@ -34,6 +36,16 @@ enum status grounds_read(struct arena *a, struct grounds *out, struct err *e)
     }
     *out = all;
     return OK;
+}
+
+enum status grounds_read(struct arena *a, struct grounds *out, struct err *e)
+{
+    return read("grounds.csv", grounds_csv, a, out, e);
+}
+
+enum status secrecy_read(struct arena *a, struct grounds *out, struct err *e)
+{
+    return read("secrecy.csv", secrecy_csv, a, out, e);
 }
 
 const struct ground *ground_named(const struct grounds *all, struct str code)

@@ -29,6 +29,9 @@ struct grounds {
 
 enum status grounds_read(struct arena *a, struct grounds *out, struct err *e) MUST_USE;
 
+/* Grounds for holding something back when a record is asked for (secrecy.csv), in the same form. */
+enum status secrecy_read(struct arena *a, struct grounds *out, struct err *e) MUST_USE;
+
 /* NULL when there is none. */
 const struct ground *ground_named(const struct grounds *all, struct str code);
 

@@ -95,3 +95,6 @@ create table outreach_evening (
 alter table observation add column held_by {text} not null default '';
 alter table observation add column held_on {text};
 alter table observation add column release_asked_by {text} not null default '';
+
+-- 0039 on what ground something was held back when a record was asked for
+alter table disclosure add column secrecy {text} not null default '';

@@ -2,6 +2,7 @@
 #include "observation/observation_pages.h"
 
 #include "observation/desk.h"
+#include "observation/disclosure_pages.h"
 #include "observation/followup_pages.h"
 #include "observation/recipient_pages.h"
 #include "observation/register_pages.h"
@@ -33,6 +34,16 @@ static const struct route routes[] = {
      .posted = ROUTE_EACH},
     {"GET", "/diarium", PERMISSION_REGISTER_READ, register_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/diarium/:id/csv", PERMISSION_REGISTER_READ, register_download, .caching = ROUTE_NOT_STORED},
+    {"GET", "/diarium/begaran", PERMISSION_REGISTER_READ, disclosures_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/diarium/begaran/ny", PERMISSION_DISCLOSURE_ASK, disclosure_new_show,
+     .caching = ROUTE_NOT_STORED},
+    {"POST", "/diarium/begaran/ny", PERMISSION_DISCLOSURE_ASK, disclosure_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/diarium/begaran/skickad", PERMISSION_DISCLOSURE_ASK, disclosure_asked_show,
+     .caching = ROUTE_NOT_STORED},
+    {"GET", "/diarium/begaran/:id", PERMISSION_REGISTER_READ, review_show, .caching = ROUTE_NOT_STORED},
+    /* Each opening stays in the log, also when the form is shown again; a decision is made once all the same.
+     */
+    {"POST", "/diarium/begaran/:id", PERMISSION_OBSERVATION_TRIAGE, review_take, .posted = ROUTE_EACH},
     {"GET", "/vad-hjalper", PERMISSION_EVIDENCE_READ, evidence_show, .caching = ROUTE_NOT_STORED},
     {.method = NULL},
 };

@@ -61,6 +61,7 @@ enum status register_show(const struct request *r, struct response *out, struct 
         .layout = portal_layout(&site, text_of(r, TEXT_OBSERVATION_REGISTER), r->path, r->arena),
         .csv_href = request_address(str_of(arena_printf(r->arena, "/diarium/%lld/csv", (long long)year)),
                                     r->language, r->arena),
+        .requests_href = request_address(S("/diarium/begaran"), r->language, r->arena),
         .rows = all.n,
         .row = arena_new(r->arena, all.n + 1, struct register_row),
         .year = year};

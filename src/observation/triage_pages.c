@@ -192,6 +192,20 @@ static enum status add_signs(const struct request *r, struct case_view *v, const
     return OK;
 }
 
+enum status case_answers(const struct request *r, const struct report *report, struct str *out, struct err *e)
+{
+    struct text lines = text_open(r->arena);
+    struct case_view signs = {0};
+
+    TRY(add_signs(r, &signs, report, e));
+    text_format(&lines, "%.*s, %.*s, %.*s\n", STR(text_of(r, place_text[report->place])),
+                STR(text_of(r, area_text[report->area])), STR(text_of(r, when_text[report->when])));
+    for (size_t i = 0; i < signs.signs; i++)
+        text_format(&lines, "%.*s (%.*s)\n", STR(signs.sign[i].text), STR(signs.sign[i].strength));
+    *out = text_str(&lines);
+    return OK;
+}
+
 static enum status add_grounds(const struct request *r, struct case_view *v, struct err *e)
 {
     struct grounds all;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+struct report;
 struct request;
 struct response;
 
@@ -19,6 +20,10 @@ enum status inbox_lock(const struct request *r, struct response *out, struct err
 enum status case_show(const struct request *r, struct response *out, struct err *e);
 enum status case_hold_take(const struct request *r, struct response *out, struct err *e);
 enum status case_take(const struct request *r, struct response *out, struct err *e);
+
+/* What was answered by choosing, a line each, in the reader's language: for a copy of the record. */
+enum status case_answers(const struct request *r, const struct report *report, struct str *out,
+                         struct err *e);
 
 /* The recipient who asks, if they are unlocked: out->secret is in locked memory, closed by opener_close. */
 bool triage_opener(const struct request *r, struct opener *out);

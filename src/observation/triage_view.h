@@ -123,7 +123,7 @@ struct register_row {
 
 struct register_view {
     struct layout layout;
-    struct str csv_href;
+    struct str csv_href, requests_href;
     size_t rows;
     struct register_row *row;
     int64_t year;

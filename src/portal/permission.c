@@ -44,6 +44,7 @@ const struct route_permission permissions[PERMISSIONS] = {
     [PERMISSION_OBSERVATION_READ] = {"observation.read", TRIAGE},
     [PERMISSION_OBSERVATION_TRIAGE] = {"observation.triage", TRIAGE},
     [PERMISSION_REGISTER_READ] = {"register.read", COORDINATOR | TRIAGE | AUDITOR | DPO},
+    [PERMISSION_DISCLOSURE_ASK] = {"disclosure.ask", MEMBER | COORDINATOR | TRIAGE},
     [PERMISSION_EVIDENCE_READ] = {"evidence.read", COORDINATOR | TRIAGE | ANALYST},
     [PERMISSION_MAPPING_READ] = {"mapping.read",
                                  COORDINATOR | ANALYST | APPROVER | LIST_KEEPER | AUDITOR | DPO},

@@ -55,6 +55,7 @@ enum permission {
     PERMISSION_OBSERVATION_READ, /* open sealed reports */
     PERMISSION_OBSERVATION_TRIAGE,
     PERMISSION_REGISTER_READ,  /* the register of what came in, without its content */
+    PERMISSION_DISCLOSURE_ASK, /* note that somebody asks for a record */
     PERMISSION_EVIDENCE_READ,  /* which signs carry information */
     PERMISSION_MAPPING_READ,   /* how far a mapping has come */
     PERMISSION_MAPPING_START,  /* a new mapping, its sources and names */

@@ -294,6 +294,85 @@ test('J13: the register has every report without its content, and can be fetched
   await page.shut();
 });
 
+// Notes that somebody asks for the first record of the year.
+async function askFor(page, { asker, ground = '', reference = '', number = 1 }) {
+  await page.goto(`${city.url}/diarium/begaran/ny`);
+  await page.fill('#record', `${new Date().getFullYear()}-00${number}`);
+  await page.check(`input[name=asker][value=${asker}]`);
+  await page.selectOption('#ground', ground);
+  await page.fill('#reference', reference);
+  await page.click('main form button');
+}
+
+for (const javaScriptEnabled of [true, false])
+  test(`J6: the police ask for a record with a ground, and see nothing of it ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const page = await signIn('medlem', { javaScriptEnabled });
+    await askFor(page, { asker: 'police', reference: '0701740605' });
+    assert.match(await page.textContent('#ground-error'), /laglig grund/);
+    assert.match(await page.textContent('#reference-error'), /pekar ut någon/);
+    await page.selectOption('#ground', 'ALLVARLIGT');
+    await page.fill('#reference', 'K-12-26');
+    await page.fill('#record', '1999-999999');
+    await page.click('main form button');
+    assert.match(await page.textContent('#record-error'), /Skriv numret/);
+    await page.fill('#record', `${new Date().getFullYear()}-998`);
+    await page.click('main form button');
+    assert.match(await page.textContent('#record-error'), /ingen sådan handling/);
+    await page.fill('#record', `${new Date().getFullYear()}-001`);
+    await page.click('main form button');
+    assert.match(await page.textContent('h1'), /antecknad/);
+    for (const path of ['/diarium/begaran', '/diarium/begaran/1', '/diarium'])
+      assert.equal((await page.goto(city.url + path)).status(), 403, path);
+    await page.shut();
+  });
+
+test('J13: a request is reviewed word by word, decided once, and the copy is not shown again', async () => {
+  const coordinator = await signIn('samordnare');
+  await askFor(coordinator, { asker: 'anyone', number: 2 });
+  await coordinator.goto(`${city.url}/diarium/begaran`);
+  await assertReadable(coordinator);
+  assert.ok(await coordinator.locator('tbody tr').count() >= 2);
+  await coordinator.locator('tbody th a').last().click();
+  assert.ok(!(await coordinator.content()).includes('MARKER'), 'a coordinator reads the record');
+  const address = coordinator.url();
+  await assertReadable(coordinator);
+
+  const page = await signIn('mottagare');
+  await page.goto(address);
+  assert.match(await page.textContent('main'), /Lås upp din nyckel/);
+  await page.goto(`${city.url}/bedomning`);
+  await page.fill('#laslosen', passphrase);
+  await page.click('form[action$="/las-upp"] button');
+  await page.goto(`${city.url}/diarium/begaran/ny`);
+  await assertReadable(page);
+  await page.goto(address);
+  assert.match(await page.locator('section.card').allTextContents().then(all => all.join(' ')), /hotell.*MARKER många/is);
+  await page.fill('#more', 'marker');
+  await page.click('button[value=preview]');
+  const copy = (await page.locator('section.card').allTextContents()).join(' ');
+  assert.match(copy, /█████ många korta besök/);
+  assert.doesNotMatch(copy, /marker/i);
+  await assertReadable(page);
+
+  await page.check('input[value=whole]');
+  await page.click('button[value=decide]');
+  assert.match(await page.textContent('#outcome-error'), /Något är dolt/);
+  await page.check('input[value=masked]');
+  await page.click('button[value=decide]');
+  assert.match(await page.textContent('#secrecy-error'), /grunden/);
+  await page.selectOption('#secrecy', 'UPPGIFTSLAMNARE');
+  await page.click('button[value=decide]');
+  const decided = await page.textContent('main');
+  assert.match(decided, /delar av den är hemliga.*OSL 26 kap\. 5 §.*överklaga.*kammarrätten/s);
+  assert.ok(!decided.includes('MARKER') && !decided.includes('█'));
+  await assertReadable(page);
+  await page.shut();
+
+  await coordinator.reload();
+  assert.match(await coordinator.textContent('main'), /lämnad med delar dolda.*OSL 26 kap\. 5 §/s);
+  await coordinator.shut();
+});
+
 test('nobody but a recipient reaches what was told', async () => {
   for (const name of ['medlem', 'samordnare', 'administrator']) {
     const page = await signIn(name);

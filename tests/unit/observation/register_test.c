@@ -1,6 +1,7 @@
 /* The register: without gaps, without content; requests and the review; grounds. */
 #include "arrivals.h"
 
+#include "observation/disclosure.h"
 #include "observation/ground.h"
 #include "observation/register.h"
 #include "store/db.h"
@@ -53,8 +54,17 @@ static void an_authority_gives_a_ground_and_anyone_need_not(void **state)
     assert_int_equal(disclosures_list(t->city->db, t->arena, &all, &e), OK);
     assert_int_equal(all.n, 2);
     assert_true(all.disclosure[0].is_urgent);
-    assert_int_equal(disclosure_decide(t->city->db, police.id, DISCLOSURE_MASKED, &t->who, &e), OK);
-    assert_int_equal(disclosure_decide(t->city->db, police.id, DISCLOSURE_WHOLE, &t->who, &e), REFUSED);
+    assert_int_equal(disclosure_decide(t->city->db, police.id, DISCLOSURE_MASKED, S(""), &t->who, &e),
+                     BAD_INPUT);
+    assert_int_equal(disclosure_decide(t->city->db, police.id, DISCLOSURE_MASKED, S("SOCIAL"), &t->who, &e),
+                     OK);
+    assert_int_equal(disclosure_decide(t->city->db, police.id, DISCLOSURE_WHOLE, S(""), &t->who, &e),
+                     REFUSED);
+    assert_int_equal(disclosure_find(t->city->db, police.id, t->arena, &police, &e), OK);
+    assert_int_equal(police.outcome, DISCLOSURE_MASKED);
+    assert_str(police.secrecy, "SOCIAL");
+    assert_true(police.observation > 0);
+    assert_int_equal(disclosure_find(t->city->db, 99, t->arena, &police, &e), REFUSED);
 }
 
 static void what_is_masked_tells_not_even_its_length(void **state)
@@ -64,6 +74,29 @@ static void what_is_masked_tells_not_even_its_length(void **state)
     struct str masked = review_mask(text, &marks, *state);
 
     assert_str(masked, "Hon är █████ och det är █████.");
+}
+
+static struct str held_back(struct str text, const struct scan *chosen, struct str more, struct arena *a)
+{
+    struct scan marks = review_marks(text, chosen, more, a);
+
+    return review_mask(text, &marks, a);
+}
+
+static void words_the_clerk_adds_are_masked_wherever_they_stand(void **state)
+{
+    struct str text = S("Källaren vid Exempeltorget. Exempeltorget, källaren och 070-174 06 05.");
+    struct scan proposed = scan_text(text, *state);
+    struct scan none = {0};
+
+    assert_str(held_back(text, &none, S(""), *state),
+               "Källaren vid Exempeltorget. Exempeltorget, källaren och 070-174 06 05.");
+    assert_str(held_back(text, &proposed, S(" exempeltorget \n\nKällaren"), *state),
+               "█████ vid █████. █████, █████ och █████.");
+    assert_str(held_back(S("abcdef"), &none, S("bcd\ncde"), *state), "a█████f");
+    assert_str(held_back(S("aaaa"), &none, S("aa"), *state), "█████");
+    assert_str(held_back(S("På ÖVRE gatan"), &none, S("övre"), *state), "På █████ gatan");
+    assert_str(held_back(S(""), &none, S("a"), *state), "");
 }
 
 static void every_ground_waits_for_a_lawyer_and_the_general_clause_is_not_for_social_services(void **state)
@@ -91,6 +124,7 @@ int main(void)
         IN_TOWN(the_export_holds_numbers_and_days_and_nothing_of_what_was_told),
         IN_TOWN(an_authority_gives_a_ground_and_anyone_need_not),
         WITH_ARENA(what_is_masked_tells_not_even_its_length),
+        WITH_ARENA(words_the_clerk_adds_are_masked_wherever_they_stand),
         WITH_ARENA(every_ground_waits_for_a_lawyer_and_the_general_clause_is_not_for_social_services),
     };
 
