@@ -64,16 +64,17 @@ static enum status tell_address(const struct call *call, const struct city *city
 {
     struct text line = text_open(call->arena);
 
-    text_format(&line, "%.*s: http://127.0.0.1:%d/\n", STR(city->name), port);
+    text_format(&line, "%.*s: http://127.0.0.1:%d/\n", STR(city_settings(city)->name), port);
     return file_write("-", text_str(&line), 0, e);
 }
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
     const struct city *city = portal->city;
+    struct str usual = city_settings(city)->config.listen;
     const char *listen = call_option(call, "--listen");
     const struct server_options wanted = {
-        .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
+        .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
     const struct errand errands[] = {mail_errand, seminar_errand,   network_errand,
                                      plan_errand, retention_errand, publishing_errand};
