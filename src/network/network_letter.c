@@ -82,7 +82,7 @@ enum status network_letter_waiting(struct db *db, const struct network_office *o
 }
 
 enum status network_letter_decided(struct db *db, const struct network_office *o, const struct application *f,
-                                   struct arena *a, struct err *e)
+                                   enum network_account account, struct arena *a, struct err *e)
 {
     static const struct {
         enum text_key subject, opening;
@@ -97,6 +97,8 @@ enum status network_letter_decided(struct db *db, const struct network_office *o
 
     letter_subject(&l, words[f->state].subject, values, 1);
     letter_paragraph(&l, words[f->state].opening, values, 1);
+    if (account == NETWORK_ACCOUNT_INVITED)
+        letter_paragraph(&l, TEXT_NETWORK_LETTER_ACCOUNT, NULL, 0);
     if (f->state == APPLICATION_ACCEPTED)
         letter_link(&l, TEXT_NETWORK_LETTER_OWN_LINK, link_to(o, "/natverket/min", language, a));
     else

@@ -41,9 +41,12 @@ enum status network_letter_sign(struct db *db, const struct network_office *o, c
 enum status network_letter_waiting(struct db *db, const struct network_office *o, const struct application *f,
                                    struct arena *a, struct err *e) MUST_USE;
 
+/* Has the contact person just been invited to an account? Then another letter comes. */
+enum network_account { NETWORK_ACCOUNT_AS_IT_IS, NETWORK_ACCOUNT_INVITED };
+
 /* To the contact person: welcome, or why not, or what is asked. By f->state and f->reason. */
 enum status network_letter_decided(struct db *db, const struct network_office *o, const struct application *f,
-                                   struct arena *a, struct err *e) MUST_USE;
+                                   enum network_account account, struct arena *a, struct err *e) MUST_USE;
 
 /* Reminds every member whose agreement ends or whose promise is a year old, and notes it: one change. *n is
  * how many were written to. */

@@ -30,9 +30,10 @@ struct application_view {
     struct layout layout;
     struct application_row row;
     struct date signed_on;
-    bool is_known;     /* the network's list has the organisation already */
-    bool is_decided;   /* accepted or declined */
-    bool is_overtaken; /* somebody else has answered or changed it meanwhile */
+    bool is_known;        /* the network's list has the organisation already */
+    bool is_decided;      /* accepted or declined */
+    bool is_overtaken;    /* somebody else has answered or changed it meanwhile */
+    struct field *invite; /* the contact person, to an account; NULL: they have one */
     struct field_set *fields;
     struct field *reason;
     struct str action, back;
