@@ -36,9 +36,10 @@ MAY_INCLUDE = {
     "src/plan": ["base", "store", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "web", "portal", "chart", "mapping", "release", "seminar"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "observation", "plan"],
+    "src/setting": ["base", "store", "web", "mail", "portal", "indicator", "observation", "public", "retention"],
     "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "words", "store", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "indicator", "learning", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme"],
+                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme", "setting"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "calendar", "portal", "chart", "mapping", "release", "public"],
     "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
 }

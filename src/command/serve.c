@@ -17,6 +17,7 @@
 #include "publishing/round_run.h"
 #include "retention/retention_errand.h"
 #include "seminar/seminar_office.h"
+#include "setting/setting_errand.h"
 #include "store/city.h"
 #include "web/server.h"
 
@@ -76,8 +77,8 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand, seminar_errand,   network_errand,
-                                     plan_errand, retention_errand, publishing_errand};
+    const struct errand errands[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
+                                     retention_errand, publishing_errand, setting_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

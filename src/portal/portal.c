@@ -177,11 +177,14 @@ bool portal_may(const struct request *r, enum permission permission)
 struct portal_view portal_view_of(const struct request *r)
 {
     const struct portal *p = r->context;
+    const struct settings *s = city_settings(p->city);
 
     return (struct portal_view){.language = r->language,
-                                .city = city_settings(p->city)->name,
+                                .city = s->name,
+                                .contact = s->config.contact,
+                                .email = s->config.email,
                                 .is_example = p->city->is_example,
-                                .address = city_settings(p->city)->config.address,
+                                .address = s->config.address,
                                 .today = date_of(r->now_at),
                                 .rooms = p->rooms,
                                 .visitor = r->roles == ROLE_BIT(ROLE_HALF_SIGNED_IN) ? NULL : r->who,

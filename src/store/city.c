@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CONFIG_MAX_BYTES = 64 * 1024, NAME_MAX_BYTES = 100 };
+enum { CONFIG_MAX_BYTES = 64 * 1024 };
 
 static enum status check_make(struct city_make *make, struct arena *a, struct err *e);
 static enum status check_place(const char *path, struct arena *a, struct err *e);
@@ -176,8 +176,9 @@ static enum status check_make(struct city_make *make, struct arena *a, struct er
             e, BAD_INPUT,
             "%.*s is not among the municipalities this program has names for; give its name with --name",
             STR(make->municipality));
-    if (make->name.n > NAME_MAX_BYTES || !str_is_utf8(make->name))
-        return err_set(e, BAD_INPUT, "a city's name is UTF-8 text of at most %d bytes", (int)NAME_MAX_BYTES);
+    if (make->name.n > CITY_NAME_MAX_BYTES || !str_is_utf8(make->name))
+        return err_set(e, BAD_INPUT, "a city's name is UTF-8 text of at most %d bytes",
+                       (int)CITY_NAME_MAX_BYTES);
     return OK;
 }
 

@@ -16,6 +16,8 @@
 
 struct arena;
 
+enum { CITY_NAME_MAX_BYTES = 100 };
+
 struct city_make {
     struct str municipality; /* four digits */
     struct str name;         /* empty: the municipality's */

@@ -41,6 +41,8 @@ struct layout {
     struct str form_style_href; /* empty: the page has no form */
     struct str style_href;      /* read unless is_standalone */
     struct str icon_href;
+    struct str contact; /* who answers questions */
+    struct str email;   /* and where; empty: the foot says neither */
     struct str style; /* the style sheet itself: read when is_standalone */
 };
 
