@@ -3,10 +3,10 @@
 #include "plan/handlers.h"
 
 #include "base/arena.h"
+#include "child/child.h"
 #include "pages.h"
 #include "plan/plan_view.h"
 #include "portal/portal.h"
-#include "release/child.h"
 #include "sheet/sheet_write.h"
 #include "web/html.h"
 #include "web/request.h"

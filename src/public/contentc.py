@@ -50,9 +50,9 @@ def main(out, helplines, paths):
         facts, body = read(path)
         language, name = path.parent.name, f'body_{path.parent.name}_{path.stem.replace("-", "_")}'
         arrays += array(name, body)
-        rows += (f'    {{{{{view(path.stem)}, {view(language)}, PUBLIC_{facts["kind"].upper()}, {view(facts["title"])},\n'
+        rows += (f'    {{{{{view(path.stem)}, {view(language)}, ARTICLE_KIND_{facts["kind"].upper()}, {view(facts["title"])},\n'
                  f'      {view(facts["ingress"])},\n      {view(facts.get("picture", ""))}, '
-                 f'{view(facts.get("picture_text", ""))}, {view(facts.get("contact", ""))},\n'
+                 f'{view(facts.get("picture_text", ""))}, 0, 0, {view(facts.get("contact", ""))},\n'
                  f'      {{{name}, sizeof {name}}}, {{0, 0, 0}}, {{0, 0, 0}}, {{0, 0, 0}}}},\n'
                  f'     {int(facts["published_days_ago"])}, {int(facts["updated_days_ago"])}, '
                  f'{int(facts["reviewed_days_ago"])}}},\n')

@@ -1,6 +1,8 @@
-/* Articles, pages and numbers to call: the tables of public.sql. */
+/* Articles and pages as readers see them, and numbers to call. */
 #include "public/public.h"
 
+#include "article/article_picture.h"
+#include "article/article_show.h"
 #include "base/arena.h"
 #include "public/content.h"
 #include "store/db.h"
@@ -10,64 +12,56 @@ bool public_page_is_old(const struct public_page *page, struct date today)
     return date_days(today) - date_days(page->reviewed_on) >= PUBLIC_OLD_DAYS;
 }
 
-/* A row of public_page: key to reviewed_on, in the order of the table. */
-static struct public_page page_row(const struct query *q, struct arena *a)
+struct public_page public_page_of(const struct article *x, const struct article_text *text,
+                                  enum language language)
 {
-    return (struct public_page){.key = query_str(q, 0, a),
-                                .language = query_str(q, 1, a),
-                                .kind = str_is(query_str(q, 2, a), "article") ? PUBLIC_ARTICLE : PUBLIC_PAGE,
-                                .title = query_str(q, 3, a),
-                                .ingress = query_str(q, 4, a),
-                                .picture = query_str(q, 5, a),
-                                .picture_text = query_str(q, 6, a),
-                                .contact = query_str(q, 7, a),
-                                .body = query_str(q, 8, a),
-                                .published_on = query_date(q, 9),
-                                .updated_on = query_date(q, 10),
-                                .reviewed_on = query_date(q, 11)};
+    enum language own = article_is_in(text, language) ? language : LANGUAGE_SV;
+    const struct article_words *words = &text->in[own];
+
+    return (struct public_page){.key = x->key,
+                                .language = language_code(own),
+                                .kind = x->kind,
+                                .title = words->title,
+                                .ingress = words->ingress,
+                                .picture = text->picture,
+                                .picture_text = words->picture_text,
+                                .contact = text->contact,
+                                .body = words->body,
+                                .published_on = x->published_on,
+                                .updated_on = x->updated_on,
+                                .reviewed_on = x->reviewed_on};
 }
 
-enum status public_page_find(struct db *db, struct str key, struct str language, struct arena *a,
-                             struct public_page *out, struct err *e)
+enum status public_page_find(struct db *db, struct str key, enum language language, int64_t now_at,
+                             struct arena *a, struct public_page *out, struct err *e)
 {
-    static const char sql[] =
-        "select key, language, kind, title, ingress, picture, picture_text, contact, body, "
-        "published_on, updated_on, reviewed_on "
-        "from public_page where key = $1 and language = $2";
-    struct query q = db_query(db, sql);
-    bool has_row = false;
+    struct article x = {0};
 
-    bind_str(&q, 1, key);
-    bind_str(&q, 2, language);
-    while (query_next(&q)) {
-        *out = page_row(&q, a);
-        has_row = true;
-    }
-    TRY(query_end(&q, e));
-    if (!has_row)
-        return err_set(e, REFUSED, "there is no page \"%.*s\"", STR(key));
-    return OK;
+    TRY(article_shown(db, key, now_at, a, &x, e));
+    *out = public_page_of(&x, &x.text, language);
+    return public_page_measure(db, out, e);
 }
 
-enum status public_articles(struct db *db, struct str language, struct arena *a, struct public_pages *out,
-                            struct err *e)
+enum status public_page_measure(struct db *db, struct public_page *page, struct err *e)
 {
-    static const char sql[] =
-        "select key, language, kind, title, ingress, picture, picture_text, contact, '', "
-        "published_on, updated_on, reviewed_on "
-        "from public_page where kind = 'article' and language = $1 "
-        "order by published_on desc, key";
-    struct query q = db_query(db, sql);
-    struct public_pages found = {0, NULL};
-    size_t room = 0;
+    return page->picture.n == 0
+               ? OK
+               : article_picture_size(db, page->picture, &page->picture_width, &page->picture_height, e);
+}
 
-    bind_str(&q, 1, language);
-    while (query_next(&q)) {
-        found.page = arena_grow(a, found.page, found.n + 1, &room, sizeof *found.page);
-        found.page[found.n++] = page_row(&q, a);
+enum status public_articles(struct db *db, enum language language, enum public_place place, int64_t now_at,
+                            struct arena *a, struct public_pages *out, struct err *e)
+{
+    struct articles shown = {0, NULL};
+
+    TRY(article_shown_list(db, now_at, a, &shown, e));
+    *out = (struct public_pages){0, arena_new(a, shown.n + 1, struct public_page)};
+    for (size_t i = 0; i < shown.n; i++) {
+        const struct article *x = &shown.article[i];
+
+        if (article_is_in(&x->text, language) && (place == PUBLIC_EVERYWHERE || x->text.is_on_start))
+            out->page[out->n++] = public_page_of(x, &x->text, language);
     }
-    TRY(query_end(&q, e));
-    *out = found;
     return OK;
 }
 
@@ -98,26 +92,29 @@ enum status public_helplines(struct db *db, struct str language, struct arena *a
     return OK;
 }
 
-static enum status add_page(struct db *db, const struct public_page *page, struct err *e)
+static struct article_words words_of(const struct public_page *page)
 {
-    static const char sql[] =
-        "insert into public_page (key, language, kind, title, ingress, picture, picture_text, contact, body, "
-        "published_on, updated_on, reviewed_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    struct query q = db_query(db, sql);
+    return (struct article_words){.title = page->title,
+                                  .ingress = page->ingress,
+                                  .body = page->body,
+                                  .picture_text = page->picture_text};
+}
 
-    bind_str(&q, 1, page->key);
-    bind_str(&q, 2, page->language);
-    bind_str(&q, 3, page->kind == PUBLIC_ARTICLE ? S("article") : S("page"));
-    bind_str(&q, 4, page->title);
-    bind_str(&q, 5, page->ingress);
-    bind_str(&q, 6, page->picture);
-    bind_str(&q, 7, page->picture_text);
-    bind_str(&q, 8, page->contact);
-    bind_str(&q, 9, page->body);
-    bind_date(&q, 10, page->published_on);
-    bind_date(&q, 11, page->updated_on);
-    bind_date(&q, 12, page->reviewed_on);
-    return query_run(&q, e);
+/* A Swedish text of content/ with its English one, shown since the day it says. */
+static enum status add_page(struct db *db, const struct article_author *by, const struct public_page *page,
+                            struct err *e)
+{
+    struct article_text text = {.contact = page->contact,
+                                .picture = page->picture,
+                                .is_on_start = page->kind == ARTICLE_KIND_ARTICLE};
+    int64_t id = 0;
+
+    for (size_t i = 0; i < contents_n; i++)
+        if (str_equal(contents[i].page.key, page->key))
+            text.in[str_is(contents[i].page.language, "en") ? LANGUAGE_EN : LANGUAGE_SV] =
+                words_of(&contents[i].page);
+    TRY(article_add(db, by, page->kind, page->key, &text, &id, e));
+    return article_backdate(db, id, page->published_on, page->updated_on, page->reviewed_on, e);
 }
 
 static enum status add_helpline(struct db *db, int64_t place, const struct public_helpline *sv,
@@ -141,14 +138,16 @@ static enum status add_helpline(struct db *db, int64_t place, const struct publi
     return query_run(&q, e);
 }
 
-static enum status add_contents(struct db *db, struct date today, struct arena *a, struct err *e)
+static enum status add_contents(struct db *db, const struct who *who, struct arena *a, struct err *e)
 {
+    const struct article_author by = {.who = *who};
     struct public_helplines sv;
     struct public_helplines en;
 
     for (size_t i = 0; i < contents_n; i++) {
-        struct public_page page = content_page(&contents[i], today);
-        TRY(add_page(db, &page, e));
+        struct public_page page = content_page(&contents[i], date_of(who->now_at));
+        if (str_is(page.language, "sv"))
+            TRY(add_page(db, &by, &page, e));
     }
     TRY(public_helplines_read("helplines.csv", content_helplines, S("sv"), a, &sv, e));
     TRY(public_helplines_read("helplines.csv", content_helplines, S("en"), a, &en, e));
@@ -162,5 +161,5 @@ enum status public_seed(struct db *db, const struct who *who, struct arena *a, s
     const struct audit_line line = {.who = *who, .action = "public.seed"};
 
     TRY(db_change(db, e));
-    return db_change_end(db, add_contents(db, date_of(who->now_at), a, e), &line, e);
+    return db_change_end(db, add_contents(db, who, a, e), &line, e);
 }

@@ -1,10 +1,13 @@
 /* From a request to a public page. */
 #include "public/public_pages.h"
 
+#include "article/article_version.h"
 #include "base/arena.h"
+#include "base/number.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "public/open_data.h"
+#include "public/public_feed.h"
 #include "public/public_releases.h"
 #include "public/public_reports.h"
 #include "public/public_view.h"
@@ -15,13 +18,13 @@
 enum { LATEST_ARTICLES = 3 };
 
 /* The page `key` as a view without its surroundings; *is_found is false when there is none of that kind. */
-static enum status find(const struct request *r, struct str key, enum public_kind kind,
+static enum status find(const struct request *r, struct str key, enum article_kind kind,
                         struct public_view *out, struct err *e)
 {
     struct public_page *page = arena_new(r->arena, 1, struct public_page);
     struct portal_view site = portal_view_of(r);
 
-    TRY(public_page_find(portal_db(r), key, language_code(r->language), r->arena, page, e));
+    TRY(public_page_find(portal_db(r), key, r->language, r->now_at, r->arena, page, e));
     if (page->kind != kind)
         return err_set(e, REFUSED, "\"%.*s\" is not at this address", STR(key));
     *out = public_view_of(&site, page, r->path, r->arena);
@@ -38,7 +41,7 @@ static enum status not_found(enum status s, struct response *out)
 static enum status page_show(const struct request *r, struct response *out, struct err *e)
 {
     struct public_view v;
-    enum status s = find(r, str_part(r->path, 1, r->path.n), PUBLIC_PAGE, &v, e);
+    enum status s = find(r, str_part(r->path, 1, r->path.n), ARTICLE_KIND_PAGE, &v, e);
 
     if (s != OK)
         return not_found(s, out);
@@ -46,47 +49,131 @@ static enum status page_show(const struct request *r, struct response *out, stru
     return OK;
 }
 
+/* An article that had the address once is shown to where it stands now, if it is shown at all. */
+static enum status moved_or_not_found(const struct request *r, struct str key, struct response *out,
+                                      struct err *e)
+{
+    struct public_page page;
+    struct str now = S("");
+    enum status s = article_moved(portal_db(r), key, r->arena, &now, e);
+
+    if (s == OK && !str_equal(now, key))
+        s = public_page_find(portal_db(r), now, r->language, r->now_at, r->arena, &page, e);
+    if (s != OK || str_equal(now, key))
+        return s == OK ? response_error(out, 404) : not_found(s, out);
+    const char *path = arena_printf(r->arena, "/artiklar/%.*s", STR(now));
+    return response_moved(out, request_address(str_of(path), r->language, r->arena));
+}
+
 static enum status article_show(const struct request *r, struct response *out, struct err *e)
 {
     struct public_view v;
-    enum status s = find(r, request_param(r, "key"), PUBLIC_ARTICLE, &v, e);
+    struct str key = request_param(r, "key");
+    enum status s = find(r, key, ARTICLE_KIND_ARTICLE, &v, e);
 
-    if (s != OK)
-        return not_found(s, out);
+    if (s == REFUSED)
+        return moved_or_not_found(r, key, out, e);
+    TRY(s);
     page_public_article(response_page(out), &v);
     return OK;
+}
+
+/* What the start page has around its text. */
+static enum status add_start(const struct request *r, struct public_view *v, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct public_pages articles;
+    size_t mappings = 0;
+
+    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e));
+    TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
+    v->article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v->articles);
+    return public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e);
+}
+
+static enum status add_help(const struct request *r, struct public_view *v, struct err *e)
+{
+    return public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e);
 }
 
 static enum status help_show(const struct request *r, struct response *out, struct err *e)
 {
     struct public_view v;
-    enum status s = find(r, S("hjalp"), PUBLIC_PAGE, &v, e);
+    enum status s = find(r, S("hjalp"), ARTICLE_KIND_PAGE, &v, e);
 
     if (s != OK)
         return not_found(s, out);
-    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v.helplines, e));
+    TRY(add_help(r, &v, e));
     page_public_help(response_page(out), &v);
     return OK;
 }
 
 static enum status start_show(const struct request *r, struct response *out, struct err *e)
 {
-    struct portal_view site = portal_view_of(r);
     struct public_view v;
-    struct public_pages articles;
-    size_t mappings = 0;
-    enum status s = find(r, S("start"), PUBLIC_PAGE, &v, e);
+    enum status s = find(r, S("start"), ARTICLE_KIND_PAGE, &v, e);
 
     if (s != OK)
         return not_found(s, out);
-    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v.helplines, e));
-    TRY(public_articles(portal_db(r), language_code(r->language), r->arena, &articles, e));
-    v.article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v.articles);
-    TRY(public_mapping_cards(&site, portal_db(r), r->arena, &v.mapping, &mappings, e));
-    if (mappings == 0)
-        v.mapping = NULL;
+    TRY(add_start(r, &v, e));
     page_public_start(response_page(out), &v);
     return OK;
+}
+
+static enum status draw_preview(const struct request *r, struct response *out, struct public_view *v,
+                                struct err *e)
+{
+    bool is_start = str_is(v->page->key, "start");
+    bool is_help = str_is(v->page->key, "hjalp");
+
+    if (is_start)
+        TRY(add_start(r, v, e));
+    if (is_help)
+        TRY(add_help(r, v, e));
+    if (v->page->kind == ARTICLE_KIND_ARTICLE)
+        page_public_article(response_page(out), v);
+    else if (is_start)
+        page_public_start(response_page(out), v);
+    else if (is_help)
+        page_public_help(response_page(out), v);
+    else
+        page_public_page(response_page(out), v);
+    return OK;
+}
+
+/* Where readers find the page. */
+static struct str reader_path(const struct public_page *page, struct arena *a)
+{
+    if (page->kind == ARTICLE_KIND_ARTICLE)
+        return str_of(arena_printf(a, "/artiklar/%.*s", STR(page->key)));
+    return str_is(page->key, "start") ? S("/") : str_of(arena_printf(a, "/%.*s", STR(page->key)));
+}
+
+/* A version as readers would see it if it were published today: drawn as theirs is, for a reader without an
+ * account, with a line above it. */
+static enum status preview_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct article x = {0};
+    struct article_version version = {0};
+    int64_t number = 0;
+    enum status s = article_find(portal_db(r), request_id(r), r->now_at, r->arena, &x, e);
+
+    if (s == OK && i64_from_str(request_param(r, "number"), 1, INT64_MAX, &number))
+        s = article_version_find(portal_db(r), x.id, number, r->arena, &version, e);
+    if (s != OK || number == 0)
+        return not_found(number == 0 ? REFUSED : s, out);
+    if (x.published_on.year == 0)
+        x.published_on = x.updated_on = x.reviewed_on = site.today;
+    site.visitor = NULL;
+    site.roles = ROLE_BIT(ROLE_READER);
+    struct public_page page = public_page_of(&x, &version.text, r->language);
+    TRY(public_page_measure(portal_db(r), &page, e));
+    struct public_view v = public_view_of(&site, &page, reader_path(&page, r->arena), r->arena);
+    v.layout = portal_layout(&site, page.title, r->path, r->arena); /* its other language is a preview too */
+    v.preview_back = str_of(arena_printf(r->arena, "/arbete/artiklar/%lld", (long long)x.id));
+    v.preview_back = request_address(v.preview_back, r->language, r->arena);
+    return draw_preview(r, out, &v, e);
 }
 
 /* The list's surroundings: its title is a text of the catalogue. */
@@ -96,6 +183,7 @@ static struct public_list_view list_of(const struct request *r, enum text_key ti
 
     return (struct public_list_view){
         .layout = portal_layout(&site, catalogue_text(catalogue_of(r->language), title), r->path, r->arena),
+        .feed_href = portal_address(&site, S("/artiklar/nytt.atom"), r->arena),
         .figures_href = portal_address(&site, S("/siffrorna"), r->arena),
         .catalogue_href = S("/oppnadata/katalog.rdf")};
 }
@@ -106,7 +194,7 @@ static enum status articles_show(const struct request *r, struct response *out, 
     struct portal_view site = portal_view_of(r);
     struct public_pages articles;
 
-    TRY(public_articles(portal_db(r), language_code(r->language), r->arena, &articles, e));
+    TRY(public_articles(portal_db(r), r->language, PUBLIC_EVERYWHERE, r->now_at, r->arena, &articles, e));
     v.article = public_cards(&site, &articles, articles.n, r->arena, &v.articles);
     page_public_articles(response_page(out), &v);
     return OK;
@@ -146,7 +234,10 @@ static const struct route routes[] = {
     {"GET", "/kontakt", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/lattlast", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/artiklar", ROUTE_ANYONE, articles_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/artiklar/nytt.atom", ROUTE_ANYONE, public_feed_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/artiklar/:key", ROUTE_ANYONE, article_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/arbete/artiklar/:id/visa/:number", PERMISSION_SITE_WRITE, preview_show,
+     .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggning", ROUTE_ANYONE, mappings_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name", ROUTE_ANYONE, public_report_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name/rapport.pdf", ROUTE_ANYONE, public_report_pdf, .caching = ROUTE_REVALIDATED,

@@ -6,7 +6,8 @@
 
 /*   /                             start: help first, then what it is about
  *   /hjalp /begrepp /grupper ...  pages
- *   /artiklar /artiklar/:key      articles
+ *   /artiklar /artiklar/:key      articles; an address that one had before leads to the one it has
+ *   /artiklar/nytt.atom           the latest, for programs that follow news
  *   /kartlaggning                 mappings that have been published
  *   /kartlaggning/:name           the report of one
  *   /kartlaggning/:name/:file     a file of its release

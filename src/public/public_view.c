@@ -1,9 +1,11 @@
 /* From texts, numbers and releases to what a page shows. */
 #include "public/public_view.h"
 
+#include "article/article_picture.h"
 #include "base/arena.h"
 #include "base/text.h"
-#include "web/asset.h"
+
+enum { EMBEDDED_WIDTH = 960, EMBEDDED_HEIGHT = 480 };
 
 /* Where the next line that begins with "## " starts in `s`, from `from` on; s.n when there is none. */
 static size_t next_heading(struct str s, size_t from)
@@ -64,13 +66,15 @@ const struct public_section *public_sections(struct str body, struct arena *a, s
 struct public_view public_view_of(const struct portal_view *site, const struct public_page *page,
                                   struct str path, struct arena *a)
 {
-    const struct asset *picture = page->picture.n ? asset_named(page->picture) : NULL;
     struct str here = portal_address(site, path, a);
     struct public_view v = {
         .layout = portal_layout(site, page->title, path, a),
         .page = page,
         .is_old = public_page_is_old(page, site->today),
-        .picture = picture ? picture->url : S(""),
+        .is_other = page->language.n > 0 && !str_equal(page->language, language_code(site->language)),
+        .picture = article_picture_href(page->picture, a),
+        .picture_width = page->picture_width ? page->picture_width : EMBEDDED_WIDTH,
+        .picture_height = page->picture_height ? page->picture_height : EMBEDDED_HEIGHT,
         .address = str_of(arena_printf(a, "%.*s%.*s", STR(site->address), STR(here))),
         .contact = page->contact.n ? str_of(arena_printf(a, "mailto:%.*s", STR(page->contact))) : S(""),
         .help_href = portal_address(site, S("/hjalp"), a),

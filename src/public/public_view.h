@@ -41,7 +41,9 @@ struct public_view {
     struct layout layout;
     const struct public_page *page;
     bool is_old;
+    bool is_other;      /* the text is in another language than the page around it */
     struct str picture; /* its address; empty: none */
+    int64_t picture_width, picture_height;
     size_t sections;
     const struct public_section *section;
     struct str address; /* of this page, whole where the site's is known: to copy and send */
@@ -50,6 +52,8 @@ struct public_view {
     size_t articles; /* on the start page: the latest */
     const struct public_card *article;
     const struct public_mapping_card *mapping; /* the latest, or NULL */
+    struct str
+        preview_back; /* shown to who wrote it, before readers see it: where to go on; empty: it is not */
     struct str help_href, articles_href, mappings_href;
 };
 
@@ -60,7 +64,7 @@ struct public_list_view {
     const struct public_card *article;
     size_t mappings;
     const struct public_mapping_card *mapping;
-    struct str figures_href;
+    struct str figures_href, feed_href;
     struct str catalogue_href; /* of open data */
 };
 

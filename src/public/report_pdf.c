@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "public/report_html.h"
 
-#include "release/child.h"
+#include "child/child.h"
 #include <string.h>
 
 /* WeasyPrint draws a picture by the styles inside it alone, and knows no custom properties: these are those

@@ -1,4 +1,4 @@
--- 0035 what an administrator has chosen in the portal: it goes before what lykta.conf says
+-- 0038 what an administrator has chosen in the portal: it goes before what lykta.conf says
 create table setting (
     name {text} primary key,
     value {text} not null

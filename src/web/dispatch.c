@@ -18,6 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What is found under the hash of its bytes is never anything else. */
+static const char immutable[] = "public, max-age=31536000, immutable";
+
 static struct answer answer_asset(struct exchange *x);
 static struct answer answer_error(struct exchange *x, int http_status);
 static struct answer answer_route(struct exchange *x);
@@ -61,7 +64,7 @@ static struct answer answer_asset(struct exchange *x)
         .type = x->asset->type,
         .bytes = is_short ? x->asset->gzip : x->asset->bytes,
         .fd = -1,
-        .caching = "public, max-age=31536000, immutable",
+        .caching = immutable,
     };
 
     add_header(x, &out, "Vary", S("Accept-Encoding"));
@@ -235,6 +238,8 @@ static struct answer take_over(struct exchange *x, const struct response *made, 
 
     if (x->match.route->caching == ROUTE_REVALIDATED && !is_personal && out.http_status == 200 && out.fd < 0)
         revalidate(x, &out);
+    if (x->match.route->caching == ROUTE_IMMUTABLE && out.http_status == 200)
+        out.caching = immutable;
     return out;
 }
 

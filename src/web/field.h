@@ -31,6 +31,7 @@ enum field_kind {
     FIELD_TEL,
     FIELD_PASSWORD, /* never shown again */
     FIELD_CODE,     /* digits from another device */
+    FIELD_FILE,     /* chosen from one's own machine, and never shown again: form_file reads it */
     FIELD_NUMBER,
     FIELD_TIME, /* "08.30" */
     FIELD_AREA, /* several lines */
@@ -61,7 +62,7 @@ struct field {
     bool is_optional;  /* may be left empty; the label says so */
     bool is_overtaken; /* somebody else has saved something else meanwhile: `saved` is shown beside it */
     const char *autocomplete; /* WCAG 2.2, 1.3.5: "email", "name", "current-password"; NULL: off */
-    const char *width;        /* "n2" or "n8" for short answers; NULL: whole */
+    const char *width;        /* "n2" or "n8" for short answers, "tall" for long texts; NULL: whole */
     size_t options;
     struct field_option *option;
     size_t option_room;

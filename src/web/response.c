@@ -67,6 +67,13 @@ enum status response_redirect(struct response *out, struct str address)
     return OK;
 }
 
+enum status response_moved(struct response *out, struct str address)
+{
+    TRY(response_redirect(out, address));
+    out->http_status = 301;
+    return OK;
+}
+
 enum status response_leave(struct response *out, struct str address)
 {
     assert(html_is_safe_url(address) && str_starts(address, S("https://")));

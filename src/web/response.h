@@ -63,6 +63,9 @@ enum status response_leave(struct response *out, struct str address);
  */
 enum status response_told(struct response *out, int http_status);
 
+/* 301: what was asked for has moved to `address`, one of our own, for good. Returns OK. */
+enum status response_moved(struct response *out, struct str address);
+
 /* 422 with the page that is written: a form to be corrected, with what was typed. Returns OK. */
 enum status response_correct(struct response *out);
 

@@ -43,8 +43,9 @@ struct route {
     route_handler *handle;
     size_t body_limit_bytes; /* of a POST; 0 means ROUTE_BODY_LIMIT_BYTES */
     enum {
-        ROUTE_NOT_STORED, /* Cache-Control: no-store */
-        ROUTE_REVALIDATED /* public pages: no-cache with an ETag */
+        ROUTE_NOT_STORED,  /* Cache-Control: no-store */
+        ROUTE_REVALIDATED, /* public pages: no-cache with an ETag */
+        ROUTE_IMMUTABLE    /* what its address names by a hash: a year, for everyone alike */
     } caching;
     enum { ROUTE_LOGGED, ROUTE_UNLOGGED } logging; /* unlogged: that it was asked for tells too much */
 

@@ -7,6 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+import './localhost.mjs';
+
+// "fetch failed" alone does not say what went wrong.
+const fetchAsItIs = globalThis.fetch;
+globalThis.fetch = async (address, options) => {
+  try {
+    return await fetchAsItIs(address, options);
+  } catch (fault) {
+    throw new Error(`${options?.method ?? 'GET'} ${address}: ${fault.cause?.code ?? ''} ${fault.cause?.message ?? fault.message}`);
+  }
+};
 
 export const program = process.env.LYKTA ?? 'build/src/lykta';
 

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import './localhost.mjs';
 import Provider from 'oidc-provider';
 import { freePort, makeAuthority } from './provider.mjs';
 

@@ -144,7 +144,7 @@ static struct public_pages articles_of(const struct sampler *s, struct arena *a)
     struct public_pages found = {0, arena_new(a, contents_n, struct public_page)};
 
     for (size_t i = 0; i < contents_n; i++)
-        if (contents[i].page.kind == PUBLIC_ARTICLE &&
+        if (contents[i].page.kind == ARTICLE_KIND_ARTICLE &&
             str_equal(contents[i].page.language, language_code(s->site.language)))
             found.page[found.n++] = content_page(&contents[i], s->site.today);
     return found;
@@ -168,7 +168,7 @@ static void draw_page(struct html *h, const struct public_view *v)
         page_public_start(h, v);
     else if (str_is(v->page->key, "hjalp"))
         page_public_help(h, v);
-    else if (v->page->kind == PUBLIC_ARTICLE)
+    else if (v->page->kind == ARTICLE_KIND_ARTICLE)
         page_public_article(h, v);
     else
         page_public_page(h, v);
@@ -180,7 +180,7 @@ static enum status save_page(const struct sampler *s, const struct content *cont
     struct html h = html_open(a, catalogue_of(s->site.language));
     struct public_page page = content_page(content, s->site.today);
     const char *path =
-        arena_printf(a, page.kind == PUBLIC_ARTICLE ? "/artiklar/%.*s" : "/%.*s", STR(page.key));
+        arena_printf(a, page.kind == ARTICLE_KIND_ARTICLE ? "/artiklar/%.*s" : "/%.*s", STR(page.key));
     struct public_view v =
         public_view_of(&s->site, &page, str_is(page.key, "start") ? S("/") : str_of(path), a);
     struct public_pages articles = articles_of(s, a);

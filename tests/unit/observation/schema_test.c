@@ -30,8 +30,9 @@ static const char *const something_else[] = {
     "form_sent",           "address", /* of the page a form led to */
     "mapping_round_step",  "person",  /* of the staff: who has taken the step */
     "observation_message", "number",  /* a message's place */
-    "public_page",         "language",     "public_page", "picture", /* of an article */
-    "public_page",         "picture_text", "public_page", "contact", "public_page", "kind",
+    "article_version",     "person",  /* who saved it, by their account */
+    "article_version",     "picture", /* of an article, and what it shows */
+    "article_version",     "picture_text_sv", "article_version", "picture_text_en",
 };
 
 static bool table_may(const char *table)

@@ -37,8 +37,10 @@ static void every_page_is_there_in_both_languages(void **state)
     struct err e = {0};
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        assert_int_equal(public_page_find(city->db, str_of(keys[i]), S("sv"), s->arena, &page, &e), OK);
-        assert_int_equal(public_page_find(city->db, str_of(keys[i]), S("en"), s->arena, &page, &e), OK);
+        assert_int_equal(
+            public_page_find(city->db, str_of(keys[i]), LANGUAGE_SV, who.now_at, s->arena, &page, &e), OK);
+        assert_int_equal(
+            public_page_find(city->db, str_of(keys[i]), LANGUAGE_EN, who.now_at, s->arena, &page, &e), OK);
     }
     city_close(city);
 }
@@ -50,7 +52,8 @@ static void a_page_that_is_not_there_is_refused(void **state)
     struct public_page page;
     struct err e = {0};
 
-    assert_int_equal(public_page_find(city->db, S("finns-inte"), S("sv"), s->arena, &page, &e), REFUSED);
+    assert_int_equal(
+        public_page_find(city->db, S("finns-inte"), LANGUAGE_SV, who.now_at, s->arena, &page, &e), REFUSED);
     city_close(city);
 }
 
@@ -61,7 +64,8 @@ static void articles_come_with_the_latest_first(void **state)
     struct public_pages articles;
     struct err e = {0};
 
-    assert_int_equal(public_articles(city->db, S("sv"), s->arena, &articles, &e), OK);
+    assert_int_equal(
+        public_articles(city->db, LANGUAGE_SV, PUBLIC_EVERYWHERE, who.now_at, s->arena, &articles, &e), OK);
     assert_int_equal(articles.n, 2);
     assert_true(str_is(articles.page[0].key, "frukostseminarium"));
     assert_true(date_days(articles.page[0].published_on) > date_days(articles.page[1].published_on));

@@ -1,8 +1,11 @@
 /* Another program. */
-#include "release/child.h"
+#include "child/child.h"
+
+#include "base/arena.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -131,6 +134,22 @@ static const char *converse(const struct child *c, struct pipes *p, struct text 
     return NULL;
 }
 
+/* What its end, or why it was ended, says. */
+static enum status judge(const struct child *c, int outcome, const char *fault, struct err *e)
+{
+    enum status failed = c->is_judge ? REFUSED : SYSTEM;
+
+    if (fault)
+        return err_set(e, failed, "%s: %s, and was ended", c->arguments[0], fault);
+    if (WIFSIGNALED(outcome) && c->is_judge)
+        return err_set(e, REFUSED, "%s: was ended by signal %d", c->arguments[0], WTERMSIG(outcome));
+    if (!WIFEXITED(outcome) || WEXITSTATUS(outcome) == 127)
+        return err_set(e, SYSTEM, "%s: cannot be run; %s", c->arguments[0], c->how_to_get);
+    if (WEXITSTATUS(outcome) != 0)
+        return err_set(e, failed, "%s: failed with exit status %d", c->arguments[0], WEXITSTATUS(outcome));
+    return OK;
+}
+
 enum status child_run(const struct child *c, struct text *out, struct err *e)
 {
     struct pipes p = {-1, -1, -1};
@@ -148,11 +167,28 @@ enum status child_run(const struct child *c, struct text *out, struct err *e)
         kill(p.child, SIGKILL);
     while (waitpid(p.child, &outcome, 0) < 0 && errno == EINTR)
         continue;
-    if (fault)
-        return err_set(e, SYSTEM, "%s: %s, and was ended", c->arguments[0], fault);
-    if (!WIFEXITED(outcome) || WEXITSTATUS(outcome) == 127)
-        return err_set(e, SYSTEM, "%s: cannot be run; %s", c->arguments[0], c->how_to_get);
-    if (WEXITSTATUS(outcome) != 0)
-        return err_set(e, SYSTEM, "%s: failed with exit status %d", c->arguments[0], WEXITSTATUS(outcome));
+    return judge(c, outcome, fault, e);
+}
+
+static const char *beside_program(const char *name, struct arena *a)
+{
+    char program[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program);
+
+    while (n > 0 && program[n - 1] != '/')
+        n--;
+    return n > 0 ? arena_printf(a, "%.*s%s", (int)n, program, name) : NULL;
+}
+
+enum status child_find(const char *name, const char *installed, struct arena *a, const char **path,
+                       struct err *e)
+{
+    const char *found = beside_program(name, a);
+
+    if (!found || access(found, X_OK) != 0)
+        found = arena_printf(a, "%s/%s", installed, name);
+    if (access(found, X_OK) != 0)
+        return err_set(e, SYSTEM, "%s is not there: install Lykta again", name);
+    *path = found;
     return OK;
 }
