@@ -22,6 +22,8 @@
 #include "store/city.h"
 #include "web/server.h"
 
+#include <stdio.h>
+
 static enum status run(const struct call *call, struct err *e);
 static enum status serve(const struct call *call, const struct city *city, struct err *e);
 
@@ -70,6 +72,17 @@ static enum status tell_address(const struct call *call, const struct city *city
     return file_write("-", text_str(&line), 0, e);
 }
 
+/* Who runs the server sees what is not as the file says. */
+static enum status tell_settings(const struct call *call, const struct city *city, struct err *e)
+{
+    struct str names;
+
+    TRY(settings_changed(city->db, call->arena, &names, e));
+    if (names.n > 0)
+        fprintf(stderr, "lykta: chosen in the portal, before lykta.conf: %.*s\n", STR(names));
+    return OK;
+}
+
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
     const struct city *city = portal->city;
@@ -85,6 +98,8 @@ static enum status answer(const struct call *call, struct portal *portal, struct
 
     TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
     enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, &running, e);
+    if (s == OK)
+        s = tell_settings(call, city, e);
     if (s == OK)
         s = tell_address(call, city, server_port(server), e);
     if (s == OK)

@@ -5,6 +5,7 @@
 #include "mail/mail_settings.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/public.h"
 #include "setting/setting_form.h"
 #include "setting/setting_letter.h"
 #include "setting/setting_view.h"
@@ -68,7 +69,8 @@ static enum status add_unreviewed(const struct request *r, struct setting_view *
 
     TRY(unreviewed_read(portal_db(r), r->language, r->arena, left, e));
     for (int i = 0; i < UNREVIEWED_KINDS; i++) {
-        v->unreviewed[i] = (struct setting_unreviewed){.title = titles[i], .is = left[i]};
+        v->unreviewed[i] =
+            (struct setting_unreviewed){.kind = (enum unreviewed_kind)i, .title = titles[i], .is = left[i]};
         v->left += left[i].n;
     }
     return OK;
@@ -88,7 +90,9 @@ static enum status show(const struct request *r, struct response *out, const str
 
     v->action = href(r, "/arbete/installningar");
     v->test_action = href(r, "/arbete/installningar/provbrev");
+    v->check_action = href(r, "/arbete/installningar/nummer");
     v->letters = href(r, "/arbete/brev");
+    v->is_checked = form_has(&r->query, "kontrollerat");
     v->is_saved = form_has(&r->query, "sparat");
     add_mail_usable(r, now, v);
     add_fixed(now, v);
@@ -159,10 +163,25 @@ static enum status test_take(const struct request *r, struct response *out, stru
         str_of(arena_printf(r->arena, "/arbete/installningar?provbrev=%lld#provbrev", (long long)id)));
 }
 
+/* A number that has been changed meanwhile is not the one that was checked. */
+static enum status check_take(const struct request *r, struct response *out, struct err *e)
+{
+    const struct who who = portal_who(r);
+    int64_t place = 0;
+
+    form_i64(&r->form, "place", 0, INT64_MAX, &place);
+    enum status s = public_helpline_check(portal_db(r), place, form_value(&r->form, "number"), &who, e);
+    if (s == REFUSED)
+        return portal_redirect(r, out, S("/arbete/installningar#granska"));
+    TRY(s);
+    return portal_redirect(r, out, S("/arbete/installningar?kontrollerat#granska"));
+}
+
 static const struct route routes[] = {
     {"GET", "/arbete/installningar", PERMISSION_SETTINGS, setting_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/arbete/installningar", PERMISSION_SETTINGS, setting_take, .posted = ROUTE_ONCE},
     {"POST", "/arbete/installningar/provbrev", PERMISSION_SETTINGS, test_take, .posted = ROUTE_ONCE},
+    {"POST", "/arbete/installningar/nummer", PERMISSION_SETTINGS, check_take, .posted = ROUTE_ONCE},
     {.method = NULL},
 };
 

@@ -21,6 +21,7 @@ struct setting_fixed {
 enum { SETTING_FIXED = 4 };
 
 struct setting_unreviewed {
+    enum unreviewed_kind kind;
     enum text_key title;
     struct unreviewed is;
 };
@@ -32,8 +33,9 @@ struct setting_view {
     struct field *server, *sender, *user, *password, *tls;
     struct field *time;
     int64_t version;
-    struct str action, test_action, letters;
+    struct str action, test_action, check_action, letters;
     bool is_saved;
+    bool is_checked;     /* a number has just been */
     bool has_server;     /* letters have somewhere to go */
     bool is_mail_usable; /* the settings of mail and the password can be used together */
     struct mail_standing standing;

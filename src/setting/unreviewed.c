@@ -15,8 +15,8 @@ static enum status read_numbers(struct db *db, enum language language, struct ar
     out->item = arena_new(a, all.n + 1, struct unreviewed_item);
     for (size_t i = 0; i < all.n; i++)
         if (!all.line[i].is_verified)
-            out->item[out->n++] =
-                (struct unreviewed_item){.what = all.line[i].number, .about = all.line[i].about};
+            out->item[out->n++] = (struct unreviewed_item){
+                .what = all.line[i].number, .about = all.line[i].about, .place = all.line[i].place};
     return OK;
 }
 

@@ -2,6 +2,7 @@
 #include "store/settings.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "store/audit.h"
 #include "store/db.h"
 
@@ -78,6 +79,22 @@ enum status settings_read(struct db *db, const struct config *file, struct arena
     }
     TRY(query_end(&q, e));
     *out = s;
+    return OK;
+}
+
+enum status settings_changed(struct db *db, struct arena *a, struct str *names, struct err *e)
+{
+    static const char sql[] = "select name from setting order by name";
+    struct text out = text_open(a);
+    struct query q = db_query(db, sql);
+
+    while (query_next(&q)) {
+        if (out.n > 0)
+            text_lit(&out, ", ");
+        text_add(&out, query_str(&q, 0, a));
+    }
+    TRY(query_end(&q, e));
+    *names = text_str(&out);
     return OK;
 }
 

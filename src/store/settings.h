@@ -39,6 +39,9 @@ struct str settings_value(const struct settings *s, const struct settings_choice
 enum status settings_read(struct db *db, const struct config *file, struct arena *a, struct settings *out,
                           struct err *e) MUST_USE;
 
+/* The names of what has been changed in the portal and goes before lykta.conf, with ", " between; in `a`. */
+enum status settings_changed(struct db *db, struct arena *a, struct str *names, struct err *e) MUST_USE;
+
 /* Keeps what differs in `wanted`, a line in the audit log for each: which, from what, to what. A value that
  * lykta.conf has too is no longer a change. REFUSED when somebody has changed a setting since
  * wanted->version. */

@@ -184,7 +184,14 @@ test('the page lists what a person has still to check, and what is changed on th
   await admin.look();
   assert.match(await content(admin), /020-50 50 50[^]*OSL 10 kap\. 21 §/);
   assert.match(await content(admin), /lykta\.conf[^]*127\.0\.0\.1:8080/);
-  sql(city.city, "update public_helpline set status = 'verified'");
+  await admin.press('button', /Jag har kontrollerat numret i dag.*020-50 50 50/);
+  assert.match(await content(admin), /Numret visas nu som kontrollerat/);
+  const reader = await visit(browser, city, true);
+  await reader.open('/hjalp');
+  assert.match(await content(reader), /020-50 50 50[^]*[Kk]ontrollerat/);
+  await reader.close();
+  assert.equal(count("select detail from audit where action = 'public.helpline_check'"), '020-50 50 50');
+  sql(city.city, "update public_helpline set status = 'verified', checked_on = date('now')");
   await admin.open(page);
   assert.match((await admin.page.locator('details summary').allTextContents())[0], /Lagrum/);
   await admin.open('/en' + page);

@@ -4,7 +4,9 @@
 
 #include "store/city.h"
 
-#include <string.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 
 static const struct who who = {.name = "person 1", .now_at = 1795500000, .role = "administrator"};
 
@@ -126,6 +128,64 @@ static void lykta_conf_itself_is_never_written(void **state)
     city_close(city);
 }
 
+/* Two settings that were changed together are never seen apart. */
+struct looker {
+    struct city *city;
+    atomic_bool is_over;
+    int64_t mixed, seen;
+};
+
+static void *look(void *context)
+{
+    struct looker *l = context;
+
+    while (!atomic_load(&l->is_over)) {
+        const struct settings *s = city_settings(l->city);
+        bool is_new = str_starts(s->name, S("Ny"));
+
+        l->mixed += is_new != str_starts(s->config.email, S("ny"));
+        l->seen++;
+    }
+    return NULL;
+}
+
+static void whoever_reads_meanwhile_sees_one_state_or_the_other_whole(void **state)
+{
+    struct city *city = open_city(state);
+    struct looker l = {.city = city};
+    pthread_t thread;
+
+    assert_int_equal(pthread_create(&thread, NULL, look, &l), 0);
+    for (int i = 0; i < 200; i++) {
+        bool is_new = i % 2 == 0;
+
+        assert_int_equal(choose(city, i + 1, is_new ? "Ny" : "Lund", is_new ? "ny@exempel.se" : ""), OK);
+        refresh(city);
+    }
+    atomic_store(&l.is_over, true);
+    pthread_join(thread, NULL);
+    assert_int_equal(l.mixed, 0);
+    city_close(city);
+}
+
+static void what_goes_before_lykta_conf_is_named_for_who_runs_the_server(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = open_city(state);
+    struct settings wanted = *city_settings(city);
+    struct str names;
+    struct err e = {0};
+
+    assert_int_equal(settings_changed(city->db, s->arena, &names, &e), OK);
+    assert_str(names, "");
+    wanted.config.email = S("natverket@exempel.se");
+    wanted.config.mail_server = S("smtp://localhost:25");
+    assert_int_equal(settings_save(city->db, &who, &city->file, &wanted, &e), OK);
+    assert_int_equal(settings_changed(city->db, s->arena, &names, &e), OK);
+    assert_str(names, "mail.server, site.email");
+    city_close(city);
+}
+
 static void a_note_makes_everyone_look_again(void **state)
 {
     struct city *city = open_city(state);
@@ -150,6 +210,8 @@ int main(void)
         WITH_SCRATCH(who_saves_second_is_told_and_changes_nothing),
         WITH_SCRATCH(what_lykta_conf_says_too_is_no_change_of_the_portal),
         WITH_SCRATCH(lykta_conf_itself_is_never_written),
+        WITH_SCRATCH(whoever_reads_meanwhile_sees_one_state_or_the_other_whole),
+        WITH_SCRATCH(what_goes_before_lykta_conf_is_named_for_who_runs_the_server),
         WITH_SCRATCH(a_note_makes_everyone_look_again),
     };
 
