@@ -147,3 +147,18 @@ test('of two who change the deputy, the second is shown what the first has saved
   await one.close();
   await two.close();
 });
+
+test('an organisation that is only listed joins by what its contact person approves on the own page', async () => {
+  const city = await openNetwork();
+  sql(city.city, "update organisation set state = 'listed' where id = 1; delete from agreement where organisation = 1");
+  const kim = await signIn(browser, city, true, 'member');
+  await kim.open('/natverket/min');
+  assert.match(await content(kim), /Ni är inte medlemmar än/);
+  await kim.press('button', 'Vi följer överenskommelsen');
+  assert.equal(await kim.page.locator('.f.err').count(), 1);
+  await kim.press('checkbox', 'Vi följer överenskommelsen');
+  await kim.press('button', 'Vi följer överenskommelsen');
+  assert.equal(sql(city.city, 'select state from organisation where id = 1'), 'member');
+  assert.doesNotMatch(await content(kim), /Ni är inte medlemmar än/);
+  await kim.close();
+});
