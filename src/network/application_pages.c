@@ -106,12 +106,12 @@ static enum status invite(const struct request *r, const struct application_view
                           enum network_account *account, struct err *e)
 {
     const struct application *f = v->row.is;
-    enum language language = str_is(f->language, "en") ? LANGUAGE_EN : LANGUAGE_SV;
     bool is_invited = false;
 
     if (!v->invite || !v->invite->option[0].is_chosen)
         return OK;
-    TRY(people_invite_member(r, f->contact_name, f->contact_email, language, &is_invited, e));
+    TRY(people_invite_member(r, f->contact_name, f->contact_email, network_language(f->language), &is_invited,
+                             e));
     if (is_invited)
         *account = NETWORK_ACCOUNT_INVITED;
     return OK;

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "network/contact_question.h"
+#include "people/invite.h"
 #include "portal/portal.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -64,6 +65,18 @@ enum status contact_new_take(const struct request *r, struct response *out, stru
     return back_to(r, out, c.organisation);
 }
 
+/* Who has no account can be invited to one. */
+static enum status add_invite(const struct request *r, const struct contact *c, struct network_form_view *v,
+                              struct err *e)
+{
+    bool has_account = false;
+
+    TRY(people_has_account(portal_db(r), c->email, &has_account, e));
+    if (!has_account)
+        v->invite = network_href(r, "/natverket/kontakt/%lld/bjud-in", (long long)c->id);
+    return OK;
+}
+
 static enum status open_change(const struct request *r, struct contact *c, struct network_form_view *v,
                                struct contact_questions *q, struct err *e)
 {
@@ -83,7 +96,7 @@ static enum status open_change(const struct request *r, struct contact *c, struc
         .remove = network_href(r, "/natverket/kontakt/%lld/slutat", id),
         .back = network_href(r, "/natverket/organisation/%lld", (long long)c->organisation)};
     *q = contact_ask(r, c, CONTACT_ASK_ALL, v);
-    return OK;
+    return add_invite(r, c, v, e);
 }
 
 enum status contact_change_show(const struct request *r, struct response *out, struct err *e)
@@ -130,5 +143,18 @@ enum status contact_leave_take(const struct request *r, struct response *out, st
     s = contact_leave(portal_db(r), c.id, &who, e);
     if (s != OK && s != REFUSED)
         return s;
+    return back_to(r, out, c.organisation);
+}
+
+/* Twice is once: who has an account already keeps it. */
+enum status contact_invite_take(const struct request *r, struct response *out, struct err *e)
+{
+    struct contact c;
+    bool is_invited = false;
+    enum status s = contact_find(portal_db(r), request_id(r), r->arena, &c, e);
+
+    if (s != OK || c.left_at != 0)
+        return s == OK ? response_error(out, 404) : network_missing(s, out);
+    TRY(people_invite_member(r, c.name, c.email, network_language(c.language), &is_invited, e));
     return back_to(r, out, c.organisation);
 }

@@ -22,7 +22,7 @@ route_handler organisation_new_show, organisation_new_take, organisation_change_
     organisation_change_take;
 /* contact_form.c */
 route_handler contact_new_show, contact_new_take, contact_change_show, contact_change_take,
-    contact_leave_take;
+    contact_leave_take, contact_invite_take;
 /* import_pages.c */
 route_handler import_form_show, import_form_take, import_show, import_take, import_done, import_dropped;
 /* own_pages.c */

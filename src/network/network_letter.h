@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "web/language.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,9 @@ struct network_office {
 /* Of `city`, in `a`. Letters lead to the address of lykta.conf, or, while that is empty, to where the server
  * listens on this machine. */
 struct network_office network_office_of(const struct city *city, int64_t now_at, struct arena *a);
+
+/* Of letters to somebody whose `code` is "sv" or "en". */
+enum language network_language(struct str code);
 
 /* To the contact person: the link that confirms the address. */
 enum status network_letter_confirm(struct db *db, const struct network_office *o, const struct application *f,

@@ -43,6 +43,7 @@ static const struct route routes[] = {
     {"POST", "/natverket/organisation/:id/paskrift", CHANGE, paper_take, .posted = ROUTE_ONCE},
     {"GET", "/natverket/kontakt/:id", CHANGE, contact_change_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/natverket/kontakt/:id", CHANGE, contact_change_take, .posted = ROUTE_ONCE},
+    {"POST", "/natverket/kontakt/:id/bjud-in", CHANGE, contact_invite_take, .posted = ROUTE_ONCE},
     {"POST", "/natverket/kontakt/:id/slutat", CHANGE, contact_leave_take, .posted = ROUTE_ONCE},
     {"GET", "/natverket/overenskommelse/ny", CHANGE, agreement_new_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/natverket/overenskommelse/ny", CHANGE, agreement_new_take,

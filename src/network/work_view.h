@@ -107,6 +107,8 @@ struct network_form_view {
     struct str about; /* under that; empty: nothing to say */
     int64_t version;  /* 0: there is none to overtake */
     struct str action, back;
+    struct str
+        invite; /* where an invitation to an account is asked for; empty: there is one, or nobody yet */
     struct str remove; /* where "has left the role" goes; empty: nobody to remove */
 };
 

@@ -162,3 +162,17 @@ test('an organisation that is only listed joins by what its contact person appro
   assert.doesNotMatch(await content(kim), /Ni är inte medlemmar än/);
   await kim.close();
 });
+
+test('a contact person without an account is invited from their own card, once', async () => {
+  const city = await openNetwork();
+  const sam = await signIn(browser, city, true);
+  const id = sql(city.city, "select id from contact where email = 'robin@lyktan.example'");
+  await sam.open(`/natverket/kontakt/${id}`);
+  await sam.press('button', 'Skicka en inbjudan');
+  assert.match(await content(sam), /Robin Exempel/);
+  await post.wait(1, l => l.to === 'robin@lyktan.example' && l.subject.startsWith('Välkommen till portalen'));
+  await sam.open(`/natverket/kontakt/${id}`);
+  assert.equal(await sam.page.getByRole('button', { name: 'Skicka en inbjudan' }).count(), 0);
+  assert.equal(sql(city.city, "select count(*) from person join person_role on person = person.id where email = 'robin@lyktan.example' and role = 'member'"), '1');
+  await sam.close();
+});
