@@ -152,7 +152,7 @@ enum status own_deputy_take(const struct request *r, struct response *out, struc
 enum status own_deputy_leave_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
-    struct contact c;
+    struct contact c = {0};
     enum status s = find_deputy(r, &c, e);
 
     if (s != OK)

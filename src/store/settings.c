@@ -6,8 +6,6 @@
 #include "store/audit.h"
 #include "store/db.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -128,30 +126,32 @@ static enum status clear_value(struct db *db, const struct settings_choice *c, s
     return query_run(&q, e);
 }
 
-static enum status keep(struct db *db, const struct config *file, const struct settings_choice *c,
-                        struct str value, struct err *e)
-{
-    const struct settings plain = {.config = *file};
+/* One setting from one value to another. */
+struct step {
+    const struct settings_choice *choice;
+    struct str before, after;
+    bool is_as_in_file; /* lykta.conf says the same: the portal need not */
+};
 
-    if (c->offset == offsetof(struct settings, name))
-        return rename_city(db, value, e);
-    if (str_equal(settings_value(&plain, c), value))
-        return clear_value(db, c, e);
-    return write_value(db, c, value, e);
+static enum status keep(struct db *db, const struct step *x, struct err *e)
+{
+    if (x->choice->offset == offsetof(struct settings, name))
+        return rename_city(db, x->after, e);
+    return x->is_as_in_file ? clear_value(db, x->choice, e) : write_value(db, x->choice, x->after, e);
 }
 
-static enum status change(struct db *db, const struct who *who, const struct config *file,
-                          const struct settings_choice *c, struct str before, struct str after, struct err *e)
+static enum status change(struct db *db, const struct who *who, const struct step *x, struct err *e)
 {
     struct arena *a = arena_open();
-    const struct audit_line line = {
-        .who = *who,
-        .action = "settings.change",
-        .detail = str_of(arena_printf(a, "%s: \"%.*s\" -> \"%.*s\"", c->name, STR(before), STR(after)))};
+    const struct audit_line line = {.who = *who,
+                                    .action = "settings.change",
+                                    .detail =
+                                        str_of(arena_printf(a, "%s: \"%.*s\" -> \"%.*s\"", x->choice->name,
+                                                            STR(x->before), STR(x->after)))};
     enum status s = db_change(db, e);
 
     if (s == OK)
-        s = db_change_end(db, keep(db, file, c, after, e), &line, e);
+        s = db_change_end(db, keep(db, x, e), &line, e);
     arena_close(a);
     return s;
 }
@@ -167,6 +167,7 @@ static enum status raise_version(struct db *db, struct err *e)
 static enum status save(struct db *db, const struct who *who, const struct config *file,
                         const struct settings *wanted, struct arena *a, struct err *e)
 {
+    const struct settings plain = {.config = *file};
     struct settings now;
     bool is_changed = false;
 
@@ -174,12 +175,15 @@ static enum status save(struct db *db, const struct who *who, const struct confi
     if (now.version != wanted->version)
         return err_set(e, REFUSED, "somebody else has changed the settings meanwhile");
     for (const struct settings_choice *c = settings_choices; c->name; c++) {
-        struct str before = settings_value(&now, c);
-        struct str after = settings_value(wanted, c);
+        const struct step x = {.choice = c,
+                               .before = settings_value(&now, c),
+                               .after = settings_value(wanted, c),
+                               .is_as_in_file =
+                                   str_equal(settings_value(&plain, c), settings_value(wanted, c))};
 
-        if (str_equal(before, after))
+        if (str_equal(x.before, x.after))
             continue;
-        TRY(change(db, who, file, c, before, after, e));
+        TRY(change(db, who, &x, e));
         is_changed = true;
     }
     return is_changed ? raise_version(db, e) : OK;
@@ -203,93 +207,4 @@ enum status settings_note(struct db *db, const struct who *who, const char *acti
 
     TRY(db_change(db, e));
     return db_change_end(db, raise_version(db, e), &line, e);
-}
-
-/* The settings at one time; those before them are kept behind. */
-struct snapshot {
-    struct settings settings;
-    struct arena *arena;
-    struct snapshot *before;
-};
-
-struct settings_now {
-    struct arena *arena;
-    const struct config *file;
-    struct snapshot *_Atomic latest;
-    pthread_mutex_t turn; /* of those who take over a change */
-};
-
-static enum status take_over(struct settings_now *now, struct db *db, struct err *e)
-{
-    struct arena *a = arena_open();
-    struct snapshot *taken = arena_new(a, 1, struct snapshot);
-
-    *taken = (struct snapshot){.arena = a, .before = atomic_load(&now->latest)};
-    enum status s = settings_read(db, now->file, a, &taken->settings, e);
-    if (s == OK)
-        atomic_store(&now->latest, taken);
-    else
-        arena_close(a);
-    return s;
-}
-
-enum status settings_open(struct db *db, const struct config *file, struct settings_now **out, struct err *e)
-{
-    struct arena *a = arena_open();
-    struct settings_now *now = arena_new(a, 1, struct settings_now);
-
-    now->arena = a;
-    now->file = file;
-    atomic_init(&now->latest, NULL);
-    if (pthread_mutex_init(&now->turn, NULL) != 0)
-        die("a lock cannot be made");
-    enum status s = take_over(now, db, e);
-    if (s == OK)
-        *out = now;
-    else
-        settings_close(now);
-    return s;
-}
-
-void settings_close(struct settings_now *now)
-{
-    struct snapshot *s = now ? atomic_load(&now->latest) : NULL;
-
-    if (!now)
-        return;
-    while (s) {
-        struct arena *a = s->arena; /* the snapshot itself is in it */
-
-        s = s->before;
-        arena_close(a);
-    }
-    pthread_mutex_destroy(&now->turn);
-    arena_close(now->arena);
-}
-
-static enum status version_of(struct db *db, int64_t *version, struct err *e)
-{
-    static const char sql[] = "select settings_version from city where id = 1";
-    struct query q = db_query(db, sql);
-
-    *version = query_next(&q) ? query_int(&q, 0) : 0;
-    return query_end(&q, e);
-}
-
-enum status settings_refresh(struct settings_now *now, struct db *db, struct err *e)
-{
-    int64_t version = 0;
-
-    TRY(version_of(db, &version, e));
-    if (version == settings_get(now)->version)
-        return OK;
-    pthread_mutex_lock(&now->turn);
-    enum status s = version > settings_get(now)->version ? take_over(now, db, e) : OK;
-    pthread_mutex_unlock(&now->turn);
-    return s;
-}
-
-const struct settings *settings_get(const struct settings_now *now)
-{
-    return &atomic_load(&now->latest)->settings;
 }
