@@ -10,6 +10,7 @@
 #include "network/network_pages.h"
 #include "observation/observation_pages.h"
 #include "oidc/oidc_pages.h"
+#include "outreach/outreach_pages.h"
 #include "passkey/passkey_pages.h"
 #include "people/people_pages.h"
 #include "plan/plan_pages.h"
@@ -31,6 +32,7 @@ const struct portal_room *const rooms[] = {&public_room,
                                            &publishing_room,
                                            &programme_room,
                                            &learning_room,
+                                           &outreach_room,
                                            &article_room,
                                            &mailing_room,
                                            &retention_room,

@@ -39,6 +39,7 @@ const struct route_permission permissions[PERMISSIONS] = {
     [PERMISSION_PLAN_CHANGE] = {"plan.change", COORDINATOR},
     [PERMISSION_INDICATOR_CHANGE] = {"indicator.change", COORDINATOR},
     [PERMISSION_MODULE_TAKE] = {"module.take", EVERY_ROLE},
+    [PERMISSION_OUTREACH_OWN] = {"outreach.own", MEMBER},
     [PERMISSION_OBSERVATION_OWN] = {"observation.own", MEMBER | COORDINATOR | TRIAGE},
     [PERMISSION_OBSERVATION_READ] = {"observation.read", TRIAGE},
     [PERMISSION_OBSERVATION_TRIAGE] = {"observation.triage", TRIAGE},

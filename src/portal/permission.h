@@ -50,6 +50,7 @@ enum permission {
     PERMISSION_PLAN_CHANGE,
     PERMISSION_INDICATOR_CHANGE, /* the wording of signs */
     PERMISSION_MODULE_TAKE,      /* information modules and their quiz */
+    PERMISSION_OUTREACH_OWN,     /* the evenings of one's own organisation */
     PERMISSION_OBSERVATION_OWN,  /* report, and follow one's own reports */
     PERMISSION_OBSERVATION_READ, /* open sealed reports */
     PERMISSION_OBSERVATION_TRIAGE,

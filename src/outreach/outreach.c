@@ -1,15 +1,13 @@
 /* Outreach. */
-#include "observation/outreach.h"
+#include "outreach/outreach.h"
 
 #include "base/arena.h"
 #include "store/db.h"
 
-enum { MOST = 10000 };
-
 static enum status check(const struct outreach *o, struct err *e)
 {
-    if (o->contacts < 0 || o->contacts > MOST || o->offered < 0 || o->offered > MOST)
-        return err_set(e, BAD_INPUT, "expected whole numbers from 0 to %d", (int)MOST);
+    if (o->contacts < 0 || o->contacts > OUTREACH_MOST || o->offered < 0 || o->offered > OUTREACH_MOST)
+        return err_set(e, BAD_INPUT, "expected whole numbers from 0 to %d", (int)OUTREACH_MOST);
     if (o->new_contacts < 0 || o->new_contacts > o->contacts)
         return err_set(e, BAD_INPUT, "there cannot be more new contacts than contacts");
     if (o->accepted < 0 || o->accepted > o->offered)
@@ -37,6 +35,66 @@ enum status outreach_add(struct db *db, const struct outreach *o, const struct w
     bind_int(&q, 6, o->offered);
     bind_int(&q, 7, o->accepted);
     return db_change_end(db, query_run(&q, e), &line, e);
+}
+
+/* Is there such an evening, and is it the organisation's own still? */
+static enum status is_own(struct db *db, int64_t organisation, int64_t id, struct err *e)
+{
+    static const char sql[] =
+        "select 1 from outreach_evening where id = $1 and organisation = $2 and shared_on is null";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, id);
+    bind_int(&q, 2, organisation);
+    bool is_there = query_next(&q);
+    TRY(query_end(&q, e));
+    return is_there ? OK : err_set(e, REFUSED, "evening %lld: is not there to take away", (long long)id);
+}
+
+static enum status delete_one(struct db *db, int64_t id, struct err *e)
+{
+    static const char sql[] = "delete from outreach_evening where id = $1";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, id);
+    return query_run(&q, e);
+}
+
+enum status outreach_remove(struct db *db, int64_t organisation, int64_t id, const struct who *who,
+                            struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = "outreach.remove", .subject = organisation};
+
+    TRY(db_change(db, e));
+    enum status s = is_own(db, organisation, id, e);
+    if (s == OK)
+        s = delete_one(db, id, e);
+    return db_change_end(db, s, &line, e);
+}
+
+enum status outreach_list(struct db *db, int64_t organisation, struct arena *a, struct outreaches *out,
+                          struct err *e)
+{
+    static const char sql[] = "select id, held_on, form, contacts, new_contacts, offered, accepted "
+                              "from outreach_evening where organisation = $1 and shared_on is null "
+                              "order by held_on desc, id desc";
+    struct query q = db_query(db, sql);
+    size_t room = 0;
+
+    *out = (struct outreaches){0};
+    bind_int(&q, 1, organisation);
+    while (query_next(&q)) {
+        out->evening = arena_grow(a, out->evening, out->n + 1, &room, sizeof *out->evening);
+        out->evening[out->n++] = (struct outreach){.id = query_int(&q, 0),
+                                                   .organisation = organisation,
+                                                   .held_on = query_date(&q, 1),
+                                                   .form = query_str(&q, 2, a),
+                                                   .contacts = query_int(&q, 3),
+                                                   .new_contacts = query_int(&q, 4),
+                                                   .offered = query_int(&q, 5),
+                                                   .accepted = query_int(&q, 6)};
+    }
+    return query_end(&q, e);
 }
 
 /* Reads the rows of a query for months. */

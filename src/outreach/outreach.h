@@ -1,7 +1,7 @@
 /* Outreach: an evening's counts, kept by the organisation that made them, and given to the mapping only when
  * it says so. There is nothing about any person to hand out: the columns are days, forms and numbers. */
-#ifndef LYKTA_OBSERVATION_OUTREACH_H
-#define LYKTA_OBSERVATION_OUTREACH_H
+#ifndef LYKTA_OUTREACH_OUTREACH_H
+#define LYKTA_OUTREACH_OUTREACH_H
 
 #include "base/date.h"
 #include "base/err.h"
@@ -14,7 +14,10 @@
 struct arena;
 struct db;
 
+enum { OUTREACH_MOST = 10000 }; /* of each number */
+
 struct outreach {
+    int64_t id;
     int64_t organisation;
     struct date held_on;
     struct str form; /* as people said themselves: "sexual", "labour" … */
@@ -24,9 +27,21 @@ struct outreach {
     int64_t accepted; /* of what was offered */
 };
 
-/* BAD_INPUT when a number is negative or larger than what it is part of. */
+/* BAD_INPUT when a number is negative, above OUTREACH_MOST or larger than what it is part of. */
 enum status outreach_add(struct db *db, const struct outreach *evening, const struct who *who,
                          struct err *e) MUST_USE;
+
+/* Takes away one of the organisation's own evenings. REFUSED when it is another's, or was given away. */
+enum status outreach_remove(struct db *db, int64_t organisation, int64_t id, const struct who *who,
+                            struct err *e) MUST_USE;
+
+/* The organisation's evenings that have not been given away, the latest first. */
+struct outreaches {
+    size_t n;
+    struct outreach *evening;
+};
+enum status outreach_list(struct db *db, int64_t organisation, struct arena *a, struct outreaches *out,
+                          struct err *e) MUST_USE;
 
 /* The organisation's own months: its curve. */
 struct outreach_months {

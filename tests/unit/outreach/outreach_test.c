@@ -1,7 +1,8 @@
 /* Outreach: the worker's own curve, and what she gives away. */
-#include "arrivals.h"
+#include "../keyring/town.h"
+#include "../unit.h"
 
-#include "observation/outreach.h"
+#include "outreach/outreach.h"
 
 static void add(struct town *t, int64_t organisation, int64_t contacts)
 {
@@ -65,11 +66,35 @@ static void impossible_numbers_are_told(void **state)
     assert_int_equal(outreach_add(t->city->db, &o, &t->who, &e), BAD_INPUT);
 }
 
+static void an_evening_is_taken_away_by_its_own_organisation_until_it_is_given(void **state)
+{
+    struct town *t = *state;
+    struct db *db = t->city->db;
+    struct outreaches own;
+    struct err e = {0};
+
+    add(t, 1, 13);
+    assert_int_equal(outreach_list(db, 1, t->arena, &own, &e), OK);
+    assert_int_equal(own.n, 1);
+    assert_int_equal(outreach_remove(db, 2, own.evening[0].id, &t->who, &e), REFUSED);
+    assert_int_equal(outreach_share(db, 1, S("2026-11"), 5, &t->who, &e), OK);
+    assert_int_equal(outreach_remove(db, 1, own.evening[0].id, &t->who, &e), REFUSED);
+    assert_int_equal(outreach_list(db, 1, t->arena, &own, &e), OK);
+    assert_int_equal(own.n, 0);
+    add(t, 1, 8);
+    assert_int_equal(outreach_list(db, 1, t->arena, &own, &e), OK);
+    assert_int_equal(outreach_remove(db, 1, own.evening[0].id, &t->who, &e), OK);
+    assert_int_equal(outreach_remove(db, 1, own.evening[0].id, &t->who, &e), REFUSED);
+    assert_int_equal(outreach_list(db, 1, t->arena, &own, &e), OK);
+    assert_int_equal(own.n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(an_organisation_sees_its_own_months_alone),
         IN_TOWN(nothing_is_given_until_it_is_and_small_numbers_never),
+        IN_TOWN(an_evening_is_taken_away_by_its_own_organisation_until_it_is_given),
         IN_TOWN(impossible_numbers_are_told),
     };
 
