@@ -5,8 +5,11 @@
 #include "store/city.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const struct who who = {.name = "person 1", .now_at = 1795500000, .role = "administrator"};
 
@@ -168,6 +171,50 @@ static void whoever_reads_meanwhile_sees_one_state_or_the_other_whole(void **sta
     city_close(city);
 }
 
+/* A process of its own changes one setting again and again until it is killed. */
+static pid_t change_in_child(const char *path)
+{
+    pid_t pid = fork();
+    struct city *city = NULL;
+    struct err e;
+
+    if (pid != 0)
+        return pid;
+    if (city_open(path, DB_WRITE, &city, &e) != OK)
+        _exit(1);
+    for (;;) {
+        struct settings wanted = *city_settings(city);
+
+        wanted.config.contact = wanted.version % 2 ? S("Kansliet") : S("Samordnaren");
+        if (settings_save(city->db, &who, &city->file, &wanted, &e) != OK ||
+            city_refresh(city, city->db, &e) != OK)
+            _exit(1);
+    }
+}
+
+static void a_change_and_its_line_are_both_there_or_neither_when_the_program_is_killed(void **state)
+{
+    struct city *city = open_city(state);
+    struct audit_head head;
+    struct err e = {0};
+
+    city_close(city);
+    for (int kill_number = 0; kill_number < 10; kill_number++) {
+        pid_t pid = change_in_child(scratch_path(*state, "lund"));
+
+        usleep((useconds_t)(20000 + kill_number * 1700));
+        kill(pid, SIGKILL);
+        waitpid(pid, NULL, 0);
+    }
+    city = open_city(state);
+    assert_true(city_settings(city)->version > 1);
+    assert_int_equal(count(city, lines), city_settings(city)->version - 1);
+    assert_int_equal(str_is(city_settings(city)->config.contact, "Samordnaren"),
+                     city_settings(city)->version % 2);
+    assert_int_equal(audit_verify(city->db, &head, &e), OK);
+    city_close(city);
+}
+
 static void what_goes_before_lykta_conf_is_named_for_who_runs_the_server(void **state)
 {
     struct scratch *s = *state;
@@ -211,6 +258,7 @@ int main(void)
         WITH_SCRATCH(what_lykta_conf_says_too_is_no_change_of_the_portal),
         WITH_SCRATCH(lykta_conf_itself_is_never_written),
         WITH_SCRATCH(whoever_reads_meanwhile_sees_one_state_or_the_other_whole),
+        WITH_SCRATCH(a_change_and_its_line_are_both_there_or_neither_when_the_program_is_killed),
         WITH_SCRATCH(what_goes_before_lykta_conf_is_named_for_who_runs_the_server),
         WITH_SCRATCH(a_note_makes_everyone_look_again),
     };
