@@ -20,7 +20,7 @@ static void offer(const struct request *r, int64_t former_set_at, struct totp_se
 /* "Lykta Lund": what the app shows above the code. */
 static struct str issuer_of(const struct request *r)
 {
-    return str_of(arena_printf(r->arena, "Lykta %.*s", STR(portal_of(r)->city->name)));
+    return str_of(arena_printf(r->arena, "Lykta %.*s", STR(city_settings(portal_of(r)->city)->name)));
 }
 
 struct device_view *device_form(const struct request *r, struct field_set *f, int64_t former_set_at,

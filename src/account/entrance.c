@@ -90,7 +90,7 @@ enum status entrance_check_password(const struct request *r, struct field_set *f
 
 struct str entrance_provider(const struct request *r)
 {
-    const struct config *c = &portal_of(r)->city->config;
+    const struct config *c = &portal_of(r)->city->file;
 
     if (c->oidc_issuer.n == 0)
         return (struct str){NULL, 0};

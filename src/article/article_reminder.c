@@ -142,7 +142,8 @@ enum status article_remind(const struct article_office *o, const struct who *who
 
 struct caretaker {
     struct arena *arena;
-    struct article_office office;
+    const struct city *city;
+    struct db *db;
 };
 
 static enum status open_caretaker(const struct city *city, struct db *db, const atomic_bool *stop,
@@ -150,14 +151,10 @@ static enum status open_caretaker(const struct city *city, struct db *db, const 
 {
     struct arena *a = arena_open();
     struct caretaker *c = arena_new(a, 1, struct caretaker);
-    const struct config *config = &city->config;
-    const char *here = arena_printf(a, "http://%.*s", STR(config->listen));
 
     (void)stop;
     (void)e;
-    c->arena = a;
-    c->office = (struct article_office){
-        .db = db, .city = city->name, .address = config->address.n > 0 ? config->address : str_of(here)};
+    *c = (struct caretaker){.arena = a, .city = city, .db = db};
     *kept = c;
     return OK;
 }
@@ -166,9 +163,14 @@ static enum status take_care(void *kept, struct err *e)
 {
     const struct caretaker *c = kept;
     const struct who who = {.name = "lykta serve", .now_at = (int64_t)time(NULL)};
+    struct arena *a = arena_open();
+    const struct article_office office = {
+        .db = c->db, .city = city_settings(c->city)->name, .address = city_site(c->city, a)};
     int64_t n = 0;
 
-    return article_remind(&c->office, &who, &n, e);
+    enum status s = article_remind(&office, &who, &n, e);
+    arena_close(a);
+    return s;
 }
 
 static void close_caretaker(void *kept)

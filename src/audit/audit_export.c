@@ -58,7 +58,7 @@ static void put_opening(struct export *x, const struct city *city, int64_t now_a
     json_object_flat(&j, NULL);
     json_str(&j, "format", S(AUDIT_EXPORT_FORMAT));
     json_str(&j, "city", city->municipality);
-    json_str(&j, "name", city->name);
+    json_str(&j, "name", city_settings(city)->name);
     json_i64(&j, "exported_at", now_at);
     json_object_end(&j);
 }

@@ -100,7 +100,7 @@ static enum status print_json(const struct call *call, const struct city *city,
 
     moment_to_text(now_at, at);
     json_object_begin(&j, NULL);
-    json_str(&j, "city", city->name);
+    json_str(&j, "city", city_settings(city)->name);
     json_str(&j, "at", str_of(at));
     json_bool(&j, "is_dry_run", call_has(call, "--dry-run"));
     json_array_begin(&j, "classes");

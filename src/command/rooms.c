@@ -19,25 +19,12 @@
 #include "publishing/publishing_pages.h"
 #include "retention/retention_pages.h"
 #include "seminar/seminar_room.h"
+#include "setting/setting_pages.h"
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {&public_room,
-                                           &indicator_room,
-                                           &observation_room,
-                                           &seminar_room,
-                                           &network_room,
-                                           &plan_room,
-                                           &publishing_room,
-                                           &programme_room,
-                                           &learning_room,
-                                           &outreach_room,
-                                           &article_room,
-                                           &mailing_room,
-                                           &retention_room,
-                                           &audit_room,
-                                           &account_room,
-                                           &passkey_room,
-                                           &oidc_room,
-                                           &people_room,
-                                           NULL};
+const struct portal_room *const rooms[] = {
+    &public_room,  &indicator_room,  &observation_room, &seminar_room,  &network_room,
+    &plan_room,    &publishing_room, &programme_room,   &learning_room, &outreach_room,
+    &article_room, &mailing_room,    &retention_room,   &audit_room,    &account_room,
+    &passkey_room, &oidc_room,       &people_room,      &setting_room,  NULL};

@@ -18,8 +18,11 @@
 #include "publishing/round_run.h"
 #include "retention/retention_errand.h"
 #include "seminar/seminar_office.h"
+#include "setting/setting_errand.h"
 #include "store/city.h"
 #include "web/server.h"
+
+#include <stdio.h>
 
 static enum status run(const struct call *call, struct err *e);
 static enum status serve(const struct call *call, const struct city *city, struct err *e);
@@ -65,24 +68,38 @@ static enum status tell_address(const struct call *call, const struct city *city
 {
     struct text line = text_open(call->arena);
 
-    text_format(&line, "%.*s: http://127.0.0.1:%d/\n", STR(city->name), port);
+    text_format(&line, "%.*s: http://127.0.0.1:%d/\n", STR(city_settings(city)->name), port);
     return file_write("-", text_str(&line), 0, e);
+}
+
+/* Who runs the server sees what is not as the file says. */
+static enum status tell_settings(const struct call *call, const struct city *city, struct err *e)
+{
+    struct str names;
+
+    TRY(settings_changed(city->db, call->arena, &names, e));
+    if (names.n > 0)
+        fprintf(stderr, "lykta: chosen in the portal, before lykta.conf: %.*s\n", STR(names));
+    return OK;
 }
 
 static enum status answer(const struct call *call, struct portal *portal, struct err *e)
 {
     const struct city *city = portal->city;
+    struct str usual = city_settings(city)->config.listen;
     const char *listen = call_option(call, "--listen");
     const struct server_options wanted = {
-        .listen = listen ? listen : arena_cstr(call->arena, city->config.listen.p, city->config.listen.n),
+        .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
     const struct errand errands[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
-                                     retention_errand, publishing_errand, article_errand};
+                                     retention_errand, publishing_errand, article_errand, setting_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 
     TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
     enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, &running, e);
+    if (s == OK)
+        s = tell_settings(call, city, e);
     if (s == OK)
         s = tell_address(call, city, server_port(server), e);
     if (s == OK)

@@ -174,7 +174,7 @@ static enum status reset(const struct call *call, struct city *city, struct text
 
 static enum status add_link(const struct call *call, struct city *city, struct text *out, struct err *e)
 {
-    const struct identity identity = {.issuer = city->config.oidc_issuer,
+    const struct identity identity = {.issuer = city->file.oidc_issuer,
                                       .subject = str_of(call_option(call, "--subject"))};
     struct audit_line line = {.who = who_of(), .action = "account.provider_link"};
     struct person p;

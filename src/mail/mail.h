@@ -61,6 +61,11 @@ enum status mail_queue(struct db *db, const struct mail_letter *letter, int64_t 
 enum status mail_next(struct db *db, int64_t now_at, struct arena *a, struct mail_letter *out, bool *has_one,
                       struct err *e) MUST_USE;
 
+/* The letter `id`, in any state, in `a`, without its texts: they may have been forgotten. REFUSED when there
+ * is none. */
+enum status mail_find(struct db *db, int64_t id, struct arena *a, struct mail_letter *out,
+                      struct err *e) MUST_USE;
+
 /* The steps of a letter, each on disk when the function returns. `reason` holds no text of the letter. */
 enum status mail_is_handing(struct db *db, int64_t id, int64_t now_at, struct err *e) MUST_USE;
 enum status mail_is_sent(struct db *db, int64_t id, int64_t now_at, struct err *e) MUST_USE;

@@ -31,11 +31,21 @@ static struct str host_of(struct str url)
     return has_port && !i64_from_str(port, 1, 65535, &number) ? S("") : host;
 }
 
+bool mail_server_is_valid(struct str url)
+{
+    return host_of(url).n > 0;
+}
+
+bool mail_server_is_here(struct str url)
+{
+    struct str host = host_of(url);
+
+    return str_is(host, "localhost") || str_is(host, "127.0.0.1");
+}
+
 static enum status check(const struct config *c, struct err *e)
 {
-    struct str host = host_of(c->mail_server);
-
-    if (host.n == 0)
+    if (!mail_server_is_valid(c->mail_server))
         return err_set(e, BAD_INPUT,
                        "lykta.conf: server in [mail]: expected smtp://host:port or smtps://host:port");
     if (!address_is_valid(c->mail_sender))
@@ -43,16 +53,30 @@ static enum status check(const struct config *c, struct err *e)
                        "lykta.conf: sender in [mail]: expected an address as name@example.org, in ASCII");
     if (!str_is(c->mail_tls, "required") && !str_is(c->mail_tls, "none"))
         return err_set(e, BAD_INPUT, "lykta.conf: tls in [mail]: expected required or none");
-    if (str_is(c->mail_tls, "none") && !str_is(host, "localhost") && !str_is(host, "127.0.0.1"))
+    if (str_is(c->mail_tls, "none") && !mail_server_is_here(c->mail_server))
         return err_set(e, BAD_INPUT,
                        "lykta.conf: tls in [mail]: none is for a server on this machine (localhost, "
                        "127.0.0.1); letters to another go encrypted");
     return OK;
 }
 
+static const char *password_file(const struct city *city, struct arena *a)
+{
+    return city_file(city, "keys/mail.password", a);
+}
+
+enum status mail_password_keep(const struct city *city, struct str password, struct err *e)
+{
+    struct arena *a = arena_open();
+    enum status s = file_write(password_file(city, a), password, 0600, e);
+
+    arena_close(a);
+    return s;
+}
+
 static enum status read_password(const struct city *city, struct arena *a, const char **out, struct err *e)
 {
-    const char *path = city_file(city, "keys/mail.password", a);
+    const char *path = password_file(city, a);
     struct stat info;
     struct str bytes;
 
@@ -72,10 +96,10 @@ static const char *cstr_or_null(struct str s, struct arena *a)
     return s.n > 0 ? arena_cstr(a, s.p, s.n) : NULL;
 }
 
-enum status mail_settings_read(const struct city *city, struct arena *a, struct mail_settings *out,
-                               struct err *e)
+enum status mail_settings_read(const struct city *city, const struct settings *settings, struct arena *a,
+                               struct mail_settings *out, struct err *e)
 {
-    const struct config *c = &city->config;
+    const struct config *c = &settings->config;
     struct text name = text_open(a);
 
     *out = (struct mail_settings){0};
@@ -83,7 +107,7 @@ enum status mail_settings_read(const struct city *city, struct arena *a, struct 
         return OK;
     TRY(check(c, e));
     catalogue_write(&name, catalogue_of(LANGUAGE_SV), TEXT_MAIL_LETTER_SENDER,
-                    (struct insertion[]){insertion("city", city->name)}, 1);
+                    (struct insertion[]){insertion("city", settings->name)}, 1);
     *out = (struct mail_settings){.server = cstr_or_null(c->mail_server, a),
                                   .sender = cstr_or_null(c->mail_sender, a),
                                   .sender_name = text_str(&name),

@@ -5,6 +5,7 @@
 #include "mail/delivery.h"
 #include "mail/mail.h"
 #include "mail/mail_settings.h"
+#include "store/city.h"
 #include "store/db.h"
 
 #include <stdbool.h>
@@ -12,11 +13,15 @@
 enum { FIRST_PAUSE_SECONDS = 5, LONGEST_PAUSE_SECONDS = 300 };
 
 struct postman {
-    struct arena *arena; /* holds the password */
+    struct arena *arena;
+    struct arena *secret; /* of the settings: holds the password */
     struct arena *letter;
+    const struct city *city;
     struct db *db;
     int64_t (*now_at)(void);
+    carrier_source *source;
     const atomic_bool *stop;
+    int64_t version; /* of the city's settings that `settings` are made from; 0: none yet */
     struct mail_settings settings;
     const struct carrier *by; /* NULL: no server is named */
     struct delivery *delivery;
@@ -35,6 +40,37 @@ struct handing {
 static enum status carry(struct postman *p, const struct mail_letter *letter, bool *goes_on, size_t *sent,
                          struct err *e);
 
+static void leave_server(struct postman *p)
+{
+    if (p->by)
+        p->by->close(p->delivery);
+    p->by = NULL;
+    p->delivery = NULL;
+    arena_wipe(p->secret);
+    arena_reset(p->secret);
+}
+
+/* Takes the city's settings as they are now. When they cannot be used, letters wait, and the next round tries
+ * again. */
+static enum status take_settings(struct postman *p, struct err *e)
+{
+    const struct settings *chosen = city_settings(p->city);
+
+    if (p->version == chosen->version)
+        return OK;
+    leave_server(p);
+    p->version = 0;
+    p->pause_seconds = 0;
+    p->paused_until = 0;
+    TRY(mail_settings_read(p->city, chosen, p->secret, &p->settings, e));
+    if (p->settings.server) {
+        TRY(p->source(&p->by, e));
+        p->delivery = p->by->open(&p->settings, p->stop);
+    }
+    p->version = chosen->version;
+    return OK;
+}
+
 enum status postman_open(const struct city *city, struct db *db, int64_t (*now_at)(void),
                          carrier_source *source, const atomic_bool *stop, struct postman **out, struct err *e)
 {
@@ -42,41 +78,42 @@ enum status postman_open(const struct city *city, struct db *db, int64_t (*now_a
     struct postman *p = arena_new(a, 1, struct postman);
     int64_t unsure = 0;
 
-    *p = (struct postman){.arena = a, .letter = arena_open(), .db = db, .now_at = now_at, .stop = stop};
-    enum status s = mail_settings_read(city, a, &p->settings, e);
+    *p = (struct postman){.arena = a,
+                          .secret = arena_open(),
+                          .letter = arena_open(),
+                          .city = city,
+                          .db = db,
+                          .now_at = now_at,
+                          .source = source,
+                          .stop = stop};
+    enum status s = take_settings(p, e);
     if (s == OK)
         s = mail_recover(db, now_at(), &unsure, e);
-    if (s == OK && p->settings.server)
-        s = source(&p->by, e);
     if (s != OK) {
         postman_close(p);
         return s;
     }
-    if (p->by)
-        p->delivery = p->by->open(&p->settings, stop);
     *out = p;
     return OK;
 }
 
 void postman_close(struct postman *p)
 {
-    struct arena *a = p ? p->arena : NULL; /* the postman himself is in it */
-
     if (!p)
         return;
-    if (p->by)
-        p->by->close(p->delivery);
+    leave_server(p);
+    arena_close(p->secret);
     arena_close(p->letter);
-    arena_wipe(a);
-    arena_close(a);
+    arena_close(p->arena);
 }
 
 enum status postman_round(struct postman *p, size_t *sent, struct err *e)
 {
     struct mail_letter letter;
-    bool goes_on = p->by != NULL && p->now_at() >= p->paused_until;
 
     *sent = 0;
+    TRY(take_settings(p, e));
+    bool goes_on = p->by != NULL && p->now_at() >= p->paused_until;
     while (goes_on && !(p->stop && atomic_load(p->stop))) {
         arena_reset(p->letter);
         TRY(mail_next(p->db, p->now_at(), p->letter, &letter, &goes_on, e));

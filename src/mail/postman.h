@@ -25,8 +25,9 @@ enum status postman_open(const struct city *city, struct db *db, int64_t (*now_a
 /* NULL is harmless. */
 void postman_close(struct postman *p);
 
-/* Hands over every letter that is due. While the server does not answer, it is tried again after 5, 10, 20 …
- * seconds, 5 minutes at most, whatever the number of letters. *sent is how many were taken. */
+/* Hands over every letter that is due, by the city's settings as they are now. While the server does not
+ * answer, it is tried again after 5, 10, 20 … seconds, 5 minutes at most, whatever the number of letters.
+ * *sent is how many were taken. */
 enum status postman_round(struct postman *p, size_t *sent, struct err *e) MUST_USE;
 
 #endif

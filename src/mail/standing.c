@@ -86,3 +86,38 @@ enum status mail_subscribe(struct db *db, struct str address, struct err *e)
     bind_str(&q, 1, address);
     return query_run(&q, e);
 }
+
+/* By their names in the database, in the order of enum mail_state. */
+static enum mail_state state_named(struct str name)
+{
+    static const char *const names[] = {"queued", "handing", "sent", "failed", "unsure"};
+    int i = MAIL_QUEUED;
+
+    while (i < MAIL_UNSURE && !str_is(name, names[i]))
+        i++;
+    return (enum mail_state)i;
+}
+
+enum status mail_find(struct db *db, int64_t id, struct arena *a, struct mail_letter *out, struct err *e)
+{
+    static const char sql[] = "select id, address, name, state, tries, queued_at, next_at, state_at, reason "
+                              "from mail_letter where id = $1";
+    struct query q = db_query(db, sql);
+    bool is_found = false;
+
+    bind_int(&q, 1, id);
+    while (query_next(&q)) {
+        *out = (struct mail_letter){.id = query_int(&q, 0),
+                                    .address = query_str(&q, 1, a),
+                                    .name = query_str(&q, 2, a),
+                                    .state = state_named(query_str(&q, 3, a)),
+                                    .tries = query_int(&q, 4),
+                                    .queued_at = query_int(&q, 5),
+                                    .next_at = query_int(&q, 6),
+                                    .state_at = query_int(&q, 7),
+                                    .reason = query_str(&q, 8, a)};
+        is_found = true;
+    }
+    TRY(query_end(&q, e));
+    return is_found ? OK : err_set(e, REFUSED, "there is no such letter");
+}

@@ -176,19 +176,34 @@ enum status contact_list(struct db *db, int64_t organisation, struct arena *a, s
     return OK;
 }
 
+static enum status find_one(struct query *q, struct arena *a, struct contact *out, struct err *e)
+{
+    bool is_found = query_next(q);
+
+    if (is_found)
+        *out = row(q, a);
+    TRY(query_end(q, e));
+    return is_found ? OK : err_set(e, REFUSED, "there is no such contact person");
+}
+
 enum status contact_find(struct db *db, int64_t id, struct arena *a, struct contact *out, struct err *e)
 {
     static const char sql[] = "select " COLUMNS "from contact where id = $1";
     struct query q = db_query(db, sql);
-    bool is_found = false;
 
     bind_int(&q, 1, id);
-    if (query_next(&q)) {
-        *out = row(&q, a);
-        is_found = true;
-    }
-    TRY(query_end(&q, e));
-    return is_found ? OK : err_set(e, REFUSED, "there is no such contact person");
+    return find_one(&q, a, out, e);
+}
+
+enum status contact_by_email(struct db *db, struct str email, struct arena *a, struct contact *out,
+                             struct err *e)
+{
+    static const char sql[] = "select " COLUMNS "from contact where email = $1 and left_at is null "
+                              "order by id limit 1";
+    struct query q = db_query(db, sql);
+
+    bind_str(&q, 1, email);
+    return find_one(&q, a, out, e);
 }
 
 static enum status leave(struct db *db, int64_t id, int64_t now_at, struct err *e)

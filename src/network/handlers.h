@@ -22,11 +22,13 @@ route_handler organisation_new_show, organisation_new_take, organisation_change_
     organisation_change_take;
 /* contact_form.c */
 route_handler contact_new_show, contact_new_take, contact_change_show, contact_change_take,
-    contact_leave_take;
+    contact_leave_take, contact_invite_take;
 /* import_pages.c */
 route_handler import_form_show, import_form_take, import_show, import_take, import_done, import_dropped;
 /* own_pages.c */
 route_handler own_organisation_show, own_sign_take, own_attest_take, own_leave_show, own_leave_take, own_left;
+/* own_contact_pages.c */
+route_handler own_contact_show, own_contact_take, own_deputy_show, own_deputy_take, own_deputy_leave_take;
 /* agreement_form.c */
 route_handler paper_show, paper_take, agreement_new_show, agreement_new_take;
 

@@ -10,7 +10,7 @@
 
 #include <inttypes.h>
 
-static enum language language_of(struct str code)
+enum language network_language(struct str code)
 {
     return str_is(code, "en") ? LANGUAGE_EN : LANGUAGE_SV;
 }
@@ -39,7 +39,7 @@ static enum status queue(struct db *db, const struct network_office *o, struct l
 enum status network_letter_confirm(struct db *db, const struct network_office *o, const struct application *f,
                                    const struct application_token *token, struct arena *a, struct err *e)
 {
-    enum language language = language_of(f->language);
+    enum language language = network_language(f->language);
     struct letter l = letter_open(language, f->contact_name, o->city, a);
     const struct insertion values[] = {insertion("organisation", f->name)};
 
@@ -54,7 +54,7 @@ enum status network_letter_confirm(struct db *db, const struct network_office *o
 enum status network_letter_sign(struct db *db, const struct network_office *o, const struct application *f,
                                 const struct application_token *token, struct arena *a, struct err *e)
 {
-    enum language language = language_of(f->language);
+    enum language language = network_language(f->language);
     struct letter l = letter_open(language, S(""), o->city, a);
     const struct insertion values[] = {insertion("organisation", f->name),
                                        insertion("person", f->contact_name)};
@@ -82,7 +82,7 @@ enum status network_letter_waiting(struct db *db, const struct network_office *o
 }
 
 enum status network_letter_decided(struct db *db, const struct network_office *o, const struct application *f,
-                                   struct arena *a, struct err *e)
+                                   enum network_account account, struct arena *a, struct err *e)
 {
     static const struct {
         enum text_key subject, opening;
@@ -91,12 +91,14 @@ enum status network_letter_decided(struct db *db, const struct network_office *o
         [APPLICATION_ASKED] = {TEXT_NETWORK_LETTER_ASKED_SUBJECT, TEXT_NETWORK_LETTER_ASKED},
         [APPLICATION_ACCEPTED] = {TEXT_NETWORK_LETTER_ACCEPTED_SUBJECT, TEXT_NETWORK_LETTER_ACCEPTED},
         [APPLICATION_DECLINED] = {TEXT_NETWORK_LETTER_DECLINED_SUBJECT, TEXT_NETWORK_LETTER_DECLINED}};
-    enum language language = language_of(f->language);
+    enum language language = network_language(f->language);
     struct letter l = letter_open(language, f->contact_name, o->city, a);
     const struct insertion values[] = {insertion("organisation", f->name)};
 
     letter_subject(&l, words[f->state].subject, values, 1);
     letter_paragraph(&l, words[f->state].opening, values, 1);
+    if (account == NETWORK_ACCOUNT_INVITED)
+        letter_paragraph(&l, TEXT_NETWORK_LETTER_ACCOUNT, NULL, 0);
     if (f->state == APPLICATION_ACCEPTED)
         letter_link(&l, TEXT_NETWORK_LETTER_OWN_LINK, link_to(o, "/natverket/min", language, a));
     else
@@ -107,7 +109,7 @@ enum status network_letter_decided(struct db *db, const struct network_office *o
 static enum status remind(struct db *db, const struct network_office *o, const struct agreement_due *due,
                           struct arena *a, struct err *e)
 {
-    enum language language = language_of(due->contact_language);
+    enum language language = network_language(due->contact_language);
     struct letter l = letter_open(language, due->contact_name, o->city, a);
     bool is_sign = due->what == AGREEMENT_DUE_SIGN;
     struct date until = date_of(due->valid_until_at);

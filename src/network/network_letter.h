@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "web/language.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -27,6 +28,9 @@ struct network_office {
  * listens on this machine. */
 struct network_office network_office_of(const struct city *city, int64_t now_at, struct arena *a);
 
+/* Of letters to somebody whose `code` is "sv" or "en". */
+enum language network_language(struct str code);
+
 /* To the contact person: the link that confirms the address. */
 enum status network_letter_confirm(struct db *db, const struct network_office *o, const struct application *f,
                                    const struct application_token *token, struct arena *a,
@@ -41,9 +45,12 @@ enum status network_letter_sign(struct db *db, const struct network_office *o, c
 enum status network_letter_waiting(struct db *db, const struct network_office *o, const struct application *f,
                                    struct arena *a, struct err *e) MUST_USE;
 
+/* Has the contact person just been invited to an account? Then another letter comes. */
+enum network_account { NETWORK_ACCOUNT_AS_IT_IS, NETWORK_ACCOUNT_INVITED };
+
 /* To the contact person: welcome, or why not, or what is asked. By f->state and f->reason. */
 enum status network_letter_decided(struct db *db, const struct network_office *o, const struct application *f,
-                                   struct arena *a, struct err *e) MUST_USE;
+                                   enum network_account account, struct arena *a, struct err *e) MUST_USE;
 
 /* Reminds every member whose agreement ends or whose promise is a year old, and notes it: one change. *n is
  * how many were written to. */

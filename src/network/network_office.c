@@ -18,9 +18,9 @@ struct caretaker {
 
 struct network_office network_office_of(const struct city *city, int64_t now_at, struct arena *a)
 {
-    const struct config *c = &city->config;
+    const struct config *c = &city_settings(city)->config;
 
-    return (struct network_office){.city = city->name,
+    return (struct network_office){.city = city_settings(city)->name,
                                    .address = city_site(city, a),
                                    .email = address_is_valid(c->email) ? c->email : S(""),
                                    .now_at = now_at};

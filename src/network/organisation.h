@@ -145,6 +145,10 @@ enum status contact_list(struct db *db, int64_t organisation, struct arena *a, s
 enum status contact_organisation(struct db *db, struct str email, int64_t *organisation,
                                  struct err *e) MUST_USE;
 
+/* The contact person with this address in that role now, in `a`. REFUSED when there is none. */
+enum status contact_by_email(struct db *db, struct str email, struct arena *a, struct contact *out,
+                             struct err *e) MUST_USE;
+
 /* REFUSED when there is none. */
 enum status contact_find(struct db *db, int64_t id, struct arena *a, struct contact *out,
                          struct err *e) MUST_USE;

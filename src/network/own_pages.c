@@ -28,8 +28,8 @@ static enum status say_none(const struct request *r, struct response *out)
     return OK;
 }
 
-/* What is to be signed again: a member's agreement that ends or has ended, or an older text than the one that
- * is published now. */
+/* What is to be signed: by who is no member yet, the agreement that makes them one; by a member, one that
+ * ends or has ended, or an older text than the one that is published now. */
 static enum status add_renewal(const struct request *r, struct own_organisation_view *v, struct err *e)
 {
     const struct organisation_row *row = &v->organisation.row;
@@ -41,11 +41,25 @@ static enum status add_renewal(const struct request *r, struct own_organisation_
     TRY(s);
     bool is_older = v->organisation.agreements > 0 && v->organisation.agreement[0].is->text < text.number;
     v->agreement = agreement_view_of(&text, r->language);
-    v->is_sign_due = row->is->state == ORGANISATION_MEMBER && (row->standing != STANDING_HOLDS || is_older);
+    v->is_joining = row->is->state == ORGANISATION_LISTED;
+    v->is_sign_due = v->is_joining ||
+                     (row->is->state == ORGANISATION_MEMBER && (row->standing != STANDING_HOLDS || is_older));
     v->fields =
         field_set_open(str_is(r->method, "POST") ? &r->form : NULL, catalogue_of(r->language), r->arena);
     v->agree = field_add(v->fields, FIELD_CHECKBOXES, "agree", TEXT_NETWORK_FIELD_AGREE);
     field_option(v->fields, v->agree, S("yes"), network_words(r, TEXT_NETWORK_FIELD_AGREE_YES), false);
+    return OK;
+}
+
+/* Who is the first contact person says who the deputy is; everyone says who they are themselves. */
+static enum status add_changes(const struct request *r, struct own_organisation_view *v, struct err *e)
+{
+    struct contact own;
+
+    TRY(contact_by_email(portal_db(r), portal_visitor(r)->person.email, r->arena, &own, e));
+    v->contact = network_href(r, "/natverket/min/uppgifter");
+    if (own.place == CONTACT_FIRST)
+        v->deputy = network_href(r, "/natverket/min/ersattare");
     return OK;
 }
 
@@ -56,6 +70,7 @@ static enum status view_of(const struct request *r, struct own_organisation_view
 
     TRY(own_organisation(r, &id, e));
     TRY(organisation_view_of(r, id, &v->organisation, e));
+    TRY(add_changes(r, v, e));
     v->sign = network_href(r, "/natverket/min/forny");
     v->attest = network_href(r, "/natverket/min/lofte");
     v->organisation.leave = network_href(r, "/natverket/min/lamna");

@@ -11,9 +11,12 @@ struct own_organisation_view {
     struct organisation_view organisation;
     struct agreement_view agreement; /* the text that is published now */
     bool is_sign_due;                /* it is to be signed */
+    bool is_joining;                 /* and the organisation becomes a member by it */
     struct field_set *fields;        /* NULL: there is no text */
     struct field *agree;
     struct str sign, attest;
+    struct str contact,
+        deputy; /* where they are changed; deputy is empty when it is not the visitor's to say */
 };
 
 #endif

@@ -30,9 +30,10 @@ struct application_view {
     struct layout layout;
     struct application_row row;
     struct date signed_on;
-    bool is_known;     /* the network's list has the organisation already */
-    bool is_decided;   /* accepted or declined */
-    bool is_overtaken; /* somebody else has answered or changed it meanwhile */
+    bool is_known;        /* the network's list has the organisation already */
+    bool is_decided;      /* accepted or declined */
+    bool is_overtaken;    /* somebody else has answered or changed it meanwhile */
+    struct field *invite; /* the contact person, to an account; NULL: they have one */
     struct field_set *fields;
     struct field *reason;
     struct str action, back;
@@ -106,6 +107,8 @@ struct network_form_view {
     struct str about; /* under that; empty: nothing to say */
     int64_t version;  /* 0: there is none to overtake */
     struct str action, back;
+    struct str
+        invite; /* where an invitation to an account is asked for; empty: there is one, or nobody yet */
     struct str remove; /* where "has left the role" goes; empty: nobody to remove */
 };
 

@@ -121,7 +121,7 @@ static const char *cstr(struct str s, struct arena *a)
 enum status oidc_settings_read(const struct city *city, struct arena *a, struct oidc_settings *out,
                                struct err *e)
 {
-    const struct config *c = &city->config;
+    const struct config *c = &city->file;
     struct oidc_settings found = {.acr = c->oidc_acr, .acr_high = c->oidc_acr_high};
     const char *slash = str_ends(c->address, S("/")) ? "" : "/";
 

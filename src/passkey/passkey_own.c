@@ -82,7 +82,7 @@ enum status passkey_own_show(const struct request *r, struct response *out, stru
                                  .is_offered = passkey_site(r, &site),
                                  .has_failed = form_has(&r->query, "fel"),
                                  .host = site.host,
-                                 .city = portal_of(r)->city->name,
+                                 .city = city_settings(portal_of(r)->city)->name,
                                  .account = person->email,
                                  .script_href = S(ASSET_PASSKEY_JS),
                                  .action = request_address(S("/konto/passkey"), r->language, r->arena),

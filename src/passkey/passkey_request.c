@@ -20,7 +20,7 @@ static struct str host_of(struct str rest)
 
 bool passkey_site(const struct request *r, struct webauthn_site *out)
 {
-    struct str address = portal_of(r)->city->config.address;
+    struct str address = city_settings(portal_of(r)->city)->config.address;
     struct str host = request_header(r, "Host");
 
     if (address.n > 0) {

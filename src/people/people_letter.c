@@ -20,8 +20,8 @@ enum status people_letter_welcome(struct db *db, const struct city *city, const 
                                   struct arena *a, struct err *e)
 {
     bool is_invitation = reason == WELCOME_INVITATION;
-    struct letter l = letter_open(person->language, person->name, city->name, a);
-    const struct insertion city_name = insertion("city", city->name);
+    struct letter l = letter_open(person->language, person->name, city_settings(city)->name, a);
+    const struct insertion city_name = insertion("city", city_settings(city)->name);
     int64_t id = 0;
 
     letter_subject(&l,

@@ -5,11 +5,10 @@
 #include "base/text.h"
 #include "calendar/stockholm.h"
 #include "pages.h"
-#include "people/people_letter.h"
+#include "people/invite.h"
 #include "people/people_view.h"
 #include "people/welcome.h"
 #include "portal/portal.h"
-#include "store/city.h"
 #include "store/db.h"
 #include "web/html.h"
 #include "web/request.h"
@@ -97,23 +96,11 @@ enum status person_new_show(const struct request *r, struct response *out, struc
     return OK;
 }
 
-static enum status invite(const struct request *r, struct person *p, struct err *e)
-{
-    const struct portal *portal = portal_of(r);
-    const struct who who = portal_who(r);
-    struct db *db = portal_db(r);
-    struct str token;
-
-    TRY(person_add(db, &who, p, e));
-    TRY(welcome_make(db, portal->outside, p->id, WELCOME_INVITATION, r->arena, &token, e));
-    return people_letter_welcome(db, portal->city, p, WELCOME_INVITATION, token, r->now_at, r->arena, e);
-}
-
 enum status person_new_take(const struct request *r, struct response *out, struct err *e)
 {
     struct person p = {.id = 0};
     struct person_view *v = ask(r, &r->form, &p);
-    enum status s = take(v, &p) ? invite(r, &p, e) : OK;
+    enum status s = take(v, &p) ? people_invite(r, &p, e) : OK;
 
     if (s == BAD_INPUT)
         field_wrong(v->fields, v->email, TEXT_PEOPLE_EMAIL_TAKEN);

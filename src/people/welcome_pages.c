@@ -97,6 +97,19 @@ static enum status enter(const struct request *r, struct response *out, const st
     return db_change_end(db, s, &line, e);
 }
 
+/* Who has been invited as a member goes on to the page of their organisation; others to their account. */
+static struct str next_step(const struct request *r, const struct person *p, enum welcome_reason reason)
+{
+    struct html address = html_open(r->arena, catalogue_of(r->language));
+
+    html_lit(&address, "/logga-in/kod");
+    if (reason == WELCOME_INVITATION && p->roles == ROLE_BIT(ROLE_MEMBER)) {
+        html_lit(&address, "?till=");
+        html_put_url_part(&address, request_address(S("/natverket/min"), r->language, r->arena));
+    }
+    return html_str(&address);
+}
+
 enum status welcome_take(const struct request *r, struct response *out, struct err *e)
 {
     struct str wanted = form_raw(&r->form, "wanted");
@@ -115,5 +128,5 @@ enum status welcome_take(const struct request *r, struct response *out, struct e
         return response_correct(out);
     }
     TRY(enter(r, out, &p, wanted, e));
-    return portal_redirect(r, out, S("/logga-in/kod"));
+    return portal_redirect(r, out, next_step(r, &p, w.reason));
 }

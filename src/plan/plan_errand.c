@@ -10,39 +10,48 @@
 
 struct caretaker {
     struct arena *arena;
+    const struct city *city;
     struct db *db;
-    struct plan_office office;
 };
 
-/* Letters lead to the address of lykta.conf, or, while that is empty, to where the server listens. */
 static enum status open_caretaker(const struct city *city, struct db *db, const atomic_bool *stop,
                                   void **kept, struct err *e)
 {
-    const struct config *c = &city->config;
     struct arena *a = arena_open();
     struct caretaker *t = arena_new(a, 1, struct caretaker);
 
     (void)stop; /* a round is a few letters */
     (void)e;
-    *t = (struct caretaker){.arena = a,
-                            .db = db,
-                            .office = {.city = city->name,
-                                       .municipality = city->municipality,
-                                       .address = city_site(city, a),
-                                       .contact = c->contact,
-                                       .email = address_is_valid(c->email) ? c->email : S("")}};
+    *t = (struct caretaker){.arena = a, .city = city, .db = db};
     *kept = t;
     return OK;
+}
+
+/* Letters lead to the address of lykta.conf, or, while that is empty, to where the server listens. */
+static struct plan_office office_of(const struct city *city, struct arena *a)
+{
+    const struct settings *s = city_settings(city);
+
+    return (struct plan_office){.city = s->name,
+                                .municipality = city->municipality,
+                                .address = city_site(city, a),
+                                .contact = s->config.contact,
+                                .email = address_is_valid(s->config.email) ? s->config.email : S("")};
 }
 
 static enum status take_care(void *kept, struct err *e)
 {
     struct caretaker *t = kept;
     const struct who who = {.name = "lykta serve", .now_at = (int64_t)time(NULL)};
+    struct arena *a = arena_open();
+    const struct plan_office office = office_of(t->city, a);
     size_t n = 0;
 
-    TRY(plan_remind(t->db, &t->office, &who, &n, e));
-    return plan_tell(t->db, &t->office, &who, &n, e);
+    enum status s = plan_remind(t->db, &office, &who, &n, e);
+    if (s == OK)
+        s = plan_tell(t->db, &office, &who, &n, e);
+    arena_close(a);
+    return s;
 }
 
 static void close_caretaker(void *kept)

@@ -84,7 +84,9 @@ struct layout portal_layout(const struct portal_view *v, struct str title, struc
                        .here = portal_address(v, path, a),
                        .seal = &v->seal,
                        .style_href = S(ASSET_LYKTA_CSS),
-                       .icon_href = S(ASSET_LYKTA_SVG)};
+                       .icon_href = S(ASSET_LYKTA_SVG),
+                       .contact = v->contact,
+                       .email = v->email};
 
     l.menu = links_of(v, menu_of, a, &l.menu_n);
     add_foot(&l, v, path, a);

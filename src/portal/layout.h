@@ -23,6 +23,8 @@ struct portal_view {
     enum language language;
     struct str city;
     bool is_example;
+    struct str contact; /* who answers questions */
+    struct str email;   /* and where; empty: not known */
     struct str address; /* "https://…" without a closing slash; empty: not known */
     struct date today;
     const struct portal_room *const *rooms; /* whose links are shown; NULL: none */

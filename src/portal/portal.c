@@ -102,7 +102,7 @@ static void error_page(void *context, struct html *h, const struct error_view *v
 {
     const struct portal *p = context;
     struct portal_view view = {.language = h->texts->language,
-                               .city = p->city->name,
+                               .city = city_settings(p->city)->name,
                                .is_example = p->city->is_example,
                                .today = date_of(now_at(context)),
                                .rooms = p->rooms,
@@ -177,11 +177,14 @@ bool portal_may(const struct request *r, enum permission permission)
 struct portal_view portal_view_of(const struct request *r)
 {
     const struct portal *p = r->context;
+    const struct settings *s = city_settings(p->city);
 
     return (struct portal_view){.language = r->language,
-                                .city = p->city->name,
+                                .city = s->name,
+                                .contact = s->config.contact,
+                                .email = s->config.email,
                                 .is_example = p->city->is_example,
-                                .address = p->city->config.address,
+                                .address = s->config.address,
                                 .today = date_of(r->now_at),
                                 .rooms = p->rooms,
                                 .visitor = r->roles == ROLE_BIT(ROLE_HALF_SIGNED_IN) ? NULL : r->who,

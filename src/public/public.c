@@ -69,7 +69,7 @@ enum status public_helplines(struct db *db, struct str language, struct arena *a
                              struct public_helplines *out, struct err *e)
 {
     static const char sql[] =
-        "select number, tel, about_sv, about_en, hours_sv, hours_en, circles, checked_on, status "
+        "select number, tel, about_sv, about_en, hours_sv, hours_en, circles, checked_on, status, place "
         "from public_helpline order by place";
     struct query q = db_query(db, sql);
     struct public_helplines found = {0, NULL};
@@ -85,11 +85,37 @@ enum status public_helplines(struct db *db, struct str language, struct arena *a
                                      .hours = query_str(&q, 4 + other, a),
                                      .circles = (unsigned)query_int(&q, 6),
                                      .checked_on = query_date(&q, 7),
-                                     .is_verified = str_is(query_str(&q, 8, a), "verified")};
+                                     .is_verified = str_is(query_str(&q, 8, a), "verified"),
+                                     .place = query_int(&q, 9)};
     }
     TRY(query_end(&q, e));
     *out = found;
     return OK;
+}
+
+static enum status set_checked(struct db *db, int64_t place, struct str number, struct date today,
+                               struct err *e)
+{
+    static const char sql[] = "update public_helpline set status = 'verified', checked_on = $1 "
+                              "where place = $2 and number = $3 returning place";
+    struct query q = db_query(db, sql);
+
+    bind_date(&q, 1, today);
+    bind_int(&q, 2, place);
+    bind_str(&q, 3, number);
+    bool is_there = query_next(&q);
+    TRY(query_end(&q, e));
+    return is_there ? OK : err_set(e, REFUSED, "the number is no longer there");
+}
+
+enum status public_helpline_check(struct db *db, int64_t place, struct str number, const struct who *who,
+                                  struct err *e)
+{
+    const struct audit_line line = {
+        .who = *who, .action = "public.helpline_check", .subject = place, .detail = number};
+
+    TRY(db_change(db, e));
+    return db_change_end(db, set_checked(db, place, number, date_of(who->now_at), e), &line, e);
 }
 
 static struct article_words words_of(const struct public_page *page)

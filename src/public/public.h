@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct db;
@@ -71,6 +72,7 @@ enum {
 
 /* A number to call. Numbers and hours change: they are data with a day of check, never part of a text. */
 struct public_helpline {
+    int64_t place;     /* in the order they are shown, by which it is named */
     struct str number; /* as people write it: "020-50 50 50" */
     struct str tel;    /* as telephones take it: "+4620505050" */
     struct str about;
@@ -88,6 +90,11 @@ struct public_helplines {
 /* All numbers with their words in `language`, in the order they are shown, in `a`. */
 enum status public_helplines(struct db *db, struct str language, struct arena *a,
                              struct public_helplines *out, struct err *e) MUST_USE;
+
+/* A person has called or read the number's own page today: it is shown as checked. REFUSED when `number` no
+ * longer stands at `place`. */
+enum status public_helpline_check(struct db *db, int64_t place, struct str number, const struct who *who,
+                                  struct err *e) MUST_USE;
 
 /* Reads the numbers from the CSV text `csv` with the columns id, number, tel, sv, en, hours_sv, hours_en,
  * circles (of now, self, child, seen and work, with ";" between), checked_on and status (granskas or

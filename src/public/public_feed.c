@@ -10,14 +10,6 @@
 #include "web/request.h"
 #include "web/response.h"
 
-/* Where readers find the site: as lykta.conf says, or else where it listens on this machine. */
-static struct str site_of(const struct request *r)
-{
-    const struct config *c = &portal_of(r)->city->config;
-
-    return c->address.n > 0 ? c->address : str_of(arena_printf(r->arena, "http://%.*s", STR(c->listen)));
-}
-
 static struct feed_entry entry_of(const struct request *r, struct str list, const struct article *x)
 {
     const struct article_words *words = &x->text.in[r->language];
@@ -31,9 +23,9 @@ static struct feed_entry entry_of(const struct request *r, struct str list, cons
 
 enum status public_feed_show(const struct request *r, struct response *out, struct err *e)
 {
-    const struct str city = portal_of(r)->city->name;
+    const struct str city = city_settings(portal_of(r)->city)->name;
     const struct str path = request_address(S("/artiklar"), r->language, r->arena);
-    const struct str site = site_of(r);
+    const struct str site = city_site(portal_of(r)->city, r->arena);
     const struct str list = str_of(arena_printf(r->arena, "%.*s%.*s", STR(site), STR(path)));
     const struct str title = catalogue_text(catalogue_of(r->language), TEXT_PUBLIC_ARTICLES_TITLE);
     struct articles shown = {0, NULL};

@@ -217,7 +217,7 @@ static enum status leave(const struct request *r, struct response *out, struct e
 
     (void)e;
     out->http_status = 303;
-    response_header(out, "Location", p->city->config.exit);
+    response_header(out, "Location", city_settings(p->city)->config.exit);
     response_header(out, "Clear-Site-Data", S("\"cache\", \"cookies\", \"storage\""));
     return OK;
 }

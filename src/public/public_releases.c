@@ -14,7 +14,7 @@ static enum status open_parts(struct public_releases *all, struct err *e)
 {
     const struct city *city = all->worker->portal->city;
 
-    if (!str_starts(city->config.exit, S("https://")))
+    if (!str_starts(city_settings(city)->config.exit, S("https://")))
         return err_set(e, BAD_INPUT,
                        "lykta.conf: exit in [site]: expected an address that begins with https://");
     return key_public(city->path, all->arena, &all->public_key, e);

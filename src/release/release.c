@@ -16,7 +16,7 @@ void release_make(const struct city *city, const struct mapping *mapping, const 
     const struct cube *cube = &result->cube;
 
     *out = (struct release){.name = name_of(city, mapping, a),
-                            .city = city->name,
+                            .city = city_settings(city)->name,
                             .municipality = city->municipality,
                             .published_at = now_at,
                             .program = S(LYKTA_VERSION),

@@ -56,13 +56,13 @@ struct caretaker {
 static enum status open_caretaker(const struct city *city, struct db *db, const atomic_bool *stop,
                                   void **kept, struct err *e)
 {
-    int minute = 0;
+    struct retention_watch watch = {.city = city, .db = db};
 
     (void)stop; /* a run is one change: it is not left half done */
-    TRY(retention_minute(city->config.retention_time, &minute, e));
+    TRY(retention_minute(city_settings(city)->config.retention_time, &watch.minute, e));
     struct arena *a = arena_open();
     struct caretaker *c = arena_new(a, 1, struct caretaker);
-    *c = (struct caretaker){.arena = a, .watch = {.city = city, .db = db, .minute = minute}};
+    *c = (struct caretaker){.arena = a, .watch = watch};
     *kept = c;
     return OK;
 }
@@ -72,6 +72,7 @@ static enum status take_care(void *kept, struct err *e)
     struct caretaker *c = kept;
     bool has_run = false;
 
+    TRY(retention_minute(city_settings(c->watch.city)->config.retention_time, &c->watch.minute, e));
     return retention_look(&c->watch, (int64_t)time(NULL), &has_run, e);
 }
 

@@ -138,7 +138,7 @@ static enum status add_times(const struct request *r, struct retention_view *v, 
     int64_t last_at = 0;
     int minute = 0;
 
-    TRY(retention_minute(portal_of(r)->city->config.retention_time, &minute, e));
+    TRY(retention_minute(city_settings(portal_of(r)->city)->config.retention_time, &minute, e));
     TRY(retention_last_run(portal_db(r), &last_at, e));
     TRY(retention_frozen(portal_db(r), r->arena, &reason, &frozen_at, e));
     v->next = moment(r, retention_turn_after(r->now_at, minute));

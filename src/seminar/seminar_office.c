@@ -11,6 +11,7 @@
 
 struct caretaker {
     struct arena *arena;
+    const struct city *city;
     struct key key;
     struct seminar_office office;
 };
@@ -18,16 +19,20 @@ struct caretaker {
 enum status seminar_office_of(const struct city *city, struct db *db, struct key *key, struct arena *a,
                               struct seminar_office *o, struct err *e)
 {
-    const struct config *c = &city->config;
-    struct str organiser = address_is_valid(c->email) ? c->email : c->mail_sender;
-
     TRY(key_read(city->path, KEY_LINK, key, e));
-    *o = (struct seminar_office){.db = db,
-                                 .city = city->name,
-                                 .address = city_site(city, a),
-                                 .organiser = address_is_valid(organiser) ? organiser : S(""),
-                                 .link_key = key->bytes};
+    *o = (struct seminar_office){.db = db, .link_key = key->bytes};
+    seminar_office_settle(o, city, a);
     return OK;
+}
+
+void seminar_office_settle(struct seminar_office *o, const struct city *city, struct arena *a)
+{
+    const struct settings *s = city_settings(city);
+    struct str organiser = address_is_valid(s->config.email) ? s->config.email : s->config.mail_sender;
+
+    o->city = s->name;
+    o->address = city_site(city, a);
+    o->organiser = address_is_valid(organiser) ? organiser : S("");
 }
 
 static void close_caretaker(void *kept)
@@ -46,6 +51,7 @@ static enum status open_caretaker(const struct city *city, struct db *db, const 
 
     (void)stop;
     c->arena = a;
+    c->city = city;
     enum status s = seminar_office_of(city, db, &c->key, a, &c->office, e);
     if (s != OK) {
         arena_close(a);
@@ -59,10 +65,16 @@ static enum status take_care(void *kept, struct err *e)
 {
     struct caretaker *c = kept;
     const struct who who = {.name = "lykta serve", .now_at = (int64_t)time(NULL)};
+    struct arena *a = arena_open();
+    struct seminar_office office = c->office;
     int64_t n = 0;
 
-    TRY(signup_expire(&c->office, &who, &n, e));
-    return invitation_remind(&c->office, &who, &n, e);
+    seminar_office_settle(&office, c->city, a);
+    enum status s = signup_expire(&office, &who, &n, e);
+    if (s == OK)
+        s = invitation_remind(&office, &who, &n, e);
+    arena_close(a);
+    return s;
 }
 
 const struct errand seminar_errand = {.name = "seminars",

@@ -14,6 +14,9 @@ struct city;
 enum status seminar_office_of(const struct city *city, struct db *db, struct key *key, struct arena *a,
                               struct seminar_office *o, struct err *e) MUST_USE;
 
+/* The city's settings as they are now, for an office that is kept; texts in `a`. */
+void seminar_office_settle(struct seminar_office *o, const struct city *city, struct arena *a);
+
 /* What seminars do by themselves, twice a minute: sign-ups that nobody confirmed go, reminders are sent. */
 extern const struct errand seminar_errand;
 

@@ -47,6 +47,7 @@ struct seminar_office seminar_office_for(const struct request *r)
     struct seminar_office o = k->office;
 
     o.db = portal_db(r);
+    seminar_office_settle(&o, portal_of(r)->city, r->arena);
     return o;
 }
 

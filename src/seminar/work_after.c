@@ -1,7 +1,9 @@
 /* Afterwards: thanks, answers, and the step into the network. */
 #include "base/arena.h"
 #include "calendar/stockholm.h"
+#include "network/organisation.h"
 #include "pages.h"
+#include "people/invite.h"
 #include "portal/portal.h"
 #include "seminar/actor_words.h"
 #include "seminar/attendance.h"
@@ -67,6 +69,20 @@ enum status work_thank_take(const struct request *r, struct response *out, struc
                                                (long long)request_id(r), (long long)n));
 }
 
+/* The guest gets an account when it is they who are the contact person, and they have none yet. */
+static enum status invite(const struct request *r, int64_t guest, struct err *e)
+{
+    struct signup g = {0};
+    int64_t organisation = 0;
+    bool is_invited = false;
+
+    TRY(signup_find(portal_db(r), guest, r->arena, &g, e));
+    TRY(contact_organisation(portal_db(r), g.address, &organisation, e));
+    if (organisation != g.organisation)
+        return OK;
+    return people_invite_member(r, g.name, g.address, g.language, &is_invited, e);
+}
+
 enum status work_network_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
@@ -75,6 +91,8 @@ enum status work_network_take(const struct request *r, struct response *out, str
     if (!form_i64(&r->form, "guest", 1, INT64_MAX, &guest))
         return err_set(e, BAD_INPUT, "expected a guest's number");
     enum status s = into_network(portal_db(r), guest, &who, e);
+    if (s == OK && form_has(&r->form, "invite"))
+        s = invite(r, guest, e);
     if (s != OK && s != REFUSED)
         return s;
     return response_redirect(out,

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CONFIG_MAX_BYTES = 64 * 1024, NAME_MAX_BYTES = 100 };
+enum { CONFIG_MAX_BYTES = 64 * 1024 };
 
 static enum status check_make(struct city_make *make, struct arena *a, struct err *e);
 static enum status check_place(const char *path, struct arena *a, struct err *e);
@@ -69,7 +69,9 @@ enum status city_open(const char *path, enum db_mode mode, struct city **out, st
     if (s == OK)
         s = file_read(city_file(city, "lykta.conf", a), CONFIG_MAX_BYTES, a, &conf, e);
     if (s == OK)
-        s = config_read(city_file(city, "lykta.conf", a), conf, a, &city->config, e);
+        s = config_read(city_file(city, "lykta.conf", a), conf, a, &city->file, e);
+    if (s == OK)
+        s = settings_open(city->db, &city->file, &city->settings, e);
     if (s != OK) {
         city_close(city);
         return s;
@@ -82,6 +84,7 @@ void city_close(struct city *city)
 {
     if (!city)
         return;
+    settings_close(city->settings);
     db_close(city->db);
     pthread_mutex_destroy(city->turn);
     if (city->lock >= 0)
@@ -118,6 +121,16 @@ enum status city_connect(const struct city *city, enum db_mode mode, struct db *
     return s;
 }
 
+const struct settings *city_settings(const struct city *city)
+{
+    return settings_get(city->settings);
+}
+
+enum status city_refresh(const struct city *city, struct db *db, struct err *e)
+{
+    return settings_refresh(city->settings, db, e);
+}
+
 enum status city_lock(struct city *city, struct err *e)
 {
     /* A file of its own: closing a descriptor of lykta.db would give up SQLite's locks on it. */
@@ -141,7 +154,7 @@ enum status city_lock(struct city *city, struct err *e)
 
 struct str city_site(const struct city *city, struct arena *a)
 {
-    const struct config *c = &city->config;
+    const struct config *c = &city_settings(city)->config;
 
     return c->address.n > 0 ? c->address : str_of(arena_printf(a, "http://%.*s", STR(c->listen)));
 }
@@ -163,8 +176,9 @@ static enum status check_make(struct city_make *make, struct arena *a, struct er
             e, BAD_INPUT,
             "%.*s is not among the municipalities this program has names for; give its name with --name",
             STR(make->municipality));
-    if (make->name.n > NAME_MAX_BYTES || !str_is_utf8(make->name))
-        return err_set(e, BAD_INPUT, "a city's name is UTF-8 text of at most %d bytes", (int)NAME_MAX_BYTES);
+    if (make->name.n > CITY_NAME_MAX_BYTES || !str_is_utf8(make->name))
+        return err_set(e, BAD_INPUT, "a city's name is UTF-8 text of at most %d bytes",
+                       (int)CITY_NAME_MAX_BYTES);
     return OK;
 }
 
@@ -250,14 +264,13 @@ static enum status check_folder(const char *path, enum db_mode mode, struct aren
 
 static enum status read_city(struct city *city, struct err *e)
 {
-    static const char sql[] = "select municipality, name, is_example, created_at from city where id = 1";
+    static const char sql[] = "select municipality, is_example, created_at from city where id = 1";
     struct query q = db_query(city->db, sql);
     bool is_there = query_next(&q);
 
     city->municipality = query_str(&q, 0, city->arena);
-    city->name = query_str(&q, 1, city->arena);
-    city->is_example = query_int(&q, 2) != 0;
-    city->created_at = query_int(&q, 3);
+    city->is_example = query_int(&q, 1) != 0;
+    city->created_at = query_int(&q, 2);
     TRY(query_end(&q, e));
     if (!is_there)
         return err_set(e, BAD_INPUT, "%s: is not a whole city: its database names no municipality",

@@ -8,12 +8,15 @@
 #include "store/audit.h"
 #include "store/config.h"
 #include "store/db.h"
+#include "store/settings.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
+
+enum { CITY_NAME_MAX_BYTES = 100 };
 
 struct city_make {
     struct str municipality; /* four digits */
@@ -26,9 +29,9 @@ struct city_make {
 struct city {
     const char *path;
     struct db *db;
-    struct config config;
+    struct config file; /* what lykta.conf says; what holds is city_settings */
+    struct settings_now *settings;
     struct str municipality;
-    struct str name;
     bool is_example;
     int64_t created_at;
     struct arena *arena;
@@ -55,6 +58,13 @@ enum status city_migrate(const char *path, int64_t now_at, size_t *applied, stru
 /* One more connection to the city's database, for a thread of its own; the caller closes it before the city.
  * Those that write do so in turn. */
 enum status city_connect(const struct city *city, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
+
+/* What the city has chosen: its name, and lykta.conf with what has been changed in the portal. Any thread may
+ * ask; texts live until city_close. It holds for the moment: ask again for the next piece of work. */
+const struct settings *city_settings(const struct city *city);
+
+/* Takes over what has been changed in the portal, read with `db`. */
+enum status city_refresh(const struct city *city, struct db *db, struct err *e) MUST_USE;
 
 /* Takes the city for serving, until city_close: SYSTEM when another process serves it already. */
 enum status city_lock(struct city *city, struct err *e) MUST_USE;

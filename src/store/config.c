@@ -11,6 +11,7 @@
 
 const char config_template[] =
     "; How this city's Lykta behaves. Nothing secret belongs here: secrets are in keys/.\n"
+    "; What an administrator has changed in the portal, on the page of settings, goes before this file.\n"
     "[server]\n"
     "; where the server answers; a proxy with TLS stands before it\n"
     "listen = 127.0.0.1:8080\n"

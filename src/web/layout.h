@@ -41,7 +41,9 @@ struct layout {
     struct str form_style_href; /* empty: the page has no form */
     struct str style_href;      /* read unless is_standalone */
     struct str icon_href;
-    struct str style; /* the style sheet itself: read when is_standalone */
+    struct str contact; /* who answers questions */
+    struct str email;   /* and where; empty: the foot says neither */
+    struct str style;   /* the style sheet itself: read when is_standalone */
 };
 
 /* The style sheet inside the page: for files of their own, which have no server to ask. Pages the server

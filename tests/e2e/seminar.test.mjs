@@ -216,6 +216,8 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
   await sam.open(`/arbete/seminarier/${id}/efterat`);
   await sam.press('button', /Lägg till i nätverket/);
   assert.equal(sql(city.city, "select state || ' ' || actor from organisation where name = 'Hotell bo'"), 'listed hotel');
+  const [invitation] = await post.wait(1, l => l.to === 'bo@vantar.exempel.se' && l.subject.startsWith('Välkommen till portalen'));
+  assert.match(invitation.plain, /valkommen\/\S+/);
   for (const path of ['lista', 'namnskyltar'])
     await sam.open(`/arbete/seminarier/${id}/${path}`);
   await sam.open('/arbete/seminarier/statistik');

@@ -131,6 +131,25 @@ static void a_sent_letter_is_forgotten_but_for_its_head(void **state)
     assert_int_equal(query_end(&q, &e), OK);
 }
 
+static void a_letter_is_found_in_the_state_it_is_in(void **state)
+{
+    struct arena *a = ((struct scratch *)*state)->arena;
+    struct mail_letter letter = sample("kim@example.org");
+    int64_t id = queue(state, &letter);
+    struct mail_letter found;
+    struct err e = {0};
+
+    assert_int_equal(mail_find(db_of(state), id, a, &found, &e), OK);
+    assert_int_equal(found.state, MAIL_QUEUED);
+    assert_int_equal(mail_is_handing(db_of(state), id, now, &e), OK);
+    assert_int_equal(mail_has_failed(db_of(state), &found, S("550 unknown"), now, &e), OK);
+    assert_int_equal(mail_find(db_of(state), id, a, &found, &e), OK);
+    assert_int_equal(found.state, MAIL_FAILED);
+    assert_str(found.reason, "550 unknown");
+    assert_str(found.address, "kim@example.org");
+    assert_int_equal(mail_find(db_of(state), id + 1, a, &found, &e), REFUSED);
+}
+
 static void no_step_is_taken_twice(void **state)
 {
     struct mail_letter letter = sample("kim@example.org");
@@ -246,6 +265,7 @@ int main(void)
         WITH_OUTBOX(letters_go_in_the_order_they_came),
         WITH_OUTBOX(an_address_that_is_none_is_refused),
         WITH_OUTBOX(a_sent_letter_is_forgotten_but_for_its_head),
+        WITH_OUTBOX(a_letter_is_found_in_the_state_it_is_in),
         WITH_OUTBOX(no_step_is_taken_twice),
         WITH_OUTBOX(a_letter_that_waits_comes_back_later_each_time),
         WITH_OUTBOX(after_five_days_a_letter_that_waits_has_failed),

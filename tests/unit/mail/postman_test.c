@@ -34,20 +34,43 @@ static int begin(void **state)
     return scratch_open(state);
 }
 
-/* A city whose letters go to `sink`; the caller closes it. */
-static struct city *city_for(void **state, const struct mail_sink *sink)
+/* As an administrator chooses `server` in the portal. */
+static void choose_server(struct city *city, struct str server)
 {
-    struct scratch *s = *state;
-    const char *path = scratch_path(s, "lund");
+    struct settings wanted = *city_settings(city);
+    struct err e = {0};
+
+    wanted.config.mail_server = server;
+    wanted.config.mail_sender = S("natverket@exempel.se");
+    wanted.config.mail_tls = S("none");
+    assert_int_equal(settings_save(city->db, &who, &city->file, &wanted, &e), OK);
+    assert_int_equal(city_refresh(city, city->db, &e), OK);
+}
+
+static struct str server_of(struct scratch *s, const struct mail_sink *sink)
+{
+    return str_of(arena_printf(s->arena, "smtp://localhost:%d", sink->port));
+}
+
+/* A city whose letters wait; the caller closes it. */
+static struct city *city_without_server(void **state)
+{
+    const char *path = scratch_path(*state, "lund");
     struct city_make make = {.municipality = S("1281"), .is_example = true, .who = who};
     struct city *city = NULL;
     struct err e = {0};
 
     assert_int_equal(city_init(path, &make, &e), OK);
     assert_int_equal(city_open(path, DB_WRITE, &city, &e), OK);
-    city->config.mail_server = str_of(arena_printf(s->arena, "smtp://localhost:%d", sink->port));
-    city->config.mail_sender = S("natverket@exempel.se");
-    city->config.mail_tls = S("none");
+    return city;
+}
+
+/* A city whose letters go to `sink`; the caller closes it. */
+static struct city *city_for(void **state, const struct mail_sink *sink)
+{
+    struct city *city = city_without_server(state);
+
+    choose_server(city, server_of(*state, sink));
     return city;
 }
 
@@ -154,7 +177,7 @@ static void when_the_server_was_down_for_an_hour_every_letter_arrives_once(void 
 }
 
 /* A process of its own carries letters until it is killed. */
-static pid_t carry_in_child(const char *path, const struct city *like)
+static pid_t carry_in_child(const char *path)
 {
     pid_t pid = fork();
     struct city *city = NULL;
@@ -166,7 +189,6 @@ static pid_t carry_in_child(const char *path, const struct city *like)
         return pid;
     if (city_open(path, DB_WRITE, &city, &e) != OK)
         _exit(1);
-    city->config = like->config;
     if (postman_open(city, city->db, now_at, carry_by_smtp, NULL, &p, &e) != OK)
         _exit(1);
     while (postman_round(p, &sent, &e) == OK)
@@ -182,7 +204,7 @@ static void no_letter_is_sent_twice_or_lost_when_the_program_is_killed(void **st
     queue(city, 300, "kim@example.org");
     for (int kill_number = 0; kill_number < 10; kill_number++) {
         size_t before = sink_letters(&sink);
-        pid_t pid = carry_in_child(scratch_path(*state, "lund"), city);
+        pid_t pid = carry_in_child(scratch_path(*state, "lund"));
 
         for (int i = 0; i < 5000 && sink_letters(&sink) <= before; i++)
             usleep(1000);
@@ -207,7 +229,7 @@ static void a_letter_whose_server_had_not_answered_when_the_program_died_is_unsu
     const char *begun = scratch_path(*state, "letters/slow.begun");
 
     queue(city, 1, "slow@example.org");
-    pid_t pid = carry_in_child(scratch_path(*state, "lund"), city);
+    pid_t pid = carry_in_child(scratch_path(*state, "lund"));
     for (int i = 0; i < 10000 && access(begun, F_OK) != 0; i++)
         usleep(1000);
     kill(pid, SIGKILL);
@@ -218,15 +240,44 @@ static void a_letter_whose_server_had_not_answered_when_the_program_died_is_unsu
     sink_close(&sink);
 }
 
-static void without_a_server_in_the_settings_letters_wait(void **state)
+static void without_a_server_letters_wait_until_one_is_chosen(void **state)
+{
+    struct mail_sink sink = open_sink(state, 0);
+    struct city *city = city_without_server(state);
+    struct postman *p = NULL;
+    struct err e = {0};
+    size_t sent = 0;
+
+    queue(city, 3, "kim@example.org");
+    assert_int_equal(postman_open(city, city->db, now_at, carry_by_smtp, NULL, &p, &e), OK);
+    assert_int_equal(postman_round(p, &sent, &e), OK);
+    assert_int_equal(standing(state, city).queued, 3);
+    choose_server(city, server_of(*state, &sink));
+    assert_int_equal(postman_round(p, &sent, &e), OK);
+    assert_int_equal(sent, 3);
+    assert_int_equal(sink_letters(&sink), 3);
+    postman_close(p);
+    city_close(city);
+    sink_close(&sink);
+}
+
+static void settings_that_cannot_be_used_hold_letters_back_until_they_are_mended(void **state)
 {
     struct mail_sink sink = open_sink(state, 0);
     struct city *city = city_for(state, &sink);
+    struct postman *p = NULL;
+    struct err e = {0};
+    size_t sent = 0;
 
-    city->config.mail_server = S("");
-    queue(city, 3, "kim@example.org");
-    assert_int_equal(go_round(city), 0);
-    assert_int_equal(standing(state, city).queued, 3);
+    assert_int_equal(postman_open(city, city->db, now_at, carry_by_smtp, NULL, &p, &e), OK);
+    choose_server(city, S("smtp://mail.example.org:25"));
+    queue(city, 1, "kim@example.org");
+    assert_int_equal(postman_round(p, &sent, &e), BAD_INPUT);
+    assert_says(e, "tls in [mail]");
+    choose_server(city, server_of(*state, &sink));
+    assert_int_equal(postman_round(p, &sent, &e), OK);
+    assert_int_equal(sent, 1);
+    postman_close(p);
     city_close(city);
     sink_close(&sink);
 }
@@ -241,7 +292,8 @@ int main(void)
         WITH_SCRATCH(when_the_server_was_down_for_an_hour_every_letter_arrives_once),
         WITH_SCRATCH(no_letter_is_sent_twice_or_lost_when_the_program_is_killed),
         WITH_SCRATCH(a_letter_whose_server_had_not_answered_when_the_program_died_is_unsure),
-        WITH_SCRATCH(without_a_server_in_the_settings_letters_wait),
+        WITH_SCRATCH(without_a_server_letters_wait_until_one_is_chosen),
+        WITH_SCRATCH(settings_that_cannot_be_used_hold_letters_back_until_they_are_mended),
     };
 
     return cmocka_run_group_tests_name("postman", tests, NULL, NULL);

@@ -85,8 +85,8 @@ static void a_letter_is_in_the_language_of_its_reader(void **state)
 
     f.language = S("en");
     assert_int_equal(db_change(db, &e), OK);
-    struct mail_letter letter =
-        queued(scratch, db, network_letter_decided(db, &office, &f, scratch->arena, &e));
+    struct mail_letter letter = queued(
+        scratch, db, network_letter_decided(db, &office, &f, NETWORK_ACCOUNT_AS_IT_IS, scratch->arena, &e));
     assert_str(letter.subject, "Welcome to the network");
     assert_true(says(letter.plain, "https://lund.example/en/natverket/min"));
     db_close(db);
@@ -107,7 +107,8 @@ static void who_is_asked_or_declined_is_told_what_the_coordinator_wrote(void **s
         struct application f = applied(answers[i]);
         assert_int_equal(db_change(db, &e), OK);
         struct mail_letter letter =
-            queued(scratch, db, network_letter_decided(db, &office, &f, scratch->arena, &e));
+            queued(scratch, db,
+                   network_letter_decided(db, &office, &f, NETWORK_ACCOUNT_AS_IT_IS, scratch->arena, &e));
         assert_true(says(letter.plain, "Vilket av hotellen?"));
         db_close(db);
         assert_int_equal(scratch_close(&own), 0);

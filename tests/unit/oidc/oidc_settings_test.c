@@ -11,12 +11,12 @@
 static struct city city_with(struct scratch *s)
 {
     return (struct city){.path = s->folder,
-                         .config = {.address = S("https://lund.example"),
-                                    .oidc_issuer = S("https://idp.example/realm"),
-                                    .oidc_client_id = S("lykta"),
-                                    .oidc_secret = str_of(scratch_write(s, "secret", S(" the secret\n"))),
-                                    .oidc_alg = S("EdDSA"),
-                                    .oidc_acr_high = S("loa3")}};
+                         .file = {.address = S("https://lund.example"),
+                                  .oidc_issuer = S("https://idp.example/realm"),
+                                  .oidc_client_id = S("lykta"),
+                                  .oidc_secret = str_of(scratch_write(s, "secret", S(" the secret\n"))),
+                                  .oidc_alg = S("EdDSA"),
+                                  .oidc_acr_high = S("loa3")}};
 }
 
 static enum status read(struct scratch *s, const struct city *city, struct oidc_settings *out, struct err *e)
@@ -73,7 +73,7 @@ static void a_setting_that_cannot_be_used_is_named(void **state)
         struct oidc_settings out;
         struct err e = {0};
 
-        *(struct str *)(void *)((char *)&city.config + rows[i].offset) = str_of(rows[i].value);
+        *(struct str *)(void *)((char *)&city.file + rows[i].offset) = str_of(rows[i].value);
         assert_int_equal(read(*state, &city, &out, &e), BAD_INPUT);
         assert_says(e, rows[i].says);
     }
@@ -85,7 +85,7 @@ static void a_city_on_this_machine_need_not_have_tls(void **state)
     struct oidc_settings out;
     struct err e = {0};
 
-    city.config.address = S("http://127.0.0.1:8080/");
+    city.file.address = S("http://127.0.0.1:8080/");
     assert_int_equal(read(*state, &city, &out, &e), OK);
     assert_string_equal(out.return_to, "http://127.0.0.1:8080/logga-in/kommun/svar");
 }
@@ -96,10 +96,10 @@ static void a_secret_that_others_may_read_is_refused(void **state)
     struct oidc_settings out;
     struct err e = {0};
 
-    assert_int_equal(chmod(city.config.oidc_secret.p, 0640), 0);
+    assert_int_equal(chmod(city.file.oidc_secret.p, 0640), 0);
     assert_int_equal(read(*state, &city, &out, &e), BAD_INPUT);
     assert_says(e, "0600");
-    assert_int_equal(chmod(city.config.oidc_secret.p, 0400), 0);
+    assert_int_equal(chmod(city.file.oidc_secret.p, 0400), 0);
     assert_int_equal(read(*state, &city, &out, &e), OK);
 }
 
@@ -109,9 +109,9 @@ static void an_empty_or_missing_secret_is_told(void **state)
     struct oidc_settings out;
     struct err e = {0};
 
-    city.config.oidc_secret = str_of(scratch_write(*state, "empty", S("\n")));
+    city.file.oidc_secret = str_of(scratch_write(*state, "empty", S("\n")));
     assert_int_equal(read(*state, &city, &out, &e), BAD_INPUT);
-    city.config.oidc_secret = S("");
+    city.file.oidc_secret = S("");
     assert_int_not_equal(read(*state, &city, &out, &e), OK);
     assert_says(e, "keys/oidc.secret");
 }

@@ -26,7 +26,7 @@ static void a_city_without_a_provider_loads_nothing(void **state)
 
 static void a_provider_that_cannot_be_used_is_told_at_start(void **state)
 {
-    const struct city city = {.path = "nowhere", .config = {.oidc_issuer = S("ftp://x")}};
+    const struct city city = {.path = "nowhere", .file = {.oidc_issuer = S("ftp://x")}};
     struct oidc *o = NULL;
     struct err e = {0};
 

@@ -1,9 +1,9 @@
 /* Who may ask for what: every route of every room, asked by readers, by who is half signed in and by each
  * role over HTTP. What is allowed is exactly what the table of permissions says, and a form that is not the
  * sender's own changes nothing. */
+#include "route_walk.h"
 #include "served.h"
 
-#include "command/rooms.h"
 #include "store/city.h"
 #include "store/db.h"
 
@@ -43,57 +43,6 @@ static const char *const open_to_all[] = {"/",
                                           "/natverket/skriv-pa",
                                           "/natverket/paskriven",
                                           "/valkommen"};
-
-/* What stands for a parameter of a pattern. */
-static const struct {
-    const char *name, *value;
-} values[] = {{"id", "1"}, {"actor", "hotell"}, {"name", "1281-2013"}, {"file", "plan.csv"}, {"val", "1"}};
-
-static const char *value_of(struct str name)
-{
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
-        if (str_is(name, values[i].name))
-            return values[i].value;
-    return "x";
-}
-
-/* A path that the pattern takes. */
-static const char *path_of(const struct route *route, struct arena *a)
-{
-    struct str rest = str_of(route->pattern);
-    const char *path = "";
-    struct str segment;
-
-    if (strcmp(route->pattern, "/") == 0)
-        return "/";
-    rest = str_part(rest, 1, rest.n);
-    while (rest.n > 0) {
-        str_cut(rest, '/', &segment, &rest);
-        path = segment.p[0] == ':' ? arena_printf(a, "%s/%s", path, value_of(str_part(segment, 1, segment.n)))
-                                   : arena_printf(a, "%s/%.*s", path, STR(segment));
-    }
-    return path;
-}
-
-/* Every route of every room, in turn; NULL follows the last. */
-struct walk {
-    size_t room;
-    size_t row;
-};
-
-static const struct route *walk_next(struct walk *w)
-{
-    while (rooms[w->room]) {
-        const struct route *route = &rooms[w->room]->routes[w->row];
-
-        if (route->method) {
-            w->row++;
-            return route;
-        }
-        *w = (struct walk){.room = w->room + 1};
-    }
-    return NULL;
-}
 
 /* On standard output: the server's log, and with it all of standard error, is silenced. */
 static void fail_with(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -143,7 +92,8 @@ static void every_route_answers_exactly_those_whom_the_table_names(void **state)
     for (const struct route *route = walk_next(&w); route; route = walk_next(&w))
         for (int role = 0; role < SERVED_CALLERS; role++) {
             struct caller caller = served_caller(s, role);
-            struct answered got = served_ask_as(s, &caller, route->method, path_of(route, s->scratch->arena));
+            struct answered got =
+                served_ask_as(s, &caller, route->method, walk_path(route, "1", s->scratch->arena));
 
             expect(route, role, may(route, caller.roles) == !is_turned_away(&got), &got);
             expect(route, role, got.http_status < 500, &got);
@@ -163,7 +113,8 @@ static void who_is_turned_away_is_led_to_the_step_that_is_missing(void **state)
             struct caller caller = served_caller(s, role);
             const char *step = role == ROLE_READER ? "/logga-in?till=" : "/logga-in/kod?till=";
             bool is_led = (role == ROLE_READER || role == ROLE_HALF_SIGNED_IN) && !is_post(route);
-            struct answered got = served_ask_as(s, &caller, route->method, path_of(route, s->scratch->arena));
+            struct answered got =
+                served_ask_as(s, &caller, route->method, walk_path(route, "1", s->scratch->arena));
 
             expect(route, role, got.http_status == (is_led ? 303 : 403), &got);
             expect(route, role, !is_led || strncmp(got.location, step, strlen(step)) == 0, &got);
@@ -180,7 +131,7 @@ static void what_is_refused_is_refused_in_english_and_by_head_too(void **state)
             if (may(route, ROLE_BIT(role)))
                 continue;
             struct caller caller = served_caller(s, role);
-            const char *path = path_of(route, s->scratch->arena);
+            const char *path = walk_path(route, "1", s->scratch->arena);
             struct answered got =
                 served_ask_as(s, &caller, route->method, arena_printf(s->scratch->arena, "/en%s", path));
             expect(route, role, is_turned_away(&got), &got);
@@ -202,7 +153,8 @@ static void what_is_refused_changes_nothing(void **state)
                 continue;
             struct caller caller = served_caller(s, role);
             int64_t before = served_version(s);
-            struct answered got = served_ask_as(s, &caller, route->method, path_of(route, s->scratch->arena));
+            struct answered got =
+                served_ask_as(s, &caller, route->method, walk_path(route, "1", s->scratch->arena));
             expect(route, role, served_version(s) == before, &got);
         }
 }
@@ -272,7 +224,7 @@ static void assert_is_not_taken(struct served *s, const struct route *route, con
 {
     int64_t before = served_version(s);
     struct answered got = served_ask(s, &(struct asked){.method = "POST",
-                                                        .path = path_of(route, s->scratch->arena),
+                                                        .path = walk_path(route, "1", s->scratch->arena),
                                                         .caller = caller,
                                                         .token = token,
                                                         .from = from});
@@ -366,7 +318,7 @@ static void what_comes_from_anywhere_does_nothing_without_its_proof(void **state
         n++;
         assert_non_null(strstr(route->pattern, ":link"));
         (void)served_ask(s, &(struct asked){.method = "POST",
-                                            .path = path_of(route, s->scratch->arena),
+                                            .path = walk_path(route, "1", s->scratch->arena),
                                             .caller = &reader,
                                             .from = "Sec-Fetch-Site: cross-site\r\n"});
         assert_int_equal(served_version(s), before);

@@ -1,4 +1,5 @@
 /* What is whose: a permission to one's own things reaches nobody else's, by whatever number is asked for. */
+#include "route_walk.h"
 #include "served.h"
 
 #include "../network/city.h"
@@ -142,6 +143,78 @@ static void an_answer_in_a_lesson_is_kept_for_who_gave_it(void **state)
     assert_int_equal(served_count(s, others, member.person), 0);
 }
 
+/* What a member must not read of another organisation's contact person. */
+static const char *const not_theirs[] = {"Zebulon Annorstädes", "zebulon@annan.example", "031-390 06 98"};
+
+/* Asks for every page a member may, with `id` for whatever the page is about. */
+static void look_everywhere(struct served *s, const struct caller *member, const char *id)
+{
+    struct walk w = {0};
+
+    for (const struct route *route = walk_next(&w); route; route = walk_next(&w)) {
+        if (strcmp(route->method, "GET") != 0 ||
+            !permission_has((enum permission)route->permission, ROLE_BIT(ROLE_MEMBER)))
+            continue;
+        struct answered got = served_ask_as(s, member, "GET", walk_path(route, id, s->scratch->arena));
+        for (size_t i = 0; i < sizeof not_theirs / sizeof *not_theirs; i++)
+            if (strstr(got.body, not_theirs[i]))
+                fail_msg("%s with %s shows %s", route->pattern, id, not_theirs[i]);
+    }
+}
+
+static void no_page_shows_a_member_the_contact_people_of_another_organisation(void **state)
+{
+    struct served *s = *state;
+    int64_t other =
+        add_organisation(s->city->db, "Annan bostad två (exempel)", "", ACTOR_LANDLORD, ORGANISATION_MEMBER);
+    struct contact c = {.organisation = other,
+                        .place = CONTACT_FIRST,
+                        .name = S("Zebulon Annorstädes"),
+                        .email = S("zebulon@annan.example"),
+                        .phone = S("031-390 06 98"),
+                        .language = S("sv"),
+                        .is_shown = true,
+                        .wants_letters = true};
+    struct caller coordinator_there = served_caller(s, ROLE_COORDINATOR);
+    struct caller member = served_caller(s, ROLE_MEMBER);
+    struct arena *a = s->scratch->arena;
+    struct err e = {0};
+    int64_t id = 0;
+
+    assert_int_equal(contact_add(s->city->db, &c, &coordinator, &id, &e), OK);
+    measure_of(s, other);
+    const char *page = arena_printf(a, "/natverket/organisation/%" PRId64, other);
+    assert_non_null(strstr(served_ask_as(s, &coordinator_there, "GET", page).body, not_theirs[0]));
+    look_everywhere(s, &member, "1");
+    look_everywhere(s, &member, arena_printf(a, "%" PRId64, other));
+    look_everywhere(s, &member, arena_printf(a, "%" PRId64, id));
+}
+
+static void a_member_changes_only_their_own_row(void **state)
+{
+    static const char others[] = "select coalesce(sum(version), 0) from contact where id <> $1";
+    static const char own[] = "select count(*) from contact where id = $1 and name = 'Nytt Exempel'";
+    struct served *s = *state;
+    struct caller member = served_caller(s, ROLE_MEMBER);
+    struct contact me;
+    struct err e = {0};
+
+    assert_int_equal(contact_by_email(s->city->db, S("medlem@lund.example"), s->scratch->arena, &me, &e), OK);
+    int64_t before = served_count(s, others, me.id);
+    const char *fields = arena_printf(s->scratch->arena,
+                                      "version=%" PRId64
+                                      "&name=Nytt%%20Exempel&language=sv&id=2&organisation=2&email=x%%40y.se",
+                                      me.version);
+    struct answered got = served_ask(s, &(struct asked){.method = "POST",
+                                                        .path = "/natverket/min/uppgifter",
+                                                        .caller = &member,
+                                                        .token = served_token(s, &member),
+                                                        .fields = fields});
+    assert_int_equal(got.http_status, 303);
+    assert_int_equal(served_count(s, own, me.id), 1);
+    assert_int_equal(served_count(s, others, me.id), before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +225,8 @@ int main(void)
         cmocka_unit_test(a_member_reports_on_the_measure_of_their_own_organisation),
         cmocka_unit_test(a_member_reports_on_no_measure_of_another_organisation),
         cmocka_unit_test(an_answer_in_a_lesson_is_kept_for_who_gave_it),
+        cmocka_unit_test(no_page_shows_a_member_the_contact_people_of_another_organisation),
+        cmocka_unit_test(a_member_changes_only_their_own_row),
     };
 
     return cmocka_run_group_tests_name("what is whose", tests, served_begin, served_end);

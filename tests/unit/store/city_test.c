@@ -44,9 +44,9 @@ static void a_new_city_has_its_municipalitys_name(void **state)
 
     assert_int_equal(make(path, &e), OK);
     assert_int_equal(city_open(path, DB_READ, &city, &e), OK);
-    assert_true(str_is(city->name, "Lund"));
+    assert_true(str_is(city_settings(city)->name, "Lund"));
     assert_true(str_is(city->municipality, "1281"));
-    assert_true(str_is(city->config.listen, "127.0.0.1:8080"));
+    assert_true(str_is(city_settings(city)->config.listen, "127.0.0.1:8080"));
     assert_false(city->is_example);
     city_close(city);
 }

@@ -1,0 +1,64 @@
+/* What comes with the program and a person has still to check. */
+#include "setting/unreviewed.h"
+
+#include "base/arena.h"
+#include "indicator/indicator.h"
+#include "observation/ground.h"
+#include "public/public.h"
+
+static enum status read_numbers(struct db *db, enum language language, struct arena *a,
+                                struct unreviewed *out, struct err *e)
+{
+    struct public_helplines all;
+
+    TRY(public_helplines(db, language_code(language), a, &all, e));
+    out->item = arena_new(a, all.n + 1, struct unreviewed_item);
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.line[i].is_verified)
+            out->item[out->n++] = (struct unreviewed_item){
+                .what = all.line[i].number, .about = all.line[i].about, .place = all.line[i].place};
+    return OK;
+}
+
+static enum status read_law(enum language language, struct arena *a, struct unreviewed *out, struct err *e)
+{
+    struct grounds all;
+
+    TRY(grounds_read(a, &all, e));
+    out->item = arena_new(a, all.n + 1, struct unreviewed_item);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct ground *g = &all.ground[i];
+
+        if (!g->is_verified)
+            out->item[out->n++] = (struct unreviewed_item){.what = g->paragraph,
+                                                           .about = language == LANGUAGE_SV ? g->sv : g->en};
+    }
+    return OK;
+}
+
+static enum status read_signs(struct db *db, enum language language, struct arena *a, struct unreviewed *out,
+                              struct err *e)
+{
+    struct indicators all;
+
+    TRY(indicators_load(db, a, &all, e));
+    out->item = arena_new(a, all.n + 1, struct unreviewed_item);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct indicator *x = &all.indicator[i];
+
+        if (!x->is_source_seen && !x->is_withdrawn)
+            out->item[out->n++] = (struct unreviewed_item){
+                .what = x->id, .about = language == LANGUAGE_SV ? x->sv : x->en, .source = x->source};
+    }
+    return OK;
+}
+
+enum status unreviewed_read(struct db *db, enum language language, struct arena *a,
+                            struct unreviewed out[UNREVIEWED_KINDS], struct err *e)
+{
+    for (int i = 0; i < UNREVIEWED_KINDS; i++)
+        out[i] = (struct unreviewed){0, NULL};
+    TRY(read_numbers(db, language, a, &out[UNREVIEWED_NUMBERS], e));
+    TRY(read_law(language, a, &out[UNREVIEWED_LAW], e));
+    return read_signs(db, language, a, &out[UNREVIEWED_SIGNS], e);
+}
