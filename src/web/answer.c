@@ -14,6 +14,7 @@ static const struct {
     {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
                                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
                                 "require-trusted-types-for 'script'"},
+    {"X-Frame-Options", "DENY"}, /* for browsers older than frame-ancestors */
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
     {"Cross-Origin-Opener-Policy", "same-origin"},

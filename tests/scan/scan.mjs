@@ -34,7 +34,7 @@ async function scan(city, cookie) {
   await run('/usr/bin/python3', [driver, '-u', city.url + '/', '--scope', 'domain', '-m', modules.join(','), '-f', 'json', '-o', report,
     '--store-session', folder, '--store-config', join(folder, 'config'), '--flush-session', '--max-scan-time', String(seconds),
     '--max-attack-time', String(seconds / 3), '--no-bugreport', '-v', '0', '-x', city.url + '/logga-ut*', '-x', city.url + '/lamna*',
-    '-x', city.url + '/konto/*', ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])]);
+    '-x', city.url + '/konto/*', '-H', `Origin: ${city.url}`, ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])]);
   const found = JSON.parse(readFileSync(report, 'utf-8'));
   rmSync(folder, { recursive: true, force: true });
   return { ...askedOf(city.log.splice(0)), found: [...listOf(found.vulnerabilities), ...listOf(found.anomalies)] };
