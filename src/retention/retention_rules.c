@@ -1,6 +1,7 @@
 /* The one list of rules. */
 #include "retention/retention_rules.h"
 
+#include "circular/circular_retention.h"
 #include "mail/mail_retention.h"
 #include "network/network_retention.h"
 #include "observation/observation_retention.h"
@@ -23,6 +24,5 @@ static const struct retention_rule log_retention[] = {
 };
 
 const struct retention_rule *const retention_tables[] = {
-    seminar_retention, network_retention,     plan_retention,
-    mail_retention,    portal_retention,      people_retention,
-    log_retention,     observation_retention, NULL};
+    seminar_retention, network_retention, plan_retention,        mail_retention,     portal_retention,
+    people_retention,  log_retention,     observation_retention, circular_retention, NULL};

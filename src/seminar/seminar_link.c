@@ -1,67 +1,48 @@
-/* Links in letters that act for their reader. */
+/* Links in the letters of seminars. */
 #include "seminar/seminar_link.h"
 
-#include "base/arena.h"
-#include "base/number.h"
+#include "mail/reader_link.h"
 #include "seminar/seminar.h"
-
-#include <inttypes.h>
-
-#include <sodium.h>
-
-enum { NONCE_BYTES = 8, PROOF_BYTES = 16, KEY_LENGTH = 32 };
 
 static const char *const folders[] = {[SEMINAR_LINK_GUEST] = "seminarier/anmalan",
                                       [SEMINAR_LINK_INVITATION] = "seminarier/inbjudan",
                                       [SEMINAR_LINK_STOP] = "utskick/avsluta"};
 
+static struct reader_links links_of(const struct seminar_office *o)
+{
+    return (struct reader_links){.address = o->address, .key = o->link_key};
+}
+
 struct str seminar_link_nonce(struct arena *a)
 {
-    unsigned char random[NONCE_BYTES];
-    char *text = arena_alloc(a, 2 * NONCE_BYTES + 1, 1);
-
-    randombytes_buf(random, sizeof random);
-    sodium_bin2hex(text, 2 * NONCE_BYTES + 1, random, sizeof random);
-    return str_of(text);
+    return reader_link_nonce(a);
 }
 
 struct str seminar_link_part(const struct seminar_office *o, enum seminar_link kind, int64_t id,
                              struct str nonce, struct arena *a)
 {
-    const char *meant = arena_printf(a, "%s/%" PRId64 "/%.*s", folders[kind], id, STR(nonce));
-    unsigned char proof[PROOF_BYTES];
-    char hex[2 * PROOF_BYTES + 1];
+    const struct reader_links links = links_of(o);
 
-    crypto_generichash(proof, sizeof proof, (const unsigned char *)meant, str_of(meant).n, o->link_key,
-                       KEY_LENGTH);
-    sodium_bin2hex(hex, sizeof hex, proof, sizeof proof);
-    return str_of(arena_printf(a, "%" PRId64 "-%s", id, hex));
+    return reader_link_part(&links, folders[kind], id, nonce, a);
 }
 
 struct str seminar_link(const struct seminar_office *o, enum language language, enum seminar_link kind,
                         int64_t id, struct str nonce, struct arena *a)
 {
-    struct str part = seminar_link_part(o, kind, id, nonce, a);
-    const char *prefix = language == LANGUAGE_EN ? "/en" : "";
+    const struct reader_links links = links_of(o);
 
-    return str_of(arena_printf(a, "%.*s%s/%s/%.*s", STR(o->address), prefix, folders[kind], STR(part)));
+    return reader_link(&links, language, folders[kind], id, nonce, a);
 }
 
 int64_t seminar_link_id(struct str part)
 {
-    struct str number;
-    struct str proof;
-    int64_t id = 0;
-
-    if (!str_cut(part, '-', &number, &proof) || proof.n != 2 * PROOF_BYTES)
-        return 0;
-    return i64_from_str(number, 1, INT64_MAX, &id) ? id : 0;
+    return reader_link_id(part);
 }
 
 bool seminar_link_holds(const struct seminar_office *o, enum seminar_link kind, int64_t id, struct str nonce,
                         struct str part, struct arena *a)
 {
-    struct str whole = seminar_link_part(o, kind, id, nonce, a);
+    const struct reader_links links = links_of(o);
 
-    return whole.n == part.n && sodium_memcmp(whole.p, part.p, part.n) == 0;
+    return reader_link_holds(&links, folders[kind], id, nonce, part, a);
 }

@@ -1,6 +1,4 @@
-/* Links in letters that act for their reader: "…/<id>-<proof>". The proof is a keyed hash (BLAKE2b-128) of
- * what the link is for, the row's number and its nonce; the key lies in keys/, so that the database alone
- * makes no link. A new nonce ends all links of a row. */
+/* Links in the letters of seminars: mail/reader_link.h, by what they are for. */
 #ifndef LYKTA_SEMINAR_SEMINAR_LINK_H
 #define LYKTA_SEMINAR_SEMINAR_LINK_H
 

@@ -11,7 +11,8 @@ found = []
 for path in sorted(pathlib.Path(sys.argv[1]).glob("*.eml")):
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     letter = {"to": str(message["X-To"]), "subject": str(message["Subject"]), "id": str(message["Message-ID"]),
-              "stop": str(message["List-Unsubscribe"] or ""), "defects": [str(d) for p in message.walk() for d in p.defects],
+              "stop": str(message["List-Unsubscribe"] or ""), "stop_post": str(message["List-Unsubscribe-Post"] or ""),
+              "types": [part.get_content_type() for part in message.walk()], "defects": [str(d) for p in message.walk() for d in p.defects],
               "plain": message.get_body(("plain",)).get_content().replace("\r\n", "\n"),
               "html": message.get_body(("html",)).get_content()}
     for part in message.walk():

@@ -323,7 +323,7 @@ static void what_comes_from_anywhere_does_nothing_without_its_proof(void **state
                                             .from = "Sec-Fetch-Site: cross-site\r\n"});
         assert_int_equal(served_version(s), before);
     }
-    assert_int_equal(n, 1);
+    assert_int_equal(n, 2);
 }
 
 int main(void)

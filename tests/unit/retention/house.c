@@ -52,6 +52,9 @@ static const char *const rows[] = {
          "calendar_method, unsubscribe, state, tries, queued_at, next_at, state_at, reason) select " M ", " M
          ", " M ", 'sv', " M ", " M ", '', '', '', '', case i % 3 when 0 then 'sent' when 1 then 'failed' "
          "else 'unsure' end, 1, 1, 1, 1795521600, '' from t",
+    "insert into circular (id, subject, words, language, actors, version, made_at, sent_at) "
+    "values (1, 'x', 'x', 'sv', 1, 1, 1, 1795521600)",
+    EACH "insert into circular_reader (circular, address, nonce, letter) select 1, " M ", 'x', 0 from t",
     EACH "insert into mail_address (address, failed_at, reason) select " M
          ", 1795521600, 'unknown user' from t",
 

@@ -46,6 +46,7 @@ static const struct expected expected[] = {
     {"observation.closed", {2027, 5, 24}},
     {"observation.acted", {2028, 11, 24}},
     {"observation.disclosure", {2031, 11, 24}},
+    {"circular.reader", {2027, 11, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 
