@@ -180,6 +180,25 @@ static void who_stops_them_gets_no_more_and_the_next_one_counts_it(void **state)
     assert_int_equal(send(state, draft(state, ACTOR_BIT(ACTOR_HOTEL)), 1, &n), REFUSED);
 }
 
+static void who_stopped_them_takes_them_again_by_the_same_link(void **state)
+{
+    const struct circular_office o = office_for(state);
+    struct err e = {0};
+    bool is_stopped = false;
+    int64_t n = 0;
+
+    settle(state);
+    assert_int_equal(send(state, draft(state, ACTOR_BIT(ACTOR_HOTEL)), 1, &n), OK);
+    struct str part = link_of(state, "d@example.org");
+    assert_int_equal(stop(state, part), OK);
+    assert_int_equal(circular_stop_holds(&o, part, &is_stopped, &e), OK);
+    assert_true(is_stopped);
+    assert_int_equal(circular_resume(&o, part, &office_of(state)->who, &e), OK);
+    assert_int_equal(circular_stop_holds(&o, part, &is_stopped, &e), OK);
+    assert_false(is_stopped);
+    assert_int_equal(send(state, draft(state, ACTOR_BIT(ACTOR_HOTEL)), 1, &n), OK);
+}
+
 static void a_link_that_is_changed_or_unknown_stops_nothing(void **state)
 {
     struct mail_address known = {0};
@@ -237,6 +256,7 @@ int main(void)
         WITH_OFFICE(what_was_changed_after_it_was_read_does_not_go_out),
         WITH_OFFICE(one_that_nobody_would_get_stays_a_draft),
         WITH_OFFICE(who_stops_them_gets_no_more_and_the_next_one_counts_it),
+        WITH_OFFICE(who_stopped_them_takes_them_again_by_the_same_link),
         WITH_OFFICE(a_link_that_is_changed_or_unknown_stops_nothing),
         WITH_OFFICE(its_fate_is_told_by_the_outbox_and_by_what_is_known_of_addresses),
     };
