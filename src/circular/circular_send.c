@@ -151,6 +151,8 @@ enum status circular_try(const struct circular_office *o, const struct circular 
     return s;
 }
 
+/* The number of a letter that the outbox has forgotten may be given to another: the address tells them apart,
+ * unless it is the same reader's. */
 enum status circular_fate(struct db *db, int64_t id, struct circular_fate *out, struct err *e)
 {
     static const char sql[] =
@@ -158,7 +160,8 @@ enum status circular_fate(struct db *db, int64_t id, struct circular_fate *out, 
         "coalesce(sum(m.state = 'failed' or (m.id is null and k.failed_at >= c.sent_at)), 0), "
         "coalesce(sum(m.state = 'unsure'), 0) "
         "from circular_reader r join circular c on c.id = r.circular "
-        "left join mail_letter m on m.id = r.letter left join mail_address k on k.address = r.address "
+        "left join mail_letter m on m.id = r.letter and m.address = r.address "
+        "left join mail_address k on k.address = r.address "
         "where r.circular = $1";
     struct query q = db_query(db, sql);
 
