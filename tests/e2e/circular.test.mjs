@@ -85,6 +85,11 @@ for (const javaScriptEnabled of [true, false]) {
     await guest.open(letters[1].plain.match(new RegExp(`${site}(/utskick/sluta/\\S+)`))[1]);
     await guest.press('button', 'Avsluta utskicken');
     assert.match(await guest.page.textContent('h1'), /Utskicken är avslutade/);
+    const own = letters[1].stop.slice(1, -1).replace(site, '');
+    await guest.open(own);
+    await guest.press('button', 'Få utskick igen');
+    assert.equal(sql(city.city, `select count(*) from mail_address where unsubscribed_at is not null`), '1');
+    await guest.press('button', 'Avsluta utskicken');
     const wrong = await fetch(city.url + stop.replace(/.$/, c => c === '0' ? '1' : '0'), { method: 'POST', redirect: 'manual' });
     assert.equal(wrong.status, 404);
     assert.equal(sql(city.city, `select count(*) from mail_address where unsubscribed_at is not null`), '2');
