@@ -226,14 +226,39 @@ static enum status write_file(struct packing *p, const char *path, struct err *e
     return s;
 }
 
+/* A backup in the city's folder would be in the next one, and be lost with the city. */
+static bool lies_in_city(const struct city *city, const char *path, struct arena *a)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder = !slash ? "." : arena_cstr(a, path, slash == path ? 1 : (size_t)(slash - path));
+    char *home = realpath(city->path, NULL);
+    char *real = realpath(folder, NULL);
+    size_t n = home ? strlen(home) : 0;
+    bool lies = home && real && strncmp(real, home, n) == 0 && (real[n] == '/' || real[n] == '\0');
+
+    free(home);
+    free(real);
+    return lies;
+}
+
+static enum status check_place(const struct city *city, const char *path, struct arena *a, struct err *e)
+{
+    struct stat info;
+
+    if (lstat(path, &info) == 0) /* a link that leads nowhere is there, too */
+        return err_set(e, BAD_INPUT, "%s: is there already", path);
+    if (lies_in_city(city, path, a))
+        return err_set(e, BAD_INPUT, "%s: lies in the city's own folder; keep backups on another disk", path);
+    return OK;
+}
+
 static enum status write_city(struct city *city, const char *path, const struct who *who, struct arena *a,
                               struct backup_size *out, struct err *e)
 {
     const char *copies = arena_printf(a, "backup.%ld.tmp", (long)getpid());
     struct packing p = {.city = city, .copies = city_file(city, copies, a), .arena = a};
 
-    if (access(path, F_OK) == 0)
-        return err_set(e, BAD_INPUT, "%s: is there already", path);
+    TRY(check_place(city, path, a, e));
     TRY(backup_key_of(city, p.key, e));
     enum status s = hold_moment(&p, who, e);
     if (s == OK)

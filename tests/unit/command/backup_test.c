@@ -58,6 +58,27 @@ static void what_is_there_is_never_written_over(void **state)
     assert_int_equal(run(state, "verify @lund").status, OK);
 }
 
+static void a_link_that_leads_nowhere_and_the_city_itself_are_no_place_for_a_backup(void **state)
+{
+    settle(state);
+    assert_int_equal(symlink("/nowhere", scratch_path(*state, "link")), 0);
+    assert_int_equal(run(state, "backup @lund @link").status, BAD_INPUT);
+    struct program p = run(state, "backup @lund @lund/files/two.lykta");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "another disk"));
+    assert_int_equal(access(scratch_path(*state, "lund/files/two.lykta"), F_OK), -1);
+    assert_int_equal(run(state, "backup @lund @lund-2.lykta").status, OK);
+}
+
+static void a_pipe_is_refused_without_waiting(void **state)
+{
+    settle(state);
+    assert_int_equal(mkfifo(scratch_path(*state, "pipe"), 0600), 0);
+    struct program p = run(state, "restore @pipe @again --key @key");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "is not a file"));
+}
+
 static void what_cannot_be_restored_leaves_nothing(void **state)
 {
     settle(state);
@@ -118,6 +139,8 @@ int main(void)
         IN_SCRATCH(a_city_goes_and_comes_back_whole),
         IN_SCRATCH(a_city_without_a_key_says_how_to_make_one),
         IN_SCRATCH(what_is_there_is_never_written_over),
+        IN_SCRATCH(a_link_that_leads_nowhere_and_the_city_itself_are_no_place_for_a_backup),
+        IN_SCRATCH(a_pipe_is_refused_without_waiting),
         IN_SCRATCH(what_cannot_be_restored_leaves_nothing),
         IN_SCRATCH(the_forms_are_told),
         IN_SCRATCH(verify_names_a_key_of_another_pair_and_one_that_is_gone),
