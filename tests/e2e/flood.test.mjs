@@ -2,9 +2,10 @@
 // FLOOD says how many reports (150); docs/measurements/flood.md has the figures of a large one.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { after, before, test } from 'node:test';
 import { openBrowser, openCity, program, signInAs } from './city.mjs';
+import { ask, form } from './teller.mjs';
 
 const reports = Number(process.env.FLOOD ?? 150);
 const senders = 16;
@@ -34,23 +35,8 @@ after(async () => {
   await city.close();
 });
 
-function ask(method, path, fields) {
-  const body = fields ? new URLSearchParams(fields).toString() : '';
-  const headers = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
-    const asked = request(city.url + path, { method, agent, headers }, answer => {
-      let text = '';
-      answer.setEncoding('utf-8').on('data', part => text += part).on('end', () => resolve({ status: answer.statusCode, text }));
-    });
-    asked.on('error', reject).end(body);
-  });
-}
-
-// Each has a form of its own, as a person's would: the same one sent again is the same report.
 async function sendOne() {
-  const form = await ask('GET', '/iakttagelse');
-  const token = form.text.match(/name="token" value="([^"]+)"/)[1];
-  const answer = await ask('POST', '/iakttagelse', { token, plats: 'hotel', tecken: 'HO07', nar: 'idag', sett: '1', steg: 'skicka' });
+  const answer = await ask(city, 'POST', '/iakttagelse', await form(city, agent), agent);
   assert.equal(answer.status, 200);
   assert.match(answer.text, /class="code"/);
 }
