@@ -9,6 +9,7 @@
 #include "store/audit.h"
 #include "web/language.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -98,7 +99,11 @@ enum status circular_fate(struct db *db, int64_t id, struct circular_fate *out, 
 /* The reader of the link's last part takes no more mailings. REFUSED when the link is not one of ours. */
 enum status circular_stop(const struct circular_office *o, struct str part, const struct who *who,
                           struct err *e) MUST_USE;
-/* Is it one of ours? REFUSED when not. */
-enum status circular_stop_holds(const struct circular_office *o, struct str part, struct err *e) MUST_USE;
+/* That reader takes them again. Nobody else can undo a stop: a coordinator has no such link. */
+enum status circular_resume(const struct circular_office *o, struct str part, const struct who *who,
+                            struct err *e) MUST_USE;
+/* Is it one of ours? REFUSED when not; *is_stopped: its reader takes no mailings now. */
+enum status circular_stop_holds(const struct circular_office *o, struct str part, bool *is_stopped,
+                                struct err *e) MUST_USE;
 
 #endif

@@ -62,6 +62,8 @@ static const struct route routes[] = {
     {"GET", "/utskick/sluta/:link", PERMISSION_ANYONE, circular_stop_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/utskick/sluta/:link", PERMISSION_ANYONE, circular_stop_take,
      .posted_from = ROUTE_FROM_ANYWHERE, .posted = ROUTE_EACH},
+    {"POST", "/utskick/sluta/:link/igen", PERMISSION_ANYONE, circular_resume_take,
+     .caching = ROUTE_NOT_STORED},
     {.method = NULL},
 };
 

@@ -151,6 +151,8 @@ enum status circular_try(const struct circular_office *o, const struct circular 
     return s;
 }
 
+/* The number of a letter that the outbox has forgotten may be given to another: the address tells them apart,
+ * unless it is the same reader's. */
 enum status circular_fate(struct db *db, int64_t id, struct circular_fate *out, struct err *e)
 {
     static const char sql[] =
@@ -158,7 +160,8 @@ enum status circular_fate(struct db *db, int64_t id, struct circular_fate *out, 
         "coalesce(sum(m.state = 'failed' or (m.id is null and k.failed_at >= c.sent_at)), 0), "
         "coalesce(sum(m.state = 'unsure'), 0) "
         "from circular_reader r join circular c on c.id = r.circular "
-        "left join mail_letter m on m.id = r.letter left join mail_address k on k.address = r.address "
+        "left join mail_letter m on m.id = r.letter and m.address = r.address "
+        "left join mail_address k on k.address = r.address "
         "where r.circular = $1";
     struct query q = db_query(db, sql);
 
@@ -191,12 +194,36 @@ static enum status find_link(const struct circular_office *o, struct str part, s
                : err_set(e, REFUSED, "the link is not one of ours");
 }
 
-enum status circular_stop_holds(const struct circular_office *o, struct str part, struct err *e)
+enum status circular_stop_holds(const struct circular_office *o, struct str part, bool *is_stopped,
+                                struct err *e)
 {
     struct arena *a = arena_open();
-    struct link_row row;
+    struct mail_address known = {0};
+    struct link_row row = {0};
     enum status s = find_link(o, part, a, &row, e);
 
+    if (s == OK)
+        s = mail_address_find(o->db, row.address, a, &known, e);
+    *is_stopped = known.unsubscribed_at > 0;
+    arena_close(a);
+    return s;
+}
+
+/* Where the link leads, mailings stop or come again: as `line` says in the log. */
+static enum status choose(const struct circular_office *o, struct str part, bool takes,
+                          const struct audit_line *line, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct link_row row = {0};
+    enum status s = find_link(o, part, a, &row, e);
+
+    if (s == OK)
+        s = db_change(o->db, e);
+    if (s == OK)
+        s = db_change_end(o->db,
+                          takes ? mail_subscribe(o->db, row.address, e)
+                                : mail_unsubscribe(o->db, row.address, line->who.now_at, e),
+                          line, e);
     arena_close(a);
     return s;
 }
@@ -205,14 +232,15 @@ enum status circular_stop(const struct circular_office *o, struct str part, cons
                           struct err *e)
 {
     const struct audit_line line = {.who = *who, .action = "circular.stop", .subject = reader_link_id(part)};
-    struct arena *a = arena_open();
-    struct link_row row = {0};
 
-    enum status s = find_link(o, part, a, &row, e);
-    if (s == OK)
-        s = db_change(o->db, e);
-    if (s == OK)
-        s = db_change_end(o->db, mail_unsubscribe(o->db, row.address, who->now_at, e), &line, e);
-    arena_close(a);
-    return s;
+    return choose(o, part, false, &line, e);
+}
+
+enum status circular_resume(const struct circular_office *o, struct str part, const struct who *who,
+                            struct err *e)
+{
+    const struct audit_line line = {
+        .who = *who, .action = "circular.resume", .subject = reader_link_id(part)};
+
+    return choose(o, part, true, &line, e);
 }

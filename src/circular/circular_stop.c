@@ -11,13 +11,16 @@ enum status circular_stop_show(const struct request *r, struct response *out, st
 {
     struct portal_view site = portal_view_of(r);
     const struct circular_office o = circular_office_for(r);
-    struct circular_stop_view v = {.href = circular_href(r, arena_printf(r->arena, "/utskick/sluta/%.*s",
-                                                                         STR(request_param(r, "link"))))};
-    enum status s = circular_stop_holds(&o, request_param(r, "link"), e);
+    struct circular_stop_view v = {0};
+    enum status s = circular_stop_holds(&o, request_param(r, "link"), &v.is_stopped, e);
 
     if (s != OK)
         return circular_missing(s, out);
-    v.layout = portal_form_layout(&site, circular_text(r, TEXT_SEMINAR_STOP_TITLE), r->path, 0, r->arena);
+    v.href = circular_href(r, arena_printf(r->arena, "/utskick/sluta/%.*s%s", STR(request_param(r, "link")),
+                                           v.is_stopped ? "/igen" : ""));
+    v.layout = portal_form_layout(
+        &site, circular_text(r, v.is_stopped ? TEXT_CIRCULAR_RESUME_TITLE : TEXT_SEMINAR_STOP_TITLE), r->path,
+        0, r->arena);
     page_circular_stop(response_page(out), &v);
     return OK;
 }
@@ -32,4 +35,16 @@ enum status circular_stop_take(const struct request *r, struct response *out, st
     if (s != OK)
         return circular_missing(s, out);
     return portal_redirect(r, out, S("/utskick/avslutat"));
+}
+
+enum status circular_resume_take(const struct request *r, struct response *out, struct err *e)
+{
+    const struct circular_office o = circular_office_for(r);
+    const struct who who = portal_who(r);
+    struct str link = request_param(r, "link");
+    enum status s = circular_resume(&o, link, &who, e);
+
+    if (s != OK)
+        return circular_missing(s, out);
+    return portal_redirect(r, out, str_of(arena_printf(r->arena, "/utskick/sluta/%.*s", STR(link))));
 }

@@ -48,6 +48,7 @@ struct circular_form_view {
 struct circular_stop_view {
     struct layout layout;
     struct str href;
+    bool is_stopped; /* the reader takes none now: they may take them again */
 };
 
 #endif

@@ -11,7 +11,7 @@ route_handler circulars_show, circular_show, circular_send_take, circular_try_ta
 /* circular_write.c */
 route_handler circular_new_show, circular_new_take, circular_change_show, circular_change_take;
 /* circular_stop.c */
-route_handler circular_stop_show, circular_stop_take;
+route_handler circular_stop_show, circular_stop_take, circular_resume_take;
 
 struct circular_office circular_office_for(const struct request *r);
 struct str circular_text(const struct request *r, enum text_key key);

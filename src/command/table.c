@@ -26,6 +26,8 @@ const struct command *const commands[] = {
     &command_pool,
     &command_programme,
     &command_retention,
+    &command_backup,
+    &command_restore,
     &command_verify,
     NULL,
 };

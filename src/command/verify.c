@@ -3,9 +3,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "command/whole.h"
 #include "release/release.h"
-#include "store/audit.h"
-#include "store/city.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -59,19 +58,11 @@ static enum status run(const struct call *call, struct err *e)
 static enum status verify_city(const struct call *call, struct err *e)
 {
     char head_hex[2 * AUDIT_HASH_BYTES + 1];
-    struct audit_head head = {0};
-    struct city *city = NULL;
-    size_t releases = 0;
+    struct whole whole = {0};
 
-    TRY(city_open(call->arguments[0], DB_READ, &city, e));
-    enum status s = db_check(city->db, e);
-    if (s == OK)
-        s = audit_verify(city->db, &head, e);
-    if (s == OK)
-        s = release_verify_all(city, &releases, e);
-    city_close(city);
-    if (s != OK)
-        return err_in(e, "%s", call->arguments[0]);
+    TRY(city_whole(call->arguments[0], &whole, e));
+    const struct audit_head head = whole.head;
+    const size_t releases = whole.releases;
     sodium_bin2hex(head_hex, sizeof head_hex, head.hash, sizeof head.hash);
     printf("%s: whole. Database, %" PRId64
            " audit line%s and %zu release%s are as they were written.\nAudit head: %" PRId64 " %s\n",

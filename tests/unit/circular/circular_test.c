@@ -180,6 +180,25 @@ static void who_stops_them_gets_no_more_and_the_next_one_counts_it(void **state)
     assert_int_equal(send(state, draft(state, ACTOR_BIT(ACTOR_HOTEL)), 1, &n), REFUSED);
 }
 
+static void who_stopped_them_takes_them_again_by_the_same_link(void **state)
+{
+    const struct circular_office o = office_for(state);
+    struct err e = {0};
+    bool is_stopped = false;
+    int64_t n = 0;
+
+    settle(state);
+    assert_int_equal(send(state, draft(state, ACTOR_BIT(ACTOR_HOTEL)), 1, &n), OK);
+    struct str part = link_of(state, "d@example.org");
+    assert_int_equal(stop(state, part), OK);
+    assert_int_equal(circular_stop_holds(&o, part, &is_stopped, &e), OK);
+    assert_true(is_stopped);
+    assert_int_equal(circular_resume(&o, part, &office_of(state)->who, &e), OK);
+    assert_int_equal(circular_stop_holds(&o, part, &is_stopped, &e), OK);
+    assert_false(is_stopped);
+    assert_int_equal(send(state, draft(state, ACTOR_BIT(ACTOR_HOTEL)), 1, &n), OK);
+}
+
 static void a_link_that_is_changed_or_unknown_stops_nothing(void **state)
 {
     struct mail_address known = {0};
@@ -229,6 +248,23 @@ static void its_fate_is_told_by_the_outbox_and_by_what_is_known_of_addresses(voi
     assert_true(fate.waiting == 0 && fate.failed == 1 && fate.unsure == 0);
 }
 
+static void a_later_letter_with_a_forgotten_ones_number_is_not_counted(void **state)
+{
+    struct circular_fate fate = {0};
+    struct err e = {0};
+    int64_t n = 0;
+
+    settle(state);
+    int64_t id = draft(state, ACTOR_BIT(ACTOR_HOTEL));
+    assert_int_equal(send(state, id, 1, &n), OK);
+    assert_int_equal(circular_fate(office_of(state)->o.db, id, &fate, &e), OK);
+    assert_int_equal(fate.waiting, 1);
+    assert_int_equal(db_script(office_of(state)->o.db, "update mail_letter set address = 'x' || address", &e),
+                     OK);
+    assert_int_equal(circular_fate(office_of(state)->o.db, id, &fate, &e), OK);
+    assert_int_equal(fate.waiting, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,7 +273,9 @@ int main(void)
         WITH_OFFICE(what_was_changed_after_it_was_read_does_not_go_out),
         WITH_OFFICE(one_that_nobody_would_get_stays_a_draft),
         WITH_OFFICE(who_stops_them_gets_no_more_and_the_next_one_counts_it),
+        WITH_OFFICE(who_stopped_them_takes_them_again_by_the_same_link),
         WITH_OFFICE(a_link_that_is_changed_or_unknown_stops_nothing),
+        WITH_OFFICE(a_later_letter_with_a_forgotten_ones_number_is_not_counted),
         WITH_OFFICE(its_fate_is_told_by_the_outbox_and_by_what_is_known_of_addresses),
     };
 

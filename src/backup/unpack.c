@@ -1,0 +1,112 @@
+/* A backup is unpacked into a new folder. */
+#include "backup/archive.h"
+#include "backup/backup.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "link/sealed.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Makes the folders on the way to `path`, below the first `root` bytes of it. */
+static enum status make_folders(char *path, size_t root, struct err *e)
+{
+    for (char *at = path + root + 1; (at = strchr(at, '/')) != NULL; at++) {
+        *at = '\0';
+        bool is_made = mkdir(path, 0700) == 0 || errno == EEXIST;
+        int why = errno;
+        *at = '/';
+        if (!is_made)
+            return err_set(e, SYSTEM, "%s: a folder of it cannot be made: %s", path, strerror(why));
+    }
+    return OK;
+}
+
+static enum status put_file(const struct source *from, const struct archive_entry *entry, const char *folder,
+                            struct arena *a, struct err *e)
+{
+    char *path = arena_printf(a, "%s/%s", folder, entry->name);
+    struct file_out *file = NULL;
+
+    if (access(path, F_OK) == 0)
+        return err_set(e, BAD_INPUT, "%s: holds \"%s\" twice", from->name, entry->name);
+    TRY(make_folders(path, strlen(folder), e));
+    TRY(file_begin(&file, path, 0600, a, e));
+    struct sink to = file_sink(file);
+    enum status s = archive_move(from, entry->size, &to, e);
+    if (s == OK)
+        s = file_commit(file, e);
+    file_abandon(file);
+    return s;
+}
+
+/* Nothing may follow the end: only there has the last piece been proved. */
+static enum status check_end(const struct source *from, const struct archive_entry *end, uint64_t entries,
+                             struct err *e)
+{
+    char more;
+    size_t got = 0;
+
+    TRY(source_fill(from, &more, 1, &got, e));
+    if (got != 0)
+        return err_set(e, BAD_INPUT, "%s: goes on after its end", from->name);
+    if (end->size != entries)
+        return err_set(e, BAD_INPUT, "%s: holds another number of files than it says", from->name);
+    return OK;
+}
+
+static enum status put(const struct source *from, const struct archive_entry *entry, const char *folder,
+                       struct arena *a, struct err *e)
+{
+    if (entry->kind == ARCHIVE_FILE)
+        return put_file(from, entry, folder, a, e);
+    char *path = arena_printf(a, "%s/%s/", folder, entry->name);
+    return make_folders(path, strlen(folder), e);
+}
+
+static enum status unpack(const struct source *from, const char *folder, struct backup_size *size,
+                          struct err *e)
+{
+    for (uint64_t entries = 0;; entries++) {
+        struct arena *a = arena_open();
+        struct archive_entry entry;
+
+        enum status s = archive_next(from, &entry, e);
+        if (s == OK && entry.kind != ARCHIVE_END)
+            s = put(from, &entry, folder, a, e);
+        arena_close(a);
+        TRY(s);
+        if (entry.kind == ARCHIVE_END)
+            return check_end(from, &entry, entries, e);
+        size->files += entry.kind == ARCHIVE_FILE;
+        size->bytes += entry.size;
+    }
+}
+
+enum status backup_unpack(const char *path, const struct backup_key *key, const char *folder,
+                          struct backup_size *out, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct sealed_reader *sealed = NULL;
+    struct descriptor d = {open(path, O_RDONLY | O_CLOEXEC), path};
+    struct source file = source_of_descriptor(&d);
+
+    *out = (struct backup_size){0};
+    enum status s = d.fd >= 0 ? OK : err_set(e, BAD_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+    if (s == OK)
+        s = sealed_reader_open(&sealed, key->public_half, key->secret_half, &file, a, e);
+    if (s == OK)
+        s = folder_make(folder, 0700, e);
+    if (s == OK) {
+        struct source from = sealed_source(sealed);
+        s = unpack(&from, folder, out, e);
+    }
+    if (d.fd >= 0)
+        close(d.fd);
+    arena_wipe(a);
+    arena_close(a);
+    return s;
+}

@@ -1,0 +1,119 @@
+/* lykta restore: a city out of its backup. */
+#include "command/command.h"
+
+#include "backup/backup.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "command/whole.h"
+#include "retention/retention_work.h"
+#include "seal/secret.h"
+#include "store/city.h"
+#include "store/db.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static enum status run(const struct call *call, struct err *e);
+
+static const struct option options[] = {
+    {"--key", "FILE", "The secret half of the city's backup key"},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_restore = {
+    .name = "restore",
+    .arguments = "FILE DIR",
+    .summary = "Bring a city back from its backup",
+    .about =
+        "Unpacks the backup FILE beside DIR, checks it as lykta verify does, deletes what was due to be deleted\n"
+        "since (lykta retention), and only then puts it at DIR, which must not be there yet.\n\n"
+        "What somebody asked to have deleted after the backup was made comes back with it, and the backup cannot\n"
+        "know of it: look in the audit log you have kept, or ask the data protection officer, before the city is\n"
+        "served. The backup key itself is not changed.",
+    .examples = "  lykta restore /backup/lund-2026-11-25.lykta lund --key /media/usb/lund.backup-key\n"
+                "  lykta verify lund",
+    .least = 2,
+    .most = 2,
+    .options = options,
+    .run = run,
+};
+
+static enum status note(struct city *city, const struct who *who, struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = "city.restore"};
+
+    TRY(db_change(city->db, e));
+    return db_change_end(city->db, OK, &line, e);
+}
+
+/* What was due since the backup was made is deleted before anybody can see it. */
+static enum status clear(const char *folder, struct arena *a, int64_t *n, struct err *e)
+{
+    const struct who who = {.name = "command line", .now_at = (int64_t)time(NULL)};
+    struct retention_classes gone = {0};
+    struct city *city = NULL;
+
+    enum status s = city_open(folder, DB_WRITE, &city, e);
+    if (s == OK)
+        s = note(city, &who, e);
+    if (s == OK)
+        s = retention_clear(city, city->db, &who, a, &gone, e);
+    city_close(city);
+    for (size_t i = 0; s == OK && i < gone.n; i++)
+        *n += retention_deletes(gone.class[i].rule) ? gone.class[i].n : 0;
+    return s;
+}
+
+static enum status restore(const struct call *call, const struct backup_key *key, const char *folder,
+                           const char *place, struct err *e)
+{
+    struct backup_size size = {0};
+    struct whole whole = {0};
+    int64_t deleted = 0;
+
+    TRY(backup_unpack(call->arguments[0], key, folder, &size, e));
+    TRY(city_whole(folder, &whole, e));
+    TRY(clear(folder, call->arena, &deleted, e));
+    TRY(folder_commit(folder, place, e));
+    printf(
+        "%s: %" PRIu64 " files are back and whole, %zu releases among them. %" PRId64
+        " rows whose time had passed were deleted.\n"
+        "Audit head of the backup: %" PRId64 "\n"
+        "What somebody asked to have deleted after the backup was made is back: see to it before you serve "
+        "the city.\n",
+        place, size.files, whole.releases, deleted, whole.head.last);
+    return OK;
+}
+
+/* "lund/" is "lund": what is unpacked stands beside it, not in it. */
+static const char *without_slashes(const char *path, struct arena *a)
+{
+    size_t n = strlen(path);
+
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    return arena_cstr(a, path, n);
+}
+
+static enum status run(const struct call *call, struct err *e)
+{
+    const char *path = call_option(call, "--key");
+    const char *place = without_slashes(call->arguments[1], call->arena);
+    const char *folder = arena_printf(call->arena, "%s.restore-%ld", place, (long)getpid());
+
+    if (!path)
+        return err_set(e, USAGE, "lykta restore: expected --key FILE; see lykta help restore");
+    if (access(place, F_OK) == 0)
+        return err_set(e, BAD_INPUT, "%s: is there already", place);
+    struct backup_key *key = secret_open(sizeof *key);
+    enum status s = backup_key_read(path, key, e);
+    if (s == OK) {
+        s = restore(call, key, folder, place, e);
+        folder_remove(folder); /* what is in its place is not there any more */
+    }
+    secret_close(key);
+    return s;
+}

@@ -1,0 +1,93 @@
+/* lykta backup and lykta restore: forms, exit statuses, and a city that comes back. */
+#include "program.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct program run(void **state, const char *line)
+{
+    return program_run_line(*state, line);
+}
+
+static void settle(void **state)
+{
+    assert_int_equal(run(state, "init @lund --municipality 1281").status, OK);
+    assert_int_equal(run(state, "backup @lund --make-key @key").status, OK);
+    assert_int_equal(run(state, "backup @lund @one.lykta").status, OK);
+}
+
+static unsigned mode_of(void **state, const char *name)
+{
+    struct stat info;
+
+    assert_int_equal(stat(scratch_path(*state, name), &info), 0);
+    return info.st_mode & 0777;
+}
+
+static void a_city_goes_and_comes_back_whole(void **state)
+{
+    settle(state);
+    assert_int_equal(mode_of(state, "one.lykta"), 0600);
+    assert_int_equal(mode_of(state, "key"), 0600);
+    struct program back = run(state, "restore @one.lykta @again/ --key @key");
+    assert_int_equal(back.status, OK);
+    assert_non_null(strstr(back.out.p, "are back and whole"));
+    assert_int_equal(run(state, "verify @again").status, OK);
+    assert_int_equal(run(state, "backup @again @two.lykta").status, OK);
+}
+
+static void a_city_without_a_key_says_how_to_make_one(void **state)
+{
+    assert_int_equal(run(state, "init @lund --municipality 1281").status, OK);
+    struct program p = run(state, "backup @lund @one.lykta");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "--make-key"));
+    assert_int_equal(access(scratch_path(*state, "one.lykta"), F_OK), -1);
+}
+
+static void what_is_there_is_never_written_over(void **state)
+{
+    settle(state);
+    assert_int_equal(run(state, "backup @lund @one.lykta").status, BAD_INPUT);
+    assert_int_equal(run(state, "backup @lund --make-key @second").status, BAD_INPUT);
+    assert_int_equal(run(state, "restore @one.lykta @lund --key @key").status, BAD_INPUT);
+    assert_int_equal(run(state, "verify @lund").status, OK);
+}
+
+static void what_cannot_be_restored_leaves_nothing(void **state)
+{
+    settle(state);
+    assert_int_equal(run(state, "restore @key @again --key @key").status, BAD_INPUT);
+    assert_int_equal(run(state, "restore @nothing @again --key @key").status, BAD_INPUT);
+    assert_int_equal(run(state, "restore @one.lykta @again --key @one.lykta").status, BAD_INPUT);
+    assert_int_equal(run(state, "restore @one.lykta @no/where --key @key").status, SYSTEM);
+    assert_int_equal(access(scratch_path(*state, "again"), F_OK), -1);
+    struct program left =
+        program_run_other(ARGUMENTS("find", ((struct scratch *)*state)->folder, "-name", "*restore*"), S(""),
+                          ((struct scratch *)*state)->arena);
+    assert_int_equal(left.out.n, 0);
+}
+
+static void the_forms_are_told(void **state)
+{
+    assert_int_equal(run(state, "backup @lund").status, USAGE);
+    assert_int_equal(run(state, "restore @one.lykta @again").status, USAGE);
+    assert_int_equal(run(state, "restore @one.lykta").status, USAGE);
+    assert_int_equal(run(state, "backup @nowhere @one.lykta").status, BAD_INPUT);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(a_city_goes_and_comes_back_whole),
+        IN_SCRATCH(a_city_without_a_key_says_how_to_make_one),
+        IN_SCRATCH(what_is_there_is_never_written_over),
+        IN_SCRATCH(what_cannot_be_restored_leaves_nothing),
+        IN_SCRATCH(the_forms_are_told),
+    };
+
+    return cmocka_run_group_tests_name("backup command", tests, NULL, NULL);
+}
