@@ -112,6 +112,39 @@ static void two_divisions_shown_exactly_are_seen_by_the_auditor(void **state)
     assert_int_equal(r.exposed, 1);
 }
 
+/* The country counts 33 in our city and the rest of its county, 40 elsewhere. We show the interval 0 to 4 for
+ * the 3 of ours; the rest of the county shows `lo` to `hi`. What is exposed when all of this is read
+ * together. */
+static size_t exposed_beside_the_country(int64_t lo, int64_t hi, struct arena *a)
+{
+    static const struct str division[] = {{"country", 7}, {"cities", 6}};
+    static const struct str unit[] = {{"p", 1}, {"p", 1}, {"p", 1}, {"q", 1}, {"q", 1}, {"r", 1}};
+    static const struct str label[] = {{"p", 1}, {"q", 1}, {"r", 1}};
+    static const int64_t country[] = {73, 33, 40};
+    static const int64_t shown[] = {73, 30, 0, 40};
+    const int64_t low[] = {73, lo, 0, 40};
+    const int64_t high[] = {73, hi, 4, 40};
+    struct ledger_map map = {2, division, 3, unit};
+    struct published cities = exactly("cities", label, 3, shown, a);
+
+    cities.lo = memcpy(arena_new(a, 4, int64_t), low, sizeof low);
+    cities.hi = memcpy(arena_new(a, 4, int64_t), high, sizeof high);
+    struct ledger_table tables[] = {
+        {.name = "country", .published = exactly("country", label, 2, country, a)},
+        {.name = "cities", .published = cities}};
+    return attack_together(tables, 2, &map, a).exposed;
+}
+
+static void the_country_less_rounded_neighbours_leaves_five_values_for_ours(void **state)
+{
+    assert_int_equal(exposed_beside_the_country(26, 34, *state), 0);
+}
+
+static void the_country_less_exact_neighbours_gives_ours_away_and_the_auditor_sees_it(void **state)
+{
+    assert_int_equal(exposed_beside_the_country(30, 30, *state), 1);
+}
+
 /* Who has reported one case himself. */
 static void a_reporter_learns_nothing_of_others_from_his_own_case(void **state)
 {
@@ -230,6 +263,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(two_divisions_of_one_cube_tell_no_more_than_the_cube),
         WITH_ARENA(two_divisions_shown_exactly_are_seen_by_the_auditor),
+        WITH_ARENA(the_country_less_rounded_neighbours_leaves_five_values_for_ours),
+        WITH_ARENA(the_country_less_exact_neighbours_gives_ours_away_and_the_auditor_sees_it),
         WITH_ARENA(a_reporter_learns_nothing_of_others_from_his_own_case),
         WITH_ARENA(publishing_again_gives_nothing_to_average),
         WITH_ARENA(a_second_rounding_is_seen_by_the_auditor),
