@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,14 +42,17 @@ struct packing {
 
 static enum status find_folder(struct packing *p, const char *name, int depth, struct err *e);
 
-/* Adds the file at `path` as `name`. One that has gone since its folder was read is passed over: files of a
- * city are never taken away but under temporary names. */
-static enum status add_file(struct packing *p, const char *path, const char *name, struct err *e)
+/* Files of a city are never taken away but under temporary names: one that has gone since its folder was read
+ * is passed over, and a copy of ours that has gone is a fault. */
+enum presence { MAY_BE_GONE, MUST_BE_THERE };
+
+static enum status add_file(struct packing *p, const char *path, const char *name, enum presence presence,
+                            struct err *e)
 {
     struct stat info;
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
-    if (fd < 0 && errno == ENOENT)
+    if (fd < 0 && errno == ENOENT && presence == MAY_BE_GONE)
         return OK;
     if (fd < 0 || fstat(fd, &info) != 0) {
         int why = errno;
@@ -170,7 +174,7 @@ static enum status add_city_database(struct packing *p, struct err *e)
 
     TRY(db_copy(p->texts, copy, NULL, e));
     TRY(forget_ways_in(copy, e));
-    return add_file(p, copy, "lykta.db", e);
+    return add_file(p, copy, "lykta.db", MUST_BE_THERE, e);
 }
 
 static enum status add_key_database(struct packing *p, struct err *e)
@@ -180,13 +184,13 @@ static enum status add_key_database(struct packing *p, struct err *e)
     if (!p->key_file)
         return OK;
     TRY(db_copy(p->key_file, copy, NULL, e));
-    return add_file(p, copy, "sealed.db", e);
+    return add_file(p, copy, "sealed.db", MUST_BE_THERE, e);
 }
 
 static enum status add_found(struct packing *p, const struct found *one, struct err *e)
 {
     if (!one->is_folder)
-        return add_file(p, city_file(p->city, one->name, p->arena), one->name, e);
+        return add_file(p, city_file(p->city, one->name, p->arena), one->name, MAY_BE_GONE, e);
     p->entries++;
     return archive_put_folder(&p->to, str_of(one->name), e);
 }
@@ -255,8 +259,7 @@ static enum status check_place(const struct city *city, const char *path, struct
 static enum status write_city(struct city *city, const char *path, const struct who *who, struct arena *a,
                               struct backup_size *out, struct err *e)
 {
-    const char *copies = arena_printf(a, "backup.%ld.tmp", (long)getpid());
-    struct packing p = {.city = city, .copies = city_file(city, copies, a), .arena = a};
+    struct packing p = {.city = city, .copies = city_file(city, "backup.tmp", a), .arena = a};
 
     TRY(check_place(city, path, a, e));
     TRY(backup_key_of(city, p.key, e));
@@ -269,12 +272,31 @@ static enum status write_city(struct city *city, const char *path, const struct 
     return s;
 }
 
+/* One backup of a city at a time: then what a killed one has left in its folder is nobody's, and goes. */
+static enum status take_turn(const struct city *city, struct arena *a, int *lock, struct err *e)
+{
+    const char *path = city_file(city, "backup.lock", a);
+
+    *lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (*lock < 0)
+        return err_set(e, SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
+    if (flock(*lock, LOCK_EX | LOCK_NB) != 0)
+        return err_set(e, SYSTEM, "%s: another backup of this city is being made", city->path);
+    folder_remove(city_file(city, "backup.tmp", a));
+    return OK;
+}
+
 enum status backup_write(struct city *city, const char *path, const struct who *who, struct backup_size *out,
                          struct err *e)
 {
     struct arena *a = arena_open();
-    enum status s = write_city(city, path, who, a, out, e);
+    int lock = -1;
 
+    enum status s = take_turn(city, a, &lock, e);
+    if (s == OK)
+        s = write_city(city, path, who, a, out, e);
+    if (lock >= 0)
+        close(lock);
     arena_close(a);
     return s;
 }

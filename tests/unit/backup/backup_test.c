@@ -8,9 +8,12 @@
 #include "store/city.h"
 #include "store/db.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct who who = {.name = "test", .now_at = 1795176000};
@@ -178,6 +181,25 @@ static void a_link_in_the_folder_is_told_and_nothing_is_left_behind(void **state
     city_close(city);
 }
 
+static void what_a_killed_backup_left_goes_and_two_do_not_meet(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = city_with_key(state);
+    struct backup_size size = {0};
+    struct err e = {0};
+
+    assert_int_equal(mkdir(city_file(city, "backup.tmp", s->arena), 0700), 0);
+    assert_int_equal(file_write(city_file(city, "backup.tmp/lykta.db", s->arena), S("MARKER"), 0600, &e), OK);
+    int lock = open(city_file(city, "backup.lock", s->arena), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    assert_int_equal(backup_write(city, scratch_path(s, "lund.backup"), &who, &size, &e), SYSTEM);
+    assert_says(e, "another backup");
+    close(lock);
+    back_up(state, city);
+    assert_int_equal(access(city_file(city, "backup.tmp", s->arena), F_OK), -1);
+    city_close(city);
+}
+
 /* Writes rows until it is told to stop; how many have been acknowledged. */
 struct writer {
     const char *path;
@@ -330,6 +352,7 @@ int main(void)
         IN_SCRATCH(another_key_opens_nothing),
         IN_SCRATCH(what_is_there_already_is_left_alone),
         IN_SCRATCH(a_link_in_the_folder_is_told_and_nothing_is_left_behind),
+        IN_SCRATCH(what_a_killed_backup_left_goes_and_two_do_not_meet),
         IN_SCRATCH(what_was_acknowledged_before_it_began_is_in_it),
         IN_SCRATCH(every_text_in_it_has_its_key_while_reports_keep_coming),
         IN_SCRATCH(a_backup_that_did_not_begin_leaves_no_line_that_says_so),
