@@ -113,8 +113,8 @@ static void two_divisions_shown_exactly_are_seen_by_the_auditor(void **state)
 }
 
 /* The country counts 33 in our city and the rest of its county, 40 elsewhere. We show the interval 0 to 4 for
- * the 3 of ours; the rest of the county shows `lo` to `hi`. What is exposed when all of this is read
- * together. */
+ * the 3 of ours; the rest of the county shows `lo` to `hi`. Both tell
+ * the sum of all exactly. Returns how many figures are exposed when all of this is read together. */
 static size_t exposed_beside_the_country(int64_t lo, int64_t hi, struct arena *a)
 {
     static const struct str division[] = {{"country", 7}, {"cities", 6}};
