@@ -1,4 +1,4 @@
-/* A city is packed: its databases as they are at a moment, then its other files. */
+/* A city is packed as it is at one moment: its databases, then its other files. */
 #include "backup/backup.h"
 
 #include "backup/archive.h"
@@ -13,31 +13,46 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { DEPTH_MOST = 16 };
 
+/* Something of the city's folder that was there at the moment of the backup. */
+struct found {
+    const char *name;
+    bool is_folder;
+};
+
 /* A backup that is being written. */
 struct packing {
     const struct city *city;
-    const char *copies; /* the folder of the databases' copies, inside the city's */
+    const char *copies;  /* the folder of the databases' copies, inside the city's */
+    struct db *texts;    /* lykta.db as it was at the moment */
+    struct db *key_file; /* sealed.db at the same moment; NULL: a city that takes no reports yet */
+    struct found *found;
+    size_t n, room;
+    unsigned char key[BACKUP_KEY_BYTES];
     struct sink to;
     struct backup_size size;
     uint64_t entries; /* files and folders */
     struct arena *arena;
 };
 
-static enum status add_folder(struct packing *p, const char *name, int depth, struct err *e);
+static enum status find_folder(struct packing *p, const char *name, int depth, struct err *e);
 
-/* Adds the file at `path` as `name`. One that has gone since its folder was read is passed over: files of a
- * city are never taken away but under temporary names. */
-static enum status add_file(struct packing *p, const char *path, const char *name, struct err *e)
+/* Files of a city are never taken away but under temporary names: one that has gone since its folder was read
+ * is passed over, and a copy of ours that has gone is a fault. */
+enum presence { MAY_BE_GONE, MUST_BE_THERE };
+
+static enum status add_file(struct packing *p, const char *path, const char *name, enum presence presence,
+                            struct err *e)
 {
     struct stat info;
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
-    if (fd < 0 && errno == ENOENT)
+    if (fd < 0 && errno == ENOENT && presence == MAY_BE_GONE)
         return OK;
     if (fd < 0 || fstat(fd, &info) != 0) {
         int why = errno;
@@ -57,7 +72,13 @@ static enum status add_file(struct packing *p, const char *path, const char *nam
     return s;
 }
 
-static enum status add_any(struct packing *p, const char *name, int depth, struct err *e)
+static void note_found(struct packing *p, const char *name, bool is_folder)
+{
+    p->found = arena_grow(p->arena, p->found, p->n + 1, &p->room, sizeof *p->found);
+    p->found[p->n++] = (struct found){name, is_folder};
+}
+
+static enum status find_any(struct packing *p, const char *name, int depth, struct err *e)
 {
     const char *path = city_file(p->city, name, p->arena);
     struct stat info;
@@ -65,14 +86,15 @@ static enum status add_any(struct packing *p, const char *name, int depth, struc
     if (lstat(path, &info) != 0)
         return errno == ENOENT ? OK : err_set(e, SYSTEM, "%s: cannot be read: %s", path, strerror(errno));
     if (S_ISDIR(info.st_mode))
-        return add_folder(p, name, depth + 1, e);
+        return find_folder(p, name, depth + 1, e);
     if (!S_ISREG(info.st_mode))
         return err_set(e, BAD_INPUT, "%s: is neither a file nor a folder, and a backup holds no more", path);
-    return add_file(p, path, name, e);
+    note_found(p, name, false);
+    return OK;
 }
 
 /* All in the city's folder `name`, in the order of their names. */
-static enum status add_folder(struct packing *p, const char *name, int depth, struct err *e)
+static enum status find_folder(struct packing *p, const char *name, int depth, struct err *e)
 {
     const char *path = city_file(p->city, name, p->arena);
     struct dirent **found = NULL;
@@ -80,8 +102,7 @@ static enum status add_folder(struct packing *p, const char *name, int depth, st
 
     if (depth > DEPTH_MOST)
         return err_set(e, BAD_INPUT, "%s: lies deeper than %d folders", path, (int)DEPTH_MOST);
-    TRY(archive_put_folder(&p->to, str_of(name), e));
-    p->entries++;
+    note_found(p, name, true);
     int n = scandir(path, &found, NULL, alphasort);
     if (n < 0)
         return err_set(e, SYSTEM, "%s: cannot be read: %s", path, strerror(errno));
@@ -89,33 +110,60 @@ static enum status add_folder(struct packing *p, const char *name, int depth, st
         const char *one = found[i]->d_name;
 
         if (s == OK && strcmp(one, ".") != 0 && strcmp(one, "..") != 0)
-            s = add_any(p, arena_printf(p->arena, "%s/%s", name, one), depth, e);
+            s = find_any(p, arena_printf(p->arena, "%s/%s", name, one), depth, e);
         free(found[i]);
     }
     free(found);
     return s;
 }
 
-static enum status copy_database(struct db *from, const char *to, struct err *e)
+/* Both databases are held, and the files found, while nobody can change the city: a report, its keys and a
+ * release's files are in the backup together or not at all. */
+static enum status hold_all(struct packing *p, struct err *e)
 {
-    static const char sql[] = "vacuum into $1";
-    struct query q = db_query(from, sql);
+    const char *path = city_file(p->city, "sealed.db", p->arena);
 
-    bind_str(&q, 1, str_of(to));
+    TRY(city_connect(p->city, DB_READ, &p->texts, e));
+    TRY(db_hold(p->texts, e));
+    if (access(path, F_OK) == 0) {
+        TRY(db_open(path, DB_READ, &p->key_file, e));
+        TRY(db_hold(p->key_file, e));
+    }
+    TRY(find_any(p, "lykta.conf", 0, e));
+    TRY(find_any(p, "keys", 0, e));
+    return find_any(p, "files", 0, e);
+}
+
+/* The line in the audit log and the moment are one change: it has the city's one write lock. */
+static enum status hold_moment(struct packing *p, const struct who *who, struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = "city.backup"};
+    struct db *db = p->city->db;
+
+    TRY(db_change(db, e));
+    return db_change_end(db, hold_all(p, e), &line, e);
+}
+
+static enum status forget_all(struct db *db, struct err *e)
+{
+    static const char sessions[] = "delete from session";
+    static const char links[] = "delete from welcome";
+    struct query q = db_query(db, sessions);
+
+    TRY(query_run(&q, e));
+    q = db_query(db, links);
     return query_run(&q, e);
 }
 
-/* Who was signed in then is not when the city comes back. */
-static enum status forget_sessions(const char *copy, struct err *e)
+/* Who was signed in then is not when the city comes back, and a link for choosing a password that has been
+ * used or withdrawn since does not open again. */
+static enum status forget_ways_in(const char *copy, struct err *e)
 {
-    static const char sql[] = "delete from session";
     struct db *db = NULL;
-
     enum status s = db_open(copy, DB_WRITE, &db, e);
-    if (s == OK) {
-        struct query q = db_query(db, sql);
-        s = query_run(&q, e);
-    }
+
+    if (s == OK)
+        s = forget_all(db, e);
     db_close(db);
     return s;
 }
@@ -124,45 +172,43 @@ static enum status add_city_database(struct packing *p, struct err *e)
 {
     const char *copy = arena_printf(p->arena, "%s/lykta.db", p->copies);
 
-    TRY(copy_database(p->city->db, copy, e));
-    TRY(forget_sessions(copy, e));
-    return add_file(p, copy, "lykta.db", e);
+    TRY(db_copy(p->texts, copy, NULL, e));
+    TRY(forget_ways_in(copy, e));
+    return add_file(p, copy, "lykta.db", MUST_BE_THERE, e);
 }
 
 static enum status add_key_database(struct packing *p, struct err *e)
 {
-    const char *path = city_file(p->city, "sealed.db", p->arena);
     const char *copy = arena_printf(p->arena, "%s/sealed.db", p->copies);
-    struct db *db = NULL;
 
-    if (access(path, F_OK) != 0)
-        return OK; /* a city that takes no reports yet */
-    enum status s = db_open(path, DB_WRITE, &db, e);
-    if (s == OK)
-        s = copy_database(db, copy, e);
-    db_close(db);
-    return s == OK ? add_file(p, copy, "sealed.db", e) : s;
+    if (!p->key_file)
+        return OK;
+    TRY(db_copy(p->key_file, copy, NULL, e));
+    return add_file(p, copy, "sealed.db", MUST_BE_THERE, e);
 }
 
-/* The key file first: what is sealed to keys that came later is then not there yet, and what the city's
- * database names is in files/. */
+static enum status add_found(struct packing *p, const struct found *one, struct err *e)
+{
+    if (!one->is_folder)
+        return add_file(p, city_file(p->city, one->name, p->arena), one->name, MAY_BE_GONE, e);
+    p->entries++;
+    return archive_put_folder(&p->to, str_of(one->name), e);
+}
+
 static enum status add_all(struct packing *p, struct err *e)
 {
     TRY(add_key_database(p, e));
     TRY(add_city_database(p, e));
-    TRY(add_any(p, "lykta.conf", 0, e));
-    TRY(add_any(p, "keys", 0, e));
-    TRY(add_any(p, "files", 0, e));
+    for (size_t i = 0; i < p->n; i++)
+        TRY(add_found(p, &p->found[i], e));
     return archive_put_end(&p->to, p->entries, e);
 }
 
 static enum status pack(struct packing *p, const struct sink *file, struct err *e)
 {
-    unsigned char key[BACKUP_KEY_BYTES];
     struct sealed_writer *sealed = NULL;
 
-    TRY(backup_key_of(p->city, key, e));
-    TRY(sealed_writer_open(&sealed, key, file, p->arena, e));
+    TRY(sealed_writer_open(&sealed, p->key, file, p->arena, e));
     p->to = sealed_sink(sealed);
     enum status s = folder_make(p->copies, 0700, e);
     if (s == OK)
@@ -171,40 +217,86 @@ static enum status pack(struct packing *p, const struct sink *file, struct err *
     return s == OK ? sealed_writer_close(sealed, e) : s;
 }
 
-static enum status note(struct city *city, const struct who *who, struct err *e)
+static enum status write_file(struct packing *p, const char *path, struct err *e)
 {
-    const struct audit_line line = {.who = *who, .action = "city.backup"};
+    struct file_out *file = NULL;
 
-    TRY(db_change(city->db, e));
-    return db_change_end(city->db, OK, &line, e);
+    TRY(file_begin(&file, path, 0600, p->arena, e));
+    struct sink to = file_sink(file);
+    enum status s = pack(p, &to, e);
+    if (s == OK)
+        s = file_commit(file, e);
+    file_abandon(file);
+    return s;
+}
+
+/* A backup in the city's folder would be in the next one, and be lost with the city. */
+static bool lies_in_city(const struct city *city, const char *path, struct arena *a)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder = !slash ? "." : arena_cstr(a, path, slash == path ? 1 : (size_t)(slash - path));
+    char *home = realpath(city->path, NULL);
+    char *real = realpath(folder, NULL);
+    size_t n = home ? strlen(home) : 0;
+    bool lies = home && real && strncmp(real, home, n) == 0 && (real[n] == '/' || real[n] == '\0');
+
+    free(home);
+    free(real);
+    return lies;
+}
+
+static enum status check_place(const struct city *city, const char *path, struct arena *a, struct err *e)
+{
+    struct stat info;
+
+    if (lstat(path, &info) == 0) /* a link that leads nowhere is there, too */
+        return err_set(e, BAD_INPUT, "%s: is there already", path);
+    if (lies_in_city(city, path, a))
+        return err_set(e, BAD_INPUT, "%s: lies in the city's own folder; keep backups on another disk", path);
+    return OK;
 }
 
 static enum status write_city(struct city *city, const char *path, const struct who *who, struct arena *a,
                               struct backup_size *out, struct err *e)
 {
-    const char *copies = arena_printf(a, "backup.%ld.tmp", (long)getpid());
-    struct packing p = {.city = city, .copies = city_file(city, copies, a), .arena = a};
-    struct file_out *file = NULL;
+    struct packing p = {.city = city, .copies = city_file(city, "backup.tmp", a), .arena = a};
 
-    if (access(path, F_OK) == 0)
-        return err_set(e, BAD_INPUT, "%s: is there already", path);
-    TRY(note(city, who, e));
-    TRY(file_begin(&file, path, 0600, a, e));
-    struct sink to = file_sink(file);
-    enum status s = pack(&p, &to, e);
+    TRY(check_place(city, path, a, e));
+    TRY(backup_key_of(city, p.key, e));
+    enum status s = hold_moment(&p, who, e);
     if (s == OK)
-        s = file_commit(file, e);
-    file_abandon(file);
+        s = write_file(&p, path, e);
+    db_close(p.texts);
+    db_close(p.key_file);
     *out = p.size;
     return s;
+}
+
+/* One backup of a city at a time: then what a killed one has left in its folder is nobody's, and goes. */
+static enum status take_turn(const struct city *city, struct arena *a, int *lock, struct err *e)
+{
+    const char *path = city_file(city, "backup.lock", a);
+
+    *lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (*lock < 0)
+        return err_set(e, SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
+    if (flock(*lock, LOCK_EX | LOCK_NB) != 0)
+        return err_set(e, SYSTEM, "%s: another backup of this city is being made", city->path);
+    folder_remove(city_file(city, "backup.tmp", a));
+    return OK;
 }
 
 enum status backup_write(struct city *city, const char *path, const struct who *who, struct backup_size *out,
                          struct err *e)
 {
     struct arena *a = arena_open();
-    enum status s = write_city(city, path, who, a, out, e);
+    int lock = -1;
 
+    enum status s = take_turn(city, a, &lock, e);
+    if (s == OK)
+        s = write_city(city, path, who, a, out, e);
+    if (lock >= 0)
+        close(lock);
     arena_close(a);
     return s;
 }

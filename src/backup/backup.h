@@ -42,14 +42,15 @@ enum status backup_key_read(const char *path, struct backup_key *out, struct err
 enum status backup_key_of(const struct city *city, unsigned char out[BACKUP_KEY_BYTES],
                           struct err *e) MUST_USE;
 
-/* Writes the city to `path`, whole or not at all; it may be served meanwhile. Its databases are each as they
- * were at one moment after the call began; nobody's session is in them. BAD_INPUT when something is at `path`
- * already, the city has no backup key, or something in its folder is neither a file nor a folder. */
+/* Writes the city to `path`, whole or not at all; it may be served meanwhile. All of it is
+ * as it was at one moment after the call began; nobody's session, and no link for choosing a password, is in
+ * it. BAD_INPUT when something is at `path` already or it lies in the city, the city has no backup key, or
+ * something in its folder is neither a file nor a folder. */
 enum status backup_write(struct city *city, const char *path, const struct who *who, struct backup_size *out,
                          struct err *e) MUST_USE;
 
-/* Unpacks the backup at `path` into the new folder `folder`. BAD_INPUT when it is no backup, is sealed to
- * another key, is cut short or was altered; what is in `folder` then is the caller's to remove. */
+/* Unpacks the backup at `path` into the new folder `folder`. BAD_INPUT when it is no file or no backup, is
+ * sealed to another key, is cut short or was altered; what is in `folder` then is the caller's to remove. */
 enum status backup_unpack(const char *path, const struct backup_key *key, const char *folder,
                           struct backup_size *out, struct err *e) MUST_USE;
 

@@ -86,16 +86,27 @@ static enum status unpack(const struct source *from, const char *folder, struct 
     }
 }
 
+/* A pipe or a device is no backup, and opening one must not wait for somebody to write to it. */
+static enum status open_backup(const char *path, int *fd, struct err *e)
+{
+    struct stat info;
+
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0 || fstat(*fd, &info) != 0)
+        return err_set(e, BAD_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+    return S_ISREG(info.st_mode) ? OK : err_set(e, BAD_INPUT, "%s: is not a file", path);
+}
+
 enum status backup_unpack(const char *path, const struct backup_key *key, const char *folder,
                           struct backup_size *out, struct err *e)
 {
     struct arena *a = arena_open();
     struct sealed_reader *sealed = NULL;
-    struct descriptor d = {open(path, O_RDONLY | O_CLOEXEC), path};
+    struct descriptor d = {-1, path};
     struct source file = source_of_descriptor(&d);
 
     *out = (struct backup_size){0};
-    enum status s = d.fd >= 0 ? OK : err_set(e, BAD_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+    enum status s = open_backup(path, &d.fd, e);
     if (s == OK)
         s = sealed_reader_open(&sealed, key->public_half, key->secret_half, &file, a, e);
     if (s == OK)

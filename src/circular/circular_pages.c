@@ -170,7 +170,7 @@ enum status circular_show(const struct request *r, struct response *out, struct 
 
     if (found != OK)
         return circular_missing(found, out);
-    struct letter letter = circular_letter(&o, &c, portal_visitor(r)->person.name, S(""), r->arena);
+    struct letter letter = circular_letter(&o, &c, portal_visitor(r)->person.name, o.links.address, r->arena);
     struct circular_view v = {.layout = portal_form_layout(&site, c.subject, r->path, 0, r->arena),
                               .actors = actors_words(r, c.actors),
                               .is_tried = form_has(&r->query, "prov"),

@@ -3,6 +3,7 @@
 #include "circular/circular.h"
 #include "mail/mail.h"
 #include "network/organisation.h"
+#include "web/address.h"
 
 enum { STATES = 1 << ORGANISATION_LISTED | 1 << ORGANISATION_MEMBER };
 
@@ -26,7 +27,7 @@ static enum status add_contact(struct db *db, const struct contact *c, struct ar
         out->unwilling++;
     else if (known.unsubscribed_at > 0)
         out->unsubscribed++;
-    else if (known.failed_at > 0)
+    else if (known.failed_at > 0 || !address_is_valid(c->email))
         out->failed++;
     else {
         out->reader = arena_grow(a, out->reader, out->n + 1, room, sizeof *out->reader);

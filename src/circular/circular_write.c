@@ -55,6 +55,15 @@ static enum status draw(const struct request *r, struct response *out, struct ci
     return is_wrong ? response_correct(out) : OK;
 }
 
+/* A letter has none: a mail program would have to fetch it, and that tells when the letter was read. */
+static bool has_picture(struct str markdown)
+{
+    for (size_t i = 0; i + 1 < markdown.n; i++)
+        if (markdown.p[i] == '!' && markdown.p[i + 1] == '[')
+            return true;
+    return false;
+}
+
 static bool read_form(struct circular_form_view *v, struct circular *c)
 {
     struct field_set *f = v->fields;
@@ -66,7 +75,8 @@ static bool read_form(struct circular_form_view *v, struct circular *c)
     if (field_choice(f, v->language, &language))
         c->language = language == 1 ? LANGUAGE_EN : LANGUAGE_SV;
     field_str(f, v->subject, CIRCULAR_SUBJECT_LETTERS, &c->subject);
-    field_str(f, v->words, CIRCULAR_WORDS_LETTERS, &c->words);
+    if (field_str(f, v->words, CIRCULAR_WORDS_LETTERS, &c->words) && has_picture(c->words))
+        field_wrong(f, v->words, TEXT_CIRCULAR_WRONG_PICTURE);
     return f->errors == 0;
 }
 

@@ -61,6 +61,11 @@ static enum status clear(const char *folder, struct arena *a, int64_t *n, struct
         s = note(city, &who, e);
     if (s == OK)
         s = retention_clear(city, city->db, &who, a, &gone, e);
+    if (s == OK)
+        s = retention_scrub(city, city->db, e);
+    if (s == REFUSED) /* disposal was frozen when the backup was made: nothing may be deleted, and the city is
+                         whole */
+        s = OK;
     city_close(city);
     for (size_t i = 0; s == OK && i < gone.n; i++)
         *n += retention_deletes(gone.class[i].rule) ? gone.class[i].n : 0;
@@ -73,8 +78,10 @@ static enum status restore(const struct call *call, const struct backup_key *key
     struct backup_size size = {0};
     struct whole whole = {0};
     int64_t deleted = 0;
+    size_t applied = 0;
 
     TRY(backup_unpack(call->arguments[0], key, folder, &size, e));
+    TRY(city_migrate(folder, (int64_t)time(NULL), &applied, e));
     TRY(city_whole(folder, &whole, e));
     TRY(clear(folder, call->arena, &deleted, e));
     TRY(folder_commit(folder, place, e));

@@ -11,6 +11,7 @@ const struct command *const commands[] = {
     &command_serve,
     &command_user,
     &command_recovery,
+    &command_regain,
     &command_migrate,
     &command_keys,
     &command_encode,

@@ -5,7 +5,9 @@
 #include "release/release.h"
 #include "store/city.h"
 #include "store/db.h"
+#include "store/keys.h"
 
+#include <sodium.h>
 #include <unistd.h>
 
 static enum status check_key_database(const struct city *city, struct err *e)
@@ -27,6 +29,41 @@ static enum status check_key_database(const struct city *city, struct err *e)
     return s;
 }
 
+/* What is signed with release.key is verified with release.pub: halves of one pair, or no release holds. */
+static enum status check_pair(const struct key *seed, struct str told, struct err *e)
+{
+    unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+    unsigned char secret[crypto_sign_SECRETKEYBYTES];
+    char hex[2 * crypto_sign_PUBLICKEYBYTES + 1];
+
+    crypto_sign_seed_keypair(public_key, secret, seed->bytes);
+    sodium_memzero(secret, sizeof secret);
+    sodium_bin2hex(hex, sizeof hex, public_key, sizeof public_key);
+    if (!str_is(told, hex))
+        return err_set(
+            e, BAD_INPUT,
+            "keys/release.pub: is not the public half of keys/release.key; restore both from a backup");
+    return OK;
+}
+
+static enum status check_keys(const struct city *city, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct str told;
+    enum status s = key_public(city->path, a, &told, e);
+
+    for (enum key_kind kind = KEY_RELEASE; s == OK && kind < KEY_KINDS; kind++) {
+        struct key key = {{0}};
+
+        s = key_read(city->path, kind, &key, e);
+        if (s == OK && kind == KEY_RELEASE)
+            s = check_pair(&key, told, e);
+        key_wipe(&key);
+    }
+    arena_close(a);
+    return s;
+}
+
 enum status city_whole(const char *path, struct whole *out, struct err *e)
 {
     struct city *city = NULL;
@@ -36,6 +73,8 @@ enum status city_whole(const char *path, struct whole *out, struct err *e)
     enum status s = db_check(city->db, e);
     if (s == OK)
         s = check_key_database(city, e);
+    if (s == OK)
+        s = check_keys(city, e);
     if (s == OK)
         s = audit_verify(city->db, &out->head, e);
     if (s == OK)

@@ -12,8 +12,8 @@ struct whole {
     size_t releases;
 };
 
-/* Reads every page of the databases of the city at `path`, follows its audit log, and verifies its releases
- * against its key and ledger. BAD_INPUT names the first thing that is wrong. */
+/* Reads every page of the databases of the city at `path` and each of its keys, follows its audit log, and
+ * verifies its releases against its key and ledger. BAD_INPUT names the first thing that is wrong. */
 enum status city_whole(const char *path, struct whole *out, struct err *e) MUST_USE;
 
 #endif

@@ -26,6 +26,8 @@ static const struct route routes[] = {
      .caching = ROUTE_NOT_STORED},
     {"POST", "/bedomning/mottagare", PERMISSION_OBSERVATION_READ, recipients_ask, .posted = ROUTE_EACH,
      .cost = ROUTE_COSTLY},
+    {"POST", "/bedomning/mottagare/laslosen", PERMISSION_OBSERVATION_TRIAGE, recipients_passphrase,
+     .posted = ROUTE_EACH, .cost = ROUTE_COSTLY},
     {"POST", "/bedomning/mottagare/byt-las", PERMISSION_OBSERVATION_TRIAGE, recipients_relock,
      .posted = ROUTE_EACH},
     {"POST", "/bedomning/mottagare/godkann/:id", PERMISSION_OBSERVATION_TRIAGE, recipients_confirm,

@@ -64,6 +64,7 @@ static enum status show(const struct request *r, struct response *out, struct st
         .layout =
             portal_form_layout(&site, text_of(r, TEXT_OBSERVATION_RECIPIENTS), path, error.n > 0, r->arena),
         .action = request_address(path, r->language, r->arena),
+        .passphrase_action = request_address(S("/bedomning/mottagare/laslosen"), r->language, r->arena),
         .relock_action = request_address(S("/bedomning/mottagare/byt-las"), r->language, r->arena),
         .inbox_href = request_address(S("/bedomning"), r->language, r->arena),
         .error = error,
@@ -150,6 +151,25 @@ enum status recipients_remove(const struct request *r, struct response *out, str
         if (all.recipient[i].id == request_id(r))
             unlock_end(desk_unlocks(r), all.recipient[i].account);
     return show(r, out, text_of(r, TEXT_OBSERVATION_RECIPIENT_REMOVED), S(""), e);
+}
+
+enum status recipients_passphrase(const struct request *r, struct response *out, struct err *e)
+{
+    struct who who = portal_who(r);
+    struct keyring *k = NULL;
+    struct opener opener;
+    struct err why = {0};
+
+    TRY(desk_keyring(r, &k, e));
+    if (!k || !triage_opener(r, &opener))
+        return portal_redirect(r, out, S("/bedomning"));
+    enum status s = recipient_passphrase(k, &opener, form_value(&r->form, "laslosen"), &who, &why);
+    opener_close(&opener);
+    if (s == BAD_INPUT)
+        return show(r, out, S(""), text_of(r, TEXT_OBSERVATION_RECIPIENT_WEAK), e);
+    if (s != OK)
+        return err_set(e, s, "%s", why.what);
+    return show(r, out, text_of(r, TEXT_OBSERVATION_RECIPIENT_CHANGED), S(""), e);
 }
 
 enum status recipients_relock(const struct request *r, struct response *out, struct err *e)

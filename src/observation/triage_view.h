@@ -101,7 +101,7 @@ struct recipient_row {
 
 struct recipients_view {
     struct layout layout;
-    struct str action, relock_action, inbox_href;
+    struct str action, passphrase_action, relock_action, inbox_href;
     struct str error;
     struct str notice;
     struct str proposal; /* a made passphrase */

@@ -20,19 +20,28 @@ static enum status read_numbers(struct db *db, enum language language, struct ar
     return OK;
 }
 
-static enum status read_law(enum language language, struct arena *a, struct unreviewed *out, struct err *e)
+static void add_law(const struct grounds *all, enum language language, struct unreviewed *out)
 {
-    struct grounds all;
-
-    TRY(grounds_read(a, &all, e));
-    out->item = arena_new(a, all.n + 1, struct unreviewed_item);
-    for (size_t i = 0; i < all.n; i++) {
-        const struct ground *g = &all.ground[i];
+    for (size_t i = 0; i < all->n; i++) {
+        const struct ground *g = &all->ground[i];
 
         if (!g->is_verified)
             out->item[out->n++] = (struct unreviewed_item){.what = g->paragraph,
                                                            .about = language == LANGUAGE_SV ? g->sv : g->en};
     }
+}
+
+/* Grounds for passing something on, and for holding it back. */
+static enum status read_law(enum language language, struct arena *a, struct unreviewed *out, struct err *e)
+{
+    struct grounds passing;
+    struct grounds holding;
+
+    TRY(grounds_read(a, &passing, e));
+    TRY(secrecy_read(a, &holding, e));
+    out->item = arena_new(a, passing.n + holding.n + 1, struct unreviewed_item);
+    add_law(&passing, language, out);
+    add_law(&holding, language, out);
     return OK;
 }
 

@@ -17,6 +17,7 @@
 struct arena;
 struct audit_line;
 struct db;
+struct progress;
 
 enum db_mode {
     DB_READ,  /* nothing can be written through the connection */
@@ -99,6 +100,16 @@ enum status db_checkpoint(struct db *db, struct err *e) MUST_USE;
  * unused parts of pages when rows were moved to make room; a new database has none. Outside any change; takes
  * memory for a second database meanwhile. */
 enum status db_scrub(struct db *db, struct err *e) MUST_USE;
+
+/* From now on `db` reads the database as it is at this moment, whatever others write, until db_let_go.
+ * Outside any change. */
+enum status db_hold(struct db *db, struct err *e) MUST_USE;
+enum status db_let_go(struct db *db, struct err *e) MUST_USE;
+
+/* Writes the database as `db` reads it (db_hold) to the new file `path`, readable by its owner alone. Nobody
+ * who writes waits meanwhile. SYSTEM when it cannot, or when `progress` says to stop; the caller removes what
+ * is there. */
+enum status db_copy(struct db *db, const char *path, const struct progress *progress, struct err *e) MUST_USE;
 
 /* Reads every page and every reference; BAD_INPUT names the first thing that is wrong. */
 enum status db_check(struct db *db, struct err *e) MUST_USE;

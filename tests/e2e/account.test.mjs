@@ -93,6 +93,24 @@ test('a form from elsewhere, or with the token of another, changes nothing', asy
   await other.context().close();
 });
 
+test('a form with a file is refused without its token as well', async () => {
+  const page = await visit();
+  await signIn(page, city, 'coordinator');
+  const cookie = (await page.context().cookies()).find(one => one.name === '__Host-lykta');
+  for (const path of ['/natverket/import', '/plan/las-in']) {
+    await page.goto(city.url + path);
+    const token = await page.inputValue('main input[name=token]');
+    for (const [sent, status] of [[token, 422], ['wapiti', 403]]) {
+      const body = new FormData();
+      body.set('token', sent);
+      body.set('file', new Blob(['x']), 'x.csv');
+      const answer = await fetch(city.url + path, { method: 'POST', body, headers: { origin: city.url, cookie: `${cookie.name}=${cookie.value}` } });
+      assert.equal(answer.status, status, `${path} with ${sent}`);
+    }
+  }
+  await page.context().close();
+});
+
 test('the pages for who is signed in are accessible and fit a phone', async () => {
   const page = await visit({ viewport: { width: 320, height: 640 }, bypassCSP: true });
   for (const path of ['/logga-in', '/konto', '/konto/losenord', '/konto/kod', '/konto/aterstallningskoder']) {

@@ -55,6 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
     const said = await page.textContent('main');
     assert.match(said, /3 personer får brevet.*1 vill inte ha brev.*1 har en adress som inte fungerar/s);
     assert.equal(await page.locator('.card strong').nth(1).textContent(), 'det här');
+    assert.match(await page.textContent('.card'), /Avsluta utskicken|utskick/);
 
     await sam.press('button', 'Skicka ett prov till mig');
     assert.match(await page.textContent('[role=status]'), /Ett prov är på väg/);
@@ -85,6 +86,11 @@ for (const javaScriptEnabled of [true, false]) {
     await guest.open(letters[1].plain.match(new RegExp(`${site}(/utskick/sluta/\\S+)`))[1]);
     await guest.press('button', 'Avsluta utskicken');
     assert.match(await guest.page.textContent('h1'), /Utskicken är avslutade/);
+    const own = letters[1].stop.slice(1, -1).replace(site, '');
+    await guest.open(own);
+    await guest.press('button', 'Få utskick igen');
+    assert.equal(sql(city.city, `select count(*) from mail_address where unsubscribed_at is not null`), '1');
+    await guest.press('button', 'Avsluta utskicken');
     const wrong = await fetch(city.url + stop.replace(/.$/, c => c === '0' ? '1' : '0'), { method: 'POST', redirect: 'manual' });
     assert.equal(wrong.status, 404);
     assert.equal(sql(city.city, `select count(*) from mail_address where unsubscribed_at is not null`), '2');
@@ -128,6 +134,9 @@ test('a mailing without words or readers is told at its fields, and nobody but a
   await sam.press('button', 'Spara och se brevet');
   for (const id of ['#words-error', '#actors-error'])
     assert.ok(await sam.page.locator(id).count(), id);
+  await sam.fill('Text', 'En bild: ![katt](/bilder/katt.png)');
+  await sam.press('button', 'Spara och se brevet');
+  assert.match(await sam.page.textContent('#words-error'), /kan inte ha bilder/);
   assert.equal(await sam.page.inputValue('#subject'), 'Bara ett ämne');
   await sam.close();
   for (const role of ['member', 'administrator']) {

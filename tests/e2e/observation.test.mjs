@@ -10,7 +10,7 @@ import { openBrowser, openCity, signInAs } from './city.mjs';
 const program = process.env.LYKTA ?? 'build/src/lykta';
 const passphrase = 'lomu kadel stana beri fonu';
 const marker = 'MARKER många korta besök på natten';
-let city, browser, passwords = {};
+let city, browser, shares, passwords = {};
 
 function command(...words) {
   const done = spawnSync(program, words, { encoding: 'utf-8' });
@@ -25,7 +25,7 @@ function addPerson(name, roles) {
 
 before(async () => {
   city = await openCity();
-  command('recovery', city.city);
+  shares = command('recovery', city.city).split('\n').filter(line => line && !line.startsWith('Share'));
   for (const [name, roles] of [['mottagare', 'triage'], ['andra', 'triage'], ['samordnare', 'coordinator'], ['medlem', 'member'], ['administrator', 'administrator']])
     addPerson(name, roles);
   browser = await openBrowser();
@@ -408,6 +408,50 @@ test('a second recipient waits until the first confirms', async () => {
   await first.shut();
 });
 
+test('a recipient chooses another passphrase, and the one before opens nothing', async () => {
+  const page = await signIn('mottagare', { javaScriptEnabled: false });
+  const unlock = async words => {
+    await page.goto(`${city.url}/bedomning`);
+    await page.fill('#laslosen', words);
+    await page.click('form[action$="/las-upp"] button');
+  };
+  await unlock(passphrase);
+  const change = async words => {
+    await page.goto(`${city.url}/bedomning/mottagare`);
+    await page.fill('#laslosen', words);
+    await page.click('form[action$="/mottagare/laslosen"] button');
+  };
+  await change('hemligt lösenord');
+  assert.match(await page.textContent('[role=alert]'), /lätt att gissa/);
+  await change('tavo minel rasu kode pilan');
+  assert.match(await page.textContent('[role=status]'), /bytt/);
+  await page.goto(`${city.url}/bedomning`);
+  await page.click('form[action$="/bedomning/las"] button');
+  await unlock(passphrase);
+  assert.equal(await page.locator('#laslosen').count(), 1);
+  await unlock('tavo minel rasu kode pilan');
+  assert.equal(await page.locator('#laslosen').count(), 0);
+  await page.shut();
+});
+
+test('who lost the passphrase reads again after three shares, and not with what was before', async () => {
+  const typed = `${shares[4]}\n${shares[1].toLowerCase()}\n${shares[2]}\n`;
+  const done = spawnSync(program, ['regain', city.city, '--email', 'mottagare@exempel.example'], { encoding: 'utf-8', input: typed });
+  assert.equal(done.status, 0, done.stderr);
+  const page = await signIn('mottagare');
+  for (const [words, opens] of [['tavo minel rasu kode pilan', false], [done.stdout.match(/passphrase: (.*)/)[1], true]]) {
+    await page.goto(`${city.url}/bedomning`);
+    await page.fill('#laslosen', words);
+    await page.click('form[action$="/las-upp"] button');
+    assert.equal(await page.locator('#laslosen').count(), opens ? 0 : 1);
+  }
+  await page.locator('tbody a').last().click();
+  assert.match(await page.textContent('main'), /MARKER/);
+  await page.goto(`${city.url}/bedomning/mottagare`);
+  await assertReadable(page);
+  await page.shut();
+});
+
 test('an unknown code and a code that leads nowhere look the same, and a wrong digit is told', async () => {
   const page = await visit({ javaScriptEnabled: false });
   await open(page, '0000 0000 0499 2739 8716');
@@ -422,7 +466,7 @@ test('an unknown code and a code that leads nowhere look the same, and a wrong d
 });
 
 test('nothing that was told is on the disk or in the log', async () => {
-  const told = [marker, 'Ja, tre nätter', 'vi behöver veta mer', passphrase, writtenCode, writtenCode.replaceAll(' ', '')];
+  const told = [marker, 'Ja, tre nätter', 'vi behöver veta mer', passphrase, writtenCode, writtenCode.replaceAll(' ', ''), ...shares];
   for (const bytes of everyByte(city.city))
     for (const words of told)
       assert.ok(!bytes.includes(words), `the disk holds "${words}"`);

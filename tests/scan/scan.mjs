@@ -26,17 +26,27 @@ async function cookieOf(browser, city, role) {
   return `${cookie.name}=${cookie.value}`;
 }
 
-// Leaves out what ends the session it scans with, and the page that leads away.
-async function scan(city, cookie) {
+// What ends the session it scans with, and the page that leads away.
+const leftOut = ['logga-ut*', 'lamna*', 'konto/*', 'personer/*/logga-ut*', 'personer/*/enhet*'];
+
+// A city of its own for each role: what one has sent, closed or ended is not in the way of the next.
+async function scan(browser, role) {
+  const city = await openCity();
   const folder = mkdtempSync(join(tmpdir(), 'lykta-scan-'));
   const report = join(folder, 'report.json');
-  city.log.splice(0);
-  await run('/usr/bin/python3', [driver, '-u', city.url + '/', '--scope', 'domain', '-m', modules.join(','), '-f', 'json', '-o', report,
-    '--store-session', folder, '--store-config', join(folder, 'config'), '--flush-session', '--max-scan-time', String(seconds),
-    '--max-attack-time', String(seconds / 3), '--no-bugreport', '-v', '0', ...['logga-ut*', 'lamna*', 'konto/*'].flatMap(path => ['', 'en/'].flatMap(prefix => ['-x', `${city.url}/${prefix}${path}`])), '-H', `Origin: ${city.url}`, ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])]);
-  const found = JSON.parse(readFileSync(report, 'utf-8'));
-  rmSync(folder, { recursive: true, force: true });
-  return { ...askedOf(city.log.splice(0)), found: [...listOf(found.vulnerabilities), ...listOf(found.anomalies)] };
+  try {
+    const headers = [`Origin: ${city.url}`, ...(role === 'reader' ? [] : [`Cookie: ${await cookieOf(browser, city, role)}`])];
+    city.log.splice(0);
+    await run('/usr/bin/python3', [driver, '-u', city.url + '/', '--scope', 'domain', '-m', modules.join(','), '-f', 'json', '-o', report,
+      '--store-session', folder, '--store-config', join(folder, 'config'), '--flush-session', '--max-scan-time', String(seconds),
+      '--max-attack-time', String(seconds / 3), '--no-bugreport', '-v', '0', ...headers.flatMap(header => ['-H', header]),
+      ...leftOut.flatMap(path => ['', 'en/'].flatMap(prefix => ['-x', `${city.url}/${prefix}${path}`]))]);
+    const found = JSON.parse(readFileSync(report, 'utf-8'));
+    return { ...askedOf(city.log), found: [...listOf(found.vulnerabilities), ...listOf(found.anomalies)] };
+  } finally {
+    await city.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 // Waits for it; meanwhile the server's log is read, or the server would wait for a reader.
@@ -61,19 +71,12 @@ function listOf(classes) {
     { class: name, level: one.level, method: one.method, path: one.path, parameter: one.parameter, says: one.info })));
 }
 
-const city = await openCity();
 const browser = await openBrowser();
 const result = {};
-const chosen = roles.length ? roles : everyone;
 try {
-  // First all of them: the scanner guesses at passwords, and then signing in is slow for everybody here.
-  const cookies = [];
-  for (const role of chosen)
-    cookies.push(role === 'reader' ? null : await cookieOf(browser, city, role));
-  for (const [i, role] of chosen.entries())
-    result[role] = await scan(city, cookies[i]);
+  for (const role of roles.length ? roles : everyone)
+    result[role] = await scan(browser, role);
 } finally {
   await browser.close();
-  await city.close();
 }
 console.log(JSON.stringify(result, null, 1));

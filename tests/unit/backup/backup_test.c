@@ -8,9 +8,12 @@
 #include "store/city.h"
 #include "store/db.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct who who = {.name = "test", .now_at = 1795176000};
@@ -30,7 +33,8 @@ static struct city *city_with_key(void **state)
             "insert into person (id, email, name, language, state, made_at, signed_in_at, version) values "
             "(7, 'MARKER@example.org', 'MARKER Exempel', 'sv', 'active', 1, 1, 1);"
             "insert into session (hash, person, stage, method, device, made_at, seen_at) values "
-            "(randomblob(32), 7, 'whole', 'password', 'x', 1, 1)",
+            "(randomblob(32), 7, 'whole', 'password', 'x', 1, 1);"
+            "insert into welcome (person, hash, reason, made_at, ends_at) values (7, randomblob(32), 'reset', 1, 2)",
             &e),
         OK);
     assert_int_equal(file_write(city_file(city, "files/MARKER.txt", ((struct scratch *)*state)->arena),
@@ -73,7 +77,7 @@ static int64_t count(struct db *db, const char *sql)
     return n;
 }
 
-static void a_city_comes_back_without_its_sessions(void **state)
+static void a_city_comes_back_without_its_sessions_and_links(void **state)
 {
     struct scratch *s = *state;
     struct city *city = city_with_key(state);
@@ -86,6 +90,7 @@ static void a_city_comes_back_without_its_sessions(void **state)
     assert_int_equal(city_open(scratch_path(s, "back"), DB_READ, &city, &e), OK);
     assert_int_equal(count(city->db, "select count(*) from person where name = 'MARKER Exempel'"), 1);
     assert_int_equal(count(city->db, "select count(*) from session"), 0);
+    assert_int_equal(count(city->db, "select count(*) from welcome"), 0);
     assert_int_equal(db_check(city->db, &e), OK);
     assert_int_equal(file_read(city_file(city, "files/MARKER.txt", s->arena), 100, s->arena, &told, &e), OK);
     assert_str(told, "MARKER in a file");
@@ -176,6 +181,25 @@ static void a_link_in_the_folder_is_told_and_nothing_is_left_behind(void **state
     city_close(city);
 }
 
+static void what_a_killed_backup_left_goes_and_two_do_not_meet(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = city_with_key(state);
+    struct backup_size size = {0};
+    struct err e = {0};
+
+    assert_int_equal(mkdir(city_file(city, "backup.tmp", s->arena), 0700), 0);
+    assert_int_equal(file_write(city_file(city, "backup.tmp/lykta.db", s->arena), S("MARKER"), 0600, &e), OK);
+    int lock = open(city_file(city, "backup.lock", s->arena), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    assert_int_equal(backup_write(city, scratch_path(s, "lund.backup"), &who, &size, &e), SYSTEM);
+    assert_says(e, "another backup");
+    close(lock);
+    back_up(state, city);
+    assert_int_equal(access(city_file(city, "backup.tmp", s->arena), F_OK), -1);
+    city_close(city);
+}
+
 /* Writes rows until it is told to stop; how many have been acknowledged. */
 struct writer {
     const char *path;
@@ -228,18 +252,110 @@ static void what_was_acknowledged_before_it_began_is_in_it(void **state)
     city_close(city);
 }
 
+/* Makes reports as the portal does, its key kept before its text, until it is told to stop. */
+struct reporter {
+    struct db *keys, *texts;
+    atomic_bool stop;
+    atomic_int made;
+};
+
+static void *keep_reporting(void *context)
+{
+    static const char key[] = "insert into example_key (id) values ($1)";
+    static const char text[] = "insert into example_text (id) values ($1)";
+    struct reporter *r = context;
+    struct err e = {0};
+
+    for (int id = 1; !atomic_load(&r->stop); id++) {
+        struct query q = db_query(r->keys, key);
+
+        bind_int(&q, 1, id);
+        if (query_run(&q, &e) != OK)
+            break;
+        q = db_query(r->texts, text);
+        bind_int(&q, 1, id);
+        if (query_run(&q, &e) != OK)
+            break;
+        atomic_store(&r->made, id);
+    }
+    return NULL;
+}
+
+static void open_reporter(void **state, struct reporter *r)
+{
+    struct err e = {0};
+
+    assert_int_equal(db_open(scratch_path(*state, "lund/sealed.db"), DB_CREATE, &r->keys, &e), OK);
+    assert_int_equal(db_script(r->keys, "create table example_key (id integer primary key) strict", &e), OK);
+    assert_int_equal(db_open(scratch_path(*state, "lund/lykta.db"), DB_WRITE, &r->texts, &e), OK);
+    assert_int_equal(db_script(r->texts, "create table example_text (id integer primary key) strict", &e),
+                     OK);
+}
+
+static int64_t last(void **state, const char *name, const char *sql)
+{
+    struct db *db = NULL;
+    struct err e = {0};
+
+    assert_int_equal(db_open(scratch_path(*state, name), DB_READ, &db, &e), OK);
+    int64_t id = count(db, sql);
+    db_close(db);
+    return id;
+}
+
+static void every_text_in_it_has_its_key_while_reports_keep_coming(void **state)
+{
+    struct city *city = city_with_key(state);
+    struct reporter r = {0};
+    struct err e = {0};
+    pthread_t thread;
+
+    open_reporter(state, &r);
+    assert_int_equal(pthread_create(&thread, NULL, keep_reporting, &r), 0);
+    while (atomic_load(&r.made) < 20)
+        usleep(1000);
+    int before = atomic_load(&r.made);
+    const char *path = back_up(state, city);
+    atomic_store(&r.stop, true);
+    pthread_join(thread, NULL);
+    city_close(city);
+    assert_int_equal(unpack(state, path, "lund.key", &e), OK);
+    int64_t texts = last(state, "back/lykta.db", "select max(id) from example_text");
+    int64_t keys = last(state, "back/sealed.db", "select max(id) from example_key");
+    assert_true(texts >= before);
+    assert_true(keys == texts || keys == texts + 1);
+    db_close(r.keys);
+    db_close(r.texts);
+}
+
+static void a_backup_that_did_not_begin_leaves_no_line_that_says_so(void **state)
+{
+    static const char sql[] = "select count(*) from audit where action = 'city.backup'";
+    struct city *city = city_with_key(state);
+    struct backup_size size = {0};
+    struct err e = {0};
+
+    assert_int_equal(unlink(scratch_path(*state, "lund/keys/backup.pub")), 0);
+    assert_int_equal(backup_write(city, scratch_path(*state, "lund.backup"), &who, &size, &e), BAD_INPUT);
+    assert_int_equal(count(city->db, sql), 0);
+    city_close(city);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SCRATCH(a_city_comes_back_without_its_sessions),
+        IN_SCRATCH(a_city_comes_back_without_its_sessions_and_links),
         IN_SCRATCH(nothing_of_it_can_be_read_in_the_file),
         IN_SCRATCH(every_altered_byte_and_every_cut_is_refused),
         IN_SCRATCH(another_key_opens_nothing),
         IN_SCRATCH(what_is_there_already_is_left_alone),
         IN_SCRATCH(a_link_in_the_folder_is_told_and_nothing_is_left_behind),
+        IN_SCRATCH(what_a_killed_backup_left_goes_and_two_do_not_meet),
         IN_SCRATCH(what_was_acknowledged_before_it_began_is_in_it),
+        IN_SCRATCH(every_text_in_it_has_its_key_while_reports_keep_coming),
+        IN_SCRATCH(a_backup_that_did_not_begin_leaves_no_line_that_says_so),
     };
 
     return cmocka_run_group_tests_name("backup", tests, NULL, NULL);

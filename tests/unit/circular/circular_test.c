@@ -106,6 +106,15 @@ static void who_does_the_work_gets_it_once_and_who_wants_no_letters_does_not(voi
         OK);
     assert_int_equal(all.n, 2);
     assert_int_equal(all.unwilling, 1);
+    assert_int_equal(all.failed, 0);
+    assert_int_equal(db_script(office_of(state)->o.db,
+                               "update contact set email = 'no address' where email = 'c@example.org'", &e),
+                     OK);
+    assert_int_equal(
+        circular_readers_of(office_of(state)->o.db, ACTOR_BIT(ACTOR_LANDLORD), office_arena(state), &all, &e),
+        OK);
+    assert_int_equal(all.n, 1);
+    assert_int_equal(all.failed, 1);
     assert_int_equal(circular_readers_of(office_of(state)->o.db, 0, office_arena(state), &all, &e), OK);
     assert_int_equal(all.n, 0);
 }

@@ -1,6 +1,9 @@
 /* lykta backup and lykta restore: forms, exit statuses, and a city that comes back. */
 #include "program.h"
 
+#include "store/db.h"
+#include "store/retention.h"
+
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,6 +58,27 @@ static void what_is_there_is_never_written_over(void **state)
     assert_int_equal(run(state, "verify @lund").status, OK);
 }
 
+static void a_link_that_leads_nowhere_and_the_city_itself_are_no_place_for_a_backup(void **state)
+{
+    settle(state);
+    assert_int_equal(symlink("/nowhere", scratch_path(*state, "link")), 0);
+    assert_int_equal(run(state, "backup @lund @link").status, BAD_INPUT);
+    struct program p = run(state, "backup @lund @lund/files/two.lykta");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "another disk"));
+    assert_int_equal(access(scratch_path(*state, "lund/files/two.lykta"), F_OK), -1);
+    assert_int_equal(run(state, "backup @lund @lund-2.lykta").status, OK);
+}
+
+static void a_pipe_is_refused_without_waiting(void **state)
+{
+    settle(state);
+    assert_int_equal(mkfifo(scratch_path(*state, "pipe"), 0600), 0);
+    struct program p = run(state, "restore @pipe @again --key @key");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "is not a file"));
+}
+
 static void what_cannot_be_restored_leaves_nothing(void **state)
 {
     settle(state);
@@ -77,6 +101,36 @@ static void the_forms_are_told(void **state)
     assert_int_equal(run(state, "backup @nowhere @one.lykta").status, BAD_INPUT);
 }
 
+static void verify_names_a_key_of_another_pair_and_one_that_is_gone(void **state)
+{
+    settle(state);
+    scratch_write(*state, "lund/keys/release.key", S("0123456789abcdef0123456789abcdef"));
+    struct program p = run(state, "verify @lund");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "not the public half"));
+    assert_int_equal(run(state, "restore @one.lykta @again --key @key").status, OK);
+    assert_int_equal(unlink(scratch_path(*state, "again/keys/cube.key")), 0);
+    p = run(state, "verify @again");
+    assert_int_equal(p.status, SYSTEM);
+    assert_non_null(strstr(p.err.p, "keys/cube.key"));
+}
+
+static void a_city_whose_disposal_is_frozen_comes_back(void **state)
+{
+    const struct who who = {.name = "test", .now_at = 1795176000};
+    struct err e = {0};
+    struct db *db = NULL;
+
+    settle(state);
+    assert_int_equal(db_open(scratch_path(*state, "lund/lykta.db"), DB_WRITE, &db, &e), OK);
+    assert_int_equal(retention_freeze(db, S("exempel"), &who, &e), OK);
+    db_close(db);
+    assert_int_equal(run(state, "retention @lund").status, REFUSED);
+    assert_int_equal(run(state, "backup @lund @frozen.lykta").status, OK);
+    assert_int_equal(run(state, "restore @frozen.lykta @again --key @key").status, OK);
+    assert_int_equal(run(state, "retention @again").status, REFUSED);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
 int main(void)
@@ -85,8 +139,12 @@ int main(void)
         IN_SCRATCH(a_city_goes_and_comes_back_whole),
         IN_SCRATCH(a_city_without_a_key_says_how_to_make_one),
         IN_SCRATCH(what_is_there_is_never_written_over),
+        IN_SCRATCH(a_link_that_leads_nowhere_and_the_city_itself_are_no_place_for_a_backup),
+        IN_SCRATCH(a_pipe_is_refused_without_waiting),
         IN_SCRATCH(what_cannot_be_restored_leaves_nothing),
         IN_SCRATCH(the_forms_are_told),
+        IN_SCRATCH(verify_names_a_key_of_another_pair_and_one_that_is_gone),
+        IN_SCRATCH(a_city_whose_disposal_is_frozen_comes_back),
     };
 
     return cmocka_run_group_tests_name("backup command", tests, NULL, NULL);

@@ -1,8 +1,7 @@
-/* Figures of several cities, and figures from elsewhere: the threats 12, 13 and 18 of docs/protection.md. */
+/* What figures of several cities must survive together: the threats 12 and 18 of docs/protection.md. */
 #include "../unit.h"
 #include "families.h"
 
-#include "protect/bounds.h"
 #include "protect/cube.h"
 #include "protect/ledger.h"
 #include "protect/published.h"
@@ -52,67 +51,6 @@ static void threat_12_the_county_less_the_other_city_tells_no_more_of_the_last(v
     assert_int_equal(r.exposed, 0);
 }
 
-/* What another agency publishes of the whole country, exactly, beside our cube: "place" first, then the
- * dimensions of e1. Of the rest of the country it tells the figures too where `rest` is given. */
-static struct published country_of(const struct published *ours, const struct table *exact, int64_t rest,
-                                   struct arena *a)
-{
-    struct table t;
-    struct err e;
-    size_t n = ours->shape.published;
-    int64_t *figure[3];
-    int64_t *sum = arena_new(a, n, int64_t);
-
-    assert_int_equal(table_make(
-                         (struct table_dimension[]){
-                             {.name = S("place"), .n = 2, .category = (struct str[]){S("ours"), S("rest")}},
-                             ours->shape.dimension[0],
-                             ours->shape.dimension[1]},
-                         3, a, &t, &e),
-                     OK);
-    table_sum(&exact->shape, exact->count, sum);
-    for (size_t k = 0; k < 3; k++)
-        figure[k] = arena_new(a, 3 * n, int64_t);
-    for (size_t cell = 0; cell < n; cell++)
-        for (size_t k = 0; k < 3; k++) {
-            int64_t parts = exact->shape.parts[cell];
-
-            figure[k][cell] = sum[cell] + 100 * parts;
-            figure[k][n + cell] = (k == 0 ? ours->n : k == 1 ? ours->lo : ours->hi)[cell];
-            figure[k][2 * n + cell] = rest     ? rest * parts
-                                      : k == 0 ? PUBLISHED_HIDDEN
-                                      : k == 1 ? 0
-                                               : BOUNDS_UNLIMITED;
-        }
-    return (struct published){t.shape, figure[0], figure[1], figure[2]};
-}
-
-static struct attack_report attack_country(int64_t rest, struct arena *a)
-{
-    struct table t = families_e1(a);
-    struct cube c = families_cube(&t, 1, a);
-    struct published ours = published_of(&c, a);
-    struct published country = country_of(&ours, &t, rest, a);
-    struct attack_report r;
-    struct err e = {OK, ""};
-
-    if (attack_published(&country, &(struct attack_options){.depth = ATTACK_EXACT}, a, &r, &e) != OK)
-        fail_msg("%s", e.what);
-    return r;
-}
-
-static void threat_13_national_figures_less_ours_leave_as_much_unknown_as_ours(void **state)
-{
-    assert_int_equal(attack_country(0, *state).exposed, 0);
-}
-
-/* An agency that also publishes the rest of the country exactly gives our figures away, whatever we do: the
- * auditor sees it, so that we can choose not to publish beside it. */
-static void threat_13_exact_figures_of_all_the_others_are_seen_by_the_auditor(void **state)
-{
-    assert_true(attack_country(100, *state).exact > 0);
-}
-
 /* The county with a city, without it, and with it again: the difference is the city's own published figures.
  */
 static void threat_18_a_city_that_leaves_the_pool_and_returns_tells_no_more(void **state)
@@ -150,8 +88,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(threat_12_the_county_less_the_other_city_tells_no_more_of_the_last),
-        WITH_ARENA(threat_13_national_figures_less_ours_leave_as_much_unknown_as_ours),
-        WITH_ARENA(threat_13_exact_figures_of_all_the_others_are_seen_by_the_auditor),
         WITH_ARENA(threat_18_a_city_that_leaves_the_pool_and_returns_tells_no_more),
         WITH_ARENA(threat_18_a_city_that_returns_with_a_new_rounding_is_seen_by_the_auditor),
     };

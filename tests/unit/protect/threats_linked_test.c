@@ -192,6 +192,39 @@ static void threat_10_linked_tables_rounded_one_by_one_are_seen_by_the_auditor(v
     assert_true(seen > 0);
 }
 
+/* The country counts 33 in our city and the rest of its county, 40 elsewhere. We show the interval 0 to 4 for
+ * the 3 of ours; the rest of the county shows `lo` to `hi`. Both tell the sum of
+ * all exactly. Returns how many figures are exposed when all of this is read together. */
+static size_t exposed_beside_the_country(int64_t lo, int64_t hi, struct arena *a)
+{
+    static const struct str division[] = {{"country", 7}, {"cities", 6}};
+    static const struct str unit[] = {{"p", 1}, {"p", 1}, {"p", 1}, {"q", 1}, {"q", 1}, {"r", 1}};
+    static const struct str label[] = {{"p", 1}, {"q", 1}, {"r", 1}};
+    static const int64_t country[] = {73, 33, 40};
+    static const int64_t shown[] = {73, 30, 0, 40};
+    const int64_t low[] = {73, lo, 0, 40};
+    const int64_t high[] = {73, hi, 4, 40};
+    struct ledger_map map = {2, division, 3, unit};
+    struct published cities = exactly("cities", label, 3, shown, a);
+
+    cities.lo = memcpy(arena_new(a, 4, int64_t), low, sizeof low);
+    cities.hi = memcpy(arena_new(a, 4, int64_t), high, sizeof high);
+    struct ledger_table tables[] = {
+        {.name = "country", .published = exactly("country", label, 2, country, a)},
+        {.name = "cities", .published = cities}};
+    return families_attack(tables, 2, &map, a).exposed;
+}
+
+static void threat_13_the_country_less_rounded_neighbours_leaves_five_values_for_ours(void **state)
+{
+    assert_int_equal(exposed_beside_the_country(26, 34, *state), 0);
+}
+
+static void threat_13_the_country_less_exact_neighbours_gives_ours_away_and_the_auditor_sees_it(void **state)
+{
+    assert_int_equal(exposed_beside_the_country(30, 30, *state), 1);
+}
+
 /* A correction that is rounded anew beside the first: why a release is never rounded twice. */
 static void threat_15_a_second_rounding_is_seen_by_the_auditor(void **state)
 {
@@ -212,6 +245,8 @@ int main(void)
         WITH_ARENA(threat_5_a_reporter_learns_nothing_of_others_from_his_own_case),
         WITH_ARENA(threat_10_linked_tables_with_a_common_margin_tell_no_more_than_their_cube),
         WITH_ARENA(threat_10_linked_tables_rounded_one_by_one_are_seen_by_the_auditor),
+        WITH_ARENA(threat_13_the_country_less_rounded_neighbours_leaves_five_values_for_ours),
+        WITH_ARENA(threat_13_the_country_less_exact_neighbours_gives_ours_away_and_the_auditor_sees_it),
         WITH_ARENA(threat_15_a_second_rounding_is_seen_by_the_auditor),
     };
 

@@ -99,6 +99,29 @@ static void threat_8_linear_programs_over_every_sum_leave_five_values_everywhere
     }
 }
 
+/* What is usual where nobody thinks of sums: each figure for itself to the nearest multiple of five. */
+static void threat_8_rounding_each_figure_to_the_nearest_is_seen_by_the_auditor(void **state)
+{
+    struct table t = families_e1(*state);
+    size_t n = t.shape.published;
+    int64_t *figure = arena_new(*state, n, int64_t);
+    int64_t *lo = arena_new(*state, n, int64_t);
+    int64_t *hi = arena_new(*state, n, int64_t);
+    struct attack_report r;
+    struct err e;
+
+    table_sum(&t.shape, t.count, figure);
+    for (size_t cell = 0; cell < n; cell++) {
+        figure[cell] = (figure[cell] + 2) / 5 * 5;
+        lo[cell] = figure[cell] > 2 ? figure[cell] - 2 : 0;
+        hi[cell] = figure[cell] + 2;
+    }
+    assert_int_equal(attack_published(&(struct published){t.shape, figure, lo, hi},
+                                      &(struct attack_options){.depth = ATTACK_EXACT}, *state, &r, &e),
+                     OK);
+    assert_true(r.exposed > 0);
+}
+
 static void threat_9_publishing_again_gives_nothing_to_average(void **state)
 {
     struct table t = families_e1(*state);
@@ -214,6 +237,7 @@ int main(void)
         WITH_ARENA(threat_6_where_all_are_in_one_category_the_others_may_still_hold_some),
         WITH_ARENA(threat_7_an_empty_cell_is_shown_like_a_small_one),
         WITH_ARENA(threat_8_linear_programs_over_every_sum_leave_five_values_everywhere),
+        WITH_ARENA(threat_8_rounding_each_figure_to_the_nearest_is_seen_by_the_auditor),
         WITH_ARENA(threat_9_publishing_again_gives_nothing_to_average),
         WITH_ARENA(threat_11_no_mark_tells_which_of_the_hidden_figures_are_small),
         WITH_ARENA(threat_14_dark_figures_of_two_strata_cannot_be_solved_back),

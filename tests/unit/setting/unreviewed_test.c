@@ -57,6 +57,9 @@ static void all_law_that_nobody_has_checked_is_there(void **state)
     assert_int_equal(grounds_read(t->arena, &all, &e), OK);
     for (size_t i = 0; i < all.n; i++)
         n += !all.ground[i].is_verified;
+    assert_int_equal(secrecy_read(t->arena, &all, &e), OK);
+    for (size_t i = 0; i < all.n; i++)
+        n += !all.ground[i].is_verified;
     look(t, left);
     assert_int_equal(left[UNREVIEWED_LAW].n, n);
     for (size_t i = 0; i < n; i++)
