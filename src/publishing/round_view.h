@@ -80,10 +80,12 @@ struct round_view {
     struct date publish_on;
     struct report_view report; /* of the draft */
     struct protection_view protection;
+    struct str reader; /* by a link of their own, without an account; empty: somebody who works on it */
+    struct date reader_until;
     size_t steps;
     const struct step_view *step;
     struct str back_href, upload_href, propose_href, take_back_href, decide_href, undo_href, close_href,
-        draft_href, release_href; /* empty: not now, or not by who asks */
+        draft_href, readers_href, release_href; /* empty: not now, or not by who asks */
 };
 
 /* A form: open, correct, upload, decide, withdraw. */
