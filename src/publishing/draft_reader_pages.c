@@ -169,6 +169,7 @@ static enum status show(const struct request *r, const struct draft_reader *read
     TRY(round_draft_read(portal_db(r), reader->round, r->arena, draft, e));
     v->layout = portal_layout(&around, publishing_words(r, TEXT_PUBLISHING_DRAFT_WORD), r->path, r->arena);
     v->report = report_view_of(&around, draft, r->path, r->arena);
+    v->report.published_on = (struct date){0};
     v->reader = reader->name;
     v->reader_until = stockholm_day(reader->ends_at, NULL);
     page_publishing_draft(response_page(out), v);

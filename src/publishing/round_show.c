@@ -201,6 +201,7 @@ enum status draft_show(const struct request *r, struct response *out, struct err
     TRY(add_draft(r, &around, v, e));
     if (!v->has_draft)
         return response_error(out, 404);
+    v->report.published_on = (struct date){0};
     v->back_href = round_href(r, round->id, "");
     page_publishing_draft(response_page(out), v);
     return OK;

@@ -55,6 +55,13 @@ struct loss_row {
     int64_t percent; /* the true figure is at most so many per cent from the shown; -1: not to be said */
 };
 
+/* A table of the report, and how much of it is too small to be shown. */
+struct hidden_row {
+    struct str label;
+    int64_t figures, few;
+    int64_t percent; /* of the figures, rounded down */
+};
+
 struct attack_row {
     struct str release; /* empty: the draft alone */
     bool is_same_people;
@@ -65,6 +72,8 @@ struct attack_row {
 struct protection_view {
     const struct release *draft;
     int64_t few, figures; /* too small to be shown, of all in the tables */
+    size_t hiddens;       /* tables */
+    const struct hidden_row *hidden;
     size_t attacks;
     const struct attack_row *attack;
     size_t losses;
