@@ -203,11 +203,16 @@ test('a link to a draft leads nowhere once the mapping is published', async () =
   const path = await open(2021, 'Kartläggning 2021');
   await work(path, ned);
   const letter = await shareDraft(path, 'ledamot2@exempel.se');
+  const link = city.url + new URL(letter.plain.match(/http\S+\/utkast\/\S+/)[0]).pathname;
+  const reader = await visit();
+  await reader.goto(link);
+  await assertAccessible(reader, '/utkast');
+  assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the draft scrolls sideways');
   await propose(path);
   await approve(path);
   await wait(people.approver, path, 'Läs den publicerade rapporten');
-  const reader = await visit();
-  assert.equal((await reader.goto(city.url + new URL(letter.plain.match(/http\S+\/utkast\/\S+/)[0]).pathname)).status(), 404);
+  assert.equal((await reader.goto(link)).status(), 404);
+  await assertAccessible(reader, '/utkast without a draft');
   await reader.context().close();
 });
 
