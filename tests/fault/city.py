@@ -117,6 +117,7 @@ class City:
         day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 20 * 86400))
         with contextlib.closing(sqlite3.connect(self.folder / "lykta.db")) as db, db:
             db.execute("update contact set left_at = 0")  # the example network's own, who are written to by themselves
+            db.execute("update article set reviewed_on = '2999-01-01'")  # nor are coordinators of texts to review
             db.execute("delete from seminar")
             db.execute("insert into seminar (id, uid, state, title, about, speakers, place, access, held_on, from_minute, to_minute, seats, "
                        "last_day, made_at, changed_at) values (1, 'fault', 'open', 'Frukostseminarium', '', 'Kim Exempel', 'Stadshuset', '', "
