@@ -170,7 +170,8 @@ enum status circular_show(const struct request *r, struct response *out, struct 
                               .plain = letter_plain(&letter)};
 
     TRY(row_of(r, &c, &v.row, e));
-    TRY(circular_readers_of(portal_db(r), c.actors, r->arena, &v.readers, e));
+    if (c.sent_at == 0)
+        TRY(circular_readers_of(portal_db(r), c.actors, r->arena, &v.readers, e));
     add_addresses(r, &v);
     page_circular(response_page(out), &v);
     return OK;
@@ -219,9 +220,17 @@ enum status circular_try_take(const struct request *r, struct response *out, str
 enum status circular_remove_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
-    enum status s = circular_remove(portal_db(r), request_id(r), &who, e);
+    struct circular c = {0};
+    int64_t version = 0;
+    enum status s = circular_of_route(r, &c, e);
 
-    if (s != OK && s != REFUSED)
-        return s;
-    return portal_redirect(r, out, s == OK ? S("/arbete/utskick?kastat") : S("/arbete/utskick"));
+    if (s == REFUSED) /* gone already, as was wanted */
+        return portal_redirect(r, out, S("/arbete/utskick"));
+    TRY(s);
+    form_i64(&r->form, "version", 1, INT64_MAX, &version);
+    s = circular_remove(portal_db(r), c.id, version, &who, e);
+    if (s == REFUSED)
+        return back_to(r, out, "?hann");
+    TRY(s);
+    return portal_redirect(r, out, S("/arbete/utskick?kastat"));
 }
