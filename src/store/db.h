@@ -101,10 +101,9 @@ enum status db_checkpoint(struct db *db, struct err *e) MUST_USE;
  * memory for a second database meanwhile. */
 enum status db_scrub(struct db *db, struct err *e) MUST_USE;
 
-/* From now on `db` reads the database as it is at this moment, whatever others write, until db_let_go.
+/* From now on `db` reads the database as it is at this moment, whatever others write, until it is closed.
  * Outside any change. */
 enum status db_hold(struct db *db, struct err *e) MUST_USE;
-enum status db_let_go(struct db *db, struct err *e) MUST_USE;
 
 /* Writes the database as `db` reads it (db_hold) to the new file `path`, readable by its owner alone. Nobody
  * who writes waits meanwhile. SYSTEM when it cannot, or when `progress` says to stop; the caller removes what

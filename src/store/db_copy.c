@@ -22,14 +22,6 @@ enum status db_hold(struct db *db, struct err *e)
     return query_run(&q, e);
 }
 
-enum status db_let_go(struct db *db, struct err *e)
-{
-    static const char end[] = "rollback";
-    struct query q = db_query(db, end);
-
-    return query_run(&q, e);
-}
-
 /* SQLite fills an empty file that is there: so its mode is ours, whatever the process's mask says. */
 static enum status make_empty(const char *path, struct err *e)
 {
