@@ -165,15 +165,17 @@ enum copied { CITY_DATABASE, KEY_DATABASE };
 static enum status copy_clean(const struct packing *p, struct db *db, const char *copy, enum copied copied,
                               struct err *e)
 {
+    const char *raw = arena_printf(p->arena, "%s.raw", copy);
     struct db *made = NULL;
 
-    TRY(db_copy(db, copy, p->progress, e));
-    enum status s = db_open(copy, DB_WRITE, &made, e);
+    TRY(db_copy(db, raw, p->progress, e));
+    enum status s = db_open(raw, DB_WRITE, &made, e);
     if (s == OK && copied == CITY_DATABASE)
         s = forget_all(made, e);
     if (s == OK)
-        s = db_scrub(made, e);
+        s = db_write_anew(made, copy, e);
     db_close(made);
+    unlink(raw);
     return s;
 }
 

@@ -110,6 +110,11 @@ enum status db_hold(struct db *db, struct err *e) MUST_USE;
  * is there. */
 enum status db_copy(struct db *db, const char *path, const struct progress *progress, struct err *e) MUST_USE;
 
+/* Writes the database anew to the file `path`, which must not be there, without anything that was deleted;
+ * the disk is used for it, and no memory. Outside any change; the caller removes what is there when it fails.
+ */
+enum status db_write_anew(struct db *db, const char *path, struct err *e) MUST_USE;
+
 /* Reads every page and every reference; BAD_INPUT names the first thing that is wrong. */
 enum status db_check(struct db *db, struct err *e) MUST_USE;
 

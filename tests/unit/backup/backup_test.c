@@ -92,6 +92,8 @@ static void a_city_comes_back_without_its_sessions_and_links(void **state)
     assert_int_equal(count(city->db, "select count(*) from person where name = 'MARKER Exempel'"), 1);
     assert_int_equal(count(city->db, "select count(*) from session"), 0);
     assert_int_equal(count(city->db, "select count(*) from welcome"), 0);
+    assert_int_equal(count(city->db, "select count(*) from pragma_journal_mode where journal_mode = 'wal'"),
+                     1);
     assert_int_equal(db_check(city->db, &e), OK);
     assert_int_equal(file_read(city_file(city, "files/MARKER.txt", s->arena), 100, s->arena, &told, &e), OK);
     assert_str(told, "MARKER in a file");
