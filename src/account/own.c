@@ -18,11 +18,6 @@
 
 #include <inttypes.h>
 
-static struct str address(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 static enum status add_sessions(const struct request *r, struct own_view *v, struct err *e)
 {
     const struct visitor *visitor = portal_visitor(r);
@@ -39,7 +34,7 @@ static enum status add_sessions(const struct request *r, struct own_view *v, str
             .seen = stockholm_moment(s->seen_at, r->arena),
             .made = stockholm_moment(s->made_at, r->arena),
             .is_this = s->id == visitor->session.id,
-            .end_href = address(r, arena_printf(r->arena, "/konto/session/%" PRId64, s->id))};
+            .end_href = portal_href(r, arena_printf(r->arena, "/konto/session/%" PRId64, s->id))};
     }
     v->sessions = found.n;
     v->session = rows;
@@ -64,13 +59,13 @@ enum status own_show(const struct request *r, struct response *out, struct err *
     struct own_view v = {.layout = portal_layout(&around, visitor->person.name, r->path, r->arena),
                          .person = &visitor->person,
                          .roles = roles_words(visitor->person.roles, r->language, r->arena),
-                         .end_others_href = address(r, "/konto/sessioner"),
-                         .password_href = address(r, "/konto/losenord"),
-                         .passkey_href = address(r, "/konto/passkey"),
-                         .device_href = address(r, "/konto/kod"),
-                         .recovery_href = address(r, "/konto/aterstallningskoder"),
+                         .end_others_href = portal_href(r, "/konto/sessioner"),
+                         .password_href = portal_href(r, "/konto/losenord"),
+                         .passkey_href = portal_href(r, "/konto/passkey"),
+                         .device_href = portal_href(r, "/konto/kod"),
+                         .recovery_href = portal_href(r, "/konto/aterstallningskoder"),
                          .provider = entrance_provider(r),
-                         .provider_href = address(r, "/konto/kommun"),
+                         .provider_href = portal_href(r, "/konto/kommun"),
                          .is_saved = form_has(&r->query, "sparat")};
 
     TRY(add_keys(r, &v, e));
@@ -134,8 +129,8 @@ static struct password_view *password_view_of(const struct request *r, struct fi
     v->wanted->autocomplete = "new-password";
     v->again = field_add(f, FIELD_PASSWORD, "again", TEXT_ACCOUNT_PASSWORD_AGAIN);
     v->again->autocomplete = "new-password";
-    v->action = address(r, "/konto/losenord");
-    v->back = address(r, "/konto");
+    v->action = portal_href(r, "/konto/losenord");
+    v->back = portal_href(r, "/konto");
     return v;
 }
 

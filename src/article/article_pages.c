@@ -56,11 +56,6 @@ struct str article_href(const struct request *r, const char *format, ...)
     return request_address(str_copy(str_of(path), r->arena), r->language, r->arena);
 }
 
-struct str article_words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 struct article_author article_author_of(const struct request *r)
 {
     return (struct article_author){.who = portal_who(r), .person = portal_visitor(r)->person.id};

@@ -140,48 +140,14 @@ enum status article_remind(const struct article_office *o, const struct who *who
     return s;
 }
 
-struct caretaker {
-    struct arena *arena;
-    const struct city *city;
-    struct db *db;
-};
-
-static enum status open_caretaker(const struct city *city, struct db *db, const atomic_bool *stop,
-                                  void **kept, struct err *e)
+static enum status take_care(const struct errand_round *r, struct err *e)
 {
-    struct arena *a = arena_open();
-    struct caretaker *c = arena_new(a, 1, struct caretaker);
-
-    (void)stop;
-    (void)e;
-    *c = (struct caretaker){.arena = a, .city = city, .db = db};
-    *kept = c;
-    return OK;
-}
-
-static enum status take_care(void *kept, struct err *e)
-{
-    const struct caretaker *c = kept;
     const struct who who = {.name = "lykta serve", .now_at = (int64_t)time(NULL)};
-    struct arena *a = arena_open();
     const struct article_office office = {
-        .db = c->db, .city = city_settings(c->city)->name, .address = city_site(c->city, a)};
+        .db = r->db, .city = city_settings(r->city)->name, .address = city_site(r->city, r->arena)};
     int64_t n = 0;
 
-    enum status s = article_remind(&office, &who, &n, e);
-    arena_close(a);
-    return s;
+    return article_remind(&office, &who, &n, e);
 }
 
-static void close_caretaker(void *kept)
-{
-    struct caretaker *c = kept;
-
-    arena_close(c->arena);
-}
-
-const struct errand article_errand = {.name = "articles",
-                                      .every_ms = EVERY_MS,
-                                      .open = open_caretaker,
-                                      .run = take_care,
-                                      .close = close_caretaker};
+const struct errand article_errand = {.name = "articles", .every_ms = EVERY_MS, .run = take_care};

@@ -35,7 +35,7 @@ static struct desk_row row_of(const struct request *r, const struct article *x)
 
 enum status articles_list(const struct request *r, struct response *out, struct err *e)
 {
-    struct desk_view v = {.layout = article_layout(r, article_words(r, TEXT_ARTICLE_MENU), 0),
+    struct desk_view v = {.layout = article_layout(r, portal_text(r, TEXT_ARTICLE_MENU), 0),
                           .new_href = article_href(r, "/arbete/artiklar/ny")};
     struct articles all = {0, NULL};
 

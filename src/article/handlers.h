@@ -24,7 +24,6 @@ route_handler article_picture_page, article_picture_take, article_picture_remove
  * surroundings of a page with the title. */
 struct str article_href(const struct request *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-struct str article_words(const struct request *r, enum text_key key);
 struct article_author article_author_of(const struct request *r);
 struct layout article_layout(const struct request *r, struct str title, size_t errors);
 

@@ -41,7 +41,7 @@ static enum status show(const struct request *r, struct response *out, struct pi
 {
     bool is_wrong = v->fields->errors > 0 || v->fields->is_overtaken;
 
-    v->layout = article_layout(r, article_words(r, TEXT_ARTICLE_PICTURE_TITLE), v->fields->errors);
+    v->layout = article_layout(r, portal_text(r, TEXT_ARTICLE_PICTURE_TITLE), v->fields->errors);
     page_article_picture(response_page(out), v);
     return is_wrong ? response_correct(out) : OK;
 }

@@ -16,9 +16,9 @@ enum { CHANGE_UPDATE, CHANGE_MENDED };
 static void add_option(const struct request *r, struct publish_view *v, struct field *x, struct str value,
                        enum text_key label, enum text_key hint, bool is_first)
 {
-    struct field_option *o = field_option(v->fields, x, value, article_words(r, label), is_first);
+    struct field_option *o = field_option(v->fields, x, value, portal_text(r, label), is_first);
 
-    o->hint = article_words(r, hint);
+    o->hint = portal_text(r, hint);
 }
 
 static struct publish_view *form_of(const struct request *r, const struct article *x)
@@ -32,7 +32,7 @@ static struct publish_view *form_of(const struct request *r, const struct articl
     v->version = x->version;
     v->fields = field_set_open(is_sent ? &r->form : NULL, catalogue_of(r->language), r->arena);
     v->when = field_add(v->fields, FIELD_RADIOS, "when", TEXT_ARTICLE_PUBLISH_WHEN);
-    field_option(v->fields, v->when, S("now"), article_words(r, TEXT_ARTICLE_PUBLISH_NOW), true);
+    field_option(v->fields, v->when, S("now"), portal_text(r, TEXT_ARTICLE_PUBLISH_NOW), true);
     add_option(r, v, v->when, S("later"), TEXT_ARTICLE_PUBLISH_LATER, TEXT_ARTICLE_PUBLISH_LATER_HINT, false);
     v->day = field_add(v->fields, FIELD_DATE, "day", TEXT_ARTICLE_PUBLISH_DAY);
     field_start_date(v->fields, v->day, tomorrow);
@@ -57,7 +57,7 @@ static enum status show(const struct request *r, struct response *out, struct pu
 {
     bool is_wrong = v->fields->errors > 0 || v->is_newer;
 
-    v->layout = article_layout(r, article_words(r, TEXT_ARTICLE_PUBLISH), v->fields->errors);
+    v->layout = article_layout(r, portal_text(r, TEXT_ARTICLE_PUBLISH), v->fields->errors);
     page_article_publish(response_page(out), v);
     return is_wrong ? response_correct(out) : OK;
 }

@@ -92,7 +92,7 @@ enum status article_version_page(const struct request *r, struct response *out, 
 
     if (found != OK)
         return article_missing(found, out);
-    v.layout = article_layout(r, article_words(r, TEXT_ARTICLE_VERSION), 0);
+    v.layout = article_layout(r, portal_text(r, TEXT_ARTICLE_VERSION), 0);
     v.when = version.at > 1 ? article_moment(r, version.at) : S("");
     v.is_latest = version.number == x.version;
     v.action = article_href(r, "/arbete/artiklar/%lld/version/%lld", id, number);

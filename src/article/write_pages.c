@@ -74,7 +74,7 @@ static struct write_view *form_of(const struct request *r, const struct article 
     v->fields = field_set_open(is_sent ? &r->form : NULL, catalogue_of(r->language), r->arena);
     add_fields(v, !x || x->kind == ARTICLE_KIND_ARTICLE);
     if (v->on_start)
-        field_option(v->fields, v->on_start, S("yes"), article_words(r, TEXT_ARTICLE_FIELD_START_YES),
+        field_option(v->fields, v->on_start, S("yes"), portal_text(r, TEXT_ARTICLE_FIELD_START_YES),
                      !x || x->text.is_on_start);
     if (x)
         start(v, x);
@@ -90,7 +90,7 @@ static enum status show(const struct request *r, struct response *out, struct wr
 {
     bool is_wrong = v->fields->errors > 0 || v->fields->is_overtaken;
 
-    v->layout = article_layout(r, article_words(r, title), v->fields->errors);
+    v->layout = article_layout(r, portal_text(r, title), v->fields->errors);
     page_article_write(response_page(out), v);
     return is_wrong ? response_correct(out) : OK;
 }
@@ -219,7 +219,7 @@ static void add_diffs(const struct request *r, struct write_view *v)
             continue;
         v->diff[v->diffs++] = (struct text_diff){
             .label = labels[i], .lines = line_diff(v->body[i]->saved, v->body[i]->value, r->arena)};
-        v->body[i]->saved = article_words(r, TEXT_ARTICLE_DIFF_ABOVE);
+        v->body[i]->saved = portal_text(r, TEXT_ARTICLE_DIFF_ABOVE);
     }
 }
 

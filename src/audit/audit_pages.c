@@ -24,11 +24,6 @@
 static const struct date first_day = {2020, 1, 1};
 static const struct date last_day = {2100, 12, 31};
 
-static struct str text_of(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static enum status add_chain(const struct request *r, struct log_view *v, struct err *e)
 {
     char hex[2 * AUDIT_HASH_BYTES + 1];
@@ -55,11 +50,11 @@ static enum status add_questions(const struct request *r, const struct audit_wor
     TRY(audit_names_read(portal_db(r), r->arena, names, e));
     v->fields = f;
     v->who = field_add(f, FIELD_SELECT, "vem", TEXT_AUDIT_SEARCH_WHO);
-    field_option(f, v->who, S(""), text_of(r, TEXT_AUDIT_SEARCH_ANYONE), true);
+    field_option(f, v->who, S(""), portal_text(r, TEXT_AUDIT_SEARCH_ANYONE), true);
     for (size_t i = 0; i < names->n; i++)
         field_option(f, v->who, names->name[i], audit_who(names->name[i], r->language, r->arena), false);
     v->what = field_add(f, FIELD_SELECT, "vad", TEXT_AUDIT_SEARCH_WHAT);
-    field_option(f, v->what, S(""), text_of(r, TEXT_AUDIT_SEARCH_ANYTHING), true);
+    field_option(f, v->what, S(""), portal_text(r, TEXT_AUDIT_SEARCH_ANYTHING), true);
     for (size_t i = 0; i < words->actions; i++)
         field_option(f, v->what, words->action[i].code, audit_kind(&words->action[i], r->language, r->arena),
                      false);
@@ -174,7 +169,8 @@ static enum status log_show(const struct request *r, struct response *out, struc
         TRY(add_rows(r, &words, search, &v, e));
         TRY(note_rows(r, &v, e));
     }
-    v.layout = portal_form_layout(&around, text_of(r, TEXT_AUDIT_TITLE), r->path, v.fields->errors, r->arena);
+    v.layout =
+        portal_form_layout(&around, portal_text(r, TEXT_AUDIT_TITLE), r->path, v.fields->errors, r->arena);
     page_log_list(response_page(out), &v);
     return v.fields->errors ? response_correct(out) : OK;
 }

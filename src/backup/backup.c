@@ -4,6 +4,7 @@
 #include "backup/archive.h"
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/progress.h"
 #include "link/sealed.h"
 #include "store/city.h"
 #include "store/db.h"
@@ -28,6 +29,7 @@ struct found {
 /* A backup that is being written. */
 struct packing {
     const struct city *city;
+    const struct progress *progress;
     const char *copies;  /* the folder of the databases' copies, inside the city's */
     struct db *texts;    /* lykta.db as it was at the moment */
     struct db *key_file; /* sealed.db at the same moment; NULL: a city that takes no reports yet */
@@ -155,16 +157,25 @@ static enum status forget_all(struct db *db, struct err *e)
     return query_run(&q, e);
 }
 
-/* Who was signed in then is not when the city comes back, and a link for choosing a password that has been
- * used or withdrawn since does not open again. */
-static enum status forget_ways_in(const char *copy, struct err *e)
-{
-    struct db *db = NULL;
-    enum status s = db_open(copy, DB_WRITE, &db, e);
+/* The copy `db` reads, in which nothing is left of what was deleted. Of the city's own: who was signed in
+ * then is not when the city comes back, and a link for choosing a password that has been used or withdrawn
+ * since does not open again. */
+enum copied { CITY_DATABASE, KEY_DATABASE };
 
+static enum status copy_clean(const struct packing *p, struct db *db, const char *copy, enum copied copied,
+                              struct err *e)
+{
+    const char *raw = arena_printf(p->arena, "%s.raw", copy);
+    struct db *made = NULL;
+
+    TRY(db_copy(db, raw, p->progress, e));
+    enum status s = db_open(raw, DB_WRITE, &made, e);
+    if (s == OK && copied == CITY_DATABASE)
+        s = forget_all(made, e);
     if (s == OK)
-        s = forget_all(db, e);
-    db_close(db);
+        s = db_write_anew(made, copy, e);
+    db_close(made);
+    unlink(raw);
     return s;
 }
 
@@ -172,8 +183,7 @@ static enum status add_city_database(struct packing *p, struct err *e)
 {
     const char *copy = arena_printf(p->arena, "%s/lykta.db", p->copies);
 
-    TRY(db_copy(p->texts, copy, NULL, e));
-    TRY(forget_ways_in(copy, e));
+    TRY(copy_clean(p, p->texts, copy, CITY_DATABASE, e));
     return add_file(p, copy, "lykta.db", MUST_BE_THERE, e);
 }
 
@@ -183,12 +193,14 @@ static enum status add_key_database(struct packing *p, struct err *e)
 
     if (!p->key_file)
         return OK;
-    TRY(db_copy(p->key_file, copy, NULL, e));
+    TRY(copy_clean(p, p->key_file, copy, KEY_DATABASE, e));
     return add_file(p, copy, "sealed.db", MUST_BE_THERE, e);
 }
 
 static enum status add_found(struct packing *p, const struct found *one, struct err *e)
 {
+    if (progress_should_stop(p->progress))
+        return err_set(e, SYSTEM, "stopped; nothing was written");
     if (!one->is_folder)
         return add_file(p, city_file(p->city, one->name, p->arena), one->name, MAY_BE_GONE, e);
     p->entries++;
@@ -256,10 +268,12 @@ static enum status check_place(const struct city *city, const char *path, struct
     return OK;
 }
 
-static enum status write_city(struct city *city, const char *path, const struct who *who, struct arena *a,
-                              struct backup_size *out, struct err *e)
+static enum status write_city(struct city *city, const char *path, const struct who *who,
+                              const struct progress *progress, struct arena *a, struct backup_size *out,
+                              struct err *e)
 {
-    struct packing p = {.city = city, .copies = city_file(city, "backup.tmp", a), .arena = a};
+    struct packing p = {
+        .city = city, .progress = progress, .copies = city_file(city, "backup.tmp", a), .arena = a};
 
     TRY(check_place(city, path, a, e));
     TRY(backup_key_of(city, p.key, e));
@@ -286,15 +300,15 @@ static enum status take_turn(const struct city *city, struct arena *a, int *lock
     return OK;
 }
 
-enum status backup_write(struct city *city, const char *path, const struct who *who, struct backup_size *out,
-                         struct err *e)
+enum status backup_write(struct city *city, const char *path, const struct who *who,
+                         const struct progress *progress, struct backup_size *out, struct err *e)
 {
     struct arena *a = arena_open();
     int lock = -1;
 
     enum status s = take_turn(city, a, &lock, e);
     if (s == OK)
-        s = write_city(city, path, who, a, out, e);
+        s = write_city(city, path, who, progress, a, out, e);
     if (lock >= 0)
         close(lock);
     arena_close(a);

@@ -16,6 +16,7 @@
 
 struct arena;
 struct city;
+struct progress;
 
 enum { BACKUP_KEY_BYTES = 32 };
 
@@ -46,8 +47,8 @@ enum status backup_key_of(const struct city *city, unsigned char out[BACKUP_KEY_
  * as it was at one moment after the call began; nobody's session, and no link for choosing a password, is in
  * it. BAD_INPUT when something is at `path` already or it lies in the city, the city has no backup key, or
  * something in its folder is neither a file nor a folder. */
-enum status backup_write(struct city *city, const char *path, const struct who *who, struct backup_size *out,
-                         struct err *e) MUST_USE;
+enum status backup_write(struct city *city, const char *path, const struct who *who,
+                         const struct progress *progress, struct backup_size *out, struct err *e) MUST_USE;
 
 /* Unpacks the backup at `path` into the new folder `folder`. BAD_INPUT when it is no file or no backup, is
  * sealed to another key, is cut short or was altered; what is in `folder` then is the caller's to remove. */

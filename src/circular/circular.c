@@ -61,23 +61,27 @@ enum status circular_change(struct db *db, const struct circular *draft, const s
     return db_change_end(db, update(db, draft, e), &line, e);
 }
 
-static enum status delete_draft(struct db *db, int64_t id, struct err *e)
+static enum status delete_draft(struct db *db, int64_t id, int64_t version, struct err *e)
 {
-    static const char sql[] = "delete from circular where id = $1 and sent_at is null returning id";
+    static const char sql[] =
+        "delete from circular where id = $1 and version = $2 and sent_at is null returning id";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, id);
+    bind_int(&q, 2, version);
     bool is_done = query_next(&q);
     TRY(query_run(&q, e));
-    return is_done ? OK : err_set(e, REFUSED, "circular %lld: is no draft", (long long)id);
+    return is_done ? OK
+                   : err_set(e, REFUSED, "circular %lld: has been changed, sent or thrown away meanwhile",
+                             (long long)id);
 }
 
-enum status circular_remove(struct db *db, int64_t id, const struct who *who, struct err *e)
+enum status circular_remove(struct db *db, int64_t id, int64_t version, const struct who *who, struct err *e)
 {
     const struct audit_line line = {.who = *who, .action = "circular.remove", .subject = id};
 
     TRY(db_change(db, e));
-    return db_change_end(db, delete_draft(db, id, e), &line, e);
+    return db_change_end(db, delete_draft(db, id, version, e), &line, e);
 }
 
 #define CIRCULAR_COLUMNS                                                                                     \

@@ -44,8 +44,9 @@ enum status circular_add(struct db *db, const struct circular *draft, const stru
 enum status circular_change(struct db *db, const struct circular *draft, const struct who *who,
                             struct err *e) MUST_USE;
 
-/* Throws a draft away. REFUSED when it has been sent, or is not there. */
-enum status circular_remove(struct db *db, int64_t id, const struct who *who, struct err *e) MUST_USE;
+/* Throws a draft away. REFUSED when it has been sent, is no longer at `version`, or is not there. */
+enum status circular_remove(struct db *db, int64_t id, int64_t version, const struct who *who,
+                            struct err *e) MUST_USE;
 
 /* In `a`; REFUSED when there is none. All of them: drafts first, then the last sent first. */
 enum status circular_find(struct db *db, int64_t id, struct arena *a, struct circular *out,

@@ -85,16 +85,6 @@ struct circular_office circular_office_for(const struct request *r)
                                     .links = {.address = city_site(city, r->arena), .key = k->key.bytes}};
 }
 
-struct str circular_text(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
-struct str circular_href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 enum status circular_of_route(const struct request *r, struct circular *out, struct err *e)
 {
     return circular_find(portal_db(r), request_id(r), r->arena, out, e);
@@ -110,7 +100,7 @@ static enum status row_of(const struct request *r, const struct circular *c, str
 {
     const char *path = arena_printf(r->arena, "/arbete/utskick/%lld", (long long)c->id);
 
-    *out = (struct circular_row){.circular = c, .href = circular_href(r, path)};
+    *out = (struct circular_row){.circular = c, .href = portal_href(r, path)};
     if (c->sent_at == 0)
         return OK;
     out->sent_on = stockholm_day(c->sent_at, NULL);
@@ -122,8 +112,8 @@ enum status circulars_show(const struct request *r, struct response *out, struct
     struct portal_view site = portal_view_of(r);
     struct circulars all = {0};
     struct circulars_view v = {
-        .layout = portal_form_layout(&site, circular_text(r, TEXT_CIRCULAR_TITLE), r->path, 0, r->arena),
-        .write = circular_href(r, "/arbete/utskick/ny"),
+        .layout = portal_form_layout(&site, portal_text(r, TEXT_CIRCULAR_TITLE), r->path, 0, r->arena),
+        .write = portal_href(r, "/arbete/utskick/ny"),
         .is_removed = form_has(&r->query, "kastat")};
 
     TRY(circular_list(portal_db(r), r->arena, &all, e));
@@ -153,12 +143,12 @@ static void add_addresses(const struct request *r, struct circular_view *v)
 {
     long long id = (long long)v->row.circular->id;
 
-    v->back = circular_href(r, "/arbete/utskick");
-    v->change = circular_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/andra", id));
-    v->send = circular_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/skicka", id));
-    v->try = circular_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/prov", id));
-    v->remove = circular_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/ta-bort", id));
-    v->troubles = circular_href(r, "/arbete/brev");
+    v->back = portal_href(r, "/arbete/utskick");
+    v->change = portal_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/andra", id));
+    v->send = portal_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/skicka", id));
+    v->try = portal_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/prov", id));
+    v->remove = portal_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/ta-bort", id));
+    v->troubles = portal_href(r, "/arbete/brev");
 }
 
 enum status circular_show(const struct request *r, struct response *out, struct err *e)
@@ -180,7 +170,8 @@ enum status circular_show(const struct request *r, struct response *out, struct 
                               .plain = letter_plain(&letter)};
 
     TRY(row_of(r, &c, &v.row, e));
-    TRY(circular_readers_of(portal_db(r), c.actors, r->arena, &v.readers, e));
+    if (c.sent_at == 0)
+        TRY(circular_readers_of(portal_db(r), c.actors, r->arena, &v.readers, e));
     add_addresses(r, &v);
     page_circular(response_page(out), &v);
     return OK;
@@ -229,9 +220,17 @@ enum status circular_try_take(const struct request *r, struct response *out, str
 enum status circular_remove_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
-    enum status s = circular_remove(portal_db(r), request_id(r), &who, e);
+    struct circular c = {0};
+    int64_t version = 0;
+    enum status s = circular_of_route(r, &c, e);
 
-    if (s != OK && s != REFUSED)
-        return s;
-    return portal_redirect(r, out, s == OK ? S("/arbete/utskick?kastat") : S("/arbete/utskick"));
+    if (s == REFUSED) /* gone already, as was wanted */
+        return portal_redirect(r, out, S("/arbete/utskick"));
+    TRY(s);
+    form_i64(&r->form, "version", 1, INT64_MAX, &version);
+    s = circular_remove(portal_db(r), c.id, version, &who, e);
+    if (s == REFUSED)
+        return back_to(r, out, "?hann");
+    TRY(s);
+    return portal_redirect(r, out, S("/arbete/utskick?kastat"));
 }

@@ -156,9 +156,9 @@ enum status circular_try(const struct circular_office *o, const struct circular 
 enum status circular_fate(struct db *db, int64_t id, struct circular_fate *out, struct err *e)
 {
     static const char sql[] =
-        "select coalesce(sum(m.state in ('queued', 'handing')), 0), "
-        "coalesce(sum(m.state = 'failed' or (m.id is null and k.failed_at >= c.sent_at)), 0), "
-        "coalesce(sum(m.state = 'unsure'), 0) "
+        "select count(*) filter (where m.state in ('queued', 'handing')), "
+        "count(*) filter (where m.state = 'failed' or (m.id is null and k.failed_at >= c.sent_at)), "
+        "count(*) filter (where m.state = 'unsure') "
         "from circular_reader r join circular c on c.id = r.circular "
         "left join mail_letter m on m.id = r.letter and m.address = r.address "
         "left join mail_address k on k.address = r.address "

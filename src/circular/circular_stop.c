@@ -16,10 +16,10 @@ enum status circular_stop_show(const struct request *r, struct response *out, st
 
     if (s != OK)
         return circular_missing(s, out);
-    v.href = circular_href(r, arena_printf(r->arena, "/utskick/sluta/%.*s%s", STR(request_param(r, "link")),
-                                           v.is_stopped ? "/igen" : ""));
+    v.href = portal_href(r, arena_printf(r->arena, "/utskick/sluta/%.*s%s", STR(request_param(r, "link")),
+                                         v.is_stopped ? "/igen" : ""));
     v.layout = portal_form_layout(
-        &site, circular_text(r, v.is_stopped ? TEXT_CIRCULAR_RESUME_TITLE : TEXT_SEMINAR_STOP_TITLE), r->path,
+        &site, portal_text(r, v.is_stopped ? TEXT_CIRCULAR_RESUME_TITLE : TEXT_SEMINAR_STOP_TITLE), r->path,
         0, r->arena);
     page_circular_stop(response_page(out), &v);
     return OK;

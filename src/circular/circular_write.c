@@ -28,10 +28,8 @@ static struct circular_form_view *form_of(const struct request *r, const struct 
     v->fields = f;
     add_actors(r, v, c->actors);
     v->language = field_add(f, FIELD_RADIOS, "language", TEXT_CIRCULAR_LANGUAGE);
-    field_option(f, v->language, S("sv"), circular_text(r, TEXT_CIRCULAR_SWEDISH),
-                 c->language == LANGUAGE_SV);
-    field_option(f, v->language, S("en"), circular_text(r, TEXT_CIRCULAR_ENGLISH),
-                 c->language == LANGUAGE_EN);
+    field_option(f, v->language, S("sv"), portal_text(r, TEXT_CIRCULAR_SWEDISH), c->language == LANGUAGE_SV);
+    field_option(f, v->language, S("en"), portal_text(r, TEXT_CIRCULAR_ENGLISH), c->language == LANGUAGE_EN);
     v->subject = field_add(f, FIELD_TEXT, "subject", TEXT_CIRCULAR_SUBJECT);
     field_start(f, v->subject, c->subject);
     v->words = field_add(f, FIELD_AREA, "words", TEXT_CIRCULAR_WORDS);
@@ -39,8 +37,8 @@ static struct circular_form_view *form_of(const struct request *r, const struct 
     field_hint(f, v->words, TEXT_CIRCULAR_WORDS_HINT);
     field_start(f, v->words, c->words);
     v->version = c->version;
-    v->action = circular_href(r, c->id != 0 ? arena_printf(r->arena, "%s/andra", own) : "/arbete/utskick/ny");
-    v->back = circular_href(r, c->id != 0 ? own : "/arbete/utskick");
+    v->action = portal_href(r, c->id != 0 ? arena_printf(r->arena, "%s/andra", own) : "/arbete/utskick/ny");
+    v->back = portal_href(r, c->id != 0 ? own : "/arbete/utskick");
     return v;
 }
 
@@ -49,8 +47,8 @@ static enum status draw(const struct request *r, struct response *out, struct ci
     struct portal_view site = portal_view_of(r);
     bool is_wrong = v->fields->errors > 0 || v->fields->is_overtaken;
 
-    v->layout = portal_form_layout(&site, circular_text(r, TEXT_CIRCULAR_WRITE), r->path, v->fields->errors,
-                                   r->arena);
+    v->layout =
+        portal_form_layout(&site, portal_text(r, TEXT_CIRCULAR_WRITE), r->path, v->fields->errors, r->arena);
     page_circular_form(response_page(out), v);
     return is_wrong ? response_correct(out) : OK;
 }

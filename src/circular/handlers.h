@@ -14,8 +14,6 @@ route_handler circular_new_show, circular_new_take, circular_change_show, circul
 route_handler circular_stop_show, circular_stop_take, circular_resume_take;
 
 struct circular_office circular_office_for(const struct request *r);
-struct str circular_text(const struct request *r, enum text_key key);
-struct str circular_href(const struct request *r, const char *path);
 
 /* The circular of the route's ":id". REFUSED when there is none: answered with circular_missing. */
 enum status circular_of_route(const struct request *r, struct circular *out, struct err *e) MUST_USE;

@@ -49,6 +49,15 @@ static enum status note(struct city *city, const struct who *who, struct err *e)
     return db_change_end(city->db, OK, &line, e);
 }
 
+static int64_t deleted(const struct retention_classes *gone)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < gone->n; i++)
+        n += retention_deletes(gone->class[i].rule) ? gone->class[i].n : 0;
+    return n;
+}
+
 /* What was due since the backup was made is deleted before anybody can see it. */
 static enum status clear(const char *folder, struct arena *a, int64_t *n, struct err *e)
 {
@@ -61,14 +70,13 @@ static enum status clear(const char *folder, struct arena *a, int64_t *n, struct
         s = note(city, &who, e);
     if (s == OK)
         s = retention_clear(city, city->db, &who, a, &gone, e);
-    if (s == OK)
+    if (s == OK && deleted(&gone) > 0)
         s = retention_scrub(city, city->db, e);
     if (s == REFUSED) /* disposal was frozen when the backup was made: nothing may be deleted, and the city is
                          whole */
         s = OK;
     city_close(city);
-    for (size_t i = 0; s == OK && i < gone.n; i++)
-        *n += retention_deletes(gone.class[i].rule) ? gone.class[i].n : 0;
+    *n = s == OK ? deleted(&gone) : 0;
     return s;
 }
 
@@ -77,13 +85,13 @@ static enum status restore(const struct call *call, const struct backup_key *key
 {
     struct backup_size size = {0};
     struct whole whole = {0};
-    int64_t deleted = 0;
+    int64_t rows = 0;
     size_t applied = 0;
 
     TRY(backup_unpack(call->arguments[0], key, folder, &size, e));
     TRY(city_migrate(folder, (int64_t)time(NULL), &applied, e));
     TRY(city_whole(folder, &whole, e));
-    TRY(clear(folder, call->arena, &deleted, e));
+    TRY(clear(folder, call->arena, &rows, e));
     TRY(folder_commit(folder, place, e));
     printf(
         "%s: %" PRIu64 " files are back and whole, %zu releases among them. %" PRId64
@@ -91,7 +99,7 @@ static enum status restore(const struct call *call, const struct backup_key *key
         "Audit head of the backup: %" PRId64 "\n"
         "What somebody asked to have deleted after the backup was made is back: see to it before you serve "
         "the city.\n",
-        place, size.files, whole.releases, deleted, whole.head.last);
+        place, size.files, whole.releases, rows, whole.head.last);
     return OK;
 }
 

@@ -12,16 +12,6 @@
 #include "web/request.h"
 #include "web/response.h"
 
-static struct str text_of(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
-static struct str address(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 static struct str name_of(const struct request *r, const struct actor *actor)
 {
     return r->language == LANGUAGE_SV ? actor->sv : actor->en;
@@ -53,7 +43,7 @@ static struct str counts_words(const struct request *r, const struct learning_co
             catalogue_write(&out, catalogue_of(r->language), TEXT_LEARNING_AT_LEAST, &n, 1);
             return text_str(&out);
         }
-    return text_of(r, TEXT_LEARNING_FEW);
+    return portal_text(r, TEXT_LEARNING_FEW);
 }
 
 static enum status list_show(const struct request *r, struct response *out, struct err *e)
@@ -65,7 +55,7 @@ static enum status list_show(const struct request *r, struct response *out, stru
     TRY(indicators_delivered(r->arena, &signs, e));
     TRY(learning_counts(portal_db(r), r->arena, &counts, e));
     struct lessons_view v = {.layout =
-                                 portal_layout(&site, text_of(r, TEXT_LEARNING_TITLE), r->path, r->arena),
+                                 portal_layout(&site, portal_text(r, TEXT_LEARNING_TITLE), r->path, r->arena),
                              .shows_counts = portal_may(r, PERMISSION_NETWORK_READ),
                              .row = arena_new(r->arena, signs.n_actors + 1, struct lesson_row)};
     for (size_t i = 0; i < signs.n_actors; i++) {
@@ -75,11 +65,11 @@ static enum status list_show(const struct request *r, struct response *out, stru
 
         TRY(learning_progress(portal_db(r), account_of(r), actor->code, &p, e));
         v.row[v.rows++] =
-            (struct lesson_row){.href = address(r, path),
+            (struct lesson_row){.href = portal_href(r, path),
                                 .name = name_of(r, actor),
                                 .answered = p.answered,
                                 .finished_on = p.finished_on,
-                                .certificate_href = address(r, arena_printf(r->arena, "%s/intyg", path)),
+                                .certificate_href = portal_href(r, arena_printf(r->arena, "%s/intyg", path)),
                                 .counts = counts_words(r, &counts, actor)};
     }
     page_learning_list(response_page(out), &v);
@@ -109,7 +99,7 @@ static enum status show_situation(const struct request *r, struct response *out,
     bool is_last = index + 1 == lesson->n;
     struct situation_view v = {
         .layout = portal_form_layout(&site, name_of(r, actor), r->path, error.n > 0, r->arena),
-        .action = address(r, path),
+        .action = portal_href(r, path),
         .lesson = name_of(r, actor),
         .number = index + 1,
         .of = lesson->n,
@@ -118,7 +108,7 @@ static enum status show_situation(const struct request *r, struct response *out,
         .is_answered = chosen < SITUATION_ACTIONS,
         .is_right = chosen == s->best,
         .why = r->language == LANGUAGE_SV ? s->why_sv : s->why_en,
-        .next_href = address(r, is_last ? arena_printf(r->arena, "%s/intyg", path) : path),
+        .next_href = portal_href(r, is_last ? arena_printf(r->arena, "%s/intyg", path) : path),
         .error = error};
 
     for (size_t i = 0; i < SITUATION_ACTIONS; i++)
@@ -162,7 +152,7 @@ static enum status lesson_take(const struct request *r, struct response *out, st
         return response_error(out, 404);
     if (!form_i64(&r->form, "val", 0, SITUATION_ACTIONS - 1, &chosen))
         return show_situation(r, out, actor, &lesson, (size_t)number - 1, SITUATION_ACTIONS,
-                              text_of(r, TEXT_LEARNING_CHOOSE));
+                              portal_text(r, TEXT_LEARNING_CHOOSE));
     TRY(learning_answered(portal_db(r), account_of(r), actor->code, (size_t)number - 1, lesson.n, &who, e));
     return portal_redirect(r, out,
                            str_of(arena_printf(r->arena, "/utbildning/%.*s/%lld/%lld", STR(actor->slug),
@@ -197,12 +187,12 @@ static enum status certificate_show(const struct request *r, struct response *ou
     if (p.finished_on.year == 0)
         return response_error(out, 404);
     struct certificate_view v = {
-        .layout = portal_form_layout(&site, text_of(r, TEXT_LEARNING_CERTIFICATE), r->path, 0, r->arena),
+        .layout = portal_form_layout(&site, portal_text(r, TEXT_LEARNING_CERTIFICATE), r->path, 0, r->arena),
         .name = portal_visitor(r)->person.name,
         .lesson = name_of(r, actor),
         .on = p.finished_on,
-        .again_action = address(r, arena_printf(r->arena, "/utbildning/%.*s/igen", STR(actor->slug))),
-        .lessons_href = address(r, "/utbildning")};
+        .again_action = portal_href(r, arena_printf(r->arena, "/utbildning/%.*s/igen", STR(actor->slug))),
+        .lessons_href = portal_href(r, "/utbildning")};
     page_learning_certificate(response_page(out), &v);
     return OK;
 }

@@ -20,11 +20,11 @@ static enum status open_postman(const struct city *city, struct db *db, const at
     return OK;
 }
 
-static enum status go_round(void *kept, struct err *e)
+static enum status go_round(const struct errand_round *r, struct err *e)
 {
     size_t sent = 0;
 
-    return postman_round(kept, &sent, e);
+    return postman_round(r->kept, &sent, e);
 }
 
 static void close_postman(void *kept)
@@ -33,4 +33,4 @@ static void close_postman(void *kept)
 }
 
 const struct errand mail_errand = {
-    .name = "mail", .every_ms = 1000, .open = open_postman, .run = go_round, .close = close_postman};
+    .name = "mail", .every_ms = 1000, .run = go_round, .open = open_postman, .close = close_postman};

@@ -26,9 +26,9 @@ static struct paper ask_paper(const struct request *r, const struct organisation
     struct paper q = {.what = field_add(f, FIELD_RADIOS, "what", TEXT_NETWORK_PAPER_WHAT)};
 
     v->fields = f;
-    field_option(f, q.what, S("agreement"), network_words(r, TEXT_NETWORK_PAPER_AGREEMENT), true);
+    field_option(f, q.what, S("agreement"), portal_text(r, TEXT_NETWORK_PAPER_AGREEMENT), true);
     if (o->state == ORGANISATION_MEMBER)
-        field_option(f, q.what, S("promise"), network_words(r, TEXT_NETWORK_PAPER_PROMISE), false);
+        field_option(f, q.what, S("promise"), portal_text(r, TEXT_NETWORK_PAPER_PROMISE), false);
     q.name = field_add(f, FIELD_TEXT, "name", TEXT_NETWORK_PAPER_NAME);
     return q;
 }
@@ -42,7 +42,7 @@ static enum status open_paper(const struct request *r, struct organisation *o, s
     *v = (struct network_form_view){.title = TEXT_NETWORK_PAPER_TITLE,
                                     .button = TEXT_NETWORK_SAVE,
                                     .name = o->name,
-                                    .about = network_words(r, TEXT_NETWORK_PAPER_ABOUT),
+                                    .about = portal_text(r, TEXT_NETWORK_PAPER_ABOUT),
                                     .action = network_href(r, "/natverket/organisation/%lld/paskrift", id),
                                     .back = network_href(r, "/natverket/organisation/%lld", id)};
     *q = ask_paper(r, o, v);
@@ -144,7 +144,7 @@ static enum status open_text(const struct request *r, struct agreement_text *now
         TRY(s);
     *v = (struct network_form_view){.title = TEXT_NETWORK_TEXT_NEW,
                                     .button = TEXT_NETWORK_TEXT_PUBLISH,
-                                    .about = network_words(r, TEXT_NETWORK_TEXT_ABOUT),
+                                    .about = portal_text(r, TEXT_NETWORK_TEXT_ABOUT),
                                     .version = now->number,
                                     .action = network_href(r, "/natverket/overenskommelse/ny"),
                                     .back = network_href(r, "/natverket")};

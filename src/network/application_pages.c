@@ -24,7 +24,7 @@ static struct application_row row_of(const struct request *r, const struct appli
 enum status applications_show(const struct request *r, struct response *out, struct err *e)
 {
     struct applications_view v = {.layout =
-                                      network_layout(r, network_words(r, TEXT_NETWORK_APPLICATIONS_TITLE), 0),
+                                      network_layout(r, portal_text(r, TEXT_NETWORK_APPLICATIONS_TITLE), 0),
                                   .back = network_href(r, "/natverket"),
                                   .is_answered = form_has(&r->query, "svarat")};
     struct applications found;

@@ -31,7 +31,7 @@ static enum status open_new(const struct request *r, struct contact *c, struct n
     *v = (struct network_form_view){.title = TEXT_NETWORK_ORGANISATION_NEW_PERSON,
                                     .button = TEXT_NETWORK_SAVE,
                                     .name = o.name,
-                                    .about = network_words(r, TEXT_NETWORK_PERSON_TELL),
+                                    .about = portal_text(r, TEXT_NETWORK_PERSON_TELL),
                                     .action = network_href(r, "/natverket/organisation/%lld/kontakt", id),
                                     .back = network_href(r, "/natverket/organisation/%lld", id)};
     *q = contact_ask(r, c, CONTACT_ASK_ALL, v);

@@ -5,6 +5,7 @@
 #include "network/handlers.h"
 #include "network/organisation_view.h"
 #include "network/question.h"
+#include "portal/portal.h"
 #include "web/request.h"
 
 enum { CHOICE_LETTERS = 1, CHOICE_SHOWN = 2 };
@@ -15,20 +16,20 @@ static void ask_place(const struct request *r, const struct contact *c, struct f
     q->place = field_add(f, FIELD_RADIOS, "place", TEXT_NETWORK_FIELD_PLACE);
     for (int i = CONTACT_FIRST; i <= CONTACT_MORE; i++)
         field_option(f, q->place, str_of(arena_printf(r->arena, "%d", i)),
-                     network_words(r, contact_place_text((enum contact_place)i)), i == (int)c->place);
+                     portal_text(r, contact_place_text((enum contact_place)i)), i == (int)c->place);
 }
 
 static void ask_choices(const struct request *r, const struct contact *c, struct field_set *f,
                         struct contact_questions *q)
 {
     q->language = field_add(f, FIELD_RADIOS, "language", TEXT_NETWORK_FIELD_LANGUAGE);
-    field_option(f, q->language, S("sv"), network_words(r, TEXT_NETWORK_FIELD_SWEDISH),
+    field_option(f, q->language, S("sv"), portal_text(r, TEXT_NETWORK_FIELD_SWEDISH),
                  !str_is(c->language, "en"));
-    field_option(f, q->language, S("en"), network_words(r, TEXT_NETWORK_FIELD_ENGLISH),
+    field_option(f, q->language, S("en"), portal_text(r, TEXT_NETWORK_FIELD_ENGLISH),
                  str_is(c->language, "en"));
     q->choices = question_optional(field_add(f, FIELD_CHECKBOXES, "choices", TEXT_NETWORK_FIELD_CHOICES));
-    field_option(f, q->choices, S("letters"), network_words(r, TEXT_NETWORK_FIELD_LETTERS), c->wants_letters);
-    field_option(f, q->choices, S("shown"), network_words(r, TEXT_NETWORK_FIELD_SHOWN), c->is_shown);
+    field_option(f, q->choices, S("letters"), portal_text(r, TEXT_NETWORK_FIELD_LETTERS), c->wants_letters);
+    field_option(f, q->choices, S("shown"), portal_text(r, TEXT_NETWORK_FIELD_SHOWN), c->is_shown);
 }
 
 static void ask_role(const struct contact *c, struct field_set *f, struct contact_questions *q)

@@ -32,9 +32,6 @@ route_handler own_contact_show, own_contact_take, own_deputy_show, own_deputy_ta
 /* agreement_form.c */
 route_handler paper_show, paper_take, agreement_new_show, agreement_new_take;
 
-/* A text in the reader's language. */
-struct str network_words(const struct request *r, enum text_key key);
-
 /* The address of a page, made as printf does, in the reader's language. */
 struct str network_href(const struct request *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

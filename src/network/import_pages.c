@@ -21,17 +21,17 @@ static void ask(const struct request *r, struct import_form_view *v)
     v->file = field_add(f, FIELD_TEXT, "file", TEXT_NETWORK_IMPORT_FILE);
     field_hint(f, v->file, TEXT_NETWORK_IMPORT_FILE_HINT);
     v->actor = field_add(f, FIELD_SELECT, "actor", TEXT_NETWORK_IMPORT_ACTOR);
-    field_option(f, v->actor, S(""), network_words(r, TEXT_NETWORK_IMPORT_ACTOR_NONE), true);
+    field_option(f, v->actor, S(""), portal_text(r, TEXT_NETWORK_IMPORT_ACTOR_NONE), true);
     for (int i = 0; i < ACTORS; i++)
         field_option(f, v->actor, str_of(actor_code((enum actor_kind)i)),
-                     network_words(r, network_actor_text((enum actor_kind)i)), false);
+                     portal_text(r, network_actor_text((enum actor_kind)i)), false);
     v->action = network_href(r, "/natverket/import");
     v->back = network_href(r, "/natverket");
 }
 
 static enum status draw_form(const struct request *r, struct import_form_view *v, struct response *out)
 {
-    v->layout = network_layout(r, network_words(r, TEXT_NETWORK_IMPORT_TITLE), v->fields->errors);
+    v->layout = network_layout(r, portal_text(r, TEXT_NETWORK_IMPORT_TITLE), v->fields->errors);
     page_network_import_form(response_page(out), v);
     return v->fields->errors > 0 ? response_correct(out) : OK;
 }
@@ -199,7 +199,7 @@ enum status import_show(const struct request *r, struct response *out, struct er
     if (s != OK)
         return network_missing(s, out);
     TRY(portal_note_read(r, "network.import_read", v.is->id, S(""), e));
-    v.layout = network_layout(r, network_words(r, TEXT_NETWORK_IMPORT_PREVIEW), 0);
+    v.layout = network_layout(r, portal_text(r, TEXT_NETWORK_IMPORT_PREVIEW), 0);
     page_network_import(response_page(out), &v);
     return OK;
 }
@@ -229,8 +229,7 @@ enum status import_take(const struct request *r, struct response *out, struct er
 
 enum status import_done(const struct request *r, struct response *out, struct err *e)
 {
-    struct imported_view v = {.layout =
-                                  network_layout(r, network_words(r, TEXT_NETWORK_IMPORT_DONE_TITLE), 0),
+    struct imported_view v = {.layout = network_layout(r, portal_text(r, TEXT_NETWORK_IMPORT_DONE_TITLE), 0),
                               .back = network_href(r, "/natverket")};
 
     (void)e;

@@ -69,10 +69,10 @@ static void ask_rest(const struct request *r, struct join_view *v)
     v->wish = question_optional(field_add(f, FIELD_AREA, "wish", TEXT_NETWORK_FIELD_WISH));
     field_hint(f, v->wish, TEXT_NETWORK_FIELD_WISH_HINT);
     v->choices = question_optional(field_add(f, FIELD_CHECKBOXES, "choices", TEXT_NETWORK_FIELD_CHOICES));
-    field_option(f, v->choices, S("letters"), network_words(r, TEXT_NETWORK_FIELD_LETTERS), true);
-    field_option(f, v->choices, S("shown"), network_words(r, TEXT_NETWORK_FIELD_SHOWN), false);
+    field_option(f, v->choices, S("letters"), portal_text(r, TEXT_NETWORK_FIELD_LETTERS), true);
+    field_option(f, v->choices, S("shown"), portal_text(r, TEXT_NETWORK_FIELD_SHOWN), false);
     v->agree = field_add(f, FIELD_CHECKBOXES, "agree", TEXT_NETWORK_FIELD_AGREE);
-    field_option(f, v->agree, S("yes"), network_words(r, TEXT_NETWORK_FIELD_AGREE_YES), false);
+    field_option(f, v->agree, S("yes"), portal_text(r, TEXT_NETWORK_FIELD_AGREE_YES), false);
     v->signer = field_add(f, FIELD_EMAIL, "signer", TEXT_NETWORK_FIELD_SIGNER);
     field_hint(f, v->signer, TEXT_NETWORK_FIELD_SIGNER_HINT);
 }
@@ -153,7 +153,7 @@ static enum status open_join(const struct request *r, struct join_view *v, struc
 
 static void draw(const struct request *r, struct join_view *v, struct response *out)
 {
-    v->layout = network_layout(r, network_words(r, TEXT_NETWORK_JOIN_TITLE), v->fields->errors);
+    v->layout = network_layout(r, portal_text(r, TEXT_NETWORK_JOIN_TITLE), v->fields->errors);
     page_network_join(response_page(out), v);
 }
 

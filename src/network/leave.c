@@ -33,7 +33,7 @@ enum status leave_draw(const struct request *r, struct leave_view *v, struct res
     v->signature_on = deleted_on(&rules, "network.signature", today);
     v->participation_on = deleted_on(&rules, "network.participation", today);
     v->layout = network_layout(
-        r, network_words(r, v->is_own ? TEXT_NETWORK_OWN_LEAVE : TEXT_NETWORK_ORGANISATION_LEAVE), 0);
+        r, portal_text(r, v->is_own ? TEXT_NETWORK_OWN_LEAVE : TEXT_NETWORK_ORGANISATION_LEAVE), 0);
     page_network_leave(response_page(out), v);
     return OK;
 }

@@ -34,13 +34,13 @@ static void ask(const struct request *r, struct organisations_view *v)
     v->fields = field_set_open(&r->query, catalogue_of(r->language), r->arena);
     v->search = field_add(v->fields, FIELD_TEXT, "q", TEXT_NETWORK_LIST_SEARCH);
     v->actor = field_add(v->fields, FIELD_SELECT, "verksamhet", TEXT_NETWORK_FIELD_ACTOR);
-    field_option(v->fields, v->actor, S(""), network_words(r, TEXT_NETWORK_LIST_ALL), true);
+    field_option(v->fields, v->actor, S(""), portal_text(r, TEXT_NETWORK_LIST_ALL), true);
     for (int i = 0; i < ACTORS; i++)
         field_option(v->fields, v->actor, str_of(actor_code((enum actor_kind)i)),
-                     network_words(r, network_actor_text((enum actor_kind)i)), false);
+                     portal_text(r, network_actor_text((enum actor_kind)i)), false);
     v->state = field_add(v->fields, FIELD_SELECT, "visa", TEXT_NETWORK_LIST_STATE);
     for (size_t i = 0; i < CHOICES; i++)
-        field_option(v->fields, v->state, str_of(choices[i].word), network_words(r, choices[i].text), i == 0);
+        field_option(v->fields, v->state, str_of(choices[i].word), portal_text(r, choices[i].text), i == 0);
 }
 
 /* An answer that is not among those to choose is no answer: an address can be typed. */
@@ -98,7 +98,7 @@ static void add_links(const struct request *r, struct organisations_view *v, int
 
 enum status organisations_show(const struct request *r, struct response *out, struct err *e)
 {
-    struct organisations_view v = {.layout = network_layout(r, network_words(r, TEXT_NETWORK_LIST_TITLE), 0),
+    struct organisations_view v = {.layout = network_layout(r, portal_text(r, TEXT_NETWORK_LIST_TITLE), 0),
                                    .is_removed = form_has(&r->query, "lamnade")};
     struct organisation_filter filter = filter_of(r, &v);
     struct applications waiting;
@@ -154,8 +154,8 @@ static enum status add_rows(const struct request *r, const struct organisation *
                                          c->role,
                                          c->email,
                                          c->phone,
-                                         people.n ? network_words(r, contact_place_text(c->place)) : S(""),
-                                         network_words(r, organisation_state_text(o->state)),
+                                         people.n ? portal_text(r, contact_place_text(c->place)) : S(""),
+                                         portal_text(r, organisation_state_text(o->state)),
                                          iso(o->agreement_until_at, r->arena),
                                          iso(o->attested_at, r->arena)};
 
@@ -186,7 +186,7 @@ static enum status table_of(const struct request *r, struct sheet_table *out, st
     for (size_t i = 0; i < found.n; i++)
         TRY(add_rows(r, &found.organisation[i], &rows, e));
     for (size_t i = 0; i < COLUMNS; i++)
-        header[i] = network_words(r, keys[i]);
+        header[i] = portal_text(r, keys[i]);
     *out = (struct sheet_table){"Nätverket", COLUMNS, header, rows.n, rows.n ? rows.row[0] : NULL};
     return OK;
 }

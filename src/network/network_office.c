@@ -1,7 +1,6 @@
 /* The network's office. */
 #include "network/network_office.h"
 
-#include "base/arena.h"
 #include "network/network_letter.h"
 #include "store/city.h"
 #include "web/address.h"
@@ -9,12 +8,6 @@
 #include <time.h>
 
 enum { HOUR_MS = 3600 * 1000 };
-
-struct caretaker {
-    struct arena *arena;
-    const struct city *city;
-    struct db *db;
-};
 
 struct network_office network_office_of(const struct city *city, int64_t now_at, struct arena *a)
 {
@@ -26,40 +19,12 @@ struct network_office network_office_of(const struct city *city, int64_t now_at,
                                    .now_at = now_at};
 }
 
-static enum status open_caretaker(const struct city *city, struct db *db, const atomic_bool *stop,
-                                  void **kept, struct err *e)
+static enum status take_care(const struct errand_round *r, struct err *e)
 {
-    struct arena *a = arena_open();
-    struct caretaker *c = arena_new(a, 1, struct caretaker);
-
-    (void)stop;
-    (void)e;
-    *c = (struct caretaker){.arena = a, .city = city, .db = db};
-    *kept = c;
-    return OK;
-}
-
-static enum status take_care(void *kept, struct err *e)
-{
-    const struct caretaker *c = kept;
-    struct arena *a = arena_open();
-    const struct network_office o = network_office_of(c->city, (int64_t)time(NULL), a);
+    const struct network_office o = network_office_of(r->city, (int64_t)time(NULL), r->arena);
     size_t n = 0;
 
-    enum status s = network_remind(c->db, &o, "lykta serve", &n, e);
-    arena_close(a);
-    return s;
+    return network_remind(r->db, &o, "lykta serve", &n, e);
 }
 
-static void close_caretaker(void *kept)
-{
-    struct caretaker *c = kept;
-
-    arena_close(c->arena);
-}
-
-const struct errand network_errand = {.name = "network",
-                                      .every_ms = HOUR_MS,
-                                      .open = open_caretaker,
-                                      .run = take_care,
-                                      .close = close_caretaker};
+const struct errand network_errand = {.name = "network", .every_ms = HOUR_MS, .run = take_care};

@@ -45,7 +45,7 @@ static enum status open_own(const struct request *r, struct contact *c, struct n
     *v = (struct network_form_view){.title = TEXT_NETWORK_OWN_CONTACT,
                                     .button = TEXT_NETWORK_SAVE,
                                     .name = c->email,
-                                    .about = network_words(r, TEXT_NETWORK_OWN_CONTACT_ABOUT),
+                                    .about = portal_text(r, TEXT_NETWORK_OWN_CONTACT_ABOUT),
                                     .version = c->version,
                                     .action = network_href(r, "%s/uppgifter", own_page),
                                     .back = network_href(r, "%s", own_page)};
@@ -107,7 +107,7 @@ static enum status open_deputy(const struct request *r, struct contact *c, struc
     TRY(find_deputy(r, c, e));
     *v = (struct network_form_view){.title = TEXT_NETWORK_OWN_DEPUTY,
                                     .button = TEXT_NETWORK_SAVE,
-                                    .about = network_words(r, TEXT_NETWORK_PERSON_TELL),
+                                    .about = portal_text(r, TEXT_NETWORK_PERSON_TELL),
                                     .version = c->version,
                                     .action = network_href(r, "%s/ersattare", own_page),
                                     .back = network_href(r, "%s", own_page)};

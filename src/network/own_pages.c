@@ -47,7 +47,7 @@ static enum status add_renewal(const struct request *r, struct own_organisation_
     v->fields =
         field_set_open(str_is(r->method, "POST") ? &r->form : NULL, catalogue_of(r->language), r->arena);
     v->agree = field_add(v->fields, FIELD_CHECKBOXES, "agree", TEXT_NETWORK_FIELD_AGREE);
-    field_option(v->fields, v->agree, S("yes"), network_words(r, TEXT_NETWORK_FIELD_AGREE_YES), false);
+    field_option(v->fields, v->agree, S("yes"), portal_text(r, TEXT_NETWORK_FIELD_AGREE_YES), false);
     return OK;
 }
 
@@ -81,7 +81,7 @@ static enum status draw(const struct request *r, struct own_organisation_view *v
 {
     size_t errors = v->fields ? v->fields->errors : 0;
 
-    v->layout = network_layout(r, network_words(r, TEXT_NETWORK_OWN_TITLE), errors);
+    v->layout = network_layout(r, portal_text(r, TEXT_NETWORK_OWN_TITLE), errors);
     page_network_own(response_page(out), v);
     return errors > 0 ? response_correct(out) : OK;
 }

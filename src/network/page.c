@@ -14,11 +14,6 @@
 
 enum { PATH_BYTES = 256 };
 
-struct str network_words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 struct str network_href(const struct request *r, const char *format, ...)
 {
     char path[PATH_BYTES];
@@ -41,7 +36,7 @@ struct layout network_layout(const struct request *r, struct str title, size_t e
 void network_say(const struct request *r, struct response *out, enum text_key title, enum text_key text,
                  const char *path, enum text_key link)
 {
-    const struct message_view v = {.layout = network_layout(r, network_words(r, title), 0),
+    const struct message_view v = {.layout = network_layout(r, portal_text(r, title), 0),
                                    .title = title,
                                    .text = text,
                                    .href = network_href(r, "%s", path),
@@ -54,7 +49,7 @@ enum status network_form_draw(const struct request *r, struct network_form_view 
 {
     bool is_wrong = v->fields->errors > 0 || v->fields->is_overtaken;
 
-    v->layout = network_layout(r, network_words(r, v->title), v->fields->errors);
+    v->layout = network_layout(r, portal_text(r, v->title), v->fields->errors);
     page_network_form(response_page(out), v);
     return is_wrong ? response_correct(out) : OK;
 }

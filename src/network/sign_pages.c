@@ -35,8 +35,7 @@ enum status confirm_show(const struct request *r, struct response *out, struct e
     TRY(s);
     if (f.confirmed_at != 0)
         return confirm_thank(r, out, e);
-    const struct confirm_view v = {.layout =
-                                       network_layout(r, network_words(r, TEXT_NETWORK_CONFIRM_TITLE), 0),
+    const struct confirm_view v = {.layout = network_layout(r, portal_text(r, TEXT_NETWORK_CONFIRM_TITLE), 0),
                                    .action = request_address(r->path, r->language, r->arena)};
     page_network_confirm(response_page(out), &v);
     return OK;
@@ -84,7 +83,7 @@ static void ask(const struct request *r, const struct form *sent, struct sign_vi
     v->name = field_add(v->fields, FIELD_TEXT, "name", TEXT_NETWORK_SIGN_NAME);
     v->name->autocomplete = "name";
     v->agree = field_add(v->fields, FIELD_CHECKBOXES, "agree", TEXT_NETWORK_FIELD_AGREE);
-    field_option(v->fields, v->agree, S("yes"), network_words(r, TEXT_NETWORK_FIELD_AGREE_YES), false);
+    field_option(v->fields, v->agree, S("yes"), portal_text(r, TEXT_NETWORK_FIELD_AGREE_YES), false);
 }
 
 /* REFUSED when nothing waits for the link's signature. */
@@ -105,7 +104,7 @@ static enum status open_sign(const struct request *r, const struct form *sent, s
 
 static void draw(const struct request *r, struct sign_view *v, struct response *out)
 {
-    v->layout = network_layout(r, network_words(r, TEXT_NETWORK_SIGN_PAGE), v->fields->errors);
+    v->layout = network_layout(r, portal_text(r, TEXT_NETWORK_SIGN_PAGE), v->fields->errors);
     page_network_sign(response_page(out), v);
 }
 

@@ -27,16 +27,6 @@ static const struct {
 
 enum { ASKERS = sizeof askers / sizeof askers[0], ASKER_ANYONE = ASKERS - 1 };
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
-static struct str href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 static enum text_key asker_words(struct str code)
 {
     for (size_t i = 0; i < ASKERS; i++)
@@ -55,7 +45,7 @@ struct disclosure_row disclosure_row_of(const struct request *r, const struct di
     return (struct disclosure_row){
         .request = d,
         .record = str_of(arena_printf(r->arena, "%lld-%03lld", (long long)d->year, (long long)d->number)),
-        .href = href(r, arena_printf(r->arena, "/diarium/begaran/%lld", (long long)d->id)),
+        .href = portal_href(r, arena_printf(r->arena, "/diarium/begaran/%lld", (long long)d->id)),
         .asker = asker_words(d->asker),
         .outcome = outcomes[d->outcome]};
 }
@@ -65,7 +55,7 @@ enum status disclosures_show(const struct request *r, struct response *out, stru
     struct portal_view site = portal_view_of(r);
     struct disclosures all = {0};
     struct disclosures_view v = {
-        .layout = portal_form_layout(&site, words(r, TEXT_DISCLOSURE_TITLE), r->path, 0, r->arena)};
+        .layout = portal_form_layout(&site, portal_text(r, TEXT_DISCLOSURE_TITLE), r->path, 0, r->arena)};
 
     TRY(disclosures_list(portal_db(r), r->arena, &all, e));
     struct disclosure_row *row = arena_new(r->arena, all.n + 1, struct disclosure_row);
@@ -74,14 +64,14 @@ enum status disclosures_show(const struct request *r, struct response *out, stru
     v.rows = all.n;
     v.row = row;
     if (portal_may(r, PERMISSION_DISCLOSURE_ASK))
-        v.ask = href(r, "/diarium/begaran/ny");
+        v.ask = portal_href(r, "/diarium/begaran/ny");
     page_disclosures(response_page(out), &v);
     return OK;
 }
 
 static void add_grounds(const struct request *r, struct disclosure_form_view *v, const struct grounds *all)
 {
-    field_option(v->fields, v->ground, S(""), words(r, TEXT_DISCLOSURE_NO_GROUND), true);
+    field_option(v->fields, v->ground, S(""), portal_text(r, TEXT_DISCLOSURE_NO_GROUND), true);
     for (size_t i = 0; i < all->n; i++) {
         const struct ground *g = &all->ground[i];
         struct str says = r->language == LANGUAGE_SV ? g->sv : g->en;
@@ -99,7 +89,7 @@ static enum status form_of(const struct request *r, struct disclosure_form_view 
 
     TRY(grounds_read(r->arena, all, e));
     v->fields = f;
-    v->action = href(r, "/diarium/begaran/ny");
+    v->action = portal_href(r, "/diarium/begaran/ny");
     v->record = field_add(f, FIELD_TEXT, "record", TEXT_DISCLOSURE_RECORD);
     v->record->width = "n8";
     field_hint(f, v->record, TEXT_DISCLOSURE_RECORD_HINT);
@@ -107,7 +97,7 @@ static enum status form_of(const struct request *r, struct disclosure_form_view 
     v->asker = field_add(f, FIELD_RADIOS, "asker", TEXT_DISCLOSURE_ASKER);
     field_hint(f, v->asker, TEXT_DISCLOSURE_ASKER_HINT);
     for (size_t i = 0; i < ASKERS; i++)
-        field_option(f, v->asker, str_of(askers[i].code), words(r, askers[i].words), false);
+        field_option(f, v->asker, str_of(askers[i].code), portal_text(r, askers[i].words), false);
     v->ground = field_add(f, FIELD_SELECT, "ground", TEXT_DISCLOSURE_GROUND);
     v->ground->is_optional = true;
     field_hint(f, v->ground, TEXT_DISCLOSURE_GROUND_HINT);
@@ -117,7 +107,7 @@ static enum status form_of(const struct request *r, struct disclosure_form_view 
     field_hint(f, v->reference, TEXT_DISCLOSURE_REFERENCE_HINT);
     v->urgent = field_add(f, FIELD_CHECKBOXES, "urgent", TEXT_DISCLOSURE_URGENT);
     v->urgent->is_optional = true;
-    field_option(f, v->urgent, S("yes"), words(r, TEXT_DISCLOSURE_URGENT_YES), false);
+    field_option(f, v->urgent, S("yes"), portal_text(r, TEXT_DISCLOSURE_URGENT_YES), false);
     return OK;
 }
 
@@ -126,7 +116,7 @@ static enum status draw(const struct request *r, struct response *out, struct di
     struct portal_view site = portal_view_of(r);
 
     v->layout =
-        portal_form_layout(&site, words(r, TEXT_DISCLOSURE_NEW), r->path, v->fields->errors, r->arena);
+        portal_form_layout(&site, portal_text(r, TEXT_DISCLOSURE_NEW), r->path, v->fields->errors, r->arena);
     page_disclosure_form(response_page(out), v);
     return v->fields->errors > 0 ? response_correct(out) : OK;
 }
@@ -206,11 +196,11 @@ enum status disclosure_asked_show(const struct request *r, struct response *out,
 {
     struct portal_view site = portal_view_of(r);
     struct disclosures_view v = {
-        .layout = portal_layout(&site, words(r, TEXT_DISCLOSURE_ASKED), r->path, r->arena)};
+        .layout = portal_layout(&site, portal_text(r, TEXT_DISCLOSURE_ASKED), r->path, r->arena)};
 
     (void)e;
     if (portal_may(r, PERMISSION_REGISTER_READ))
-        v.ask = href(r, "/diarium/begaran");
+        v.ask = portal_href(r, "/diarium/begaran");
     page_disclosure_asked(response_page(out), &v);
     return OK;
 }

@@ -21,11 +21,6 @@ static const enum text_key state_text[] = {[STATE_NEW] = TEXT_OBSERVATION_STATE_
                                            [STATE_REFERRED] = TEXT_OBSERVATION_STATE_ASSESSED,
                                            [STATE_CLOSED] = TEXT_OBSERVATION_STATE_CLOSED};
 
-static struct str text_of(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 /* A referral is told as "under assessment": whether the police acted is not the reporter's to see (J3). */
 struct str followup_state(enum observation_state state, enum language language)
 {
@@ -48,7 +43,7 @@ struct message_row *followup_messages(const struct case_file *file, enum languag
 
 static struct followup_view view_of(const struct request *r, const struct portal_view *site, struct str error)
 {
-    return (struct followup_view){.layout = portal_form_layout(site, text_of(r, TEXT_OBSERVATION_FOLLOW),
+    return (struct followup_view){.layout = portal_form_layout(site, portal_text(r, TEXT_OBSERVATION_FOLLOW),
                                                                r->path, error.n > 0, r->arena),
                                   .action = request_address(S("/uppfoljning"), r->language, r->arena),
                                   .error = error,
@@ -100,14 +95,14 @@ static enum status act(const struct request *r, struct keyring *k, const struct 
 
     if (str_is(step, "skriv")) {
         s = followup_write(k, code, form_value(&r->form, "text"), r->now_at, &is_there, &why);
-        *notice = text_of(r, TEXT_OBSERVATION_FOLLOW_SENT);
+        *notice = portal_text(r, TEXT_OBSERVATION_FOLLOW_SENT);
         if (s == BAD_INPUT)
-            *error = text_of(r, TEXT_OBSERVATION_FOLLOW_TEXT_ERROR);
+            *error = portal_text(r, TEXT_OBSERVATION_FOLLOW_TEXT_ERROR);
     } else if (str_is(step, "ta-tillbaka")) {
         s = followup_withdraw(k, code, r->now_at, &is_there, &why);
-        *notice = text_of(r, TEXT_OBSERVATION_FOLLOW_WITHDRAWN);
+        *notice = portal_text(r, TEXT_OBSERVATION_FOLLOW_WITHDRAWN);
         if (s == REFUSED)
-            *error = text_of(r, TEXT_OBSERVATION_FOLLOW_LATE);
+            *error = portal_text(r, TEXT_OBSERVATION_FOLLOW_LATE);
     }
     if (error->n > 0)
         *notice = S("");
@@ -124,7 +119,7 @@ enum status followup_take(const struct request *r, struct response *out, struct 
     TRY(desk_keyring(r, &k, e));
     if (!k || !receipt_code_read(form_value(&r->form, "kod"), &code)) {
         struct portal_view site = portal_view_of(r);
-        struct followup_view v = view_of(r, &site, text_of(r, TEXT_OBSERVATION_FOLLOW_CODE_ERROR));
+        struct followup_view v = view_of(r, &site, portal_text(r, TEXT_OBSERVATION_FOLLOW_CODE_ERROR));
 
         page_followup(response_page(out), &v);
         return response_correct(out);

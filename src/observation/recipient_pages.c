@@ -17,11 +17,6 @@
 #include "web/request.h"
 #include "web/response.h"
 
-static struct str text_of(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static struct str action(const struct request *r, const char *what, int64_t id)
 {
     return request_address(
@@ -45,8 +40,8 @@ static enum status add_rows(const struct request *r, struct recipients_view *v, 
         v->row[v->rows++] = (struct recipient_row){
             .id = one->id,
             .name = person.name,
-            .state = text_of(r, one->state == RECIPIENT_ACTIVE ? TEXT_OBSERVATION_RECIPIENT_ACTIVE
-                                                               : TEXT_OBSERVATION_RECIPIENT_WAITING),
+            .state = portal_text(r, one->state == RECIPIENT_ACTIVE ? TEXT_OBSERVATION_RECIPIENT_ACTIVE
+                                                                   : TEXT_OBSERVATION_RECIPIENT_WAITING),
             .asked_on = one->asked_on,
             .is_waiting = one->state == RECIPIENT_WAITING,
             .confirm_action = action(r, "godkann", one->id),
@@ -61,8 +56,8 @@ static enum status show(const struct request *r, struct response *out, struct st
     struct portal_view site = portal_view_of(r);
     struct str path = S("/bedomning/mottagare");
     struct recipients_view v = {
-        .layout =
-            portal_form_layout(&site, text_of(r, TEXT_OBSERVATION_RECIPIENTS), path, error.n > 0, r->arena),
+        .layout = portal_form_layout(&site, portal_text(r, TEXT_OBSERVATION_RECIPIENTS), path, error.n > 0,
+                                     r->arena),
         .action = request_address(path, r->language, r->arena),
         .passphrase_action = request_address(S("/bedomning/mottagare/laslosen"), r->language, r->arena),
         .relock_action = request_address(S("/bedomning/mottagare/byt-las"), r->language, r->arena),
@@ -106,12 +101,12 @@ enum status recipients_ask(const struct request *r, struct response *out, struct
     enum status s =
         recipient_ask(k, portal_visitor(r)->person.id, form_value(&r->form, "laslosen"), &who, &state, &why);
     if (s == BAD_INPUT)
-        return show(r, out, S(""), text_of(r, TEXT_OBSERVATION_RECIPIENT_WEAK), e);
+        return show(r, out, S(""), portal_text(r, TEXT_OBSERVATION_RECIPIENT_WEAK), e);
     if (s != OK)
         return err_set(e, s, "%s", why.what);
     return show(r, out,
-                text_of(r, state == RECIPIENT_ACTIVE ? TEXT_OBSERVATION_RECIPIENT_NOW
-                                                     : TEXT_OBSERVATION_RECIPIENT_ASKED),
+                portal_text(r, state == RECIPIENT_ACTIVE ? TEXT_OBSERVATION_RECIPIENT_NOW
+                                                         : TEXT_OBSERVATION_RECIPIENT_ASKED),
                 S(""), e);
 }
 
@@ -127,7 +122,7 @@ enum status recipients_confirm(const struct request *r, struct response *out, st
     enum status s = recipient_confirm(k, &opener, request_id(r), &who, e);
     opener_close(&opener);
     TRY(s);
-    return show(r, out, text_of(r, TEXT_OBSERVATION_RECIPIENT_CONFIRMED), S(""), e);
+    return show(r, out, portal_text(r, TEXT_OBSERVATION_RECIPIENT_CONFIRMED), S(""), e);
 }
 
 enum status recipients_remove(const struct request *r, struct response *out, struct err *e)
@@ -144,13 +139,13 @@ enum status recipients_remove(const struct request *r, struct response *out, str
     TRY(recipients_all(k, a, &all, e));
     enum status s = recipient_remove(k, request_id(r), &who, &why);
     if (s == REFUSED)
-        return show(r, out, S(""), text_of(r, TEXT_OBSERVATION_RECIPIENT_LAST), e);
+        return show(r, out, S(""), portal_text(r, TEXT_OBSERVATION_RECIPIENT_LAST), e);
     if (s != OK)
         return err_set(e, s, "%s", why.what);
     for (size_t i = 0; i < all.n; i++)
         if (all.recipient[i].id == request_id(r))
             unlock_end(desk_unlocks(r), all.recipient[i].account);
-    return show(r, out, text_of(r, TEXT_OBSERVATION_RECIPIENT_REMOVED), S(""), e);
+    return show(r, out, portal_text(r, TEXT_OBSERVATION_RECIPIENT_REMOVED), S(""), e);
 }
 
 enum status recipients_passphrase(const struct request *r, struct response *out, struct err *e)
@@ -166,10 +161,10 @@ enum status recipients_passphrase(const struct request *r, struct response *out,
     enum status s = recipient_passphrase(k, &opener, form_value(&r->form, "laslosen"), &who, &why);
     opener_close(&opener);
     if (s == BAD_INPUT)
-        return show(r, out, S(""), text_of(r, TEXT_OBSERVATION_RECIPIENT_WEAK), e);
+        return show(r, out, S(""), portal_text(r, TEXT_OBSERVATION_RECIPIENT_WEAK), e);
     if (s != OK)
         return err_set(e, s, "%s", why.what);
-    return show(r, out, text_of(r, TEXT_OBSERVATION_RECIPIENT_CHANGED), S(""), e);
+    return show(r, out, portal_text(r, TEXT_OBSERVATION_RECIPIENT_CHANGED), S(""), e);
 }
 
 enum status recipients_relock(const struct request *r, struct response *out, struct err *e)
@@ -185,5 +180,5 @@ enum status recipients_relock(const struct request *r, struct response *out, str
     enum status s = relock_all(k, &opener, &who, &n, e);
     opener_close(&opener);
     TRY(s);
-    return show(r, out, text_of(r, TEXT_OBSERVATION_RECIPIENT_RELOCKED), S(""), e);
+    return show(r, out, portal_text(r, TEXT_OBSERVATION_RECIPIENT_RELOCKED), S(""), e);
 }

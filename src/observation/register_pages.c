@@ -12,16 +12,11 @@
 #include "web/request.h"
 #include "web/response.h"
 
-static struct str text_of(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static struct str sender_words(const struct request *r, struct str sender)
 {
-    return text_of(r, str_is(sender, "member")  ? TEXT_OBSERVATION_SENDER_MEMBER
-                      : str_is(sender, "paper") ? TEXT_OBSERVATION_SENDER_PAPER
-                                                : TEXT_OBSERVATION_SENDER_ANYONE);
+    return portal_text(r, str_is(sender, "member")  ? TEXT_OBSERVATION_SENDER_MEMBER
+                          : str_is(sender, "paper") ? TEXT_OBSERVATION_SENDER_PAPER
+                                                    : TEXT_OBSERVATION_SENDER_ANYONE);
 }
 
 static struct str decision_words(const struct request *r, struct str decision)
@@ -36,8 +31,8 @@ static struct str decision_words(const struct request *r, struct str decision)
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (str_is(decision, words[i].word))
-            return text_of(r, words[i].text);
-    return text_of(r, TEXT_OBSERVATION_DECIDED_NOT);
+            return portal_text(r, words[i].text);
+    return portal_text(r, TEXT_OBSERVATION_DECIDED_NOT);
 }
 
 /* For a recipient the entry leads to its report, closed ones too. */
@@ -58,7 +53,7 @@ enum status register_show(const struct request *r, struct response *out, struct 
     form_i64(&r->query, "ar", 2000, 2100, &year);
     TRY(register_read(portal_db(r), year, r->arena, &all, e));
     struct register_view v = {
-        .layout = portal_layout(&site, text_of(r, TEXT_OBSERVATION_REGISTER), r->path, r->arena),
+        .layout = portal_layout(&site, portal_text(r, TEXT_OBSERVATION_REGISTER), r->path, r->arena),
         .csv_href = request_address(str_of(arena_printf(r->arena, "/diarium/%lld/csv", (long long)year)),
                                     r->language, r->arena),
         .requests_href = request_address(S("/diarium/begaran"), r->language, r->arena),
@@ -109,7 +104,7 @@ static struct str reports_words(const struct request *r, const struct sign_evide
     const struct insertion n = insertion("n", s->reports);
 
     if (s->is_few)
-        return text_of(r, TEXT_OBSERVATION_HELPS_FEW);
+        return portal_text(r, TEXT_OBSERVATION_HELPS_FEW);
     catalogue_write(&out, catalogue_of(r->language), TEXT_OBSERVATION_HELPS_ABOUT_N, &n, 1);
     return text_str(&out);
 }
@@ -125,20 +120,21 @@ enum status evidence_show(const struct request *r, struct response *out, struct 
 
     TRY(indicators_load(portal_db(r), r->arena, &signs, e));
     TRY(evidence_signs(portal_db(r), r->arena, &all, e));
-    struct evidence_view v = {.layout =
-                                  portal_layout(&site, text_of(r, TEXT_OBSERVATION_HELPS), r->path, r->arena),
-                              .row = arena_new(r->arena, all.n + 1, struct evidence_row)};
+    struct evidence_view v = {
+        .layout = portal_layout(&site, portal_text(r, TEXT_OBSERVATION_HELPS), r->path, r->arena),
+        .row = arena_new(r->arena, all.n + 1, struct evidence_row)};
     for (size_t i = 0; i < all.n; i++) {
         const struct indicator *sign = indicator_find(&signs, all.sign[i].sign);
 
         if (!sign)
             continue;
-        v.row[v.rows++] = (struct evidence_row){
-            .id = sign->id,
-            .text = r->language == LANGUAGE_SV ? sign->sv : sign->en,
-            .reports = reports_words(r, &all.sign[i]),
-            .share = share_words(&all.sign[i], r->arena),
-            .says = text_of(r, all.sign[i].is_few ? TEXT_OBSERVATION_HELPS_WAIT : says[all.sign[i].says])};
+        v.row[v.rows++] =
+            (struct evidence_row){.id = sign->id,
+                                  .text = r->language == LANGUAGE_SV ? sign->sv : sign->en,
+                                  .reports = reports_words(r, &all.sign[i]),
+                                  .share = share_words(&all.sign[i], r->arena),
+                                  .says = portal_text(r, all.sign[i].is_few ? TEXT_OBSERVATION_HELPS_WAIT
+                                                                            : says[all.sign[i].says])};
     }
     page_evidence_list(response_page(out), &v);
     return OK;

@@ -46,11 +46,6 @@ static const char *const place_actor[PLACES] = {"hotel",
                                                 "public",
                                                 "public"};
 
-static struct str text_of(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 /* What has been answered so far; an answer that is missing is its enumeration's end. */
 struct answers {
     struct report report;
@@ -105,8 +100,8 @@ static struct report_step_view view_of(const struct request *r, const struct por
                                        struct str error)
 {
     struct str title =
-        step > 0 ? str_of(arena_printf(r->arena, "%.*s %d", STR(text_of(r, TEXT_OBSERVATION_STEP)), step))
-                 : text_of(r, TEXT_OBSERVATION_TELL);
+        step > 0 ? str_of(arena_printf(r->arena, "%.*s %d", STR(portal_text(r, TEXT_OBSERVATION_STEP)), step))
+                 : portal_text(r, TEXT_OBSERVATION_TELL);
 
     return (struct report_step_view){
         .layout = portal_form_layout(site, title, r->path, error.n > 0, r->arena),
@@ -152,7 +147,7 @@ static enum status show_start(const struct request *r, struct response *out, con
     v.places = PLACES;
     v.place = arena_new(r->arena, PLACES, struct report_option);
     for (enum report_place p = PLACE_HOTEL; p < PLACES; p++)
-        v.place[p] = option(r, "plats", report_place_name(p), text_of(r, place_text[p]),
+        v.place[p] = option(r, "plats", report_place_name(p), portal_text(r, place_text[p]),
                             a && a->has_place && a->report.place == p);
     page_report_start(response_page(out), &v);
     return error.n > 0 ? response_correct(out) : OK;
@@ -201,11 +196,12 @@ static enum status show_when(const struct request *r, struct response *out, cons
     v.whens = WHENS;
     v.when = arena_new(r->arena, WHENS, struct report_option);
     for (enum report_when w = WHEN_TODAY; w < WHENS; w++)
-        v.when[w] = option(r, "nar", report_when_name(w), text_of(r, when_text[w]), a->report.when == w);
+        v.when[w] = option(r, "nar", report_when_name(w), portal_text(r, when_text[w]), a->report.when == w);
     v.areas = AREAS;
     v.area = arena_new(r->arena, AREAS, struct report_option);
     for (enum report_area w = AREA_CENTRE; w < AREAS; w++)
-        v.area[w] = option(r, "omrade", report_area_name(w), text_of(r, area_text[w]), a->report.area == w);
+        v.area[w] =
+            option(r, "omrade", report_area_name(w), portal_text(r, area_text[w]), a->report.area == w);
     carry_answers(r, &v, a, CARRY_PLACE | CARRY_SIGNS | CARRY_TEXT);
     page_report_when(response_page(out), &v);
     return OK;
@@ -231,7 +227,7 @@ static void add_findings(const struct request *r, struct report_step_view *v, st
     v->finding = arena_new(r->arena, scan.n + 1, struct report_finding);
     for (size_t i = 0; i < scan.n; i++)
         v->finding[v->findings++] = (struct report_finding){str_part(text, scan.span[i].from, scan.span[i].n),
-                                                            text_of(r, kind_text[scan.span[i].kind])};
+                                                            portal_text(r, kind_text[scan.span[i].kind])};
 }
 
 static enum status show_review(const struct request *r, struct response *out, const struct answers *a,
@@ -241,9 +237,9 @@ static enum status show_review(const struct request *r, struct response *out, co
     struct report_step_view v = view_of(r, &site, 4, error);
 
     v.text = a->report.text;
-    v.place_words = text_of(r, place_text[a->report.place]);
-    v.when_words = text_of(r, when_text[a->report.when]);
-    v.area_words = text_of(r, area_text[a->report.area]);
+    v.place_words = portal_text(r, place_text[a->report.place]);
+    v.when_words = portal_text(r, when_text[a->report.when]);
+    v.area_words = portal_text(r, area_text[a->report.area]);
     v.is_weak = report_is_weak(&a->report, all);
     v.calls_112 = report_calls_for(&a->report, all, "AKU");
     v.calls_child = report_calls_for(&a->report, all, "BAR");
@@ -307,13 +303,14 @@ static enum status check_and_send(const struct request *r, struct response *out,
     struct err why = {0};
 
     if (scan_refused(&scan) > 0)
-        return show_review(r, out, a, all, text_of(r, TEXT_OBSERVATION_ERROR_PERSON));
+        return show_review(r, out, a, all, portal_text(r, TEXT_OBSERVATION_ERROR_PERSON));
     if (scan.n > 0 && !form_has(&r->form, "sett"))
-        return show_review(r, out, a, all, text_of(r, TEXT_OBSERVATION_ERROR_WORDS));
+        return show_review(r, out, a, all, portal_text(r, TEXT_OBSERVATION_ERROR_WORDS));
     if (report_check(&a->report, all, &why) != OK)
         return show_review(r, out, a, all,
-                           text_of(r, a->report.n_signs || a->report.text.n ? TEXT_OBSERVATION_ERROR_LONG
-                                                                            : TEXT_OBSERVATION_ERROR_EMPTY));
+                           portal_text(r, a->report.n_signs || a->report.text.n
+                                              ? TEXT_OBSERVATION_ERROR_LONG
+                                              : TEXT_OBSERVATION_ERROR_EMPTY));
     return send(r, out, a, e);
 }
 
@@ -344,7 +341,7 @@ enum status report_step(const struct request *r, struct response *out, struct er
     if (str_is(step, "start"))
         return show_start(r, out, &a, S(""), e);
     if (!a.has_place)
-        return show_start(r, out, &a, text_of(r, TEXT_OBSERVATION_ERROR_PLACE), e);
+        return show_start(r, out, &a, portal_text(r, TEXT_OBSERVATION_ERROR_PLACE), e);
     if (str_is(step, "nar"))
         return show_when(r, out, &a);
     if (str_is(step, "granska"))

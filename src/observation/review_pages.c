@@ -16,16 +16,6 @@
 
 enum { MORE_LETTERS = 2000, MARKS_MOST = 64 };
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
-static struct str href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 /* The record's texts, and the marks that are proposed in them, each with its part. */
 struct record {
     size_t n;
@@ -84,7 +74,7 @@ static void add_marks(const struct request *r, struct review_view *v, const stru
         for (size_t i = 0; i < x->proposed[p].n && v->hide->options < MARKS_MOST; i++) {
             const struct scan_span *span = &x->proposed[p].span[i];
             struct str said = str_part(x->text[p], span->from, span->n);
-            struct str kind = words(r, kind_words(span->kind));
+            struct str kind = portal_text(r, kind_words(span->kind));
 
             field_option(v->fields, v->hide, str_of(arena_printf(r->arena, "%zu.%zu", p, i)),
                          str_of(arena_printf(r->arena, "%.*s (%.*s)", STR(said), STR(kind))), true);
@@ -95,7 +85,7 @@ static enum status add_secrecy(const struct request *r, struct review_view *v, s
                                struct err *e)
 {
     TRY(secrecy_read(r->arena, all, e));
-    field_option(v->fields, v->secrecy, S(""), words(r, TEXT_DISCLOSURE_NO_SECRECY), true);
+    field_option(v->fields, v->secrecy, S(""), portal_text(r, TEXT_DISCLOSURE_NO_SECRECY), true);
     for (size_t i = 0; i < all->n; i++) {
         const struct ground *g = &all->ground[i];
         struct str says = r->language == LANGUAGE_SV ? g->sv : g->en;
@@ -151,9 +141,9 @@ static enum status add_form(const struct request *r, struct review_view *v, cons
     v->more->is_optional = true;
     field_hint(f, v->more, TEXT_DISCLOSURE_MORE_HINT);
     v->outcome = field_add(f, FIELD_RADIOS, "outcome", TEXT_DISCLOSURE_OUTCOME);
-    field_option(f, v->outcome, S("whole"), words(r, TEXT_DISCLOSURE_GIVE_WHOLE), false);
-    field_option(f, v->outcome, S("masked"), words(r, TEXT_DISCLOSURE_GIVE_MASKED), false);
-    field_option(f, v->outcome, S("refused"), words(r, TEXT_DISCLOSURE_GIVE_NOTHING), false);
+    field_option(f, v->outcome, S("whole"), portal_text(r, TEXT_DISCLOSURE_GIVE_WHOLE), false);
+    field_option(f, v->outcome, S("masked"), portal_text(r, TEXT_DISCLOSURE_GIVE_MASKED), false);
+    field_option(f, v->outcome, S("refused"), portal_text(r, TEXT_DISCLOSURE_GIVE_NOTHING), false);
     v->secrecy = field_add(f, FIELD_SELECT, "secrecy", TEXT_DISCLOSURE_SECRECY);
     v->secrecy->is_optional = true;
     field_hint(f, v->secrecy, TEXT_DISCLOSURE_SECRECY_HINT);
@@ -192,11 +182,11 @@ static enum status draw(const struct request *r, struct response *out, struct re
 {
     struct portal_view site = portal_view_of(r);
     size_t errors = v->fields ? v->fields->errors : 0;
-    const char *title =
-        arena_printf(r->arena, "%.*s %.*s", STR(words(r, TEXT_DISCLOSURE_OF_RECORD)), STR(v->row.record));
+    const char *title = arena_printf(r->arena, "%.*s %.*s", STR(portal_text(r, TEXT_DISCLOSURE_OF_RECORD)),
+                                     STR(v->row.record));
 
     v->layout = portal_form_layout(&site, str_of(title), r->path, errors, r->arena);
-    v->back = href(r, "/diarium/begaran");
+    v->back = portal_href(r, "/diarium/begaran");
     page_disclosure_review(response_page(out), v);
     return errors > 0 ? response_correct(out) : OK;
 }
@@ -268,7 +258,7 @@ static enum status review_or_ask(const struct request *r, struct response *out, 
         return draw(r, out, v);
     TRY(desk_keyring(r, &k, e));
     if (!k || !triage_opener(r, &opener)) {
-        v->unlock = href(r, "/bedomning");
+        v->unlock = portal_href(r, "/bedomning");
         return draw(r, out, v);
     }
     enum status s = review(r, out, v, k, &opener, e);

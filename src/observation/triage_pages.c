@@ -18,16 +18,6 @@
 #include "web/request.h"
 #include "web/response.h"
 
-static struct str text_of(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
-static struct str address(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 static int64_t account_of(const struct request *r)
 {
     const struct visitor *v = portal_visitor(r);
@@ -84,12 +74,12 @@ static void add_rows(const struct request *r, struct inbox_view *v, const struct
 
         v->waiting += o->state == STATE_NEW;
         v->row[v->rows++] = (struct inbox_row){
-            .href = v->is_unlocked ? address(r, path) : S(""),
+            .href = v->is_unlocked ? portal_href(r, path) : S(""),
             .number = number_of(o, r->arena),
             .received_on = o->received_on,
             .due_on = o->due_on,
-            .state = text_of(r, o->is_parked && o->state == STATE_NEW ? TEXT_OBSERVATION_STATE_PARKED
-                                                                      : state_text[o->state]),
+            .state = portal_text(r, o->is_parked && o->state == STATE_NEW ? TEXT_OBSERVATION_STATE_PARKED
+                                                                          : state_text[o->state]),
             .is_late = o->state == STATE_NEW && date_days(o->due_on) < today,
             .is_new_message = o->has_new_message};
     }
@@ -98,13 +88,13 @@ static void add_rows(const struct request *r, struct inbox_view *v, const struct
 static enum status show_inbox(const struct request *r, struct response *out, struct str error, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
-    struct inbox_view v = {.layout = portal_form_layout(&site, text_of(r, TEXT_OBSERVATION_INBOX), r->path,
-                                                        error.n > 0, r->arena),
-                           .unlock_action = address(r, "/bedomning/las-upp"),
-                           .lock_action = address(r, "/bedomning/las"),
-                           .recipients_href = address(r, "/bedomning/mottagare"),
-                           .register_href = address(r, "/diarium"),
-                           .evidence_href = address(r, "/vad-hjalper"),
+    struct inbox_view v = {.layout = portal_form_layout(&site, portal_text(r, TEXT_OBSERVATION_INBOX),
+                                                        r->path, error.n > 0, r->arena),
+                           .unlock_action = portal_href(r, "/bedomning/las-upp"),
+                           .lock_action = portal_href(r, "/bedomning/las"),
+                           .recipients_href = portal_href(r, "/bedomning/mottagare"),
+                           .register_href = portal_href(r, "/diarium"),
+                           .evidence_href = portal_href(r, "/vad-hjalper"),
                            .error = error};
     struct keyring *k = NULL;
     struct observations all;
@@ -147,7 +137,7 @@ enum status inbox_unlock(const struct request *r, struct response *out, struct e
         TRY(unlock_enter(desk_unlocks(r), k, account_of(r), form_value(&r->form, "laslosen"), r->now_at,
                          &answer, cookie, e));
     if (answer != UNLOCK_OPEN)
-        return show_inbox(r, out, text_of(r, why[answer]), e);
+        return show_inbox(r, out, portal_text(r, why[answer]), e);
     set_cookie(out, cookie, "");
     secret_wipe(cookie, sizeof cookie);
     return portal_redirect(r, out, S("/bedomning"));
@@ -187,7 +177,7 @@ static enum status add_signs(const struct request *r, struct case_view *v, const
 
         if (sign)
             v->sign[v->signs++] = (struct sign_line){r->language == LANGUAGE_SV ? sign->sv : sign->en,
-                                                     text_of(r, strength[sign->strength])};
+                                                     portal_text(r, strength[sign->strength])};
     }
     return OK;
 }
@@ -198,8 +188,8 @@ enum status case_answers(const struct request *r, const struct report *report, s
     struct case_view signs = {0};
 
     TRY(add_signs(r, &signs, report, e));
-    text_format(&lines, "%.*s, %.*s, %.*s\n", STR(text_of(r, place_text[report->place])),
-                STR(text_of(r, area_text[report->area])), STR(text_of(r, when_text[report->when])));
+    text_format(&lines, "%.*s, %.*s, %.*s\n", STR(portal_text(r, place_text[report->place])),
+                STR(portal_text(r, area_text[report->area])), STR(portal_text(r, when_text[report->when])));
     for (size_t i = 0; i < signs.signs; i++)
         text_format(&lines, "%.*s (%.*s)\n", STR(signs.sign[i].text), STR(signs.sign[i].strength));
     *out = text_str(&lines);
@@ -230,7 +220,8 @@ static enum status add_hold(const struct request *r, struct case_view *v, struct
     TRY(hold_find(portal_db(r), request_id(r), r->arena, &v->hold, e));
     v->is_hold_asked = v->hold.release_asked_by.n > 0;
     v->is_hold_asked_by_me = str_equal(v->hold.release_asked_by, str_of(who.name));
-    v->hold_action = address(r, arena_printf(r->arena, "/bedomning/%lld/sparr", (long long)request_id(r)));
+    v->hold_action =
+        portal_href(r, arena_printf(r->arena, "/bedomning/%lld/sparr", (long long)request_id(r)));
     return OK;
 }
 
@@ -251,19 +242,19 @@ static enum status show_case(const struct request *r, struct response *out, stru
     TRY(triage_open(k, opener, id, &who, r->arena, &file, e));
     struct str number = number_of(&file.observation, r->arena);
     struct case_view v = {.layout = portal_form_layout(&site, number, r->path, c.error.n > 0, r->arena),
-                          .action = address(r, arena_printf(r->arena, "/bedomning/%lld", (long long)id)),
-                          .inbox_href = address(r, "/bedomning"),
+                          .action = portal_href(r, arena_printf(r->arena, "/bedomning/%lld", (long long)id)),
+                          .inbox_href = portal_href(r, "/bedomning"),
                           .error = c.error,
                           .error_at = c.at ? c.at : "",
                           .number = number,
-                          .state = text_of(r, state_text[file.observation.state]),
+                          .state = portal_text(r, state_text[file.observation.state]),
                           .received_on = file.observation.received_on,
                           .due_on = file.observation.due_on,
                           .is_closed = file.observation.state == STATE_CLOSED,
                           .is_withdrawn = file.observation.is_withdrawn,
-                          .place_words = text_of(r, place_text[file.report.place]),
-                          .when_words = text_of(r, when_text[file.report.when]),
-                          .area_words = text_of(r, area_text[file.report.area]),
+                          .place_words = portal_text(r, place_text[file.report.place]),
+                          .when_words = portal_text(r, when_text[file.report.when]),
+                          .area_words = portal_text(r, area_text[file.report.area]),
                           .text = file.report.text,
                           .messages = file.n_messages,
                           .message = followup_messages(&file, r->language, r->arena),
@@ -323,12 +314,12 @@ static enum status decide(const struct request *r, struct response *out, struct 
 
     if (!decision_of(form_value(f, "beslut"), &step.decision))
         return show_case(r, out, k, opener,
-                         (struct complaint){text_of(r, TEXT_OBSERVATION_CASE_CHOOSE), "beslut-fraga"}, e);
+                         (struct complaint){portal_text(r, TEXT_OBSERVATION_CASE_CHOOSE), "beslut-fraga"}, e);
     enum status s = triage_decide(k, opener, request_id(r), &step, &who, &why);
     if (s == BAD_INPUT || s == REFUSED)
         return show_case(r, out, k, opener,
-                         (struct complaint){text_of(r, s == REFUSED ? TEXT_OBSERVATION_CASE_CLOSED
-                                                                    : TEXT_OBSERVATION_CASE_MISSING),
+                         (struct complaint){portal_text(r, s == REFUSED ? TEXT_OBSERVATION_CASE_CLOSED
+                                                                        : TEXT_OBSERVATION_CASE_MISSING),
                                             "beslut-fraga"},
                          e);
     if (s != OK)
@@ -369,8 +360,8 @@ static enum status take_hold(const struct request *r, struct response *out, stru
 
     if (s == BAD_INPUT || s == REFUSED)
         return show_case(r, out, k, opener,
-                         (struct complaint){text_of(r, s == REFUSED ? TEXT_OBSERVATION_HOLD_REFUSED
-                                                                    : TEXT_OBSERVATION_HOLD_WRONG),
+                         (struct complaint){portal_text(r, s == REFUSED ? TEXT_OBSERVATION_HOLD_REFUSED
+                                                                        : TEXT_OBSERVATION_HOLD_WRONG),
                                             s == REFUSED ? "main" : "sparrskal"},
                          e);
     if (s != OK)

@@ -17,11 +17,6 @@
 
 #include <sodium.h>
 
-static struct str address(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 static struct str title(const struct request *r, enum text_key key)
 {
     const struct insertion name = insertion("name", entrance_provider(r));
@@ -45,9 +40,9 @@ enum status linked_show(const struct request *r, struct response *out, struct er
         .provider = entrance_provider(r),
         .since = linked_at ? stockholm_day(linked_at, NULL) : (struct date){0},
         .is_saved = form_has(&r->query, "sparat"),
-        .link_href = address(r, "/konto/kommun/ga"),
-        .unlink_action = address(r, "/konto/kommun/ta-bort"),
-        .back = address(r, "/konto")};
+        .link_href = portal_href(r, "/konto/kommun/ga"),
+        .unlink_action = portal_href(r, "/konto/kommun/ta-bort"),
+        .back = portal_href(r, "/konto")};
     page_oidc_linked(response_page(out), &v);
     return OK;
 }
@@ -86,8 +81,8 @@ static struct oidc_confirm_view *confirm_view_of(const struct request *r, struct
     v->password->autocomplete = "current-password";
     v->provider = entrance_provider(r);
     v->person = portal_visitor(r)->person.name;
-    v->action = address(r, "/konto/kommun/koppla");
-    v->back = address(r, "/konto/kommun");
+    v->action = portal_href(r, "/konto/kommun/koppla");
+    v->back = portal_href(r, "/konto/kommun");
     return v;
 }
 

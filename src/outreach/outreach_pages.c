@@ -26,16 +26,6 @@ static const struct {
 
 enum { FORMS = sizeof forms / sizeof forms[0] };
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
-static struct str href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 static enum text_key form_words(struct str code)
 {
     for (size_t i = 0; i < FORMS; i++)
@@ -63,13 +53,13 @@ static void add_note(const struct request *r, struct outreach_view *v, const str
     struct field_set *f = field_set_open(sent, catalogue_of(r->language), r->arena);
 
     v->fields = f;
-    v->note = href(r, "/uppsokande");
+    v->note = portal_href(r, "/uppsokande");
     v->held_on = field_add(f, FIELD_DATE, "held_on", TEXT_OUTREACH_HELD_ON);
     field_start_date(f, v->held_on, today_of(r));
     v->form = field_add(f, FIELD_RADIOS, "form", TEXT_OUTREACH_FORM);
     field_hint(f, v->form, TEXT_OUTREACH_FORM_HINT);
     for (size_t i = 0; i < FORMS; i++)
-        field_option(f, v->form, str_of(forms[i].code), words(r, forms[i].words), false);
+        field_option(f, v->form, str_of(forms[i].code), portal_text(r, forms[i].words), false);
     v->contacts = field_add(f, FIELD_NUMBER, "contacts", TEXT_OUTREACH_CONTACTS);
     v->new_contacts = field_add(f, FIELD_NUMBER, "new_contacts", TEXT_OUTREACH_NEW);
     field_hint(f, v->new_contacts, TEXT_OUTREACH_NEW_HINT);
@@ -92,7 +82,7 @@ static void add_giving(const struct request *r, struct outreach_view *v, const s
 {
     struct field_set *f = field_set_open(sent, catalogue_of(r->language), r->arena);
 
-    v->give = href(r, "/uppsokande/lamna");
+    v->give = portal_href(r, "/uppsokande/lamna");
     v->month = field_add(f, FIELD_SELECT, "month", TEXT_OUTREACH_MONTH);
     for (size_t i = 0; i < all->n; i++)
         if (may_be_given(r, &all->month[i]))
@@ -111,8 +101,9 @@ static void add_evenings(const struct request *r, struct outreach_view *v, const
     for (size_t i = 0; i < all->n; i++) {
         const char *path = arena_printf(r->arena, "/uppsokande/%lld/ta-bort", (long long)all->evening[i].id);
 
-        row[i] = (struct outreach_evening_row){
-            .evening = &all->evening[i], .form = form_words(all->evening[i].form), .remove = href(r, path)};
+        row[i] = (struct outreach_evening_row){.evening = &all->evening[i],
+                                               .form = form_words(all->evening[i].form),
+                                               .remove = portal_href(r, path)};
     }
     v->evenings = all->n;
     v->evening = row;
@@ -154,7 +145,8 @@ static enum status draw(const struct request *r, struct response *out, struct ou
     size_t errors = v->fields->errors + (v->giving ? v->giving->errors : 0);
 
     *site = portal_view_of(r);
-    v->layout = portal_form_layout(site, words(r, TEXT_OUTREACH_TITLE), S("/uppsokande"), errors, r->arena);
+    v->layout =
+        portal_form_layout(site, portal_text(r, TEXT_OUTREACH_TITLE), S("/uppsokande"), errors, r->arena);
     page_outreach(response_page(out), v);
     return errors > 0 ? response_correct(out) : OK;
 }

@@ -23,6 +23,5 @@ route_handler plan_file;
 enum status plan_own_organisation(const struct request *r, int64_t *organisation, struct err *e) MUST_USE;
 
 /* A path of the room in the visitor's language. */
-struct str plan_href(const struct request *r, const char *path);
 
 #endif

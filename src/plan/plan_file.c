@@ -14,11 +14,6 @@
 
 enum { COLUMNS = 8, PDF_MOST_BYTES = 32 * 1024 * 1024, PDF_MOST_SECONDS = 30 };
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static struct str day(struct date d, struct arena *a)
 {
     char text[11] = "";
@@ -39,12 +34,17 @@ static struct sheet_table table_of(const struct request *r, const struct measure
     struct str *cell = arena_new(r->arena, all->n * columns + 1, struct str);
 
     for (size_t c = 0; c < columns; c++)
-        header[c] = words(r, keys[c]);
+        header[c] = portal_text(r, keys[c]);
     for (size_t i = 0; i < all->n; i++) {
         const struct measure *m = &all->measure[i];
-        const struct str row[COLUMNS] = {
-            words(r, plan_goal_words(m->goal)),      m->title,     m->owner_name, day(m->deadline, r->arena),
-            words(r, measure_state_words(m->state)), m->done_when, m->legal,      m->note};
+        const struct str row[COLUMNS] = {portal_text(r, plan_goal_words(m->goal)),
+                                         m->title,
+                                         m->owner_name,
+                                         day(m->deadline, r->arena),
+                                         portal_text(r, measure_state_words(m->state)),
+                                         m->done_when,
+                                         m->legal,
+                                         m->note};
 
         for (size_t c = 0; c < columns; c++)
             cell[i * columns + c] = row[c];
@@ -60,7 +60,8 @@ static enum status print_pdf(const struct request *r, const struct measures *all
                                             NULL};
     struct portal_view around = portal_view_of(r);
     struct html page = html_open(r->arena, catalogue_of(r->language));
-    struct plan_view v = {.layout = portal_layout(&around, words(r, TEXT_PLAN_TITLE), S("/plan"), r->arena),
+    struct plan_view v = {.layout =
+                              portal_layout(&around, portal_text(r, TEXT_PLAN_TITLE), S("/plan"), r->arena),
                           .measures = all->n};
 
     v.layout.is_standalone = true;

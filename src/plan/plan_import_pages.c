@@ -22,20 +22,16 @@ static const enum text_key fault_words[PLAN_FAULTS] = {[PLAN_RIGHT] = TEXT_PLAN_
                                                        [PLAN_BAD_DATE] = TEXT_PLAN_IMPORT_BAD_DATE,
                                                        [PLAN_LONG_TEXT] = TEXT_PLAN_IMPORT_LONG_TEXT};
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static struct plan_import_view view_of(const struct request *r, bool has_error)
 {
     struct portal_view *around = arena_new(r->arena, 1, struct portal_view); /* the layout points into it */
 
     *around = portal_view_of(r);
     return (struct plan_import_view){
-        .layout = portal_form_layout(around, words(r, TEXT_PLAN_IMPORT_TITLE), r->path, has_error, r->arena),
+        .layout =
+            portal_form_layout(around, portal_text(r, TEXT_PLAN_IMPORT_TITLE), r->path, has_error, r->arena),
         .action = request_address(r->path, r->language, r->arena),
-        .back = plan_href(r, "/plan")};
+        .back = portal_href(r, "/plan")};
 }
 
 enum status import_file_show(const struct request *r, struct response *out, struct err *e)
@@ -61,7 +57,7 @@ enum status import_file_take(const struct request *r, struct response *out, stru
     if (s != BAD_INPUT)
         return s;
     struct plan_import_view v = view_of(r, true);
-    v.error = words(r, file ? TEXT_PLAN_IMPORT_UNREADABLE : TEXT_PLAN_IMPORT_NO_FILE);
+    v.error = portal_text(r, file ? TEXT_PLAN_IMPORT_UNREADABLE : TEXT_PLAN_IMPORT_NO_FILE);
     page_plan_import_choose(response_page(out), &v);
     return response_correct(out);
 }
@@ -97,7 +93,7 @@ static enum status draw_preview(const struct request *r, bool has_changed, struc
     if (s != OK)
         return s;
     v.name = import->name;
-    v.error = has_changed ? words(r, TEXT_PLAN_IMPORT_CHANGED) : S("");
+    v.error = has_changed ? portal_text(r, TEXT_PLAN_IMPORT_CHANGED) : S("");
     add_rows(r, &import->rows, &v);
     page_plan_import(response_page(out), &v);
     return OK;

@@ -12,11 +12,6 @@
 
 enum { DECISION_LETTERS = 100, FIRST_YEAR = 2015 };
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static bool is_in(const struct measures *all, struct str code)
 {
     for (size_t i = 0; i < all->n; i++)
@@ -28,10 +23,10 @@ static bool is_in(const struct measures *all, struct str code)
 static enum status draw_template(const struct request *r, bool is_empty, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct template_view v = {.layout = portal_form_layout(&around, words(r, TEXT_PLAN_TEMPLATE_TITLE),
+    struct template_view v = {.layout = portal_form_layout(&around, portal_text(r, TEXT_PLAN_TEMPLATE_TITLE),
                                                            r->path, is_empty, r->arena),
-                              .action = plan_href(r, "/plan/mall"),
-                              .back = plan_href(r, "/plan"),
+                              .action = portal_href(r, "/plan/mall"),
+                              .back = portal_href(r, "/plan"),
                               .is_empty = is_empty};
     struct template_group *groups = arena_new(r->arena, PLAN_GOALS, struct template_group);
     struct template_measure *rows = NULL;
@@ -102,14 +97,14 @@ static struct decision_form ask(const struct request *r, const struct form *sent
 static void draw_decision(const struct request *r, const struct decision_form *q, struct response *out)
 {
     struct portal_view around = portal_view_of(r);
-    struct plan_form_view v = {.layout = portal_form_layout(&around, words(r, TEXT_PLAN_DECIDE_TITLE),
+    struct plan_form_view v = {.layout = portal_form_layout(&around, portal_text(r, TEXT_PLAN_DECIDE_TITLE),
                                                             r->path, q->fields->errors, r->arena),
                                .fields = q->fields,
                                .title = TEXT_PLAN_DECIDE_TITLE,
                                .about = TEXT_PLAN_DECIDE_ABOUT,
                                .button = TEXT_PLAN_DECIDE_BUTTON,
-                               .action = plan_href(r, "/plan/besluta"),
-                               .back = plan_href(r, "/plan")};
+                               .action = portal_href(r, "/plan/besluta"),
+                               .back = portal_href(r, "/plan")};
 
     page_plan_form(response_page(out), &v, 0);
 }

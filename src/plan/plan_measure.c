@@ -15,11 +15,6 @@
 
 enum { FIRST_YEAR = 2020, LAST_YEAR = 2100 };
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static const char *path_of(const struct request *r, int64_t id, const char *end)
 {
     return arena_printf(r->arena, "/plan/matt/%" PRId64 "%s", id, end);
@@ -90,10 +85,10 @@ static enum status draw(const struct request *r, const struct measure *m, struct
                                     .state = measure_state_words(m->state),
                                     .is_overdue = measure_is_overdue(m, around.today)};
     v->may_change = portal_may(r, PERMISSION_PLAN_CHANGE);
-    v->report_href = plan_href(r, path_of(r, m->id, "/lage"));
-    v->change_href = plan_href(r, path_of(r, m->id, "/andra"));
-    v->remove_href = plan_href(r, path_of(r, m->id, "/ta-bort"));
-    v->back_href = plan_href(r, "/plan");
+    v->report_href = portal_href(r, path_of(r, m->id, "/lage"));
+    v->change_href = portal_href(r, path_of(r, m->id, "/andra"));
+    v->remove_href = portal_href(r, path_of(r, m->id, "/ta-bort"));
+    v->back_href = portal_href(r, "/plan");
     TRY(add_steps(r, v, e));
     page_plan_measure(response_page(out), v);
     return OK;
@@ -232,13 +227,13 @@ static void draw_form(const struct request *r, const struct measure_form *q, con
     struct portal_view around = portal_view_of(r);
     enum text_key title = m->id ? TEXT_PLAN_CHANGE_TITLE : TEXT_PLAN_NEW_TITLE;
     struct plan_form_view v = {
-        .layout = portal_form_layout(&around, words(r, title), r->path, q->fields->errors, r->arena),
+        .layout = portal_form_layout(&around, portal_text(r, title), r->path, q->fields->errors, r->arena),
         .fields = q->fields,
         .title = title,
         .about = TEXT_PLAN_FORM_ABOUT,
         .button = TEXT_PLAN_SAVE,
-        .action = plan_href(r, m->id ? path_of(r, m->id, "/andra") : "/plan/ny"),
-        .back = plan_href(r, m->id ? path_of(r, m->id, "") : "/plan")};
+        .action = portal_href(r, m->id ? path_of(r, m->id, "/andra") : "/plan/ny"),
+        .back = portal_href(r, m->id ? path_of(r, m->id, "") : "/plan")};
 
     page_plan_form(response_page(out), &v, m->version);
 }

@@ -52,8 +52,3 @@ enum status plan_own_organisation(const struct request *r, int64_t *organisation
 
     return contact_organisation(portal_db(r), v ? v->person.email : S(""), organisation, e);
 }
-
-struct str plan_href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}

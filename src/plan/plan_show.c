@@ -9,24 +9,19 @@
 #include "web/request.h"
 #include "web/response.h"
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 static void add_links(const struct request *r, struct plan_view *v)
 {
-    v->list_href = plan_href(r, "/plan");
-    v->board_href = plan_href(r, "/plan?visa=tavla");
-    v->own_href = plan_href(r, "/plan?visa=egna");
-    v->template_href = plan_href(r, "/plan/mall");
-    v->new_href = plan_href(r, "/plan/ny");
-    v->import_href = plan_href(r, "/plan/las-in");
-    v->decide_href = plan_href(r, "/plan/besluta");
-    v->csv_href = plan_href(r, "/plan/fil/plan.csv");
-    v->xlsx_href = plan_href(r, "/plan/fil/plan.xlsx");
-    v->pdf_href = plan_href(r, "/plan/fil/plan.pdf");
-    v->public_href = plan_href(r, "/handlingsplan");
+    v->list_href = portal_href(r, "/plan");
+    v->board_href = portal_href(r, "/plan?visa=tavla");
+    v->own_href = portal_href(r, "/plan?visa=egna");
+    v->template_href = portal_href(r, "/plan/mall");
+    v->new_href = portal_href(r, "/plan/ny");
+    v->import_href = portal_href(r, "/plan/las-in");
+    v->decide_href = portal_href(r, "/plan/besluta");
+    v->csv_href = portal_href(r, "/plan/fil/plan.csv");
+    v->xlsx_href = portal_href(r, "/plan/fil/plan.xlsx");
+    v->pdf_href = portal_href(r, "/plan/fil/plan.pdf");
+    v->public_href = portal_href(r, "/handlingsplan");
 }
 
 /* The latest decision, if there is one, and what has changed since. */
@@ -53,11 +48,11 @@ enum status plan_show(const struct request *r, struct response *out, struct err 
 {
     struct portal_view around = portal_view_of(r);
     struct str shown = form_value(&r->query, "visa");
-    struct plan_view v = {.layout =
-                              portal_form_layout(&around, words(r, TEXT_PLAN_TITLE), r->path, 0, r->arena),
-                          .is_board = str_is(shown, "tavla"),
-                          .is_own = str_is(shown, "egna"),
-                          .may_change = portal_may(r, PERMISSION_PLAN_CHANGE)};
+    struct plan_view v = {
+        .layout = portal_form_layout(&around, portal_text(r, TEXT_PLAN_TITLE), r->path, 0, r->arena),
+        .is_board = str_is(shown, "tavla"),
+        .is_own = str_is(shown, "egna"),
+        .may_change = portal_may(r, PERMISSION_PLAN_CHANGE)};
     struct measure_filter filter = {0};
     enum plan_change *changes = NULL;
     struct measures *all = arena_new(r->arena, 1, struct measures);
@@ -71,7 +66,7 @@ enum status plan_show(const struct request *r, struct response *out, struct err 
     for (size_t i = 0; i < all->n; i++)
         v.overdue += measure_is_overdue(&all->measure[i], around.today);
     v.measures = all->n;
-    struct str path = plan_href(r, "/plan/matt/");
+    struct str path = portal_href(r, "/plan/matt/");
     v.group = v.is_board ? plan_groups_by_state(all, path, around.today, r->arena, &v.groups)
                          : plan_groups_by_goal(all, changes, path, around.today, r->arena, &v.groups);
     add_links(r, &v);
@@ -83,8 +78,9 @@ enum status plan_show(const struct request *r, struct response *out, struct err 
 static enum status show_decided(const struct request *r, int64_t id, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct decided_view v = {.layout = portal_layout(&around, words(r, TEXT_PLAN_TITLE), r->path, r->arena),
-                             .href = plan_href(r, "/handlingsplan/")};
+    struct decided_view v = {.layout =
+                                 portal_layout(&around, portal_text(r, TEXT_PLAN_TITLE), r->path, r->arena),
+                             .href = portal_href(r, "/handlingsplan/")};
     struct measures *all = arena_new(r->arena, 1, struct measures);
     struct plan_decision *decisions = NULL;
 

@@ -216,3 +216,13 @@ enum status portal_redirect(const struct request *r, struct response *out, struc
 {
     return response_redirect(out, request_address(path, r->language, r->arena));
 }
+
+struct str portal_text(const struct request *r, enum text_key key)
+{
+    return catalogue_text(catalogue_of(r->language), key);
+}
+
+struct str portal_href(const struct request *r, const char *path)
+{
+    return request_address(str_of(path), r->language, r->arena);
+}

@@ -83,6 +83,10 @@ void *portal_kept(const struct request *r, const struct portal_room *room);
 enum status portal_note_read(const struct request *r, const char *action, int64_t subject, struct str detail,
                              struct err *e) MUST_USE;
 
+/* A text of the catalogue, and the address of the page at `path` ("/plan"), in the visitor's language. */
+struct str portal_text(const struct request *r, enum text_key key);
+struct str portal_href(const struct request *r, const char *path);
+
 /* A redirect to the page `path` in the visitor's language. */
 enum status portal_redirect(const struct request *r, struct response *out, struct str path);
 

@@ -48,16 +48,6 @@ struct reading {
     struct pooled pooled;
 };
 
-static struct str words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
-static struct str href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 /* Nothing pooled is no fault: a programme begins without releases. */
 static enum status read_all(const struct request *r, struct reading *x, struct err *e)
 {
@@ -78,7 +68,7 @@ static enum status show_none(const struct request *r, struct response *out, stru
 {
     struct portal_view around = portal_view_of(r);
     struct programme_none_view v = {
-        .layout = portal_layout(&around, words(r, TEXT_PROGRAMME_TITLE), r->path, r->arena)};
+        .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_TITLE), r->path, r->arena)};
 
     TRY(key_public(portal_of(r)->city->path, r->arena, &v.public_key, e));
     v.fingerprint = key_fingerprint(v.public_key, r->arena);
@@ -103,17 +93,17 @@ static enum status programme_show(const struct request *r, struct response *out,
     TRY(read_all(r, x, e));
     if (!x->is_programme)
         return show_none(r, out, e);
-    struct programme_view v = {.layout =
-                                   portal_layout(&around, words(r, TEXT_PROGRAMME_TITLE), r->path, r->arena),
-                               .cities = x->cities.n,
-                               .changed = count_changed(&x->arrivals),
-                               .has_pooled = x->has_pooled,
-                               .pooled_href = href(r, "/programmet/tillsammans")};
+    struct programme_view v = {
+        .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_TITLE), r->path, r->arena),
+        .cities = x->cities.n,
+        .changed = count_changed(&x->arrivals),
+        .has_pooled = x->has_pooled,
+        .pooled_href = portal_href(r, "/programmet/tillsammans")};
     struct programme_row *rows =
         programme_rows(&x->cities, &x->arrivals, x->has_pooled ? &x->pooled : NULL, r->language, r->arena);
     for (size_t i = 0; i < v.cities; i++) {
         rows[i].href =
-            href(r, arena_printf(r->arena, "/programmet/ort/%.*s", STR(rows[i].city->municipality)));
+            portal_href(r, arena_printf(r->arena, "/programmet/ort/%.*s", STR(rows[i].city->municipality)));
         v.taking_part += rows[i].city->withdrawn_at == 0;
     }
     v.row = rows;
@@ -151,9 +141,9 @@ static enum status city_show(const struct request *r, struct response *out, stru
         .fingerprint = key_fingerprint(row->city->public_key, r->arena),
         .release = release,
         .may_change = portal_may(r, PERMISSION_PROGRAMME_CHANGE) && row->city->withdrawn_at == 0,
-        .withdraw_href =
-            href(r, arena_printf(r->arena, "/programmet/ort/%.*s/tas-ur", STR(row->city->municipality))),
-        .back_href = href(r, "/programmet")};
+        .withdraw_href = portal_href(
+            r, arena_printf(r->arena, "/programmet/ort/%.*s/tas-ur", STR(row->city->municipality))),
+        .back_href = portal_href(r, "/programmet")};
     for (size_t i = 0; i < x->arrivals.n; i++)
         if (x->arrivals.arrival[i].state != ARRIVAL_REFUSED &&
             str_equal(x->arrivals.arrival[i].release.municipality, row->city->municipality))
@@ -188,12 +178,12 @@ static enum status pooled_show(const struct request *r, struct response *out, st
     if (!x->has_pooled)
         return response_error(out, 404);
     struct pooled_view v = {
-        .layout = portal_layout(&around, words(r, TEXT_PROGRAMME_POOLED_TITLE), r->path, r->arena),
+        .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_POOLED_TITLE), r->path, r->arena),
         .sections = x->pooled.n,
         .section = pooled_sections(&x->pooled, r->language, r->arena),
-        .json_href = href(r, "/programmet/fil/tillsammans.json"),
-        .csv_href = href(r, "/programmet/fil/orter.csv"),
-        .back_href = href(r, "/programmet")};
+        .json_href = portal_href(r, "/programmet/fil/tillsammans.json"),
+        .csv_href = portal_href(r, "/programmet/fil/orter.csv"),
+        .back_href = portal_href(r, "/programmet")};
     v.over_time = pooled_over_time(&x->arrivals, r->language, r->arena, &v.series);
     for (size_t i = 0; i < x->cities.n; i++)
         v.withdrawn += x->cities.city[i].withdrawn_at > 0;

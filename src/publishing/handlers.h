@@ -25,8 +25,6 @@ route_handler round_decide_show, round_decide_take, withdraw_show, withdraw_take
 
 /* "/kartlaggningar/7" with `rest` after it, in the visitor's language. */
 struct str round_href(const struct request *r, int64_t id, const char *rest);
-struct str publishing_href(const struct request *r, const char *path);
-struct str publishing_words(const struct request *r, enum text_key key);
 int64_t publishing_person(const struct request *r);
 
 /* The round of the request's path; *is_there is false, and the answer 404, when there is none. */

@@ -56,19 +56,9 @@ static const struct portal_link work[] = {
 
 const struct portal_room publishing_room = {.routes = routes, .work = work};
 
-struct str publishing_href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 struct str round_href(const struct request *r, int64_t id, const char *rest)
 {
-    return publishing_href(r, arena_printf(r->arena, "/kartlaggningar/%" PRId64 "%s", id, rest));
-}
-
-struct str publishing_words(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
+    return portal_href(r, arena_printf(r->arena, "/kartlaggningar/%" PRId64 "%s", id, rest));
 }
 
 int64_t publishing_person(const struct request *r)

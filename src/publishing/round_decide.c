@@ -25,9 +25,8 @@ static struct decision ask(const struct request *r, const struct form *sent)
     struct decision q = {.fields = field_set_open(sent, catalogue_of(r->language), r->arena)};
 
     q.choice = field_add(q.fields, FIELD_RADIOS, "choice", TEXT_PUBLISHING_DECIDE_CHOICE);
-    field_option(q.fields, q.choice, S("approve"), publishing_words(r, TEXT_PUBLISHING_DECIDE_APPROVE),
-                 false);
-    field_option(q.fields, q.choice, S("reject"), publishing_words(r, TEXT_PUBLISHING_DECIDE_REJECT), false);
+    field_option(q.fields, q.choice, S("approve"), portal_text(r, TEXT_PUBLISHING_DECIDE_APPROVE), false);
+    field_option(q.fields, q.choice, S("reject"), portal_text(r, TEXT_PUBLISHING_DECIDE_REJECT), false);
     q.embargo = field_add(q.fields, FIELD_DATE, "embargo", TEXT_PUBLISHING_DECIDE_EMBARGO);
     field_hint(q.fields, q.embargo, TEXT_PUBLISHING_DECIDE_EMBARGO_HINT);
     q.embargo->is_optional = true;
@@ -42,18 +41,18 @@ static void draw(const struct request *r, const struct decision *q, const struct
 {
     struct portal_view around = portal_view_of(r);
     bool is_own = !round_is_others(round, publishing_person(r));
-    struct round_form_view v = {
-        .layout = portal_form_layout(&around, publishing_words(r, TEXT_PUBLISHING_DECIDE_TITLE), r->path,
-                                     q->fields->errors, r->arena),
-        .fields = q->fields,
-        .title = TEXT_PUBLISHING_DECIDE_TITLE,
-        .about = TEXT_PUBLISHING_DECIDE_ABOUT,
-        .button = TEXT_PUBLISHING_DECIDE_BUTTON,
-        .told = is_own ? publishing_words(r, TEXT_PUBLISHING_DECIDE_OWN) : S(""),
-        .is_told_fault = is_own,
-        .is_blocked = is_own,
-        .action = round_href(r, round->id, "/beslut"),
-        .back = round_href(r, round->id, "")};
+    struct round_form_view v = {.layout =
+                                    portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_DECIDE_TITLE),
+                                                       r->path, q->fields->errors, r->arena),
+                                .fields = q->fields,
+                                .title = TEXT_PUBLISHING_DECIDE_TITLE,
+                                .about = TEXT_PUBLISHING_DECIDE_ABOUT,
+                                .button = TEXT_PUBLISHING_DECIDE_BUTTON,
+                                .told = is_own ? portal_text(r, TEXT_PUBLISHING_DECIDE_OWN) : S(""),
+                                .is_told_fault = is_own,
+                                .is_blocked = is_own,
+                                .action = round_href(r, round->id, "/beslut"),
+                                .back = round_href(r, round->id, "")};
 
     page_publishing_form(response_page(out), &v);
 }
@@ -119,16 +118,16 @@ static struct field *ask_why(const struct request *r, const struct form *sent, s
 static void draw_withdrawal(const struct request *r, struct field_set *fields, struct response *out)
 {
     struct portal_view around = portal_view_of(r);
-    struct round_form_view v = {
-        .layout = portal_form_layout(&around, publishing_words(r, TEXT_PUBLISHING_WITHDRAW_TITLE), r->path,
-                                     fields->errors, r->arena),
-        .fields = fields,
-        .title = TEXT_PUBLISHING_WITHDRAW_TITLE,
-        .about = TEXT_PUBLISHING_WITHDRAW_ABOUT,
-        .button = TEXT_PUBLISHING_WITHDRAW_BUTTON,
-        .told = request_param(r, "name"),
-        .action = request_address(r->path, r->language, r->arena),
-        .back = publishing_href(r, "/kartlaggningar")};
+    struct round_form_view v = {.layout = portal_form_layout(&around,
+                                                             portal_text(r, TEXT_PUBLISHING_WITHDRAW_TITLE),
+                                                             r->path, fields->errors, r->arena),
+                                .fields = fields,
+                                .title = TEXT_PUBLISHING_WITHDRAW_TITLE,
+                                .about = TEXT_PUBLISHING_WITHDRAW_ABOUT,
+                                .button = TEXT_PUBLISHING_WITHDRAW_BUTTON,
+                                .told = request_param(r, "name"),
+                                .action = request_address(r->path, r->language, r->arena),
+                                .back = portal_href(r, "/kartlaggningar")};
 
     page_publishing_form(response_page(out), &v);
 }

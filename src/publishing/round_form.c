@@ -65,7 +65,7 @@ static struct round_questions ask(const struct request *r, const struct round *s
     field_hint(f, q.specification, TEXT_PUBLISHING_FORM_SPECIFICATION_HINT);
     q.is_example = field_add(f, FIELD_CHECKBOXES, "example", TEXT_PUBLISHING_FORM_EXAMPLE);
     q.is_example->is_optional = true;
-    field_option(f, q.is_example, S("yes"), publishing_words(r, TEXT_PUBLISHING_FORM_EXAMPLE_YES),
+    field_option(f, q.is_example, S("yes"), portal_text(r, TEXT_PUBLISHING_FORM_EXAMPLE_YES),
                  start->is_example);
     return q;
 }
@@ -108,15 +108,14 @@ static void draw(const struct request *r, const struct round_questions *q, const
     bool is_correction = round->corrects.n > 0;
     enum text_key title = is_correction ? TEXT_PUBLISHING_CORRECT_TITLE : TEXT_PUBLISHING_NEW_TITLE;
     struct round_form_view v = {
-        .layout =
-            portal_form_layout(&around, publishing_words(r, title), r->path, q->fields->errors, r->arena),
+        .layout = portal_form_layout(&around, portal_text(r, title), r->path, q->fields->errors, r->arena),
         .fields = q->fields,
         .title = title,
         .about = is_correction ? TEXT_PUBLISHING_CORRECT_ABOUT : TEXT_PUBLISHING_NEW_ABOUT,
         .button = is_correction ? TEXT_PUBLISHING_CORRECT_BUTTON : TEXT_PUBLISHING_NEW_BUTTON,
         .told = round->corrects,
         .action = request_address(r->path, r->language, r->arena),
-        .back = publishing_href(r, "/kartlaggningar")};
+        .back = portal_href(r, "/kartlaggningar")};
 
     page_publishing_form(response_page(out), &v);
 }

@@ -154,9 +154,9 @@ static enum status open_runner(const struct city *city, struct db *db, const ato
     return OK;
 }
 
-static enum status go_round(void *kept, struct err *e)
+static enum status go_round(const struct errand_round *r, struct err *e)
 {
-    const struct errand_kept *k = kept;
+    const struct errand_kept *k = r->kept;
     bool has_more = true;
 
     while (has_more && !(k->runner.stop && atomic_load(k->runner.stop))) {
@@ -177,4 +177,4 @@ static void close_runner(void *kept)
 }
 
 const struct errand publishing_errand = {
-    .name = "publishing", .every_ms = 1000, .open = open_runner, .run = go_round, .close = close_runner};
+    .name = "publishing", .every_ms = 1000, .run = go_round, .open = open_runner, .close = close_runner};

@@ -41,7 +41,7 @@ static const struct round_card *cards_of(const struct request *r, const struct r
 
 static struct str release_href(const struct request *r, struct str name, const char *rest)
 {
-    return publishing_href(r, arena_printf(r->arena, "/kartlaggningar/utgava/%.*s/%s", STR(name), rest));
+    return portal_href(r, arena_printf(r->arena, "/kartlaggningar/utgava/%.*s/%s", STR(name), rest));
 }
 
 /* The latest version of each is corrected; what is in force is withdrawn. */
@@ -56,7 +56,7 @@ static const struct published_row *rows_of(const struct request *r, const struct
         rows[i] = (struct published_row){
             .title = r->language == LANGUAGE_EN ? x->title_en : x->title_sv,
             .name = x->name,
-            .href = publishing_href(r, arena_printf(r->arena, "/kartlaggning/%.*s", STR(x->name))),
+            .href = portal_href(r, arena_printf(r->arena, "/kartlaggning/%.*s", STR(x->name))),
             .is_in_force = x->is_in_force};
         if (x->is_in_force && portal_may(r, PERMISSION_MAPPING_START))
             rows[i].correct_href = release_href(r, x->name, "ratta");
@@ -69,10 +69,10 @@ static const struct published_row *rows_of(const struct request *r, const struct
 enum status rounds_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct rounds_view v = {.layout = portal_form_layout(&around, publishing_words(r, TEXT_PUBLISHING_TITLE),
-                                                         r->path, 0, r->arena),
-                            .may_open = portal_may(r, PERMISSION_MAPPING_START),
-                            .open_href = publishing_href(r, "/kartlaggningar/ny")};
+    struct rounds_view v = {
+        .layout = portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_TITLE), r->path, 0, r->arena),
+        .may_open = portal_may(r, PERMISSION_MAPPING_START),
+        .open_href = portal_href(r, "/kartlaggningar/ny")};
     struct round *rounds = NULL;
     struct release_entry *entries = NULL;
 
@@ -91,11 +91,11 @@ static enum status add_steps(const struct request *r, struct round_view *v, stru
     TRY(round_steps(portal_db(r), v->round->id, r->arena, &steps, &v->steps, e));
     struct step_view *rows = arena_new(r->arena, v->steps + 1, struct step_view);
     for (size_t i = 0; i < v->steps; i++)
-        rows[i] = (struct step_view){
-            .on = date_of(steps[i].at),
-            .by = steps[i].person.n ? steps[i].person : publishing_words(r, TEXT_PUBLISHING_THE_PROGRAM),
-            .what = round_step_words(steps[i].what),
-            .reason = steps[i].reason};
+        rows[i] = (struct step_view){.on = date_of(steps[i].at),
+                                     .by = steps[i].person.n ? steps[i].person
+                                                             : portal_text(r, TEXT_PUBLISHING_THE_PROGRAM),
+                                     .what = round_step_words(steps[i].what),
+                                     .reason = steps[i].reason};
     v->step = rows;
     return OK;
 }
@@ -126,7 +126,7 @@ static void add_ways(const struct request *r, struct round_view *v)
     bool is_analyst = portal_may(r, PERMISSION_MAPPING_RUN);
     bool is_approver = portal_may(r, PERMISSION_RELEASE_APPROVE);
 
-    v->back_href = publishing_href(r, "/kartlaggningar");
+    v->back_href = portal_href(r, "/kartlaggningar");
     if (is_analyst && (state & (ROUND_BIT(ROUND_OPEN) | ROUND_BIT(ROUND_REFUSED) | ROUND_BIT(ROUND_MADE))))
         v->upload_href = round_href(r, round->id, "/underlag");
     if (is_analyst && round->state == ROUND_MADE)
@@ -143,8 +143,7 @@ static void add_ways(const struct request *r, struct round_view *v)
     if (portal_may(r, PERMISSION_MAPPING_START) && (state & ROUND_WITH_DRAFT))
         v->readers_href = round_href(r, round->id, "/lasare");
     if (round->release.n)
-        v->release_href =
-            publishing_href(r, arena_printf(r->arena, "/kartlaggning/%.*s", STR(round->release)));
+        v->release_href = portal_href(r, arena_printf(r->arena, "/kartlaggning/%.*s", STR(round->release)));
 }
 
 static struct round_view view_of(const struct request *r, const struct round *round,

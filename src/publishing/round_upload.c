@@ -36,18 +36,18 @@ static void draw(const struct request *r, const struct upload *q, const struct r
                  struct response *out)
 {
     struct portal_view around = portal_view_of(r);
-    struct round_form_view v = {
-        .layout = portal_form_layout(&around, publishing_words(r, TEXT_PUBLISHING_UPLOAD_TITLE), r->path,
-                                     q->fields->errors, r->arena),
-        .fields = q->fields,
-        .file = {q->histories, q->names},
-        .title = TEXT_PUBLISHING_UPLOAD_TITLE,
-        .about = TEXT_PUBLISHING_UPLOAD_ABOUT,
-        .button = TEXT_PUBLISHING_UPLOAD_BUTTON,
-        .told = round->specification,
-        .is_upload = true,
-        .action = round_href(r, round->id, "/underlag"),
-        .back = round_href(r, round->id, "")};
+    struct round_form_view v = {.layout =
+                                    portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_UPLOAD_TITLE),
+                                                       r->path, q->fields->errors, r->arena),
+                                .fields = q->fields,
+                                .file = {q->histories, q->names},
+                                .title = TEXT_PUBLISHING_UPLOAD_TITLE,
+                                .about = TEXT_PUBLISHING_UPLOAD_ABOUT,
+                                .button = TEXT_PUBLISHING_UPLOAD_BUTTON,
+                                .told = round->specification,
+                                .is_upload = true,
+                                .action = round_href(r, round->id, "/underlag"),
+                                .back = round_href(r, round->id, "")};
 
     page_publishing_form(response_page(out), &v);
 }

@@ -67,9 +67,9 @@ static enum status open_caretaker(const struct city *city, struct db *db, const 
     return OK;
 }
 
-static enum status take_care(void *kept, struct err *e)
+static enum status take_care(const struct errand_round *r, struct err *e)
 {
-    struct caretaker *c = kept;
+    struct caretaker *c = r->kept;
     bool has_run = false;
 
     TRY(retention_minute(city_settings(c->watch.city)->config.retention_time, &c->watch.minute, e));
@@ -85,6 +85,6 @@ static void close_caretaker(void *kept)
 
 const struct errand retention_errand = {.name = "retention",
                                         .every_ms = 60000,
-                                        .open = open_caretaker,
                                         .run = take_care,
+                                        .open = open_caretaker,
                                         .close = close_caretaker};

@@ -44,7 +44,7 @@ static struct check_in_view *view_of(const struct request *r, const struct semin
 static enum status show(const struct request *r, struct response *out, struct check_in_view *v)
 {
     v->layout =
-        seminar_layout(r, seminar_text(r, TEXT_SEMINAR_CHECK_IN), SEMINAR_PAGE_FORM, v->fields->errors);
+        seminar_layout(r, portal_text(r, TEXT_SEMINAR_CHECK_IN), SEMINAR_PAGE_FORM, v->fields->errors);
     page_seminar_check_in(response_page(out), v);
     return v->fields->errors > 0 ? response_correct(out) : OK;
 }

@@ -21,14 +21,14 @@ static struct evaluation_view *form_of(const struct request *r, const struct gue
 
     v->useful = field_add(f, FIELD_RADIOS, "useful", TEXT_SEMINAR_EVALUATION_USEFUL);
     for (int i = 0; i < 5; i++) {
-        struct str label = i == 0   ? seminar_text(r, TEXT_SEMINAR_EVALUATION_USEFUL_1)
-                           : i == 4 ? seminar_text(r, TEXT_SEMINAR_EVALUATION_USEFUL_5)
+        struct str label = i == 0   ? portal_text(r, TEXT_SEMINAR_EVALUATION_USEFUL_1)
+                           : i == 4 ? portal_text(r, TEXT_SEMINAR_EVALUATION_USEFUL_5)
                                     : str_of(numbers[i]);
         field_option(f, v->useful, str_of(numbers[i]), label, false);
     }
     v->acts = field_add(f, FIELD_RADIOS, "acts", TEXT_SEMINAR_EVALUATION_ACTS);
-    field_option(f, v->acts, S("yes"), seminar_text(r, TEXT_SEMINAR_EVALUATION_YES), false);
-    field_option(f, v->acts, S("no"), seminar_text(r, TEXT_SEMINAR_EVALUATION_NO), false);
+    field_option(f, v->acts, S("yes"), portal_text(r, TEXT_SEMINAR_EVALUATION_YES), false);
+    field_option(f, v->acts, S("no"), portal_text(r, TEXT_SEMINAR_EVALUATION_NO), false);
     v->words = field_add(f, FIELD_AREA, "words", TEXT_SEMINAR_EVALUATION_WORDS);
     v->words->is_optional = true;
     field_hint(f, v->words, TEXT_SEMINAR_EVALUATION_WORDS_HINT);
@@ -40,7 +40,7 @@ static struct evaluation_view *form_of(const struct request *r, const struct gue
 
 static enum status show(const struct request *r, struct response *out, struct evaluation_view *v)
 {
-    v->layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_EVALUATION_TITLE), SEMINAR_PAGE_FORM,
+    v->layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_EVALUATION_TITLE), SEMINAR_PAGE_FORM,
                                v->fields->errors);
     page_seminar_evaluation(response_page(out), v);
     return v->fields->errors > 0 ? response_correct(out) : OK;

@@ -28,7 +28,7 @@ static struct guest_form_view *form_of(const struct request *r, const struct gue
 static enum status show(const struct request *r, struct response *out, struct guest_form_view *v,
                         enum text_key title)
 {
-    v->layout = seminar_layout(r, seminar_text(r, title), SEMINAR_PAGE_FORM, v->fields->errors);
+    v->layout = seminar_layout(r, portal_text(r, title), SEMINAR_PAGE_FORM, v->fields->errors);
     page_seminar_guest_form(response_page(out), v);
     return v->fields->errors > 0 ? response_correct(out) : OK;
 }

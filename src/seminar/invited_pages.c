@@ -151,8 +151,8 @@ enum status invited_no_take(const struct request *r, struct response *out, struc
 enum status stop_page_show(const struct request *r, struct response *out, struct err *e)
 {
     struct invited_link l = {0};
-    struct said_view v = {.title = seminar_text(r, TEXT_SEMINAR_STOP_TITLE),
-                          .text = seminar_text(r, TEXT_SEMINAR_STOP_TEXT)};
+    struct said_view v = {.title = portal_text(r, TEXT_SEMINAR_STOP_TITLE),
+                          .text = portal_text(r, TEXT_SEMINAR_STOP_TEXT)};
     enum status found = invited_link_read(r, SEMINAR_LINK_STOP, &l, e);
 
     if (found != OK)

@@ -20,11 +20,6 @@ struct layout seminar_layout(const struct request *r, struct str title, enum sem
                                      : portal_layout(around, title, r->path, r->arena);
 }
 
-struct str seminar_text(const struct request *r, enum text_key key)
-{
-    return catalogue_text(catalogue_of(r->language), key);
-}
-
 struct str seminar_href(const struct request *r, const char *format, ...)
 {
     char path[256];
@@ -44,11 +39,11 @@ enum status seminar_missing(enum status s, struct response *out)
 enum status seminar_say(const struct request *r, struct response *out, enum text_key title,
                         enum text_key text, struct str href, enum text_key link)
 {
-    const struct said_view v = {.layout = seminar_layout(r, seminar_text(r, title), SEMINAR_PAGE_PLAIN, 0),
-                                .title = seminar_text(r, title),
-                                .text = seminar_text(r, text),
+    const struct said_view v = {.layout = seminar_layout(r, portal_text(r, title), SEMINAR_PAGE_PLAIN, 0),
+                                .title = portal_text(r, title),
+                                .text = portal_text(r, text),
                                 .href = href,
-                                .link = seminar_text(r, link)};
+                                .link = portal_text(r, link)};
 
     page_seminar_said(response_page(out), &v);
     return OK;

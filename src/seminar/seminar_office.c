@@ -11,7 +11,6 @@
 
 struct caretaker {
     struct arena *arena;
-    const struct city *city;
     struct key key;
     struct seminar_office office;
 };
@@ -51,7 +50,6 @@ static enum status open_caretaker(const struct city *city, struct db *db, const 
 
     (void)stop;
     c->arena = a;
-    c->city = city;
     enum status s = seminar_office_of(city, db, &c->key, a, &c->office, e);
     if (s != OK) {
         arena_close(a);
@@ -61,24 +59,20 @@ static enum status open_caretaker(const struct city *city, struct db *db, const 
     return OK;
 }
 
-static enum status take_care(void *kept, struct err *e)
+static enum status take_care(const struct errand_round *r, struct err *e)
 {
-    struct caretaker *c = kept;
+    const struct caretaker *c = r->kept;
     const struct who who = {.name = "lykta serve", .now_at = (int64_t)time(NULL)};
-    struct arena *a = arena_open();
     struct seminar_office office = c->office;
     int64_t n = 0;
 
-    seminar_office_settle(&office, c->city, a);
-    enum status s = signup_expire(&office, &who, &n, e);
-    if (s == OK)
-        s = invitation_remind(&office, &who, &n, e);
-    arena_close(a);
-    return s;
+    seminar_office_settle(&office, r->city, r->arena);
+    TRY(signup_expire(&office, &who, &n, e));
+    return invitation_remind(&office, &who, &n, e);
 }
 
 const struct errand seminar_errand = {.name = "seminars",
                                       .every_ms = 30000,
-                                      .open = open_caretaker,
                                       .run = take_care,
+                                      .open = open_caretaker,
                                       .close = close_caretaker};

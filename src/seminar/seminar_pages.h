@@ -58,9 +58,6 @@ enum seminar_page { SEMINAR_PAGE_PLAIN, SEMINAR_PAGE_FORM };
 struct layout seminar_layout(const struct request *r, struct str title, enum seminar_page page,
                              size_t errors);
 
-/* A text of the catalogue in the request's language. */
-struct str seminar_text(const struct request *r, enum text_key key);
-
 /* The address of a page in the request's language: seminar_href(r, "/seminarier/%lld", id). */
 struct str seminar_href(const struct request *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

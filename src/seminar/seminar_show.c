@@ -29,7 +29,7 @@ static enum status read_coming(const struct request *r, struct seminars *out, st
 enum status seminars_show(const struct request *r, struct response *out, struct err *e)
 {
     struct seminar_list_view v = {
-        .layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_LIST_TITLE), SEMINAR_PAGE_PLAIN, 0),
+        .layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_LIST_TITLE), SEMINAR_PAGE_PLAIN, 0),
         .calendar_href = S("/seminarier/kalender.ics"),
         .atom_href = S("/seminarier/nytt.atom")};
     struct seminars found = {0};
@@ -84,7 +84,7 @@ enum status seminars_atom(const struct request *r, struct response *out, struct 
 
     TRY(read_coming(r, &found, e));
     response_bytes(out, "application/atom+xml; charset=utf-8",
-                   atom_write(&o, seminar_text(r, TEXT_SEMINAR_LIST_TITLE), &found, r->arena));
+                   atom_write(&o, portal_text(r, TEXT_SEMINAR_LIST_TITLE), &found, r->arena));
     return OK;
 }
 

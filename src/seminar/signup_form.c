@@ -20,7 +20,7 @@ static struct field *add_actors(const struct request *r, struct field_set *f)
 {
     struct field *x = field_add(f, FIELD_SELECT, "actor", TEXT_SEMINAR_SIGNUP_ACTOR);
 
-    field_option(f, x, S(""), seminar_text(r, TEXT_SEMINAR_SIGNUP_ACTOR_CHOOSE), true);
+    field_option(f, x, S(""), portal_text(r, TEXT_SEMINAR_SIGNUP_ACTOR_CHOOSE), true);
     for (int i = 0; i < ACTORS; i++)
         field_option(f, x, str_of(actor_code((enum actor_kind)i)),
                      actor_text((enum actor_kind)i, r->language), false);
@@ -67,8 +67,7 @@ struct signup_view *signup_form(const struct request *r, const struct seminar *s
     if (!invited) {
         v->letters = field_add(v->fields, FIELD_CHECKBOXES, "letters", TEXT_SEMINAR_SIGNUP_LETTERS);
         v->letters->is_optional = true;
-        field_option(v->fields, v->letters, S("yes"), seminar_text(r, TEXT_SEMINAR_SIGNUP_LETTERS_YES),
-                     false);
+        field_option(v->fields, v->letters, S("yes"), portal_text(r, TEXT_SEMINAR_SIGNUP_LETTERS_YES), false);
     }
     return v;
 }
@@ -111,7 +110,7 @@ bool signup_form_is_trapped(const struct request *r)
 enum status signup_form_show(const struct request *r, struct signup_view *v, struct response *out)
 {
     v->layout =
-        seminar_layout(r, seminar_text(r, TEXT_SEMINAR_SIGNUP_TITLE), SEMINAR_PAGE_FORM, v->fields->errors);
+        seminar_layout(r, portal_text(r, TEXT_SEMINAR_SIGNUP_TITLE), SEMINAR_PAGE_FORM, v->fields->errors);
     page_seminar_signup(response_page(out), v);
     return v->fields->errors > 0 ? response_correct(out) : OK;
 }

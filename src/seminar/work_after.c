@@ -40,7 +40,7 @@ enum status work_after_show(const struct request *r, struct response *out, struc
 
     if (found != OK)
         return seminar_missing(found, out);
-    v.layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_AFTER), SEMINAR_PAGE_FORM, 0);
+    v.layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_WORK_AFTER), SEMINAR_PAGE_FORM, 0);
     v.when = seminar_when(&s, r->language, r->arena);
     form_i64(&r->query, "skickade", 0, 1000000, &v.sent);
     TRY(add_present(r, &v, e));
@@ -102,7 +102,7 @@ enum status work_network_take(const struct request *r, struct response *out, str
 enum status work_statistics_show(const struct request *r, struct response *out, struct err *e)
 {
     struct work_statistics_view v = {
-        .layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_STATISTICS), SEMINAR_PAGE_FORM, 0),
+        .layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_WORK_STATISTICS), SEMINAR_PAGE_FORM, 0),
         .back = seminar_href(r, "/arbete/seminarier")};
     struct seminar_share *shares = NULL;
 

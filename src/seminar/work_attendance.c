@@ -34,7 +34,7 @@ enum status work_attendance_show(const struct request *r, struct response *out, 
 
     if (found != OK)
         return seminar_missing(found, out);
-    v.layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_ATTENDANCE), SEMINAR_PAGE_FORM, 0);
+    v.layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_WORK_ATTENDANCE), SEMINAR_PAGE_FORM, 0);
     v.when = seminar_when(&s, r->language, r->arena);
     v.n = guests.n;
     v.guest = guests.signup;
@@ -72,7 +72,7 @@ enum status work_code_show(const struct request *r, struct response *out, struct
 
     if (found != OK)
         return seminar_missing(found, out);
-    v.layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_CODE), SEMINAR_PAGE_FORM, 0);
+    v.layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_WORK_CODE), SEMINAR_PAGE_FORM, 0);
     v.address =
         str_of(arena_printf(r->arena, "%.*s/seminarier/%lld/incheckning", STR(o.address), (long long)s.id));
     v.scanned = str_of(arena_printf(r->arena, "%.*s?kod=%.*s", STR(v.address), STR(s.code)));
@@ -106,7 +106,7 @@ static enum status paper(const struct request *r, struct response *out, enum tex
 
     if (found != OK)
         return seminar_missing(found, out);
-    v.layout = seminar_layout(r, seminar_text(r, title), SEMINAR_PAGE_FORM, 0);
+    v.layout = seminar_layout(r, portal_text(r, title), SEMINAR_PAGE_FORM, 0);
     v.when = seminar_when(&s, r->language, r->arena);
     v.n = guests.n;
     v.guest = guests.signup;

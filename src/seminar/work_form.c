@@ -75,7 +75,7 @@ static enum status show(const struct request *r, struct response *out, struct wo
 {
     bool is_wrong = v->fields->errors > 0 || v->fields->is_overtaken;
 
-    v->layout = seminar_layout(r, seminar_text(r, title), SEMINAR_PAGE_FORM, v->fields->errors);
+    v->layout = seminar_layout(r, portal_text(r, title), SEMINAR_PAGE_FORM, v->fields->errors);
     page_work_form(response_page(out), v);
     return is_wrong ? response_correct(out) : OK;
 }

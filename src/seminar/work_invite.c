@@ -72,7 +72,7 @@ static enum status form_of(const struct request *r, const struct seminar *s, str
 static enum status show(const struct request *r, struct response *out, struct work_invite_view *v)
 {
     v->layout =
-        seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_INVITE), SEMINAR_PAGE_FORM, v->fields->errors);
+        seminar_layout(r, portal_text(r, TEXT_SEMINAR_WORK_INVITE), SEMINAR_PAGE_FORM, v->fields->errors);
     page_work_invite(response_page(out), v);
     return v->fields->errors > 0 ? response_correct(out) : OK;
 }

@@ -59,7 +59,7 @@ static enum text_key guest_text(const struct signup *g)
 enum status work_list_show(const struct request *r, struct response *out, struct err *e)
 {
     struct work_list_view v = {
-        .layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_TITLE), SEMINAR_PAGE_FORM, 0),
+        .layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_WORK_TITLE), SEMINAR_PAGE_FORM, 0),
         .new_href = seminar_href(r, "/arbete/seminarier/ny"),
         .statistics_href = seminar_href(r, "/arbete/seminarier/statistik")};
     struct seminars found = {0};
@@ -191,7 +191,7 @@ enum status work_cancel_show(const struct request *r, struct response *out, stru
 
     if (found != OK)
         return seminar_missing(found, out);
-    v.layout = seminar_layout(r, seminar_text(r, TEXT_SEMINAR_WORK_CANCEL), SEMINAR_PAGE_FORM, 0);
+    v.layout = seminar_layout(r, portal_text(r, TEXT_SEMINAR_WORK_CANCEL), SEMINAR_PAGE_FORM, 0);
     v.when = seminar_when(&s, r->language, r->arena);
     v.action = seminar_href(r, "/arbete/seminarier/%lld/stall-in", (long long)s.id);
     v.back = seminar_href(r, "/arbete/seminarier/%lld", (long long)s.id);

@@ -14,11 +14,6 @@
 #include "web/request.h"
 #include "web/response.h"
 
-static struct str href(const struct request *r, const char *path)
-{
-    return request_address(str_of(path), r->language, r->arena);
-}
-
 /* The password is read to see that it can be, and forgotten. */
 static void add_mail_usable(const struct request *r, const struct settings *now, struct setting_view *v)
 {
@@ -88,10 +83,10 @@ static enum status show(const struct request *r, struct response *out, const str
     struct portal_view around = portal_view_of(r);
     struct str title = catalogue_text(catalogue_of(r->language), TEXT_SETTING_TITLE);
 
-    v->action = href(r, "/arbete/installningar");
-    v->test_action = href(r, "/arbete/installningar/provbrev");
-    v->check_action = href(r, "/arbete/installningar/nummer");
-    v->letters = href(r, "/arbete/brev");
+    v->action = portal_href(r, "/arbete/installningar");
+    v->test_action = portal_href(r, "/arbete/installningar/provbrev");
+    v->check_action = portal_href(r, "/arbete/installningar/nummer");
+    v->letters = portal_href(r, "/arbete/brev");
     v->is_checked = form_has(&r->query, "kontrollerat");
     v->is_saved = form_has(&r->query, "sparat");
     add_mail_usable(r, now, v);

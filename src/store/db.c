@@ -118,8 +118,7 @@ static enum status open_file(struct db *db, enum db_mode mode, struct err *e)
 /* What every connection has; the sizes and modes that live in the file are set when it is made. */
 static enum status set_up(struct db *db, enum db_mode mode, struct err *e)
 {
-    static const char made[] = "pragma application_id = 0x4c594b54; pragma auto_vacuum = full; "
-                               "pragma journal_mode = wal;";
+    static const char made[] = "pragma application_id = 0x4c594b54; pragma journal_mode = wal;";
     static const char each[] =
         "pragma foreign_keys = on; pragma trusted_schema = off; pragma secure_delete = on; "
         "pragma temp_store = memory; pragma synchronous = full; pragma cell_size_check = on;";

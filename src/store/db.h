@@ -101,15 +101,19 @@ enum status db_checkpoint(struct db *db, struct err *e) MUST_USE;
  * memory for a second database meanwhile. */
 enum status db_scrub(struct db *db, struct err *e) MUST_USE;
 
-/* From now on `db` reads the database as it is at this moment, whatever others write, until db_let_go.
+/* From now on `db` reads the database as it is at this moment, whatever others write, until it is closed.
  * Outside any change. */
 enum status db_hold(struct db *db, struct err *e) MUST_USE;
-enum status db_let_go(struct db *db, struct err *e) MUST_USE;
 
 /* Writes the database as `db` reads it (db_hold) to the new file `path`, readable by its owner alone. Nobody
  * who writes waits meanwhile. SYSTEM when it cannot, or when `progress` says to stop; the caller removes what
  * is there. */
 enum status db_copy(struct db *db, const char *path, const struct progress *progress, struct err *e) MUST_USE;
+
+/* Writes the database anew to the file `path`, which must not be there, without anything that was deleted;
+ * the disk is used for it, and no memory. Outside any change; the caller removes what is there when it fails.
+ */
+enum status db_write_anew(struct db *db, const char *path, struct err *e) MUST_USE;
 
 /* Reads every page and every reference; BAD_INPUT names the first thing that is wrong. */
 enum status db_check(struct db *db, struct err *e) MUST_USE;

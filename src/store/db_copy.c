@@ -22,14 +22,6 @@ enum status db_hold(struct db *db, struct err *e)
     return query_run(&q, e);
 }
 
-enum status db_let_go(struct db *db, struct err *e)
-{
-    static const char end[] = "rollback";
-    struct query q = db_query(db, end);
-
-    return query_run(&q, e);
-}
-
 /* SQLite fills an empty file that is there: so its mode is ours, whatever the process's mask says. */
 static enum status make_empty(const char *path, struct err *e)
 {
@@ -75,4 +67,29 @@ enum status db_copy(struct db *db, const char *path, const struct progress *prog
         s = copy_pages(db, to, path, progress, e);
     sqlite3_close(to);
     return s;
+}
+
+/* What is written anew has forgotten that the database keeps a write-ahead log. */
+static enum status keep_log(const char *path, struct err *e)
+{
+    sqlite3 *to = NULL;
+    bool is_kept =
+        sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+        sqlite3_exec(to, "pragma journal_mode = wal", NULL, NULL, NULL) == SQLITE_OK;
+
+    if (!is_kept)
+        err_set(e, SYSTEM, "%s: cannot be written: %s", path, to ? sqlite3_errmsg(to) : "no memory");
+    sqlite3_close(to);
+    return is_kept ? OK : SYSTEM;
+}
+
+enum status db_write_anew(struct db *db, const char *path, struct err *e)
+{
+    static const char sql[] = "vacuum into $1";
+    struct query q = db_query(db, sql);
+
+    TRY(make_empty(path, e));
+    bind_str(&q, 1, str_of(path));
+    TRY(query_run(&q, e));
+    return keep_log(path, e);
 }

@@ -14,8 +14,7 @@
 struct worker {
     struct errands *all;
     const struct errand *errand;
-    struct db *db;
-    void *kept;
+    struct errand_round round;
     pthread_t thread;
     bool is_running;
     char told[400]; /* the failure that was logged last */
@@ -60,6 +59,14 @@ enum status errands_open(const struct city *city, const struct errand *table, si
     return OK;
 }
 
+static void end(struct worker *w)
+{
+    if (w->round.kept)
+        w->errand->close(w->round.kept);
+    db_close(w->round.db);
+    arena_close(w->round.arena);
+}
+
 void errands_close(struct errands *all)
 {
     if (!all)
@@ -71,9 +78,7 @@ void errands_close(struct errands *all)
     for (size_t i = 0; i < all->n; i++) {
         if (all->worker[i].is_running)
             pthread_join(all->worker[i].thread, NULL);
-        if (all->worker[i].kept)
-            all->worker[i].errand->close(all->worker[i].kept);
-        db_close(all->worker[i].db);
+        end(&all->worker[i]);
     }
     pthread_cond_destroy(&all->stopping);
     pthread_mutex_destroy(&all->lock);
@@ -112,7 +117,8 @@ static void *work(void *context)
     struct err e = {0};
 
     while (!atomic_load(&w->all->stop)) {
-        tell(w, w->errand->run(w->kept, &e), &e);
+        tell(w, w->errand->run(&w->round, &e), &e);
+        arena_reset(w->round.arena);
         rest(w->all, w->errand->every_ms);
     }
     return NULL;
@@ -120,8 +126,12 @@ static void *work(void *context)
 
 static enum status start(struct worker *w, const struct city *city, struct err *e)
 {
-    TRY(city_connect(city, DB_WRITE, &w->db, e));
-    TRY(w->errand->open(city, w->db, &w->all->stop, &w->kept, e));
+    struct errand_round *r = &w->round;
+
+    *r = (struct errand_round){.city = city, .arena = arena_open()};
+    TRY(city_connect(city, DB_WRITE, &r->db, e));
+    if (w->errand->open)
+        TRY(w->errand->open(city, r->db, &w->all->stop, &r->kept, e));
     if (pthread_create(&w->thread, NULL, work, w) != 0)
         return err_set(e, SYSTEM, "%s: a thread cannot be started", w->errand->name);
     w->is_running = true;

@@ -9,20 +9,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct city;
 struct db;
 struct errands;
 
-/* `open` prepares on the errand's own thread's behalf, once; `run` is called at once and then again
- * `every_ms` after it has returned. A failure of `run` is logged, once until it changes, and it is tried
- * again: nothing an errand does is given up. `stop` becomes true when the program is to end: long work looks
- * at it. */
+/* What an errand is given each time it is done. */
+struct errand_round {
+    const struct city *city;
+    struct db *db;
+    struct arena *arena; /* emptied after the round */
+    void *kept;          /* as `open` made it; NULL without one */
+};
+
+/* `run` is called at once and then again `every_ms` after it has returned. A failure of it is logged, once
+ * until it changes, and it is tried again: nothing an errand does is given up. An errand that keeps something
+ * from round to round makes it in `open`, once, on its own thread's behalf; `stop` becomes true when the
+ * program is to end: long work looks at it. `open` and `close` are both there or neither. */
 struct errand {
     const char *name; /* for the log */
     int64_t every_ms;
+    enum status (*run)(const struct errand_round *round, struct err *e);
     enum status (*open)(const struct city *city, struct db *db, const atomic_bool *stop, void **kept,
                         struct err *e);
-    enum status (*run)(void *kept, struct err *e);
     void (*close)(void *kept);
 };
 

@@ -119,6 +119,23 @@ static void who_does_the_work_gets_it_once_and_who_wants_no_letters_does_not(voi
     assert_int_equal(all.n, 0);
 }
 
+/* b@example.org has said no as a landlord's; a hotel's list says nothing of that. */
+static void who_has_said_no_once_gets_none_and_is_counted_once(void **state)
+{
+    struct circular_readers all = {0};
+    struct err e = {0};
+
+    settle(state);
+    contact(state, organisation(state, "Pensionat Exempel", ACTOR_HOTEL), "b@example.org", true);
+    contact(state, organisation(state, "Fler Hus Exempel", ACTOR_LANDLORD), "b@example.org", false);
+    assert_int_equal(circular_readers_of(office_of(state)->o.db,
+                                         ACTOR_BIT(ACTOR_LANDLORD) | ACTOR_BIT(ACTOR_HOTEL),
+                                         office_arena(state), &all, &e),
+                     OK);
+    assert_int_equal(all.n, 3);
+    assert_int_equal(all.unwilling, 1);
+}
+
 static void it_goes_out_once_with_the_words_and_a_way_to_stop(void **state)
 {
     int64_t id = 0;
@@ -154,7 +171,7 @@ static void what_was_changed_after_it_was_read_does_not_go_out(void **state)
     assert_int_equal(send(state, id, 2, &n), OK);
     c.version = 2;
     assert_int_equal(circular_change(db, &c, &office_of(state)->who, &e), REFUSED);
-    assert_int_equal(circular_remove(db, id, &office_of(state)->who, &e), REFUSED);
+    assert_int_equal(circular_remove(db, id, 2, &office_of(state)->who, &e), REFUSED);
 }
 
 static void one_that_nobody_would_get_stays_a_draft(void **state)
@@ -167,7 +184,8 @@ static void one_that_nobody_would_get_stays_a_draft(void **state)
     assert_int_equal(send(state, id, 1, &n), REFUSED);
     assert_int_equal(circular_find(office_of(state)->o.db, id, office_arena(state), &c, &e), OK);
     assert_int_equal(c.sent_at, 0);
-    assert_int_equal(circular_remove(office_of(state)->o.db, id, &office_of(state)->who, &e), OK);
+    assert_int_equal(circular_remove(office_of(state)->o.db, id, 2, &office_of(state)->who, &e), REFUSED);
+    assert_int_equal(circular_remove(office_of(state)->o.db, id, 1, &office_of(state)->who, &e), OK);
 }
 
 static void who_stops_them_gets_no_more_and_the_next_one_counts_it(void **state)
@@ -278,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_OFFICE(who_does_the_work_gets_it_once_and_who_wants_no_letters_does_not),
+        WITH_OFFICE(who_has_said_no_once_gets_none_and_is_counted_once),
         WITH_OFFICE(it_goes_out_once_with_the_words_and_a_way_to_stop),
         WITH_OFFICE(what_was_changed_after_it_was_read_does_not_go_out),
         WITH_OFFICE(one_that_nobody_would_get_stays_a_draft),

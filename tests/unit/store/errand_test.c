@@ -5,26 +5,32 @@
 #include "store/city.h"
 #include "store/errand.h"
 
+#include <assert.h>
 #include <unistd.h>
 
 static atomic_int runs, closes;
 static atomic_bool fails;
+static int opened;
 
 static enum status open_counted(const struct city *city, struct db *db, const atomic_bool *stop, void **kept,
                                 struct err *e)
 {
     (void)city;
     (void)stop;
+    (void)db;
     if (atomic_load(&fails))
         return err_set(e, BAD_INPUT, "not today");
-    *kept = db;
+    *kept = &opened;
     return OK;
 }
 
-static enum status run_counted(void *kept, struct err *e)
+static enum status run_counted(const struct errand_round *r, struct err *e)
 {
     static const char sql[] = "select count(*) from city";
-    struct query q = db_query(kept, sql);
+    struct query q = db_query(r->db, sql);
+    int *piece = arena_new(r->arena, 1000, int);
+
+    assert(piece[999] == 0 && r->city && (!r->kept || r->kept == &opened));
 
     atomic_fetch_add(&runs, (int)(query_next(&q) ? query_int(&q, 0) : 0));
     return query_end(&q, e);
@@ -51,8 +57,9 @@ static struct city *city_of(void **state)
     return city;
 }
 
-static const struct errand two[] = {{"one", 1, open_counted, run_counted, close_counted},
-                                    {"other", 3600000, open_counted, run_counted, close_counted}};
+static const struct errand two[] = {{"one", 1, run_counted, open_counted, close_counted},
+                                    {"other", 3600000, run_counted, open_counted, close_counted}};
+static const struct errand bare[] = {{.name = "bare", .every_ms = 1, .run = run_counted}};
 
 static void an_errand_is_done_over_and_over_until_it_is_told_to_stop(void **state)
 {
@@ -65,6 +72,20 @@ static void an_errand_is_done_over_and_over_until_it_is_told_to_stop(void **stat
         usleep(1000);
     errands_close(all); /* at once, although one of them rests for an hour */
     assert_int_equal(atomic_load(&closes), 2);
+    city_close(city);
+}
+
+static void an_errand_that_keeps_nothing_is_done_as_well(void **state)
+{
+    struct city *city = city_of(state);
+    struct errands *all = NULL;
+    struct err e = {0};
+
+    assert_int_equal(errands_open(city, bare, 1, &all, &e), OK);
+    while (atomic_load(&runs) < 20)
+        usleep(1000);
+    errands_close(all);
+    assert_int_equal(atomic_load(&closes), 0);
     city_close(city);
 }
 
@@ -86,6 +107,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_errand_is_done_over_and_over_until_it_is_told_to_stop,
                                         scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(an_errand_that_keeps_nothing_is_done_as_well, scratch_open,
+                                        scratch_close),
         cmocka_unit_test_setup_teardown(an_errand_that_cannot_begin_is_told_of, scratch_open, scratch_close),
     };
 
