@@ -75,7 +75,7 @@ static enum status draw(const struct request *r, const struct round *round, stru
     struct portal_view around = portal_view_of(r);
 
     TRY(add_rows(r, round->id, v, e));
-    v->layout = portal_form_layout(&around, publishing_words(r, TEXT_PUBLISHING_READERS_TITLE), r->path,
+    v->layout = portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_READERS_TITLE), r->path,
                                    v->fields->errors, r->arena);
     v->title = r->language == LANGUAGE_EN ? round->title_en : round->title_sv;
     v->action = round_href(r, round->id, "/lasare");
@@ -153,7 +153,7 @@ static enum status tell_gone(const struct request *r, struct response *out)
 {
     struct portal_view around = portal_view_of(r);
     struct layout layout =
-        portal_layout(&around, publishing_words(r, TEXT_PUBLISHING_DRAFT_GONE), S("/utkast"), r->arena);
+        portal_layout(&around, portal_text(r, TEXT_PUBLISHING_DRAFT_GONE), S("/utkast"), r->arena);
 
     page_publishing_draft_gone(response_page(out), &layout);
     return response_told(out, 404);
@@ -167,7 +167,7 @@ static enum status show(const struct request *r, const struct draft_reader *read
     struct round_view *v = arena_new(r->arena, 1, struct round_view);
 
     TRY(round_draft_read(portal_db(r), reader->round, r->arena, draft, e));
-    v->layout = portal_layout(&around, publishing_words(r, TEXT_PUBLISHING_DRAFT_WORD), r->path, r->arena);
+    v->layout = portal_layout(&around, portal_text(r, TEXT_PUBLISHING_DRAFT_WORD), r->path, r->arena);
     v->report = report_view_of(&around, draft, r->path, r->arena);
     v->report.published_on = (struct date){0};
     v->reader = reader->name;
