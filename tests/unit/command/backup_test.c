@@ -142,6 +142,8 @@ static void a_trial_proves_a_backup_and_leaves_the_city_as_it_was(void **state)
         program_run_other(ARGUMENTS("find", ((struct scratch *)*state)->folder, "-name", "*restore*"), S(""),
                           ((struct scratch *)*state)->arena);
     assert_int_equal(left.out.n, 0);
+    p = run(state, "check @lund");
+    assert_non_null(strstr(p.out.p, "a backup came back on trial"));
 }
 
 static void a_trial_with_another_citys_backup_or_a_damaged_one_is_no_proof(void **state)
@@ -153,6 +155,8 @@ static void a_trial_with_another_citys_backup_or_a_damaged_one_is_no_proof(void 
     assert_non_null(strstr(p.err.p, "no backup of the city"));
     assert_int_equal(run(state, "restore @key @lund --trial --key @key").status, BAD_INPUT);
     assert_int_equal(run(state, "restore @one.lykta @nowhere --trial --key @key").status, BAD_INPUT);
+    p = run(state, "check @lund");
+    assert_non_null(strstr(p.out.p, "nobody has tried whether a backup comes back"));
 }
 
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
