@@ -2,30 +2,9 @@
 #include "people/welcome.h"
 
 #include "base/arena.h"
+#include "portal/link_token.h"
 #include "portal/outside.h"
 #include "store/db.h"
-
-#include <sodium.h>
-
-enum { TOKEN_BYTES = 32, HASH_BYTES = 32 };
-
-static struct str hash_of(struct str token, unsigned char hash[HASH_BYTES])
-{
-    crypto_generichash(hash, HASH_BYTES, (const unsigned char *)token.p, token.n, NULL, 0);
-    return (struct str){(const char *)hash, HASH_BYTES};
-}
-
-static struct str make_token(const struct outside *outside, struct arena *a)
-{
-    unsigned char bytes[TOKEN_BYTES];
-    size_t room = sodium_base64_encoded_len(sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *token = arena_new(a, room, char);
-
-    outside->random(outside, bytes, sizeof bytes);
-    sodium_bin2base64(token, room, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    sodium_memzero(bytes, sizeof bytes);
-    return str_of(token);
-}
 
 enum status welcome_make(struct db *db, const struct outside *outside, int64_t person,
                          enum welcome_reason reason, struct arena *a, struct str *token, struct err *e)
@@ -36,12 +15,12 @@ enum status welcome_make(struct db *db, const struct outside *outside, int64_t p
         "made_at = excluded.made_at, ends_at = excluded.ends_at";
     bool is_invitation = reason == WELCOME_INVITATION;
     int64_t now_at = outside->now_at(outside);
-    unsigned char hash[HASH_BYTES];
+    unsigned char hash[LINK_TOKEN_HASH_BYTES];
     struct query q = db_query(db, sql);
 
-    *token = make_token(outside, a);
+    *token = link_token_make(outside, a);
     bind_int(&q, 1, person);
-    bind_blob(&q, 2, hash_of(*token, hash));
+    bind_blob(&q, 2, link_token_hash(*token, hash));
     bind_str(&q, 3, is_invitation ? S("invitation") : S("reset"));
     bind_int(&q, 4, now_at);
     bind_int(&q, 5, now_at + (is_invitation ? WELCOME_INVITATION_SECONDS : WELCOME_RESET_SECONDS));
@@ -63,10 +42,10 @@ enum status welcome_find(struct db *db, struct str token, int64_t now_at, struct
 {
     static const char sql[] = "select person, reason = 'invitation', ends_at from welcome "
                               "where hash = $1 and ends_at > $2";
-    unsigned char hash[HASH_BYTES];
+    unsigned char hash[LINK_TOKEN_HASH_BYTES];
     struct query q = db_query(db, sql);
 
-    bind_blob(&q, 1, hash_of(token, hash));
+    bind_blob(&q, 1, link_token_hash(token, hash));
     bind_int(&q, 2, now_at);
     return read_one(&q, out, e);
 }

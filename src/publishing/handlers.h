@@ -18,6 +18,8 @@ route_handler rounds_show, round_show, draft_show, round_propose, round_take_bac
 route_handler round_new_show, round_new_take, round_correct_show, round_correct_take;
 /* round_upload.c */
 route_handler round_upload_show, round_upload_take;
+/* draft_reader_pages.c */
+route_handler draft_readers_show, draft_readers_take, draft_reader_stop, shared_draft_show;
 /* round_decide.c */
 route_handler round_decide_show, round_decide_take, withdraw_show, withdraw_take;
 

@@ -61,3 +61,26 @@ create table mapping_round_audit (
     narrowest {int} not null,
     primary key (round, position)
 ) {strict};
+
+-- 0041 who may read a draft without an account, and which step of a mapping its people have been written about
+create table mapping_draft_reader (
+    id {id},
+    round {int} not null references mapping_round (id),
+    name {text} not null,
+    email {text} not null,
+    language {text} not null check (language in ('sv', 'en')),
+    hash {blob} not null unique,
+    made_by {int} not null references person (id),
+    made_at {int} not null,
+    ends_at {int} not null,
+    ended_at {int} not null default 0,
+    readings {int} not null default 0,
+    read_at {int} not null default 0
+) {strict};
+
+create index mapping_draft_reader_of on mapping_draft_reader (round, id);
+
+alter table mapping_round add column told_step {int} not null default 0;
+
+update mapping_round set told_step =
+    coalesce((select max(s.id) from mapping_round_step s where s.round = mapping_round.id), 0);

@@ -39,6 +39,9 @@ enum round_state {
 
 #define ROUND_BIT(state) (UINT32_C(1) << (state))
 
+/* The states with a draft that is not published yet. */
+#define ROUND_WITH_DRAFT (ROUND_BIT(ROUND_MADE) | ROUND_BIT(ROUND_PROPOSED) | ROUND_BIT(ROUND_APPROVED))
+
 struct round {
     int64_t id;
     enum round_state state;

@@ -5,6 +5,7 @@
 #include "mapping/mapping.h"
 #include "publishing/round.h"
 #include "publishing/round_draft.h"
+#include "publishing/round_letter.h"
 #include "publishing/round_told.h"
 #include "release/release.h"
 #include "release/standing.h"
@@ -160,10 +161,12 @@ static enum status go_round(const struct errand_round *r, struct err *e)
 
     while (has_more && !(k->runner.stop && atomic_load(k->runner.stop))) {
         bool has_run = false;
+        bool has_told = false;
 
         TRY(round_publish_next(&k->runner, &has_more, e));
+        TRY(round_letter_next(k->runner.city, k->runner.db, now_at(), &has_told, e));
         TRY(round_run_next(&k->runner, &has_run, e));
-        has_more = has_more || has_run;
+        has_more = has_more || has_told || has_run;
     }
     return OK;
 }

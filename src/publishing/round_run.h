@@ -1,5 +1,6 @@
 /* What the program does with rounds by itself: works out those that wait, publishes those that are approved
- * and due. One at a time, on a thread and a connection of its own, so that no page waits for it. */
+ * and due, writes to those a round waits for. One at a time, on a thread and a connection of its own, so that
+ * no page waits for it. */
 #ifndef LYKTA_PUBLISHING_ROUND_RUN_H
 #define LYKTA_PUBLISHING_ROUND_RUN_H
 
@@ -33,7 +34,7 @@ enum status round_run_next(const struct round_runner *w, bool *has_run, struct e
 /* Publishes the first that is approved and due. *has_published is false when none is. */
 enum status round_publish_next(const struct round_runner *w, bool *has_published, struct err *e) MUST_USE;
 
-/* Both, every second. */
+/* All of it, every second. */
 extern const struct errand publishing_errand;
 
 #endif

@@ -12,8 +12,6 @@
 
 #include <inttypes.h>
 
-enum { WITH_DRAFT = ROUND_BIT(ROUND_MADE) | ROUND_BIT(ROUND_PROPOSED) | ROUND_BIT(ROUND_APPROVED) };
-
 static bool may_see_draft(const struct request *r)
 {
     return portal_may(r, PERMISSION_MAPPING_START) || portal_may(r, PERMISSION_MAPPING_RUN) ||
@@ -109,7 +107,7 @@ static enum status add_draft(const struct request *r, const struct portal_view *
     struct round_audit *audits = NULL;
     size_t n = 0;
 
-    if (!may_see_draft(r) || !(WITH_DRAFT & ROUND_BIT(v->round->state)))
+    if (!may_see_draft(r) || !(ROUND_WITH_DRAFT & ROUND_BIT(v->round->state)))
         return OK;
     TRY(round_draft_read(portal_db(r), v->round->id, r->arena, draft, e));
     TRY(round_audits(portal_db(r), v->round->id, r->arena, &audits, &n, e));
@@ -142,6 +140,8 @@ static void add_ways(const struct request *r, struct round_view *v)
     if (portal_may(r, PERMISSION_MAPPING_START) &&
         (state & (ROUND_BIT(ROUND_OPEN) | ROUND_BIT(ROUND_REFUSED) | ROUND_BIT(ROUND_MADE))))
         v->close_href = round_href(r, round->id, "/avsluta");
+    if (portal_may(r, PERMISSION_MAPPING_START) && (state & ROUND_WITH_DRAFT))
+        v->readers_href = round_href(r, round->id, "/lasare");
     if (round->release.n)
         v->release_href = portal_href(r, arena_printf(r->arena, "/kartlaggning/%.*s", STR(round->release)));
 }
@@ -200,6 +200,7 @@ enum status draft_show(const struct request *r, struct response *out, struct err
     TRY(add_draft(r, &around, v, e));
     if (!v->has_draft)
         return response_error(out, 404);
+    v->report.published_on = (struct date){0};
     v->back_href = round_href(r, round->id, "");
     page_publishing_draft(response_page(out), v);
     return OK;

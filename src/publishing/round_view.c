@@ -118,18 +118,37 @@ static void add_losses(struct protection_view *v, const struct release *draft, e
     v->losses = n + 1;
 }
 
+static struct hidden_row hidden_of(const struct release_table *table, enum language language)
+{
+    struct hidden_row row = {.label = language == LANGUAGE_EN ? table->label.en : table->label.sv,
+                             .figures = (int64_t)table->n};
+
+    for (size_t i = 0; i < table->n; i++)
+        row.few += table->row[i].figure.people == 0 && table->row[i].figure.hi > 0;
+    row.percent = row.figures ? 100 * row.few / row.figures : 0;
+    return row;
+}
+
+static void add_hidden(struct protection_view *v, const struct release *draft, enum language language,
+                       struct arena *a)
+{
+    struct hidden_row *rows = arena_new(a, draft->tables + 1, struct hidden_row);
+
+    for (size_t t = 0; t < draft->tables; t++) {
+        rows[t] = hidden_of(&draft->table[t], language);
+        v->figures += rows[t].figures;
+        v->few += rows[t].few;
+    }
+    v->hidden = rows;
+    v->hiddens = draft->tables;
+}
+
 struct protection_view protection_view_of(const struct release *draft, const struct round_audit *audits,
                                           size_t n, enum language language, struct arena *a)
 {
     struct protection_view v = {.draft = draft, .attacks = n, .attack = attack_rows(audits, n, a)};
 
-    for (size_t t = 0; t < draft->tables; t++)
-        for (size_t i = 0; i < draft->table[t].n; i++) {
-            const struct release_figure *f = &draft->table[t].row[i].figure;
-
-            v.figures++;
-            v.few += f->people == 0 && f->hi > 0;
-        }
+    add_hidden(&v, draft, language, a);
     add_losses(&v, draft, language, a);
     return v;
 }

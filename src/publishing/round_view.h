@@ -55,6 +55,13 @@ struct loss_row {
     int64_t percent; /* the true figure is at most so many per cent from the shown; -1: not to be said */
 };
 
+/* A table of the report, and how much of it is too small to be shown. */
+struct hidden_row {
+    struct str label;
+    int64_t figures, few;
+    int64_t percent; /* of the figures, rounded down */
+};
+
 struct attack_row {
     struct str release; /* empty: the draft alone */
     bool is_same_people;
@@ -65,6 +72,8 @@ struct attack_row {
 struct protection_view {
     const struct release *draft;
     int64_t few, figures; /* too small to be shown, of all in the tables */
+    size_t hiddens;       /* tables */
+    const struct hidden_row *hidden;
     size_t attacks;
     const struct attack_row *attack;
     size_t losses;
@@ -80,10 +89,12 @@ struct round_view {
     struct date publish_on;
     struct report_view report; /* of the draft */
     struct protection_view protection;
+    struct str reader; /* by a link of their own, without an account; empty: somebody who works on it */
+    struct date reader_until;
     size_t steps;
     const struct step_view *step;
     struct str back_href, upload_href, propose_href, take_back_href, decide_href, undo_href, close_href,
-        draft_href, release_href; /* empty: not now, or not by who asks */
+        draft_href, readers_href, release_href; /* empty: not now, or not by who asks */
 };
 
 /* A form: open, correct, upload, decide, withdraw. */

@@ -4,24 +4,29 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { assertAccessible, day, openBrowser, openCity, signIn } from './city.mjs';
+import { assertAccessible, day, openBrowser, openCity, setConfig, signIn } from './city.mjs';
+import { openPost } from './post.mjs';
 
 const uk = readFileSync(new URL('../../src/mapping/example/uk2013.csv', import.meta.url), 'utf-8');
 const ukNames = readFileSync(new URL('../../src/mapping/example/names.csv', import.meta.url), 'utf-8');
 const ned = readFileSync(new URL('../data/mse/Ned_5.csv', import.meta.url), 'utf-8');
 
-let city, browser;
+let city, browser, post;
 const people = {};
 before(async () => {
+  post = await openPost();
   // The analyst is an approver as well: of others' releases.
-  city = await openCity(folder => execFileSync(process.env.LYKTA ?? 'build/src/lykta',
-    ['user', 'role', folder, '--email', 'analytiker@lund.example', '--role', 'analyst,approver']));
+  city = await openCity(folder => {
+    setConfig(folder, 'mail', { server: `smtp://localhost:${post.port}`, sender: 'natverket@exempel.se', tls: 'none' });
+    execFileSync(process.env.LYKTA ?? 'build/src/lykta',
+      ['user', 'role', folder, '--email', 'analytiker@lund.example', '--role', 'analyst,approver']);
+  });
   browser = await openBrowser();
   // The analyst has no JavaScript.
   for (const [role, options] of [['coordinator', {}], ['analyst', { javaScriptEnabled: false }], ['approver', {}]])
     people[role] = await visit(role, options);
 });
-after(async () => { await browser?.close(); await city?.close(); });
+after(async () => { await browser?.close(); post?.close(); await city?.close(); });
 
 async function visit(role, options = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true, ...options });
@@ -102,6 +107,7 @@ test('two persons publish a mapping, and the start page picks it up', async () =
   assert.match(told, /Vad programmet kom fram till/);
   assert.match(told, /Det här är osäkert/);
   assert.match(told, /Vad den bästa angriparen kan räkna ut/);
+  assert.match(told, /För små för att visas[^]*Människor på varje kombination av listor/);
   await propose(path);
   await approve(path);
   await wait(people.approver, path, 'Läs den publicerade rapporten');
@@ -151,6 +157,81 @@ test('an approval can be undone until its day', async () => {
   await reader.context().close();
   await people.approver.click('text=Ångra godkännandet');
   assert.match(await main(people.approver), /Väntar på godkännande/);
+});
+
+// Asks somebody without an account to read the draft; the letter that comes.
+async function shareDraft(path, email) {
+  const page = people.coordinator;
+  await page.goto(city.url + path);
+  await page.click('text=Läsare av utkastet');
+  await page.fill('#name', 'Nämndledamot Exempel');
+  await page.fill('#email', email);
+  await page.click('main form button:text("Skicka länken")');
+  const [letter] = await post.wait(1, l => l.to === email);
+  return letter;
+}
+
+test('a named reader without an account reads the draft until the link is ended', async () => {
+  const path = await open(2020, 'Kartläggning 2020');
+  await work(path, ned);
+  const letter = await shareDraft(path, 'ledamot@exempel.se');
+  assert.equal(letter.subject, 'Läs ett utkast: Kartläggning 2020');
+  const link = new URL(letter.plain.match(/http\S+\/utkast\/\S+/)[0]).pathname;
+  const reader = await visit(null, { javaScriptEnabled: false });
+  const answer = await reader.goto(city.url + link);
+  assert.equal(answer.status(), 200);
+  assert.match(answer.headers()['x-robots-tag'], /noindex/);
+  assert.match(answer.headers()['cache-control'], /no-store/);
+  assert.match(await reader.title(), /^Utkast/);
+  assert.match(await main(reader), /Utkast[^]*inte publicerat[^]*Nämndledamot Exempel[^]*Varje läsning antecknas/);
+  assert.equal(await reader.locator('main a[href*="/kartlaggningar"]').count(), 0);
+
+  const page = people.coordinator;
+  await page.goto(city.url + path + '/lasare');
+  assert.match(await main(page), /Nämndledamot Exempel[^]*1, senast/);
+  const unknown = await (await reader.goto(city.url + '/utkast/' + 'A'.repeat(43))).text();
+  await page.click('text=Avsluta länken');
+  const ended = await reader.goto(city.url + link);
+  assert.equal(ended.status(), 404);
+  assert.equal(await ended.text(), unknown);
+  assert.match(await main(page), /Avslutad/);
+  assert.ok(!city.log.join('\n').includes(link), 'the link stands in the server\'s log');
+  await reader.context().close();
+});
+
+test('a link to a draft leads nowhere once the mapping is published', async () => {
+  const path = await open(2021, 'Kartläggning 2021');
+  await work(path, ned);
+  const letter = await shareDraft(path, 'ledamot2@exempel.se');
+  const link = city.url + new URL(letter.plain.match(/http\S+\/utkast\/\S+/)[0]).pathname;
+  const reader = await visit();
+  await reader.goto(link);
+  await assertAccessible(reader, '/utkast');
+  assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the draft scrolls sideways');
+  await propose(path);
+  await approve(path);
+  await wait(people.approver, path, 'Läs den publicerade rapporten');
+  assert.equal((await reader.goto(link)).status(), 404);
+  await assertAccessible(reader, '/utkast without a draft');
+  await reader.context().close();
+});
+
+// A step that is followed by the next before its letter is written waits for nobody: so the test waits for each letter.
+test('each step is told by letter, once, to those it waits for', async () => {
+  const about = { lists: 'Väntar på underlag: Kartläggning 2022', made: 'Färdigräknad: Kartläggning 2022', proposed: 'Väntar på ditt beslut: Kartläggning 2022' };
+  const told = subject => post.wait(1, l => l.subject === subject);
+  const path = await open(2022, 'Kartläggning 2022');
+  await told(about.lists);
+  await work(path, ned);
+  await told(about.made);
+  await propose(path);
+  const [letter] = await told(about.proposed);
+  assert.deepEqual(letter.defects, []);
+  assert.match(letter.plain, new RegExp(`${path}\\b`));
+  assert.doesNotMatch(letter.plain, /cirka|färre än/);
+  // The analyst may approve as well, but not this one.
+  assert.deepEqual(post.letters().filter(l => Object.values(about).includes(l.subject)).map(l => [l.to, l.subject]),
+    [['analytiker@lund.example', about.lists], ['analytiker@lund.example', about.made], [city.accounts.approver, about.proposed]]);
 });
 
 async function correct(name, reason) {
@@ -211,7 +292,7 @@ test('the catalogue of open data is read by rdflib, and every file it names is t
   assert.equal(answer.headers.get('content-type'), 'application/rdf+xml');
   const read = JSON.parse(execFileSync('/usr/bin/python3', ['-c', readCatalogue, city.url], { input: await answer.text(), encoding: 'utf-8' }));
   assert.equal(read.publisher, 'Lund (exempel)');
-  assert.deepEqual(Object.keys(read.sets).sort(), ['1281-2013-v2', '1281-2015'].map(name => `${city.url}/kartlaggning/${name}`));
+  assert.deepEqual(Object.keys(read.sets).sort(), ['1281-2013-v2', '1281-2015', '1281-2021'].map(name => `${city.url}/kartlaggning/${name}`));
   const set = read.sets[`${city.url}/kartlaggning/1281-2013-v2`];
   assert.equal(set.titles.sv, 'Rättad rubrik 2013');
   assert.equal(set.replaces, `${city.url}/kartlaggning/1281-2013`);
@@ -268,7 +349,7 @@ test('every page of the work is accessible and fits a phone, in both languages',
   const made = await open(2019, 'Kartläggning 2019');
   await work(made, ned);
   const paths = {
-    coordinator: ['/kartlaggningar', '/kartlaggningar/ny', '/kartlaggningar/utgava/1281-2013-v2/ratta', made],
+    coordinator: ['/kartlaggningar', '/kartlaggningar/ny', '/kartlaggningar/utgava/1281-2013-v2/ratta', made, made + '/lasare', '/en' + made + '/lasare'],
     analyst: [made, '/en' + made, made + '/underlag', made + '/utkast'],
     approver: ['/kartlaggningar', '/en/kartlaggningar', made + '/beslut', '/kartlaggningar/utgava/1281-2013-v2/dra-tillbaka', '/kartlaggning/1281-2015'],
   };

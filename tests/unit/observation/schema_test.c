@@ -10,10 +10,10 @@
 
 /* Tables that hold accounts, contacts, sessions and the log: their rooms say why each column is there. */
 static const char *const may_hold_people[] = {
-    "audit",    "person",        "account",       "session",    "contact",        "organisation",
-    "passkey",  "mail",          "application",   "import_row", "letter",         "signup",
-    "seminar",  "attendance",    "network",       "member",     "invitation",     "subscription",
-    "password", "second_factor", "recovery_code", "welcome",    "circular_reader"};
+    "audit",    "person",        "account",       "session",    "contact",         "organisation",
+    "passkey",  "mail",          "application",   "import_row", "letter",          "signup",
+    "seminar",  "attendance",    "network",       "member",     "invitation",      "subscription",
+    "password", "second_factor", "recovery_code", "welcome",    "circular_reader", "mapping_draft_reader"};
 
 /* Parts of a column's name that stand for something of a person. */
 static const char *const of_a_person[] = {"person",    "nationality",     "origin",     "ethnic",

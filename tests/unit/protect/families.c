@@ -96,3 +96,27 @@ struct table families_line(const int64_t *count, size_t n, struct arena *a)
     memcpy(t.count, count, n * sizeof *count);
     return t;
 }
+
+struct cube families_cube(const struct table *t, unsigned char key, struct arena *a)
+{
+    unsigned char secret[CUBE_KEY_BYTES] = {key};
+    struct cube c;
+    struct err e = {OK, ""};
+
+    if (cube_make(t, &(struct cube_options){.id = S("1281/2025")}, secret, a, &c, &e) != OK)
+        die("%s", e.what);
+    return c;
+}
+
+struct attack_report families_attack(const struct ledger_table *tables, size_t n,
+                                     const struct ledger_map *map, struct arena *a)
+{
+    struct ledger l;
+    struct attack_report r = {0};
+    struct err e = {OK, ""};
+
+    if (ledger_join(tables, n, map, a, &l, &e) != OK ||
+        attack_cells(&l.knowledge, &(struct attack_options){.depth = ATTACK_UNTIL_SAFE}, a, &r, &e) != OK)
+        die("%s", e.what);
+    return r;
+}

@@ -1,198 +1,180 @@
-/* What a release must survive together with others, and what the auditor must see when it would not. The
- * threats that one table meets alone are in protect_test.c; docs/methods/protection.md lists all. */
+/* What one table must survive: the threats of docs/protection.md, each with its number. Those that take
+ * several tables are in threats_linked_test.c, several cities in threats_county_test.c, and what is published
+ * around the table in publishing/threats_published_test.c. */
 #include "../unit.h"
 #include "families.h"
 
 #include "base/rng.h"
+#include "base/text.h"
 #include "protect/dark_figure.h"
 #include "protect/ledger.h"
-#include "protect/protect.h"
+#include "protect/suppress.h"
 
 #include <string.h>
 
-static struct cube cube_with(const struct table *t, unsigned char key, struct arena *a)
+static int64_t shown(const struct cube *cube, const struct str *label)
 {
-    unsigned char secret[CUBE_KEY_BYTES] = {key};
-    struct cube c;
-    struct err e;
+    size_t cell = 0;
 
-    assert_int_equal(cube_make(t, &(struct cube_options){.id = S("1281/2025")}, secret, a, &c, &e), OK);
-    return c;
+    assert_true(table_find(&cube->shape, label, &cell));
+    return cube_cell(cube, cell).n;
 }
 
-static struct attack_report attack_together(const struct ledger_table *tables, size_t n,
-                                            const struct ledger_map *map, struct arena *a)
-{
-    struct ledger l;
-    struct attack_report r = {0};
-    struct err e = {OK, ""};
+#define SHOWN(cube, ...) shown((cube), (const struct str[]){__VA_ARGS__})
 
-    if (ledger_join(tables, n, map, a, &l, &e) != OK ||
-        attack_cells(&l.knowledge, &(struct attack_options){.depth = ATTACK_UNTIL_SAFE}, a, &r, &e) != OK)
-        fail_msg("%s", e.what);
-    return r;
+static void threat_1_a_years_figure_is_what_all_years_less_the_others_give(void **state)
+{
+    struct table t = families_b(*state);
+    struct cube c = families_cube(&t, 1, *state);
+
+    assert_int_equal(SHOWN(&c, S("D01"), S("Total"), S("Total"), S("Total"), S("Total")) -
+                         SHOWN(&c, S("D01"), S("Total"), S("Total"), S("Total"), S("2023")) -
+                         SHOWN(&c, S("D01"), S("Total"), S("Total"), S("Total"), S("2024")) -
+                         SHOWN(&c, S("D01"), S("Total"), S("Total"), S("Total"), S("2025")),
+                     SHOWN(&c, S("D01"), S("Total"), S("Total"), S("Total"), S("2026")));
 }
 
-/* A table of one dimension "x" over e1's rows A to E, by two divisions: {A, B}, {C, D, E} and {A}, {B, C},
- * {D, E}. */
-static const struct str row[] = {{"A", 1}, {"B", 1}, {"C", 1}, {"D", 1}, {"E", 1}};
-static const size_t first_division[] = {0, 0, 1, 1, 1};
-static const size_t second_division[] = {0, 1, 1, 2, 2};
-
-/* The figures of `cube` by a division of its first dimension, all forms together: sums of what is public. */
-static struct published by_division(const struct cube *cube, const char *name, const size_t *of, size_t parts,
-                                    struct arena *a)
+static void threat_3_the_city_less_its_areas_leaves_nothing(void **state)
 {
-    static const struct str label[] = {{"p", 1}, {"q", 1}, {"r", 1}};
-    struct table_dimension d = {.name = str_of(name), .n = parts, .category = label};
-    int64_t *n = arena_new(a, parts + 1, int64_t);
-    int64_t *lo = arena_new(a, parts + 1, int64_t);
-    int64_t *hi = arena_new(a, parts + 1, int64_t);
-    struct table t;
-    struct err e;
+    struct table t = families_a(*state);
+    struct cube c = families_cube(&t, 1, *state);
 
-    assert_int_equal(table_make(&d, 1, a, &t, &e), OK);
-    for (size_t i = 0; i < 5; i++) {
-        size_t cell = 0;
-
-        assert_true(table_find(&cube->shape, (struct str[]){row[i], S("Total")}, &cell));
-        n[1 + of[i]] += cube->n[cell];
-        n[0] += cube->n[cell];
-    }
-    for (size_t i = 0; i <= parts; i++) {
-        lo[i] = n[i] > cube->margin_move ? n[i] - cube->margin_move : 0;
-        hi[i] = n[i] + cube->margin_move;
-    }
-    return (struct published){t.shape, n, lo, hi};
+    assert_int_equal(SHOWN(&c, S("S1"), S("Total"), S("Total")) + SHOWN(&c, S("S2"), S("Total"), S("Total")) +
+                         SHOWN(&c, S("S3"), S("Total"), S("Total")) +
+                         SHOWN(&c, S("S4"), S("Total"), S("Total")) +
+                         SHOWN(&c, S("S5"), S("Total"), S("Total")),
+                     SHOWN(&c, S("Total"), S("Total"), S("Total")));
 }
 
-static void two_divisions_of_one_cube_tell_no_more_than_the_cube(void **state)
+static void threat_4_all_forms_less_their_groups_leaves_nothing(void **state)
 {
-    static const struct str division[] = {{"d", 1}, {"first", 5}, {"second", 6}};
-    static const struct str unit[] = {{"A", 1}, {"p", 1}, {"p", 1}, {"B", 1}, {"p", 1},
-                                      {"q", 1}, {"C", 1}, {"q", 1}, {"q", 1}, {"D", 1},
-                                      {"q", 1}, {"r", 1}, {"E", 1}, {"q", 1}, {"r", 1}};
-    struct ledger_map map = {3, division, 5, unit};
-    struct table t = families_e1(*state);
-    struct cube c = cube_with(&t, 1, *state);
-    struct ledger_table tables[] = {
-        {.name = "cube", .published = published_of(&c, *state)},
-        {.name = "first", .published = by_division(&c, "first", first_division, 2, *state)},
-        {.name = "second", .published = by_division(&c, "second", second_division, 3, *state)}};
+    struct table t = families_a(*state);
+    struct cube c = families_cube(&t, 1, *state);
 
-    assert_int_equal(attack_together(tables, 3, &map, *state).exposed, 0);
+    assert_int_equal(SHOWN(&c, S("D07"), S("FX"), S("Total")) + SHOWN(&c, S("D07"), S("FL"), S("Total")) +
+                         SHOWN(&c, S("D07"), S("FO"), S("Total")),
+                     SHOWN(&c, S("D07"), S("Total"), S("Total")));
+    assert_int_equal(SHOWN(&c, S("S2"), S("FX"), S("man_child")),
+                     SHOWN(&c, S("S2"), S("sexual"), S("man_child")));
 }
 
-static struct published exactly(const char *name, const struct str *label, size_t n, const int64_t *figure,
-                                struct arena *a)
+static void threat_6_where_all_are_in_one_category_the_others_may_still_hold_some(void **state)
 {
-    struct table t;
-    struct err e;
+    struct table t = families_line((int64_t[]){0, 3, 0}, 3, *state);
 
-    assert_int_equal(
-        table_make(&(struct table_dimension){.name = str_of(name), .n = n, .category = label}, 1, a, &t, &e),
-        OK);
-    return (struct published){t.shape, figure, figure, figure};
-}
+    for (unsigned char k = 0; k < 50; k++) {
+        struct cube c = families_cube(&t, k, *state);
 
-/* Units of 30, 3 and 40: the first two together by one division, the last two by another. */
-static void two_divisions_shown_exactly_are_seen_by_the_auditor(void **state)
-{
-    static const struct str division[] = {{"first", 5}, {"second", 6}};
-    static const struct str unit[] = {{"p", 1}, {"p", 1}, {"p", 1}, {"q", 1}, {"q", 1}, {"q", 1}};
-    static const int64_t first[] = {73, 33, 40};
-    static const int64_t second[] = {73, 30, 43};
-    static const struct str label[] = {{"p", 1}, {"q", 1}};
-    struct ledger_map map = {2, division, 3, unit};
-    struct ledger_table tables[] = {
-        {.name = "first", .published = exactly("first", label, 2, first, *state)},
-        {.name = "second", .published = exactly("second", label, 2, second, *state)}};
-    struct attack_report r = attack_together(tables, 2, &map, *state);
-
-    assert_int_equal(r.exposed, 1);
-}
-
-/* The country counts 33 in our city and the rest of its county, 40 elsewhere. We show the interval 0 to 4 for
- * the 3 of ours; the rest of the county shows `lo` to `hi`. Both tell
- * the sum of all exactly. Returns how many figures are exposed when all of this is read together. */
-static size_t exposed_beside_the_country(int64_t lo, int64_t hi, struct arena *a)
-{
-    static const struct str division[] = {{"country", 7}, {"cities", 6}};
-    static const struct str unit[] = {{"p", 1}, {"p", 1}, {"p", 1}, {"q", 1}, {"q", 1}, {"r", 1}};
-    static const struct str label[] = {{"p", 1}, {"q", 1}, {"r", 1}};
-    static const int64_t country[] = {73, 33, 40};
-    static const int64_t shown[] = {73, 30, 0, 40};
-    const int64_t low[] = {73, lo, 0, 40};
-    const int64_t high[] = {73, hi, 4, 40};
-    struct ledger_map map = {2, division, 3, unit};
-    struct published cities = exactly("cities", label, 3, shown, a);
-
-    cities.lo = memcpy(arena_new(a, 4, int64_t), low, sizeof low);
-    cities.hi = memcpy(arena_new(a, 4, int64_t), high, sizeof high);
-    struct ledger_table tables[] = {
-        {.name = "country", .published = exactly("country", label, 2, country, a)},
-        {.name = "cities", .published = cities}};
-    return attack_together(tables, 2, &map, a).exposed;
-}
-
-static void the_country_less_rounded_neighbours_leaves_five_values_for_ours(void **state)
-{
-    assert_int_equal(exposed_beside_the_country(26, 34, *state), 0);
-}
-
-static void the_country_less_exact_neighbours_gives_ours_away_and_the_auditor_sees_it(void **state)
-{
-    assert_int_equal(exposed_beside_the_country(30, 30, *state), 1);
-}
-
-/* Who has reported one case himself. */
-static void a_reporter_learns_nothing_of_others_from_his_own_case(void **state)
-{
-    struct table t = families_e1(*state);
-    struct cube c = cube_with(&t, 2, *state);
-    struct table own = families_e1(*state);
-
-    for (size_t i = 0; i < own.shape.inner; i++) {
-        if (t.count[i] == 0)
-            continue;
-        memset(own.count, 0, own.shape.inner * sizeof *own.count);
-        own.count[i] = 1;
-        struct ledger_table tables[] = {
-            {.name = "cube", .published = published_of(&c, *state)},
-            {.name = "own", .published = published_at_least(&own, *state), .is_own = true}};
-        assert_int_equal(attack_together(tables, 2, NULL, *state).exposed, 0);
+        for (size_t cell = 1; cell <= 3; cell++)
+            assert_true(cube_cell(&c, cell).hi - cube_cell(&c, cell).lo >= 4);
     }
 }
 
-static void publishing_again_gives_nothing_to_average(void **state)
+static void threat_7_an_empty_cell_is_shown_like_a_small_one(void **state)
+{
+    struct table t = families_line((int64_t[]){0, 1, 2, 3, 4, 20}, 6, *state);
+
+    for (unsigned char k = 0; k < 50; k++) {
+        struct cube c = families_cube(&t, k, *state);
+
+        for (size_t cell = 1; cell <= 5; cell++)
+            assert_true(cube_cell(&c, cell).display == CUBE_FEWER || c.n[cell] == 5);
+    }
+}
+
+static void threat_8_linear_programs_over_every_sum_leave_five_values_everywhere(void **state)
 {
     struct table t = families_e1(*state);
-    struct cube first = cube_with(&t, 3, *state);
+
+    for (unsigned char k = 0; k < 10; k++) {
+        struct cube c = families_cube(&t, k, *state);
+        struct published seen = published_of(&c, *state);
+        struct attack_report r;
+        struct err e;
+
+        assert_int_equal(
+            attack_published(&seen, &(struct attack_options){.depth = ATTACK_EXACT}, *state, &r, &e), OK);
+        assert_int_equal(r.exposed, 0);
+        assert_true(r.narrowest >= 4);
+    }
+}
+
+/* What is usual where nobody thinks of sums: each figure for itself to the nearest multiple of five. */
+static void threat_8_rounding_each_figure_to_the_nearest_is_seen_by_the_auditor(void **state)
+{
+    struct table t = families_e1(*state);
+    size_t n = t.shape.published;
+    int64_t *figure = arena_new(*state, n, int64_t);
+    int64_t *lo = arena_new(*state, n, int64_t);
+    int64_t *hi = arena_new(*state, n, int64_t);
+    struct attack_report r;
+    struct err e;
+
+    table_sum(&t.shape, t.count, figure);
+    for (size_t cell = 0; cell < n; cell++) {
+        figure[cell] = (figure[cell] + 2) / 5 * 5;
+        lo[cell] = figure[cell] > 2 ? figure[cell] - 2 : 0;
+        hi[cell] = figure[cell] + 2;
+    }
+    assert_int_equal(attack_published(&(struct published){t.shape, figure, lo, hi},
+                                      &(struct attack_options){.depth = ATTACK_EXACT}, *state, &r, &e),
+                     OK);
+    assert_true(r.exposed > 0);
+}
+
+static void threat_9_publishing_again_gives_nothing_to_average(void **state)
+{
+    struct table t = families_e1(*state);
+    struct cube first = families_cube(&t, 3, *state);
 
     for (int i = 0; i < 20; i++) {
-        struct cube again = cube_with(&t, 3, *state);
+        struct cube again = families_cube(&t, 3, *state);
         assert_memory_equal(first.n, again.n, first.shape.published * sizeof *first.n);
     }
 }
 
-/* A correction that is rounded anew beside the first: why a release is never rounded twice. */
-static void a_second_rounding_is_seen_by_the_auditor(void **state)
+/* In a suppressed table what is small and what is hidden for its sake have the same four marks. */
+static void threat_11_no_mark_tells_which_of_the_hidden_figures_are_small(void **state)
 {
-    struct table t = families_a(*state);
-    struct cube first = cube_with(&t, 4, *state);
-    struct cube second = cube_with(&t, 5, *state);
-    struct ledger_table tables[] = {{.name = "first", .published = published_of(&first, *state)},
-                                    {.name = "second", .published = published_of(&second, *state)}};
+    struct table t = families_e1(*state);
+    struct text out = text_open(*state);
+    struct suppression s;
+    struct str line;
+    struct err e;
+    size_t hidden = 0;
 
-    assert_true(attack_together(tables, 2, NULL, *state).exposed > 100);
+    assert_int_equal(suppress(&t, &(struct suppress_options){0}, *state, &s, &e), OK);
+    assert_true(s.primary > 0 && s.secondary > 0);
+    published_write_suppression(&out, &s);
+    struct str rest = text_str(&out);
+    while (rest.n > 0 && str_cut(rest, '\n', &line, &rest)) {
+        bool has_mark = memmem(line.p, line.n, "..", 2) != NULL;
+
+        hidden += has_mark;
+        assert_int_equal(has_mark, line.n > 12 && memcmp(line.p + line.n - 12, ",..,..,..,..", 12) == 0);
+    }
+    assert_int_equal(hidden, s.primary + s.secondary);
+}
+
+/* The estimate of all less that of one stratum: what is left of the other is no nearer than tens. */
+static void threat_14_dark_figures_of_two_strata_cannot_be_solved_back(void **state)
+{
+    (void)state;
+    for (int64_t one = 120; one < 400; one += 7)
+        for (int64_t other = 1; other < 40; other++) {
+            int64_t all = dark_figure_round((double)(one + other), DARK_FIGURE_NEAREST);
+            int64_t shown = dark_figure_round((double)one, DARK_FIGURE_NEAREST);
+
+            assert_int_equal((all - shown) % 10, 0);
+        }
 }
 
 /* A service that answers any sum of published cells, asked for a thousand of them. */
-static void a_thousand_sums_that_are_asked_for_tell_no_more(void **state)
+static void threat_16_a_thousand_sums_that_are_asked_for_tell_no_more(void **state)
 {
     enum { ASKED = 1000 };
     struct table t = families_e1(*state);
-    struct cube c = cube_with(&t, 7, *state);
+    struct cube c = families_cube(&t, 7, *state);
     struct rng r = rng_open(20, 0);
     size_t inner = c.shape.inner;
     size_t *first = arena_new(*state, inner + ASKED + 1, size_t);
@@ -231,28 +213,16 @@ static void a_thousand_sums_that_are_asked_for_tell_no_more(void **state)
     assert_int_equal(report.exposed, 0);
 }
 
-/* The estimate of all less that of one stratum: what is left of the other is no nearer than tens. */
-static void dark_figures_of_two_strata_cannot_be_solved_back(void **state)
-{
-    (void)state;
-    for (int64_t one = 120; one < 400; one += 7)
-        for (int64_t other = 1; other < 40; other++) {
-            int64_t all = dark_figure_round((double)(one + other), DARK_FIGURE_NEAREST);
-            int64_t shown = dark_figure_round((double)one, DARK_FIGURE_NEAREST);
-
-            assert_int_equal((all - shown) % 10, 0);
-        }
-}
-
-/* Whoever asks for the key of one mapping by trying: 256 keys give too many cubes to tell which was used. */
-static void another_key_gives_another_cube(void **state)
+/* The attacker knows the method, the id and even the exact table: without the key he cannot make the cube
+ * that was published, and so cannot tell a right guess of the table from a wrong one. */
+static void threat_17_another_key_gives_another_cube(void **state)
 {
     struct table t = families_a(*state);
-    struct cube used = cube_with(&t, 0, *state);
+    struct cube used = families_cube(&t, 0, *state);
     int same = 0;
 
     for (int key = 1; key < 64; key++) {
-        struct cube c = cube_with(&t, (unsigned char)key, *state);
+        struct cube c = families_cube(&t, (unsigned char)key, *state);
         same += memcmp(used.n, c.n, c.shape.published * sizeof *c.n) == 0;
     }
     assert_int_equal(same, 0);
@@ -261,16 +231,18 @@ static void another_key_gives_another_cube(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(two_divisions_of_one_cube_tell_no_more_than_the_cube),
-        WITH_ARENA(two_divisions_shown_exactly_are_seen_by_the_auditor),
-        WITH_ARENA(the_country_less_rounded_neighbours_leaves_five_values_for_ours),
-        WITH_ARENA(the_country_less_exact_neighbours_gives_ours_away_and_the_auditor_sees_it),
-        WITH_ARENA(a_reporter_learns_nothing_of_others_from_his_own_case),
-        WITH_ARENA(publishing_again_gives_nothing_to_average),
-        WITH_ARENA(a_second_rounding_is_seen_by_the_auditor),
-        WITH_ARENA(a_thousand_sums_that_are_asked_for_tell_no_more),
-        WITH_ARENA(dark_figures_of_two_strata_cannot_be_solved_back),
-        WITH_ARENA(another_key_gives_another_cube),
+        WITH_ARENA(threat_1_a_years_figure_is_what_all_years_less_the_others_give),
+        WITH_ARENA(threat_3_the_city_less_its_areas_leaves_nothing),
+        WITH_ARENA(threat_4_all_forms_less_their_groups_leaves_nothing),
+        WITH_ARENA(threat_6_where_all_are_in_one_category_the_others_may_still_hold_some),
+        WITH_ARENA(threat_7_an_empty_cell_is_shown_like_a_small_one),
+        WITH_ARENA(threat_8_linear_programs_over_every_sum_leave_five_values_everywhere),
+        WITH_ARENA(threat_8_rounding_each_figure_to_the_nearest_is_seen_by_the_auditor),
+        WITH_ARENA(threat_9_publishing_again_gives_nothing_to_average),
+        WITH_ARENA(threat_11_no_mark_tells_which_of_the_hidden_figures_are_small),
+        WITH_ARENA(threat_14_dark_figures_of_two_strata_cannot_be_solved_back),
+        WITH_ARENA(threat_16_a_thousand_sums_that_are_asked_for_tell_no_more),
+        WITH_ARENA(threat_17_another_key_gives_another_cube),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,11 @@ static const char *const rows[] = {
     EACH "insert into session (hash, person, stage, method, device, made_at, seen_at) "
          "select randomblob(32), 1, 'whole', 'password', " M ", 1795521600, 1795521600 from t",
     "insert into welcome (person, hash, reason, made_at, ends_at) values (1, zeroblob(32), 'invitation', 1, 1795521600)",
+    "insert into mapping_round (id, state, first_year, last_year, title_sv, title_en, people_sv, people_en, "
+    "source_sv, source_en, is_example, specification, corrects, reason) "
+    "values (1, 'made', 2025, 2025, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', '')",
+    EACH "insert into mapping_draft_reader (round, name, email, language, hash, made_by, made_at, ends_at) "
+         "select 1, " M ", " M ", 'sv', randomblob(32), 1, 1, 1795521600 from t",
     EACH "insert into form_sent (once, at, address) select randomblob(16), 1795521600, " M " from t",
 };
 
