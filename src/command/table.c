@@ -26,6 +26,7 @@ const struct command *const commands[] = {
     &command_pool,
     &command_programme,
     &command_retention,
+    &command_check,
     &command_backup,
     &command_restore,
     &command_verify,
