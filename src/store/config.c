@@ -50,7 +50,7 @@ const char config_template[] =
     "; when: HH:MM, Swedish time\n"
     "time = 02:00\n"
     "; how many days one is kept: what has been deleted from the city is still in it\n"
-    "days = 30\n"
+    "days = 14\n"
     "; how many days may pass before somebody tries that one comes back: lykta restore FILE DIR --trial\n"
     "trial_days = 90\n"
     "\n"
@@ -91,7 +91,7 @@ enum status config_read(const char *name, struct str bytes, struct arena *a, str
                             .mail_tls = S("required"),
                             .retention_time = S("03:00"),
                             .backup_time = S("02:00"),
-                            .backup_days = S("30"),
+                            .backup_days = S("14"),
                             .backup_trial_days = S("90"),
                             .oidc_alg = S("RS256"),
                             .oidc_acr_high = S("http://id.elegnamnden.se/loa/1.0/loa3")};
