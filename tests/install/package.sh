@@ -53,6 +53,7 @@ asks_nothing() {
 
 debootstrap --variant=minbase bookworm "$root" >"$root.log" 2>&1 || { cat "$root.log"; exit 1; }
 rm -f "$root.log"
+chmod 0755 "$root" # the program's user walks through it
 mount -t proc proc "$root/proc"
 cp "$deb" "$root/lykta.deb"
 
