@@ -38,7 +38,7 @@ struct report_view {
     const struct release *release;
     struct str title, people, source; /* in the reader's language */
     struct str period;                /* "2013", "2013–2015" */
-    struct date published_on; /* no year: it is a draft */
+    struct date published_on;         /* no year: it is a draft */
     struct report_estimate estimate;
     struct str reason;           /* of a range or a refusal; empty for a point */
     struct str method, interval; /* in plain words */

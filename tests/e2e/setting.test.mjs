@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, openCity } from './city.mjs';
+import { day, openBrowser, openCity } from './city.mjs';
 import { openPost } from './post.mjs';
 import { signIn, sql, visit } from './walk.mjs';
 
@@ -191,7 +191,7 @@ test('the page lists what a person has still to check, and what is changed on th
   assert.match(await content(reader), /020-50 50 50[^]*[Kk]ontrollerat/);
   await reader.close();
   assert.equal(count("select detail from audit where action = 'public.helpline_check'"), '020-50 50 50');
-  sql(city.city, "update public_helpline set status = 'verified', checked_on = date('now')");
+  sql(city.city, `update public_helpline set status = 'verified', checked_on = '${day()}'`);
   await admin.open(page);
   assert.match((await admin.page.locator('details summary').allTextContents())[0], /Lagrum/);
   await admin.open('/en' + page);
