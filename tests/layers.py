@@ -45,9 +45,10 @@ MAY_INCLUDE = {
     "src/setting": ["base", "store", "web", "mail", "portal", "indicator", "observation", "public", "retention"],
     "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "secure", "words", "store", "backup", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "circular", "indicator", "learning", "outreach", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme", "article", "setting"],
+                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme", "article", "setting", "template"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "mail", "calendar", "portal", "chart", "mapping", "release", "public"],
     "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
+    "src/template": ["base", "store", "web", "plan", "article", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],
 }
 
