@@ -27,6 +27,7 @@ const struct command *const commands[] = {
     &command_programme,
     &command_sum,
     &command_retention,
+    &command_check,
     &command_backup,
     &command_restore,
     &command_verify,
