@@ -11,6 +11,7 @@ MAY_INCLUDE = {
     "lib/pool": ["base", "estimate"],
     "lib/protect": ["base"],
     "lib/seal": ["base"],
+    "lib/secure": ["base", "link"],
     "lib/words": ["base"],
     "src/store": ["base"],
     "src/backup": ["base", "link", "seal", "store", "calendar"],
@@ -43,11 +44,12 @@ MAY_INCLUDE = {
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "circular", "observation", "plan", "publishing"],
     "src/check": ["base", "store", "backup", "mail", "calendar"],
     "src/setting": ["base", "store", "backup", "calendar", "web", "mail", "portal", "indicator", "observation", "public", "retention"],
-    "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "words", "store", "backup", "keyring", "web", "mail", "calendar", "sheet",
+    "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "secure", "words", "store", "backup", "keyring", "web", "mail", "calendar", "sheet",
                     "portal", "account", "passkey", "people", "network", "seminar", "circular", "indicator", "learning", "outreach", "observation", "chart", "mapping", "audit",
-                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme", "article", "setting", "check"],
+                    "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme", "article", "setting", "check", "template"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "mail", "calendar", "portal", "chart", "mapping", "release", "public"],
     "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
+    "src/template": ["base", "store", "web", "plan", "article", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],
 }
 

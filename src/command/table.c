@@ -25,6 +25,7 @@ const struct command *const commands[] = {
     &command_report,
     &command_pool,
     &command_programme,
+    &command_sum,
     &command_retention,
     &command_check,
     &command_backup,
