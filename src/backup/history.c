@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-static const char action_done[] = "city.backup_done";
-static const char action_failed[] = "city.backup_failed";
-static const char action_trial[] = "city.backup_trial";
-
 enum { WHY_MOST_BYTES = 300 };
 
 static enum status read_latest(struct db *db, const char *action, struct arena *a, struct backup_event *out,
@@ -27,9 +23,9 @@ static enum status read_latest(struct db *db, const char *action, struct arena *
 
 enum status backup_history_read(struct db *db, struct arena *a, struct backup_history *out, struct err *e)
 {
-    TRY(read_latest(db, action_done, a, &out->done, e));
-    TRY(read_latest(db, action_failed, a, &out->failed, e));
-    return read_latest(db, action_trial, a, &out->trial, e);
+    TRY(read_latest(db, "city.backup_done", a, &out->done, e));
+    TRY(read_latest(db, "city.backup_failed", a, &out->failed, e));
+    return read_latest(db, "city.backup_trial", a, &out->trial, e);
 }
 
 bool backup_history_is_failing(const struct backup_history *h)
@@ -53,15 +49,15 @@ static struct str file_name(const char *path)
 
 enum status backup_note_done(struct db *db, const struct who *who, const char *path, struct err *e)
 {
-    return note(db, who, action_done, file_name(path), e);
+    return note(db, who, "city.backup_done", file_name(path), e);
 }
 
 enum status backup_note_failed(struct db *db, const struct who *who, const char *why, struct err *e)
 {
-    return note(db, who, action_failed, str_part(str_of(why), 0, WHY_MOST_BYTES), e);
+    return note(db, who, "city.backup_failed", str_part(str_of(why), 0, WHY_MOST_BYTES), e);
 }
 
 enum status backup_note_trial(struct db *db, const struct who *who, const char *path, struct err *e)
 {
-    return note(db, who, action_trial, file_name(path), e);
+    return note(db, who, "city.backup_trial", file_name(path), e);
 }

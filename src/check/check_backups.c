@@ -24,8 +24,11 @@ static void check_key(const struct city *city, struct findings *out)
     struct err e;
 
     if (backup_key_of(city, key, &e) != OK)
-        find_fault(out, what, S("lykta backup DIR --make-key FILE, and take FILE away from this machine."),
-                   "%s", e.what);
+        find_fault(out, what,
+                   str_of(arena_printf(
+                       out->arena, "lykta backup %s --make-key FILE, and take FILE away from this machine.",
+                       city->path)),
+                   "there is no key to seal backups with: %s", e.what);
 }
 
 static void check_age(const struct nightly *n, const struct backup_history *h, int64_t now_at,

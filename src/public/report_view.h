@@ -57,6 +57,8 @@ struct report_view {
     struct date corrected_on;     /* the later version's day */
     struct date withdrawn_on;     /* no year: it is not */
     struct str withdrawn_reason;
+    struct str summary_href; /* the page for the board; empty where there is none, as the next */
+    struct str annex_href;   /* the annex to the municipality's lägesbild */
     struct str figures_href; /* the page about how to read figures; empty in a file of its own */
 };
 
