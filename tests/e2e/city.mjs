@@ -173,7 +173,7 @@ export async function fileOf(page, url) {
 }
 
 export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet });
 }
 
 // Every page that can be reached by links from the two start pages, in the order found.
