@@ -41,7 +41,7 @@ told() {
 
 answers() {
     for _ in 1 2 3 4 5 6 7 8 9 10; do
-        python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/logga-in').read()" && return 0
+        python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/hjalp').read()" && return 0
         sleep 1
     done
     return 1
