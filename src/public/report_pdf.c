@@ -35,15 +35,15 @@ static void style_charts(struct text *out, struct str page)
     }
 }
 
-static enum status part_pdf(const struct release *r, enum report_part part, enum language language,
-                            struct text *out, struct err *e)
+static enum status part_pdf(const struct release *r, const struct series *series, enum report_part part,
+                            enum language language, struct text *out, struct err *e)
 {
     static const char *const arguments[] = {"weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet", "-", "-",
                                             NULL};
     struct text page = text_open(out->arena);
     struct text html = text_open(out->arena);
 
-    report_part_html(r, part, language, &page);
+    report_part_html(r, series, part, language, &page);
     style_charts(&html, text_str(&page));
     struct child weasyprint = {.arguments = arguments,
                                .input = text_str(&html),
@@ -53,27 +53,31 @@ static enum status part_pdf(const struct release *r, enum report_part part, enum
     return child_run(&weasyprint, out, e);
 }
 
-enum status report_pdf(const struct release *r, struct text *out, struct err *e)
+enum status report_pdf(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
-    return part_pdf(r, REPORT_WHOLE, LANGUAGE_SV, out, e);
+    return part_pdf(r, series, REPORT_WHOLE, LANGUAGE_SV, out, e);
 }
 
-enum status report_summary_pdf(const struct release *r, struct text *out, struct err *e)
+enum status report_summary_pdf(const struct release *r, const struct series *series, struct text *out,
+                               struct err *e)
 {
-    return part_pdf(r, REPORT_SUMMARY, LANGUAGE_SV, out, e);
+    return part_pdf(r, series, REPORT_SUMMARY, LANGUAGE_SV, out, e);
 }
 
-enum status report_summary_pdf_en(const struct release *r, struct text *out, struct err *e)
+enum status report_summary_pdf_en(const struct release *r, const struct series *series, struct text *out,
+                                  struct err *e)
 {
-    return part_pdf(r, REPORT_SUMMARY, LANGUAGE_EN, out, e);
+    return part_pdf(r, series, REPORT_SUMMARY, LANGUAGE_EN, out, e);
 }
 
-enum status report_annex_pdf(const struct release *r, struct text *out, struct err *e)
+enum status report_annex_pdf(const struct release *r, const struct series *series, struct text *out,
+                             struct err *e)
 {
-    return part_pdf(r, REPORT_ANNEX, LANGUAGE_SV, out, e);
+    return part_pdf(r, series, REPORT_ANNEX, LANGUAGE_SV, out, e);
 }
 
-enum status report_annex_pdf_en(const struct release *r, struct text *out, struct err *e)
+enum status report_annex_pdf_en(const struct release *r, const struct series *series, struct text *out,
+                                struct err *e)
 {
-    return part_pdf(r, REPORT_ANNEX, LANGUAGE_EN, out, e);
+    return part_pdf(r, series, REPORT_ANNEX, LANGUAGE_EN, out, e);
 }

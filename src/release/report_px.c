@@ -35,8 +35,9 @@ static void put_head(struct px *x);
 static void put_variables(struct px *x);
 static void put_notes(struct px *x);
 
-enum status report_px(const struct release *r, struct text *out, struct err *e)
+enum status report_px(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
+    (void)series;
     struct px x = {.release = r, .out = out, .arena = out->arena, .data = text_open(out->arena)};
 
     TRY(read_cube(&x, e));

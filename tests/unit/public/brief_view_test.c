@@ -70,7 +70,7 @@ static const char *drawn(void **state, const struct release *r, enum report_part
 {
     struct text out = text_open(*state);
 
-    report_part_html(r, part, language, &out);
+    report_part_html(r, NULL, part, language, &out);
     return text_str(&out).p;
 }
 
@@ -183,9 +183,9 @@ static void the_longest_summary_is_one_a4_in_both_languages(void **state)
     struct err e = {0};
 
     r->estimate.reason = release_note_of(ESTIMATE_FEW_PEOPLE);
-    assert_int_equal(report_summary_pdf(r, &swedish, &e), OK);
+    assert_int_equal(report_summary_pdf(r, NULL, &swedish, &e), OK);
     assert_one_a4(state, text_str(&swedish));
-    assert_int_equal(report_summary_pdf_en(r, &english, &e), OK);
+    assert_int_equal(report_summary_pdf_en(r, NULL, &english, &e), OK);
     assert_one_a4(state, text_str(&english));
 }
 

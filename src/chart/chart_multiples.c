@@ -1,0 +1,72 @@
+/* Small multiples. Each is its label, a line of 20 units for every period, air. */
+#include "chart/chart_multiples.h"
+
+#include "web/html.h"
+
+#include <assert.h>
+
+enum { HEAD = 20, LINE = 20, AIR = 14, BAR_HEIGHT = 13, BAR_LEFT = 84, NUMBER_ROOM = 92, TEXT_Y = 11 };
+
+static int64_t highest(const struct chart_multiples *m)
+{
+    int64_t top = 1;
+
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t p = 0; p < m->periods; p++)
+            if (!m->multiple[i].count[p].is_protected && m->multiple[i].count[p].value > top)
+                top = m->multiple[i].count[p].value;
+    return top;
+}
+
+static void draw_line(struct html *h, double y, int64_t top, struct str period,
+                      const struct chart_count *count)
+{
+    double room = CHART_WIDTH - BAR_LEFT - NUMBER_ROOM;
+    double width = count->is_protected ? CHART_PROTECTED_WIDTH : room * (double)count->value / (double)top;
+
+    chart_text(h, "a", CHART_LEFT, y + TEXT_Y, period);
+    if (count->is_protected)
+        chart_protected_mark(h, BAR_LEFT, y, BAR_HEIGHT);
+    else
+        chart_bar_mark(h, BAR_LEFT, y, width, BAR_HEIGHT);
+    chart_text(h, NULL, BAR_LEFT + width + 6, y + TEXT_Y, count->text);
+    html_lit(h, "\n");
+}
+
+static void draw(struct html *h, double y, int64_t top, const struct chart_multiples *m, size_t i)
+{
+    double foot = y + HEAD + (double)(m->periods * LINE);
+
+    chart_text(h, "n", CHART_LEFT, y + 14, m->multiple[i].label);
+    chart_line(h, "ax", BAR_LEFT, y + HEAD - 2, BAR_LEFT, foot - 4);
+    for (size_t p = 0; p < m->periods; p++)
+        draw_line(h, y + HEAD + (double)(p * LINE), top, m->period[p], &m->multiple[i].count[p]);
+}
+
+static void put_table(struct html *h, const struct chart_frame *f, const struct chart_multiples *m)
+{
+    struct str headings[CHART_MOST_PERIODS + 1] = {m->heading};
+
+    for (size_t p = 0; p < m->periods; p++)
+        headings[p + 1] = m->period[p];
+    chart_table_open(h, f, headings, (int)m->periods + 1);
+    for (size_t i = 0; i < m->n; i++) {
+        chart_put_row_open(h, m->multiple[i].label);
+        for (size_t p = 0; p < m->periods; p++)
+            chart_put_cell(h, m->multiple[i].count[p].text);
+        html_lit(h, "</tr>\n");
+    }
+}
+
+void chart_multiples(struct html *h, const struct chart_frame *f, const struct chart_multiples *m)
+{
+    const double each = HEAD + (double)(m->periods * LINE) + AIR;
+    int64_t top = highest(m);
+
+    assert(m->periods <= CHART_MOST_PERIODS);
+    chart_open(h, f, (double)m->n * each);
+    for (size_t i = 0; i < m->n; i++)
+        draw(h, (double)i * each, top, m, i);
+    put_table(h, f, m);
+    chart_close(h, f);
+}
