@@ -18,29 +18,58 @@ static int64_t highest(const struct chart_multiples *m)
     return top;
 }
 
-static void draw_line(struct html *h, double y, int64_t top, struct str period,
-                      const struct chart_count *count)
+static double width_of(const struct chart_count *count, int64_t top)
 {
-    double room = CHART_WIDTH - BAR_LEFT - NUMBER_ROOM;
-    double width = count->is_protected ? CHART_PROTECTED_WIDTH : room * (double)count->value / (double)top;
+    const double room = CHART_WIDTH - BAR_LEFT - NUMBER_ROOM;
 
+    return count->is_protected ? CHART_PROTECTED_WIDTH : room * (double)count->value / (double)top;
+}
+
+static void draw_texts(struct html *h, double y, int64_t top, struct str period,
+                       const struct chart_count *count)
+{
     chart_text(h, "a", CHART_LEFT, y + TEXT_Y, period);
-    if (count->is_protected)
-        chart_protected_mark(h, BAR_LEFT, y, BAR_HEIGHT);
-    else
-        chart_bar_mark(h, BAR_LEFT, y, width, BAR_HEIGHT);
-    chart_text(h, NULL, BAR_LEFT + width + 6, y + TEXT_Y, count->text);
+    chart_text(h, NULL, BAR_LEFT + width_of(count, top) + 6, y + TEXT_Y, count->text);
     html_lit(h, "\n");
 }
 
-static void draw(struct html *h, double y, int64_t top, const struct chart_multiples *m, size_t i)
+/* The bars of all periods in one path: there are many, and each page pays for them. */
+static void draw_bars(struct html *h, double y, int64_t top, const struct chart_multiple *each,
+                      size_t periods)
 {
-    double foot = y + HEAD + (double)(m->periods * LINE);
+    bool has_bar = false;
 
-    chart_text(h, "n", CHART_LEFT, y + 14, m->multiple[i].label);
-    chart_line(h, "ax", BAR_LEFT, y + HEAD - 2, BAR_LEFT, foot - 4);
+    for (size_t p = 0; p < periods; p++) {
+        if (each->count[p].is_protected)
+            continue;
+        html_raw(h, has_bar ? S("M") : S("<path class=\"s1\" d=\"M"));
+        html_put_coordinate(h, BAR_LEFT);
+        html_lit(h, " ");
+        html_put_coordinate(h, y + (double)(p * LINE));
+        html_lit(h, "h");
+        html_put_coordinate(h, width_of(&each->count[p], top));
+        html_lit(h, "v");
+        html_put_coordinate(h, BAR_HEIGHT);
+        html_lit(h, "H");
+        html_put_coordinate(h, BAR_LEFT);
+        html_lit(h, "z");
+        has_bar = true;
+    }
+    if (has_bar)
+        html_lit(h, "\"/>");
+    for (size_t p = 0; p < periods; p++)
+        if (each->count[p].is_protected)
+            chart_protected_mark(h, BAR_LEFT, y + (double)(p * LINE), BAR_HEIGHT);
+}
+
+static void draw(struct html *h, double y, int64_t top, const struct chart_multiples *m,
+                 const struct chart_multiple *each)
+{
+    chart_text(h, "n", CHART_LEFT, y + 14, each->label);
+    chart_line(h, "ax", BAR_LEFT, y + HEAD - 2, BAR_LEFT, y + HEAD + (double)(m->periods * LINE) - 4);
+    draw_bars(h, y + HEAD, top, each, m->periods);
     for (size_t p = 0; p < m->periods; p++)
-        draw_line(h, y + HEAD + (double)(p * LINE), top, m->period[p], &m->multiple[i].count[p]);
+        draw_texts(h, y + HEAD + (double)(p * LINE), top, m->period[p], &each->count[p]);
 }
 
 static void put_table(struct html *h, const struct chart_frame *f, const struct chart_multiples *m)
@@ -66,7 +95,7 @@ void chart_multiples(struct html *h, const struct chart_frame *f, const struct c
     assert(m->periods <= CHART_MOST_PERIODS);
     chart_open(h, f, (double)m->n * each);
     for (size_t i = 0; i < m->n; i++)
-        draw(h, (double)i * each, top, m, i);
+        draw(h, (double)i * each, top, m, &m->multiple[i]);
     put_table(h, f, m);
     chart_close(h, f);
 }

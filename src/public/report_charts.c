@@ -284,7 +284,6 @@ static void put_compared_intervals(struct html *h, const struct compared_view *v
     const struct chart_frame frame = {.id = "compared-interval",
                                       .title = plain(h, TEXT_COMPARED_INTERVAL_TITLE),
                                       .finding = compared_finding(h, v),
-                                      .note = plain(h, TEXT_REPORT_INTERVAL_KEY),
                                       .source = compared_source(h, series),
                                       .words = words};
 
@@ -295,36 +294,64 @@ static void put_compared_intervals(struct html *h, const struct compared_view *v
     chart_interval(h, &frame, rows, series->rounds);
 }
 
-static void put_compared_rows(struct html *h, const struct compared_view *v, const struct chart_words *words)
+/* The largest of the rows, now and before. */
+static struct str rows_finding(struct html *h, const struct compared_view *v, size_t from, size_t to)
+{
+    const struct series_row *row = v->series->row;
+    size_t top = from;
+    size_t now = v->rounds - 1;
+
+    for (size_t i = from; i < to; i++)
+        if (row[i].figure[now].people > row[top].figure[now].people)
+            top = i;
+    const struct insertion values[] = {insertion("label", v->row[top].label), insertion("period", v->before),
+                                       insertion("now", v->row[top].cell[now]),
+                                       insertion("before", v->row[top].cell[now - 1])};
+    return filled(h, TEXT_COMPARED_ROWS_FINDING, values, 4);
+}
+
+/* The rows from `from` to before `to`, to one scale. */
+static void put_compared_rows(struct html *h, const struct compared_view *v, const struct chart_words *words,
+                              const struct chart_frame *named, size_t from, size_t to)
 {
     const struct series *series = v->series;
-    struct chart_multiple *each = arena_new(h->out.arena, series->rows, struct chart_multiple);
+    struct chart_multiple *each = arena_new(h->out.arena, to - from + 1, struct chart_multiple);
     const struct chart_multiples m = {.heading = words->unit,
                                       .periods = series->rounds,
                                       .period = v->period,
-                                      .n = series->rows,
+                                      .n = to - from,
                                       .multiple = each};
-    const struct chart_frame frame = {.id = "compared",
-                                      .title = plain(h, TEXT_COMPARED_MULTIPLES_TITLE),
-                                      .finding = compared_finding(h, v),
-                                      .note = plain(h, TEXT_COMPARED_MULTIPLES_KEY),
-                                      .source = compared_source(h, series),
-                                      .words = words};
+    struct chart_frame frame = *named;
 
-    for (size_t i = 0; i < series->rows; i++) {
+    if (from == to)
+        return;
+    frame.note = plain(h, TEXT_COMPARED_MULTIPLES_KEY);
+    frame.finding = rows_finding(h, v, from, to);
+    frame.source = compared_source(h, series);
+    frame.words = words;
+    for (size_t i = from; i < to; i++) {
         struct chart_count *counts = arena_new(h->out.arena, series->rounds, struct chart_count);
 
         for (size_t k = 0; k < series->rounds; k++)
             counts[k] = count_of(h, &series->row[i].figure[k]);
-        each[i] = (struct chart_multiple){v->row[i].label, counts};
+        each[i - from] = (struct chart_multiple){v->row[i].label, counts};
     }
     chart_multiples(h, &frame, &m);
 }
 
+/* Persons and entries, lists and categories each to a scale of their own: a list is small beside all. */
 void report_charts_compared(struct html *h, const struct report_view *v)
 {
+    const struct chart_frame persons = {.id = "compared", .title = plain(h, TEXT_COMPARED_MULTIPLES_TITLE)};
+    const struct chart_frame lists = {.id = "compared-lists", .title = plain(h, TEXT_COMPARED_LISTS_TITLE)};
+    const struct chart_frame groups = {.id = "compared-groups",
+                                       .title = plain(h, TEXT_COMPARED_GROUPS_TITLE)};
     const struct chart_words words = words_of(h);
+    const struct compared_view *compared = &v->compared;
+    size_t end_of_lists = SERIES_FIRST_LIST + compared->series->lists;
 
-    put_compared_intervals(h, &v->compared, &words);
-    put_compared_rows(h, &v->compared, &words);
+    put_compared_intervals(h, compared, &words);
+    put_compared_rows(h, compared, &words, &persons, SERIES_KNOWN, SERIES_FIRST_LIST);
+    put_compared_rows(h, compared, &words, &lists, SERIES_FIRST_LIST, end_of_lists);
+    put_compared_rows(h, compared, &words, &groups, end_of_lists, compared->rows);
 }

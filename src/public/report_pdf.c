@@ -14,7 +14,7 @@ static const char chart_style[] =
     ".a{font-size:12px;fill:#4a5565}.e{text-anchor:end}.m{text-anchor:middle}.n{font-weight:700}"
     ".g{stroke:#d8d2c4}.ax{stroke:#757060}.s1{fill:#0a4a86}.s2{fill:#b35c00}"
     ".wh{stroke:#0a4a86;stroke-width:3;fill:none}.thick{stroke:#0a4a86;stroke-width:9;opacity:.35}"
-    ".dim{fill:#d8d2c4}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}</style>";
+    ".dots{stroke:#d8d2c4;stroke-width:10;stroke-linecap:round}.on{stroke:#0a4a86}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}</style>";
 
 enum { PDF_MOST_BYTES = 32 * 1024 * 1024, PDF_MOST_SECONDS = 60 };
 

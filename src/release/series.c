@@ -174,6 +174,7 @@ static void add_lists(struct series *s)
         row->label = m->list[i];
         s->rows += take_row(s, S("lists"), m->list[i].code, row);
     }
+    s->lists = s->rows - SERIES_FIRST_LIST;
 }
 
 /* A column of as many categories in every round, each of them found in all; else no row of it. */

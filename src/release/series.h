@@ -14,7 +14,7 @@
 struct arena;
 
 enum {
-    SERIES_ROUNDS = 5,  /* that are shown side by side, the latest */
+    SERIES_ROUNDS = 3,  /* that are shown side by side, the latest */
     SERIES_EARLIER = 8, /* that are looked at */
     SERIES_ROWS = 24,
     SERIES_DIFFERENCES = 5
@@ -52,12 +52,13 @@ struct series {
     size_t rounds;                              /* 1: there is none to compare with */
     const struct release *round[SERIES_ROUNDS]; /* the latest last: the one that is compared */
     size_t rows;
+    size_t lists; /* rows of lists, after the first two; then come the categories */
     struct series_row row[SERIES_ROWS];
     size_t others; /* earlier rounds that it cannot be compared with */
     struct series_other other[SERIES_EARLIER];
 };
 
-enum { SERIES_KNOWN, SERIES_ENTRIES };
+enum { SERIES_KNOWN, SERIES_ENTRIES, SERIES_FIRST_LIST };
 
 /* Compares `now` with `earlier`, releases of years before it, the latest first; n is at most
  * SERIES_EARLIER. They must outlive the comparison; texts made are in `a`. */
