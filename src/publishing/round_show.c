@@ -142,6 +142,8 @@ static void add_ways(const struct request *r, struct round_view *v)
         v->close_href = round_href(r, round->id, "/avsluta");
     if (portal_may(r, PERMISSION_MAPPING_START) && (state & ROUND_WITH_DRAFT))
         v->readers_href = round_href(r, round->id, "/lasare");
+    if (portal_may(r, PERMISSION_MAPPING_UPLOAD) || is_analyst || portal_may(r, PERMISSION_MAPPING_START))
+        v->lists_href = round_href(r, round->id, "/listor");
     if (round->release.n)
         v->release_href = portal_href(r, arena_printf(r->arena, "/kartlaggning/%.*s", STR(round->release)));
 }
