@@ -78,6 +78,8 @@ static void put_csv(const struct bic_terms *terms, const struct bic_list *list, 
             text_add(out, (struct str){digits, f64_to_text(f->nhat, digits)});
         text_byte(out, ',');
         text_add(out, (struct str){digits, f64_to_text(f->bic, digits)});
-        text_format(out, ",%s\n", dark_figure_name(f->dark_figure));
+        text_byte(out, ',');
+        text_add(out, str_of(dark_figure_name(f->dark_figure)));
+        text_byte(out, '\n');
     }
 }
