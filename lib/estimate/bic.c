@@ -15,9 +15,10 @@ static const double least_room = 1.0;   /* BIC above the best that is searched f
 static const double widest_room = 80.0; /* beyond it no bound is used */
 
 static void set_counts(struct bic_search *s, const uint32_t *y);
-static void sort_list(struct bic_search *s, struct bic_list *out);
+static struct bic_list list_of(struct bic_ranking *best, int64_t fits);
 
-struct bic_search *bic_search_open(struct arena *a, const struct bic_terms *terms, size_t most)
+/* Without room for a ranking: a crew shares one. */
+static struct bic_search *open_worker(struct arena *a, const struct bic_terms *terms)
 {
     struct bic_search *s = arena_new(a, 1, struct bic_search);
     size_t cells = (size_t)1 << terms->lists;
@@ -28,11 +29,18 @@ struct bic_search *bic_search_open(struct arena *a, const struct bic_terms *term
     s->table.y = arena_new(a, cells, uint32_t);
     s->table.margin = arena_new(a, cells, double);
     s->arena = arena_open();
-    s->best = bic_ranking_open(a, most);
     for (size_t i = 0; i <= terms->n; i++)
         s->level[i].fit = loglinear_open(a, terms->lists, free_terms);
     for (size_t i = 0; i < 2 * terms->n; i++)
         s->level[i / 2].own[i % 2] = loglinear_open(a, terms->lists, free_terms);
+    return s;
+}
+
+struct bic_search *bic_search_open(struct arena *a, const struct bic_terms *terms, size_t most)
+{
+    struct bic_search *s = open_worker(a, terms);
+
+    s->best = bic_ranking_open(a, most);
     return s;
 }
 
@@ -101,7 +109,6 @@ static void set_counts(struct bic_search *s, const uint32_t *y)
         s->factorials += lgamma_r(people + 1.0, &sign);
     }
     order_terms(s);
-    s->best.n = 0;
 }
 
 /* How far above the best to look first; without bounds when all models are wanted. */
@@ -112,102 +119,93 @@ static double first_room(const struct bic_terms *terms, size_t most)
     return least_room + 1.5 * log2((double)most);
 }
 
-/* Widens the search until the list is full: with a limit a little above the best, nearly all branches are
- * left out. */
+/* One search after another until the list is full, each with twice the room: with a limit a little above the
+ * best, nearly all branches are left out. */
+static void begin_round(struct bic_shared *shared, double best, double room)
+{
+    atomic_store(&shared->limit, room < widest_room ? best + room : (double)INFINITY);
+    shared->best.n = 0;
+}
+
+static bool is_full(const struct bic_shared *shared, double room)
+{
+    return shared->best.n == shared->best.most || !(room < widest_room);
+}
+
 const struct bic_list *bic_search_run(struct bic_search *s, const uint32_t *y)
 {
-    struct bic_shared shared = {.progress = NULL};
+    struct bic_shared shared = {.lock = PTHREAD_MUTEX_INITIALIZER, .best = s->best};
     double room = first_room(s->terms, s->best.most);
 
     set_counts(s, y);
     double best = bic_greedy(s);
-    for (;; room *= 2.0) {
-        double limit = room < widest_room ? best + room : (double)INFINITY;
-
-        atomic_init(&shared.limit, limit);
-        s->best.n = 0;
-        s->tells = true;
+    s->tells = true;
+    for (bool is_done = false; !is_done; room *= 2.0) {
+        begin_round(&shared, best, room);
         bic_walk(s, &shared);
-        if (s->best.n == s->best.most || isinf(limit))
-            break;
+        is_done = is_full(&shared, room);
     }
-    sort_list(s, &s->list);
+    s->list = list_of(&shared.best, s->fits);
     return &s->list;
 }
 
 struct crew {
-    struct bic_search **search;
-    struct bic_shared *shared;
+    size_t workers;
+    struct bic_search *search[MOST_WORKERS];
+    struct bic_shared shared;
 };
+
+static void open_crew(struct crew *crew, const struct bic_terms *terms, const uint32_t *y, int threads,
+                      struct arena *a)
+{
+    size_t asked = (size_t)(threads > 0 ? threads : parallel_processors());
+
+    crew->workers = terms->n <= SMALL_TERMS ? 1 : asked < MOST_WORKERS ? asked : MOST_WORKERS;
+    for (size_t i = 0; i < crew->workers; i++) {
+        crew->search[i] = open_worker(a, terms);
+        crew->search[i]->tells = i == 0;
+        set_counts(crew->search[i], y);
+    }
+    if (crew->workers > 1)
+        crew->shared.taken = arena_new(a, BIC_BRANCHES, atomic_uchar);
+}
 
 static void search_block(void *work, size_t block)
 {
-    const struct crew *crew = work;
-    struct bic_search *s = crew->search[block];
+    struct crew *crew = work;
 
-    s->best.n = 0;
-    s->tells = block == 0;
-    bic_walk(s, crew->shared);
-}
-
-static void merge(struct bic_search *into, const struct bic_search *from)
-{
-    for (size_t i = 0; i < from->best.n; i++)
-        bic_ranking_add(&into->best, &from->best.fit[i]);
-    into->list.fits += from->list.fits;
+    bic_walk(crew->search[block], &crew->shared);
 }
 
 void bic_best(const struct bic_terms *terms, const uint32_t *y, size_t most, int threads, struct progress *p,
               struct arena *a, struct bic_list *out)
 {
-    struct bic_shared shared = {.progress = p};
-    size_t workers = (size_t)(threads > 0 ? threads : parallel_processors());
-    struct crew crew = {.shared = &shared};
+    struct crew crew = {
+        .shared = {.progress = p, .lock = PTHREAD_MUTEX_INITIALIZER, .best = bic_ranking_open(a, most)}};
     double room = first_room(terms, most);
-    bool is_done = false;
+    bool was_stopped = false;
+    int64_t fits = 0;
 
-    if (terms->n <= SMALL_TERMS || workers > MOST_WORKERS)
-        workers = terms->n <= SMALL_TERMS ? 1 : MOST_WORKERS;
-    crew.search = arena_new(a, workers, struct bic_search *);
-    for (size_t i = 0; i < workers; i++) {
-        crew.search[i] = bic_search_open(a, terms, most);
-        set_counts(crew.search[i], y);
-    }
+    open_crew(&crew, terms, y, threads, a);
     double best = bic_greedy(crew.search[0]);
-    for (; !is_done; room *= 2.0) {
-        double limit = room < widest_room ? best + room : (double)INFINITY;
-
-        atomic_init(&shared.limit, limit);
-        if (workers > 1)
-            shared.taken = arena_new(a, BIC_BRANCHES, atomic_uchar);
-        progress_begin(p, "models", (int64_t)workers);
-        bool was_stopped = !parallel_for(workers, threads, search_block, &crew, p) || progress_should_stop(p);
-        for (size_t i = 1; i < workers; i++)
-            merge(crew.search[0], crew.search[i]);
-        is_done = crew.search[0]->best.n == most || isinf(limit) || was_stopped;
-        crew.search[0]->list.was_stopped = was_stopped;
+    for (bool is_done = false; !is_done; room *= 2.0) {
+        begin_round(&crew.shared, best, room);
+        if (crew.shared.taken)
+            memset(crew.shared.taken, 0, BIC_BRANCHES);
+        progress_begin(p, "models", (int64_t)crew.workers);
+        was_stopped = !parallel_for(crew.workers, threads, search_block, &crew, p) || progress_should_stop(p);
+        is_done = is_full(&crew.shared, room) || was_stopped;
     }
-    sort_list(crew.search[0], &crew.search[0]->list);
-    *out = crew.search[0]->list;
-    for (size_t i = 0; i < workers; i++)
+    for (size_t i = 0; i < crew.workers; i++) {
+        fits += crew.search[i]->fits;
         bic_search_close(crew.search[i]);
+    }
+    *out = list_of(&crew.shared.best, fits);
+    out->was_stopped = was_stopped;
 }
 
-/* From the order in which terms are tried to the caller's. */
-static uint64_t original(const struct bic_search *s, uint64_t in)
+static struct bic_list list_of(struct bic_ranking *best, int64_t fits)
 {
-    uint64_t out = 0;
-
-    for (uint64_t left = in; left != 0; left &= left - 1)
-        out |= UINT64_C(1) << s->order[__builtin_ctzll(left)];
-    return out;
-}
-
-static void sort_list(struct bic_search *s, struct bic_list *out)
-{
-    for (size_t i = 0; i < s->best.n; i++)
-        s->best.fit[i].in = original(s, s->best.fit[i].in);
-    bic_ranking_sort(&s->best);
-    out->fit = s->best.fit;
-    out->n = s->best.n;
+    bic_ranking_sort(best);
+    return (struct bic_list){.n = best->n, .fit = best->fit, .fits = fits};
 }

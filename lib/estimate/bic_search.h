@@ -6,6 +6,7 @@
 #include "estimate/bic.h"
 #include "estimate/bic_ranking.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 struct arena;
@@ -19,6 +20,8 @@ struct bic_shared {
     _Atomic double limit; /* a BIC above it is not in the list */
     atomic_uchar *taken;  /* [BIC_BRANCHES], by their terms; NULL: one thread */
     struct progress *progress;
+    pthread_mutex_t lock; /* over the ranking */
+    struct bic_ranking best;
 };
 
 /* A model on the way down: all models below it have its terms and some of `open`. */
@@ -42,15 +45,15 @@ struct bic_search {
     struct arena *arena;                 /* for exact tests, reset between them */
     struct bic_shared *shared;
     bool tells; /* of the models above the shared branches */
-    struct bic_ranking best;
+    int64_t fits;
+    struct bic_ranking best; /* room for that of a search on one thread */
     struct bic_list list;
     struct bic_level level[BIC_MAX_TERMS + 1];
 };
 
 /* Walks the tree of models, but for branches that others have taken or that cannot be within the limit, and
- * puts the models met into s->best. s->tells: the models above the shared branches too. The table must be
- * set.
- */
+ * puts the models met into the shared ranking. s->tells: the models above the shared branches too. The table
+ * must be set. */
 void bic_walk(struct bic_search *s, struct bic_shared *shared);
 
 /* The BIC of a good model to begin with. */

@@ -198,18 +198,29 @@ static struct bic_fit describe(const struct bic_search *s, struct bic_level *l)
     return f;
 }
 
+/* From the order in which terms are tried to the caller's. */
+static uint64_t original(const struct bic_search *s, uint64_t in)
+{
+    uint64_t out = 0;
+
+    for (uint64_t left = in; left != 0; left &= left - 1)
+        out |= UINT64_C(1) << s->order[__builtin_ctzll(left)];
+    return out;
+}
+
 static void take(struct bic_search *s, struct bic_level *l)
 {
+    struct bic_shared *shared = s->shared;
     struct bic_fit f = describe(s, l);
-    double limit = atomic_load_explicit(&s->shared->limit, memory_order_relaxed);
 
-    s->list.fits++;
-    if (!(f.bic <= limit + rounding))
+    s->fits++;
+    if (!(f.bic <= atomic_load_explicit(&shared->limit, memory_order_relaxed) + rounding))
         return;
-    bic_ranking_add(&s->best, &f);
-    if (s->best.n < s->best.most)
-        return;
-    while (s->best.fit[0].bic < limit &&
-           !atomic_compare_exchange_weak(&s->shared->limit, &limit, s->best.fit[0].bic))
-        continue;
+    f.in = original(s, f.in);
+    pthread_mutex_lock(&shared->lock);
+    bic_ranking_add(&shared->best, &f);
+    double worst = shared->best.fit[0].bic;
+    if (shared->best.n == shared->best.most && worst < atomic_load(&shared->limit))
+        atomic_store(&shared->limit, worst);
+    pthread_mutex_unlock(&shared->lock);
 }
