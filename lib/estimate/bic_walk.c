@@ -159,11 +159,10 @@ static bool can_hold(struct bic_search *s, struct bic_level *l)
 {
     double limit = atomic_load_explicit(&s->shared->limit, memory_order_relaxed) + rounding;
     double least_penalty = (parameters(s, l->in) + 1) * s->log_n;
-    double enough = s->saturated; /* log-likelihoods without the terms of y alone */
+    double enough = -0.5 * (limit - least_penalty) + s->factorials; /* without the terms of y alone */
 
     if (isinf(limit))
         return true;
-    enough = -0.5 * (limit - least_penalty) + s->factorials;
     if (s->saturated < enough)
         return false;
     if ((l->open & (l->open - 1)) == 0)

@@ -36,30 +36,31 @@ bool hyper_dirichlet_fill(const uint32_t *y, size_t lists, double delta, const s
     return parallel_for((out->points + BLOCK - 1) / BLOCK, threads, fill_block, &x, p);
 }
 
+/* People seen whose lists among those of `set` are `part`. */
+static double seen_on(const struct filling *x, size_t set, size_t part)
+{
+    double seen = 0.0;
+
+    for (size_t c = 1; c < x->out->sets; c++)
+        if ((c & set) == part)
+            seen += x->y[c];
+    return seen;
+}
+
 static void set_margins(struct filling *x)
 {
-    size_t cells = x->out->sets;
     int sign = 0;
 
-    for (size_t c = 1; c < cells; c++)
+    for (size_t c = 1; c < x->out->sets; c++)
         x->out->people += x->y[c];
-    for (size_t set = 1; set < cells; set++) {
+    for (size_t set = 1; set < x->out->sets; set++) {
         double cell_delta = x->whole / (double)((size_t)1 << __builtin_popcountll(set));
-
         long double sum = lgammal_r(x->whole, &sign) - lgammal_r(cell_delta, &sign);
-        for (size_t part = set;; part = (part - 1) & set) {
-            double seen = 0.0;
 
-            for (size_t c = 1; c < cells; c++)
-                if ((c & set) == part)
-                    seen += x->y[c];
-            if (part == 0) {
-                x->empty[set] = seen + cell_delta;
-                break;
-            }
-            sum += lgammal_r(seen + cell_delta, &sign) - lgammal_r(cell_delta, &sign);
-        }
+        for (size_t part = set; part != 0; part = (part - 1) & set)
+            sum += lgammal_r(seen_on(x, set, part) + cell_delta, &sign) - lgammal_r(cell_delta, &sign);
         x->fixed[set] = (double)sum;
+        x->empty[set] = seen_on(x, set, 0) + cell_delta;
     }
 }
 
