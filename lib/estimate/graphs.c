@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "base/parallel.h"
 #include "base/progress.h"
-#include "estimate/decomposable.h"
 #include "estimate/hyper_dirichlet.h"
 #include "estimate/model.h"
 
