@@ -54,7 +54,8 @@ void file_map_close(struct file_map *m);
 /* Makes the folder `path`; SYSTEM when it cannot, BAD_INPUT when something is there already. */
 enum status folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;
 
-/* Renames the finished folder `from` to `to` and makes the change durable; BAD_INPUT when `to` exists. */
+/* Renames the finished folder `from` to `to` and makes the change durable; BAD_INPUT when `to` exists. What
+ * cannot be made durable is `from` again. */
 enum status folder_commit(const char *from, const char *to, struct err *e) MUST_USE;
 
 /* Removes `path` and all that is in it; what is not there is not a fault. For temporary folders of our own.
