@@ -74,7 +74,7 @@ enum status server_open(const struct site *site, const struct server_options *op
         status =
             err_set(e, SYSTEM, "%s: the server cannot start: no memory or no threads left", options->listen);
     if (status == OK)
-        status = door_open(&s->door, s->fd, s->daemon, s->connections, e);
+        status = door_open(&s->door, s->fd, s->daemon, s->connections, a, e);
     if (status != OK) {
         server_close(s);
         return status;
@@ -112,36 +112,41 @@ void server_close(struct server *s)
 }
 
 /* Each connection has an arena from its first byte to its last. */
-static void on_connection(void *server, struct MHD_Connection *c, void **connection_arena,
+static void on_connection(void *server, struct MHD_Connection *c, void **visit,
                           enum MHD_ConnectionNotificationCode code)
 {
     struct server *s = server;
+    struct visit *v = *visit;
 
-    (void)c;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *connection_arena = arena_open();
+        v = door_come(&s->door, MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+        v->arena = arena_open();
+        *visit = v;
         return;
     }
-    arena_close(*connection_arena);
-    door_leave(&s->door);
+    arena_close(v->arena);
+    door_leave(&s->door, v);
+}
+
+static struct visit *visit_of(struct MHD_Connection *c)
+{
+    return MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
 static void *on_request_line(void *server, const char *target, struct MHD_Connection *c)
 {
     struct server *s = server;
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
-    return exchange_open(&s->service, info->socket_context, str_of(target), c);
+    return exchange_open(&s->service, visit_of(c)->arena, str_of(target), c);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the parameters are those of MHD_AccessHandlerCallback */
 static enum MHD_Result on_request(void *server, struct MHD_Connection *c, const char *url, const char *method,
                                   const char *version, const char *body, size_t *body_bytes, void **exchange)
 {
+    struct server *s = server;
     struct exchange *x = *exchange;
 
-    (void)server;
-    (void)c;
     (void)url;
     (void)version;
     if (!x)
@@ -153,7 +158,10 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *c, const 
         *body_bytes = 0;
         return MHD_YES;
     }
-    return exchange_answer(x);
+    door_serve(&s->door, visit_of(c));
+    enum MHD_Result is_queued = exchange_answer(x);
+    door_served(&s->door, visit_of(c));
+    return is_queued;
 }
 
 static void on_completed(void *server, struct MHD_Connection *c, void **exchange,
