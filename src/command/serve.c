@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "command/guard.h"
 #include "command/rooms.h"
 #include "mail/mail_errand.h"
 #include "network/network_office.h"
@@ -57,6 +58,7 @@ static enum status run(const struct call *call, struct err *e)
 {
     struct city *city = NULL;
 
+    TRY(guard_begin(e)); /* what is told passes through this process, and must be in no core file */
     TRY(city_open(call->arguments[0], DB_WRITE, &city, e));
     enum status s = city_lock(city, e);
     if (s == OK)
