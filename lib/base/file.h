@@ -35,7 +35,8 @@ struct sink file_sink(struct file_out *f);
 /* The name it has meanwhile: for who must find it after the process was killed. Not of standard output. */
 const char *file_temporary(const struct file_out *f);
 
-/* Ends it: the file is in its place and safe on disk, or it is not there. */
+/* Ends it: the file is in its place and safe on disk. SYSTEM when it is not there, or is there whole and may
+ * not outlive a power cut. */
 enum status file_commit(struct file_out *f, struct err *e) MUST_USE;
 
 /* Leaves nothing behind. Harmless after file_commit and for NULL. */
