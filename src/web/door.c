@@ -92,6 +92,7 @@ static void send_longest_away(struct door *d)
     step_out(d, v);
     v->is_sent_away = true;
     d->sent_away++;
+    d->sent_away_ever++;
     shutdown(v->fd, SHUT_RDWR);
 }
 
@@ -195,6 +196,14 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
     d->is_running = pthread_create(&d->thread, NULL, let_in, d) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return d->is_running ? OK : err_set(e, SYSTEM, "the server cannot start: no threads left");
+}
+
+struct door_load door_load(struct door *d)
+{
+    pthread_mutex_lock(&d->lock);
+    struct door_load load = {d->inside, d->room, d->sent_away_ever};
+    pthread_mutex_unlock(&d->lock);
+    return load;
 }
 
 void door_close(struct door *d)

@@ -33,7 +33,8 @@ struct door {
     int fd;
     int room;
     int inside;
-    int sent_away; /* of those inside */
+    int sent_away;          /* of those inside */
+    int64_t sent_away_ever; /* since the door was opened */
     struct visit *free;
     struct visit *first, *last; /* who could be sent away */
     bool is_closing;
@@ -54,6 +55,14 @@ void door_leave(struct door *d, struct visit *v);
 /* A request of it is being answered; it has been. Nobody is sent away between. */
 void door_serve(struct door *d, struct visit *v);
 void door_served(struct door *d, struct visit *v);
+
+/* How full it is. */
+struct door_load {
+    int inside, room;
+    int64_t sent_away; /* since the door was opened */
+};
+
+struct door_load door_load(struct door *d);
 
 /* Lets nobody more in. Harmless when it has not been opened, or twice. */
 void door_close(struct door *d);

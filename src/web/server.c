@@ -2,9 +2,9 @@
 #include "web/server.h"
 
 #include "base/arena.h"
+#include "log/log.h"
 #include "web/door.h"
 #include "web/exchange.h"
-#include "web/log.h"
 #include "web/site.h"
 #include "web/worker.h"
 
@@ -38,15 +38,18 @@ struct server {
 static struct MHD_Daemon *start_daemon(struct server *s);
 
 /* A connection is a file; many systems give a program fewer than it may have. */
-static void make_room_for_files(void)
+static void make_room_for_files(const struct log *log)
 {
     struct rlimit files;
 
     if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= (rlim_t)SERVER_FILES)
         return;
     files.rlim_cur = files.rlim_max < (rlim_t)SERVER_FILES ? files.rlim_max : (rlim_t)SERVER_FILES;
-    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
-        log_line("level=warning event=files what=\"fewer connections at once than there could be\"");
+    if (setrlimit(RLIMIT_NOFILE, &files) == 0)
+        return;
+    struct log_line l = log_begin(log, LOG_LEVEL_WARNING, "files");
+    log_str(&l, "what", S("fewer connections at once than there could be"));
+    log_end(&l);
 }
 
 enum status server_open(const struct site *site, const struct server_options *options, struct server **out,
@@ -64,7 +67,7 @@ enum status server_open(const struct site *site, const struct server_options *op
     randombytes_buf(s->service.form_key, sizeof s->service.form_key);
     randombytes_buf(s->service.source_key, sizeof s->service.source_key);
     gate_open(&s->service.gate);
-    make_room_for_files();
+    make_room_for_files(site->log);
     enum status status = routes_check(site->routes, site->permissions, site->n_permissions, e);
     if (status == OK)
         status = listen_open(options->listen, options->reach, &s->fd, e);
@@ -88,6 +91,16 @@ int server_port(const struct server *s)
     return listen_port(s->fd);
 }
 
+const struct tally *server_tally(const struct server *s)
+{
+    return &s->service.tally;
+}
+
+struct door_load server_load(struct server *s)
+{
+    return door_load(&s->door);
+}
+
 void server_wait(const volatile atomic_bool *stop)
 {
     while (!atomic_load(stop))
@@ -104,8 +117,7 @@ void server_close(struct server *s)
             poll(NULL, 0, 10);
         MHD_stop_daemon(s->daemon);
     }
-    if (s->fd >= 0)
-        close(s->fd);
+    listen_close(s->fd);
     workers_close(s->service.workers);
     gate_close(&s->service.gate);
     arena_close(s->arena);

@@ -64,6 +64,20 @@ static bool fails(enum kind kind)
     return true;
 }
 
+/* ICU 72 locks up or crashes where memory runs out while it looks for its data for the first time: that is
+ * its own, and is left alone. */
+static bool is_icu(const void *caller)
+{
+    Dl_info from;
+
+    return dladdr(caller, &from) != 0 && from.dli_fname && strstr(from.dli_fname, "libicu") != NULL;
+}
+
+static bool memory_fails(const void *caller)
+{
+    return plan && atomic_load(&plan->kind) == MEMORY && !is_icu(caller) && fails(MEMORY);
+}
+
 /* Memory. The C library's own names of these serve as the real ones: looking them up would ask for memory. */
 extern void *__libc_malloc(size_t n);
 extern void *__libc_calloc(size_t n, size_t size);
@@ -72,27 +86,27 @@ extern void *__libc_memalign(size_t alignment, size_t n);
 
 void *malloc(size_t n)
 {
-    return fails(MEMORY) ? NULL : __libc_malloc(n);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_malloc(n);
 }
 
 void *calloc(size_t n, size_t size)
 {
-    return fails(MEMORY) ? NULL : __libc_calloc(n, size);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
 }
 
 void *realloc(void *old, size_t n)
 {
-    return fails(MEMORY) ? NULL : __libc_realloc(old, n);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_realloc(old, n);
 }
 
 void *aligned_alloc(size_t alignment, size_t n)
 {
-    return fails(MEMORY) ? NULL : __libc_memalign(alignment, n);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_memalign(alignment, n);
 }
 
 int posix_memalign(void **out, size_t alignment, size_t n)
 {
-    if (fails(MEMORY))
+    if (memory_fails(__builtin_return_address(0)))
         return ENOMEM;
     *out = __libc_memalign(alignment, n);
     return *out ? 0 : ENOMEM;
@@ -104,7 +118,7 @@ int posix_memalign(void **out, size_t alignment, size_t n)
 void *mmap(void *at, size_t n, int protection, int flags, int fd, off_t offset)
 {
     /* Before the constructor has run there is no plan, and this serves the constructor itself. */
-    if ((flags & MAP_ANONYMOUS) && fails(MEMORY))
+    if ((flags & MAP_ANONYMOUS) && memory_fails(__builtin_return_address(0)))
         return MAP_FAILED;
     return REAL(mmap)(at, n, protection, flags, fd, offset);
 }

@@ -51,8 +51,9 @@ def editing(cookie):
 
 def check_lost(city, known, moment):
     """Nothing that has been acknowledged is lost, and what is sealed has its keys and its line in the register."""
+    told = len(known.get("report", []))
     reports = city.number("select count(*) from observation")
-    expect(reports >= len(known.get("report", [])), f"{len(known['report']) - reports} acknowledged reports are lost after {moment}")
+    expect(reports >= told, f"{told - reports} acknowledged reports are lost after {moment}")
     expect(city.number("select count(*) from register_entry") == reports, f"the register has another number of reports after {moment}")
     expect(city.sealed_number("select count(*) from reporter") >= reports, f"a report has no key after {moment}")
     titles = {r[0] for r in city.rows("select title from plan_measure")}

@@ -58,6 +58,8 @@ class Commands:
         try:
             return subprocess.run([self.lykta, *words], env=self.plan.environment(), capture_output=True, text=True, timeout=PATIENCE_S,
                                   check=False)
+        except subprocess.TimeoutExpired as fault:
+            raise Fault(f"lykta {words[0]} does not end") from fault
         finally:
             self.plan.disarm()
 
@@ -78,24 +80,23 @@ class Commands:
         counts = {"what": name, "fails": self.kind.name, "calls": total, "tried": 0, "done": 0, "said_so": 0, "ended": 0}
         for n in numbers(total, most):
             self.plan.arm(self.kind.calls, n, self.kind.error, self.kind.is_lasting)
-            done = self.run(work.words)
-            where = f"{name}, {self.kind.name}, call {n} of {total}"
-            counts["tried"] += 1
-            counts[self.outcome(done, right if work.has_same_words else done.stdout, where)] += 1
-            with told_where(where):
+            with told_where(f"{name}, {self.kind.name}, call {n} of {total}"):
+                done = self.run(work.words)
+                counts["tried"] += 1
+                counts[self.outcome(done, right if work.has_same_words else done.stdout)] += 1
                 work.check(done.returncode == 0)
         return counts
 
-    def outcome(self, done, right, where):
-        expect(not NO_NUMBER.search(done.stdout), f"{where}: a number that is none is shown")
+    def outcome(self, done, right):
+        expect(not NO_NUMBER.search(done.stdout), "a number that is none is shown")
         if done.returncode == 0:
-            expect(done.stdout == right, f"{where}: it ended as done, with another result")
+            expect(done.stdout == right, "it ended as done, with another result")
             return "done"
         if done.returncode == SYSTEM:
-            expect(says_so(done.stderr), f"{where}: it says {done.stderr!r}")
+            expect(says_so(done.stderr), f"it says {done.stderr!r}")
             return "said_so"
         expect(done.returncode == -signal.SIGABRT and says_so(done.stderr) and self.kind.death in done.stderr,
-               f"{where}: status {done.returncode}, {done.stderr[-300:]!r}")
+               f"status {done.returncode}, {done.stderr[-300:]!r}")
         return "ended"
 
 
