@@ -18,6 +18,7 @@ MAY_INCLUDE = {
     "src/backup": ["base", "link", "seal", "store", "calendar"],
     "src/child": ["base"],
     "src/picture": ["base"],
+    "src/print": ["base"],
     "src/keyring": ["base", "seal", "store"],
     "src/web": ["base", "log"],
     "src/mail": ["base", "store", "web"],
