@@ -5,6 +5,7 @@
 #include "pages.h"
 #include "portal/portal.h"
 #include "public/brief_view.h"
+#include "public/public_compared.h"
 #include "public/public_pages.h"
 #include "public/public_releases.h"
 #include "public/report_formats.h"
@@ -113,6 +114,7 @@ static struct str report_page(const struct portal_view *site, const struct publi
         report_view_of(site, published->release, report_path(published->release->name, a), a);
 
     tell_standing(&v, site, standing, a);
+    v.compared = compared_view_of(published->series, site->language, a);
     v.summary_href = part_href(site, published->release->name, "sammanfattning", a);
     v.annex_href = part_href(site, published->release->name, "lagesbild", a);
     v.file = files_of(published, a, &v.files);
@@ -124,9 +126,10 @@ static struct str report_page(const struct portal_view *site, const struct publi
 }
 
 /* A short page of a release in force; what has been withdrawn tells why instead. */
-static struct str brief_page(const struct portal_view *site, const struct release *release,
+static struct str brief_page(const struct portal_view *site, const struct public_release *published,
                              const struct release_standing *standing, enum report_part part, struct arena *a)
 {
+    const struct release *release = published->release;
     bool is_english = site->language == LANGUAGE_EN;
     bool is_summary = part == REPORT_SUMMARY;
     struct str path = report_path(release->name, a);
@@ -141,6 +144,7 @@ static struct str brief_page(const struct portal_view *site, const struct releas
         page_report_withdrawn(&h, &report);
         return html_str(&h);
     }
+    report.compared = compared_view_of(published->series, site->language, a);
     struct brief_view v = brief_view_of(&report, site->language, a);
     v.report_href = portal_address(site, path, a);
     v.pdf_href = str_of(arena_printf(a, "%.*s/%s.pdf", STR(path), pdf));
@@ -148,7 +152,7 @@ static struct str brief_page(const struct portal_view *site, const struct releas
     return html_str(&h);
 }
 
-/* For readers it is written once per worker and language, as long as nothing has happened to the release;
+/* For readers it is written once per worker and language, as long as nothing has happened to the releases;
  * around it who is signed in has links of their own. */
 static struct str report_of(const struct request *r, const struct portal_view *site,
                             struct public_release *published, const struct release_standing *standing)
@@ -173,8 +177,10 @@ static enum status find_named(const struct request *r, struct public_release **p
                               struct release_standing *standing, struct err *e)
 {
     TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), published, e));
-    return *published ? release_standing(portal_db(r), (*published)->release->name, r->arena, standing, e)
-                      : OK;
+    if (!*published)
+        return OK;
+    TRY(public_compare(r, *published, e));
+    return release_standing(portal_db(r), (*published)->release->name, r->arena, standing, e);
 }
 
 enum status public_report_show(const struct request *r, struct response *out, struct err *e)
@@ -200,8 +206,7 @@ static enum status show_brief(const struct request *r, enum report_part part, st
     TRY(find_named(r, &published, &standing, e));
     if (!published)
         return response_error(out, 404);
-    response_bytes(out, "text/html; charset=utf-8",
-                   brief_page(&site, published->release, &standing, part, r->arena));
+    response_bytes(out, "text/html; charset=utf-8", brief_page(&site, published, &standing, part, r->arena));
     return OK;
 }
 
@@ -240,10 +245,9 @@ static enum status send_file(const struct request *r, struct str file, struct re
     const char *type = NULL;
     bool is_there = false;
 
-    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
+    TRY(find_named(r, &published, &standing, e));
     if (!published)
         return response_error(out, 404);
-    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
     if (standing.withdrawn_at)
         return response_error(out, 410);
     TRY(find_file(published, file, &is_there, &type, &bytes, e));

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/public_compared.h"
 #include "publishing/round_view.h"
 #include "release/release.h"
 #include "web/html.h"
@@ -104,6 +105,7 @@ static enum status add_draft(const struct request *r, const struct portal_view *
                              struct err *e)
 {
     struct release *draft = arena_new(r->arena, 1, struct release);
+    const struct series *series = NULL;
     struct round_audit *audits = NULL;
     size_t n = 0;
 
@@ -112,7 +114,9 @@ static enum status add_draft(const struct request *r, const struct portal_view *
     TRY(round_draft_read(portal_db(r), v->round->id, r->arena, draft, e));
     TRY(round_audits(portal_db(r), v->round->id, r->arena, &audits, &n, e));
     v->has_draft = true;
+    TRY(public_series_of(r, draft, r->arena, &series, e));
     v->report = report_view_of(around, draft, r->path, r->arena);
+    v->report.compared = compared_view_of(series, r->language, r->arena);
     v->protection = protection_view_of(draft, audits, n, r->language, r->arena);
     v->draft_href = round_href(r, v->round->id, "/utkast");
     return OK;

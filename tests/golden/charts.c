@@ -5,6 +5,7 @@
 #include "chart/chart_bar.h"
 #include "chart/chart_funnel.h"
 #include "chart/chart_interval.h"
+#include "chart/chart_multiples.h"
 #include "chart/chart_overlap.h"
 #include "web/html.h"
 
@@ -81,6 +82,26 @@ static void draw_overlap(struct html *h, struct arena *a)
     chart_overlap(h, &f, &c, a);
 }
 
+static void draw_multiples(struct html *h, struct arena *a)
+{
+    const struct chart_words words = words_sv();
+    const struct str periods[] = {S("2021–2023"), S("2024–2026")};
+    const struct chart_count known[] = {{1100, S("cirka 1 100"), false}, {1250, S("cirka 1 250"), false}};
+    const struct chart_count few[] = {{0, S("färre än 5"), true}, {20, S("cirka 20"), false}};
+    const struct chart_multiple rows[] = {{S("Kända personer"), known}, {S("Vård & <omsorg>"), few}};
+    const struct chart_multiples m = {
+        .heading = S("Uppgift"), .periods = 2, .period = periods, .n = 2, .multiple = rows};
+    const struct chart_frame f = {.id = "m",
+                                  .title = S("Period för period"),
+                                  .finding = S("Fler är kända."),
+                                  .note = S("Alla staplar har samma skala."),
+                                  .source = S("Utgåvor 2023-1, 2026-1"),
+                                  .words = &words};
+
+    (void)a;
+    chart_multiples(h, &f, &m);
+}
+
 /* Six values about a mean of 50; the fourth is outside. */
 static void draw_funnel(struct html *h, struct arena *a)
 {
@@ -132,6 +153,7 @@ static enum status draw_all(const char *folder, struct err *e)
     TRY(draw(folder, "chart-interval.html", draw_intervals, e));
     TRY(draw(folder, "chart-bar.html", draw_bars, e));
     TRY(draw(folder, "chart-funnel.html", draw_funnel, e));
+    TRY(draw(folder, "chart-multiples.html", draw_multiples, e));
     return draw(folder, "chart-overlap.html", draw_overlap, e);
 }
 
