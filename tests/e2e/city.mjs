@@ -19,6 +19,16 @@ globalThis.fetch = async (address, options) => {
   }
 };
 
+// The city's day, also between midnight in Stockholm and midnight elsewhere.
+process.env.TZ = 'Europe/Stockholm';
+
+// 2026-03-27, so many days from today.
+export function day(later = 0) {
+  const at = new Date();
+  at.setDate(at.getDate() + later);
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(part => String(part).padStart(2, '0')).join('-');
+}
+
 export const program = process.env.LYKTA ?? 'build/src/lykta';
 
 // Flags that keep the browser from calling its maker, so that every request it makes is the page's own.
@@ -163,7 +173,7 @@ export async function fileOf(page, url) {
 }
 
 export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet });
 }
 
 // Every page that can be reached by links from the two start pages, in the order found.

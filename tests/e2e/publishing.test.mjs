@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openBrowser, openCity, setConfig, signIn } from './city.mjs';
+import { assertAccessible, day, openBrowser, openCity, setConfig, signIn } from './city.mjs';
 import { openPost } from './post.mjs';
 
 const uk = readFileSync(new URL('../../src/mapping/example/uk2013.csv', import.meta.url), 'utf-8');
@@ -149,7 +149,7 @@ test('an approval can be undone until its day', async () => {
   const path = await open(2018, 'Kartläggning 2018');
   await work(path, ned);
   await propose(path);
-  const later = new Date(Date.now() + 10 * 86400000).toISOString().slice(0, 10);
+  const later = day(10);
   await approve(path, later);
   assert.match(await main(people.approver), /Godkänd/);
   const reader = await visit();
@@ -307,6 +307,42 @@ test('the catalogue of open data is read by rdflib, and every file it names is t
     assert.match(licence, /publicdomain\/zero/);
     assert.equal(access, url);
   }
+});
+
+// The text of a PDF by poppler, its spaces made plain, and how many pages it has.
+async function readPdf(path) {
+  const answer = await fetch(city.url + path);
+  assert.equal(answer.headers.get('content-type'), 'application/pdf', path);
+  const input = Buffer.from(await answer.arrayBuffer());
+  return {
+    text: execFileSync('pdftotext', ['-', '-'], { input, encoding: 'utf-8' }).replace(/\s+/g, ' '),
+    pages: Number(execFileSync('pdfinfo', ['-'], { input, encoding: 'utf-8' }).match(/Pages:\s+(\d+)/)[1]),
+  };
+}
+
+test('the board has a summary on one A4 and the lägesbild an annex, with the figures of the page', async () => {
+  const reader = await visit(null);
+  const figures = async () => (await reader.locator('main .num, main td.r').allTextContents()).map(s => s.replace(/\s+/g, ' ').trim());
+  for (const [language, summary, annex] of [['', 'sammanfattning', 'lagesbild'], ['/en', 'summary', 'situation']]) {
+    await reader.goto(`${city.url}${language}/kartlaggning/1281-2013-v2`);
+    await reader.click(`main a[href$="/sammanfattning"]`);
+    await assertAccessible(reader);
+    const onPage = await figures();
+    assert.equal(onPage.length, 3);
+    const one = await readPdf(`/kartlaggning/1281-2013-v2/${summary}.pdf`);
+    assert.equal(await reader.locator(`main a[href$="/${summary}.pdf"]`).count(), 1);
+    assert.equal(one.pages, 1);
+    for (const figure of onPage)
+      assert.ok(one.text.includes(figure), `${figure} in ${one.text}`);
+    await reader.goto(`${city.url}${language}/kartlaggning/1281-2013-v2/lagesbild`);
+    await assertAccessible(reader);
+    const two = await readPdf(`/kartlaggning/1281-2013-v2/${annex}.pdf`);
+    const cells = await figures();
+    assert.ok(cells.length > 5);
+    for (const figure of cells)
+      assert.ok(two.text.includes(figure), `${figure} in ${two.text}`);
+  }
+  await reader.context().close();
 });
 
 test('a file that has not changed is not sent again', async () => {
