@@ -48,7 +48,7 @@ MAY_INCLUDE = {
                     "portal", "account", "passkey", "people", "network", "seminar", "circular", "indicator", "learning", "outreach", "observation", "chart", "mapping", "audit",
                     "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "programme", "article", "setting", "check", "template"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "mail", "calendar", "portal", "chart", "mapping", "release", "public"],
-    "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "portal", "chart", "mapping", "release"],
+    "src/programme": ["base", "estimate", "pool", "protect", "store", "web", "sheet", "portal", "chart", "mapping", "release"],
     "src/template": ["base", "store", "web", "plan", "article", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],
 }

@@ -14,6 +14,9 @@ struct findings findings_open(struct arena *a)
 }
 
 static void add(struct findings *f, const char *what, struct str act, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
+
+static void add(struct findings *f, const char *what, struct str act, const char *format, va_list args)
 {
     char sentence[SENTENCE_BYTES];
 

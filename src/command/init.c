@@ -4,12 +4,13 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "public/public.h"
 #include "store/city.h"
+#include "store/db.h"
 #include "template/template.h"
 
 #include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 
 static enum status run(const struct call *call, struct err *e);
 
@@ -26,14 +27,12 @@ const struct command command_init = {
     .arguments = "DIR",
     .summary = "Make a new city",
     .about =
-        "Makes the folder DIR with an empty database, the city's keys and its settings. The keys in "
-        "DIR/keys\n"
-        "sign what the city publishes and protect its figures: keep a copy of them in a safe place, and "
-        "give\n"
-        "them to nobody.\n\n"
-        "With --template the city begins with the programme's measures, which wait in the plan, and with its "
-        "texts as\n"
-        "drafts: nothing is public until somebody in the city has read and published it.",
+        "Makes the folder DIR with the city's database, keys and settings. The keys in DIR/keys sign what the\n"
+        "city publishes and protect its figures: keep a copy of them in a safe place, and give them to nobody.\n\n"
+        "Pages for whoever needs help or wants to know more are there from the first day. Those that say who\n"
+        "answers, and where, are drafts until the city has written its own words.\n\n"
+        "With --template the city begins with the programme's measures, which wait in the plan, and with its\n"
+        "texts as drafts: none of them is public until somebody in the city has read and published it.",
     .examples = "  lykta init lund --municipality 1281\n"
                 "  lykta init kiruna --municipality 2584 --name Kiruna\n"
                 "  lykta init ystad --municipality 1286 --template skane.template",
@@ -43,37 +42,45 @@ const struct command command_init = {
     .run = run,
 };
 
-static enum status fill(const char *folder, const struct template *t, const struct who *who, struct err *e)
+/* What the city begins with, in one change: the template, if there is one, and the pages it has not. */
+static enum status add_beginnings(const struct call *call, struct city *city, const struct template *t,
+                                  const struct who *who, struct err *e)
+{
+    TRY(db_begin(city->db, e));
+    enum status s = t ? template_apply(city->db, t, who, e) : OK;
+    if (s == OK)
+        s = public_begin(city->db, who, call->arena, e);
+    return db_end(city->db, s, e);
+}
+
+static enum status make_city(const struct call *call, const struct template *t, const struct city_make *make,
+                             struct err *e)
 {
     struct city *city = NULL;
 
-    TRY(city_open(folder, DB_WRITE, &city, e));
-    enum status s = template_apply(city->db, t, who, e);
+    TRY(city_init(call->arguments[0], make, e));
+    enum status s = city_open(call->arguments[0], DB_WRITE, &city, e);
+    if (s == OK)
+        s = add_beginnings(call, city, t, &make->who, e);
     city_close(city);
+    if (s != OK)
+        folder_remove(call->arguments[0]);
     return s;
 }
 
-/* A city that begins with the template, whole or not at all. */
+/* A city that begins with the template. */
 static enum status init_from(const struct call *call, const char *file, const struct city_make *make,
                              struct err *e)
 {
-    const char *folder = arena_printf(call->arena, "%s.%ld.new", call->arguments[0], (long)getpid());
     struct template t;
     struct str bytes;
 
     TRY(file_read(file, TEMPLATE_MAX_BYTES, call->arena, &bytes, e));
     TRY(template_read(&t, file, bytes, call->arena, e));
-    TRY(city_init(folder, make, e));
-    enum status s = fill(folder, &t, &make->who, e);
-    if (s != OK)
-        err_in(e, "%s", file);
-    if (s == OK)
-        s = folder_commit(folder, call->arguments[0], e);
-    if (s == OK)
-        printf("In the plan: %zu from the template. Texts as drafts: %zu.\n", t.measures, t.texts);
-    else
-        folder_remove(folder);
-    return s;
+    if (make_city(call, &t, make, e) != OK)
+        return err_in(e, "%s", file);
+    printf("In the plan: %zu from the template. Texts as drafts: %zu.\n", t.measures, t.texts);
+    return OK;
 }
 
 static enum status run(const struct call *call, struct err *e)
@@ -86,8 +93,10 @@ static enum status run(const struct call *call, struct err *e)
 
     if (!code)
         return err_set(e, USAGE, "lykta init: --municipality is needed, as --municipality 1281 for Lund");
-    TRY(template ? init_from(call, template, &make, e) : city_init(call->arguments[0], &make, e));
-    printf("%s is a city now. Its settings are in %s/lykta.conf; keep a copy of %s/keys in a safe place.\n",
+    TRY(template ? init_from(call, template, &make, e) : make_city(call, NULL, &make, e));
+    printf("%s is a city now. Its settings are in %s/lykta.conf; keep a copy of %s/keys in a safe place.\n"
+           "Its first pages are there to be read. Drafts, until the city has written who answers: /kontakt, "
+           "/personuppgifter, /tillganglighet.\n",
            call->arguments[0], call->arguments[0], call->arguments[0]);
     return OK;
 }

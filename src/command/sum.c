@@ -76,13 +76,8 @@ static const struct verb verbs[] = {{"open", "-o --key --name --cells", sum_verb
 static enum status run(const struct call *call, struct err *e)
 {
     struct adding_up x = {.call = call};
-    const struct verb *verb = NULL;
+    enum status s = verb_run_guarded(call, verbs, &x, &x.secret, e);
 
-    TRY(verb_find(call, verbs, &verb, e));
-    TRY(guard_begin(e));
-    x.secret = arena_open_secret();
-    enum status s = verb->run(&x, e);
-    arena_close(x.secret);
     sodium_memzero(&x.own, sizeof x.own);
     sodium_memzero(&x.part, sizeof x.part);
     guard_wipe_stack();

@@ -10,7 +10,7 @@
 struct brief_row {
     struct str label; /* "Polisen" */
     int64_t people;   /* rounded; 0: `few` is shown instead */
-    struct str few;   /* "färre än 5" */
+    struct str few;   /* "färre än 5", "högst 60" */
 };
 
 struct brief_table {

@@ -88,7 +88,10 @@ static enum status add_start(const struct request *r, struct public_view *v, str
     TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e));
     TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
     v->article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v->articles);
-    return public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e);
+    TRY(public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e));
+    if (mappings == 0)
+        v->mapping = NULL;
+    return OK;
 }
 
 static enum status add_help(const struct request *r, struct public_view *v, struct err *e)

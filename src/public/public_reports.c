@@ -168,16 +168,24 @@ static struct str report_of(const struct request *r, const struct portal_view *s
     return *kept;
 }
 
+/* The release that the path names, and how it stands; NULL when there is none. */
+static enum status find_named(const struct request *r, struct public_release **published,
+                              struct release_standing *standing, struct err *e)
+{
+    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), published, e));
+    return *published ? release_standing(portal_db(r), (*published)->release->name, r->arena, standing, e)
+                      : OK;
+}
+
 enum status public_report_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
     struct public_release *published = NULL;
     struct release_standing standing;
 
-    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
+    TRY(find_named(r, &published, &standing, e));
     if (!published)
         return response_error(out, 404);
-    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
     response_bytes(out, "text/html; charset=utf-8", report_of(r, &site, published, &standing));
     return OK;
 }
@@ -189,10 +197,9 @@ static enum status show_brief(const struct request *r, enum report_part part, st
     struct public_release *published = NULL;
     struct release_standing standing;
 
-    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
+    TRY(find_named(r, &published, &standing, e));
     if (!published)
         return response_error(out, 404);
-    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
     response_bytes(out, "text/html; charset=utf-8",
                    brief_page(&site, published->release, &standing, part, r->arena));
     return OK;

@@ -57,21 +57,11 @@ void template_write(struct text *out, const struct template *t)
     text_byte(out, '\n');
 }
 
-/* Letters of UTF-8, which the JSON reader has checked. */
-static size_t letters(struct str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 static struct str text_within(struct fields f, const char *key, size_t most)
 {
     struct str s = fields_str(f, key);
 
-    if (letters(s) > most)
+    if (str_letters(s) > most)
         fields_fault(f, key, "a shorter text");
     return s;
 }

@@ -138,7 +138,9 @@ export async function enterCode(page, account) {
   const phone = phones.get(account);
   const enter = async () => {
     await page.fill('#code', phone ? nextCode(phone) : (await page.textContent('.note:not([role=alert])')).match(/\b\d{6}\b/)[0]);
+    const answered = page.waitForEvent('load');
     await page.click('main button');
+    await answered;
   };
   await enter();
   if (await page.locator('[role=alert]').count())

@@ -309,42 +309,6 @@ test('the catalogue of open data is read by rdflib, and every file it names is t
   }
 });
 
-// The text of a PDF by poppler, its spaces made plain, and how many pages it has.
-async function readPdf(path) {
-  const answer = await fetch(city.url + path);
-  assert.equal(answer.headers.get('content-type'), 'application/pdf', path);
-  const input = Buffer.from(await answer.arrayBuffer());
-  return {
-    text: execFileSync('pdftotext', ['-', '-'], { input, encoding: 'utf-8' }).replace(/\s+/g, ' '),
-    pages: Number(execFileSync('pdfinfo', ['-'], { input, encoding: 'utf-8' }).match(/Pages:\s+(\d+)/)[1]),
-  };
-}
-
-test('the board has a summary on one A4 and the lägesbild an annex, with the figures of the page', async () => {
-  const reader = await visit(null);
-  const figures = async () => (await reader.locator('main .num, main td.r').allTextContents()).map(s => s.replace(/\s+/g, ' ').trim());
-  for (const [language, summary, annex] of [['', 'sammanfattning', 'lagesbild'], ['/en', 'summary', 'situation']]) {
-    await reader.goto(`${city.url}${language}/kartlaggning/1281-2013-v2`);
-    await reader.click(`main a[href$="/sammanfattning"]`);
-    await assertAccessible(reader);
-    const onPage = await figures();
-    assert.equal(onPage.length, 3);
-    const one = await readPdf(`/kartlaggning/1281-2013-v2/${summary}.pdf`);
-    assert.equal(await reader.locator(`main a[href$="/${summary}.pdf"]`).count(), 1);
-    assert.equal(one.pages, 1);
-    for (const figure of onPage)
-      assert.ok(one.text.includes(figure), `${figure} in ${one.text}`);
-    await reader.goto(`${city.url}${language}/kartlaggning/1281-2013-v2/lagesbild`);
-    await assertAccessible(reader);
-    const two = await readPdf(`/kartlaggning/1281-2013-v2/${annex}.pdf`);
-    const cells = await figures();
-    assert.ok(cells.length > 5);
-    for (const figure of cells)
-      assert.ok(two.text.includes(figure), `${figure} in ${two.text}`);
-  }
-  await reader.context().close();
-});
-
 test('a file that has not changed is not sent again', async () => {
   for (const path of ['/kartlaggning/1281-2013-v2/lists.csv', '/kartlaggning/1281-2013-v2/rapport.xlsx', '/oppnadata/katalog.rdf']) {
     const first = await fetch(city.url + path);

@@ -41,7 +41,7 @@ told() {
 
 answers() {
     for _ in 1 2 3 4 5 6 7 8 9 10; do
-        python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/').read()" && return 0
+        python3 -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:$port/hjalp').read()" && return 0
         sleep 1
     done
     return 1
@@ -67,7 +67,7 @@ told "a backup is made" as_city lykta backup $city /var/lib/lykta-backup/one.lyk
 told "the backup comes back on trial" as_city lykta restore /var/lib/lykta-backup/one.lykta $city --trial --key /tmp/key
 chroot "$root" /usr/sbin/runuser -u lykta -- /usr/bin/lykta serve $city --listen 127.0.0.1:$port >"$root/serve.log" 2>&1 &
 server=$!
-told "the first page is served" answers
+told "the page for signing in is served" answers
 kill "$server"
 wait "$server" || true
 server=""

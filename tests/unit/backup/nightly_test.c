@@ -137,7 +137,7 @@ static struct house house_open(struct scratch *s, bool has_key)
     assert_int_equal(
         city_init(scratch_path(s, "lund"), &(struct city_make){.municipality = S("1281"), .who = who}, &e),
         OK);
-    const char *conf = arena_printf(s->arena, "[backup]\nfolder = %s\n", h.kept);
+    const char *conf = arena_printf(s->arena, "[backup]\nfolder = %s\ndays = 30\n", h.kept);
     assert_int_equal(file_write(scratch_path(s, "lund/lykta.conf"), str_of(conf), 0600, &e), OK);
     assert_int_equal(city_open(scratch_path(s, "lund"), DB_WRITE, &h.city, &e), OK);
     if (has_key)

@@ -185,7 +185,7 @@ static void those_who_write_at_once_wait_for_the_disk_together(void **state)
 {
     static const char sql[] = "select count(*) from t";
     struct place *p = place_of(state);
-    struct writer writer[WRITERS] = {{NULL}};
+    struct writer writer[WRITERS] = {{.db = NULL}};
     pthread_t thread[WRITERS];
     uint64_t before = slow_disk_waits();
     struct err e = {0};
