@@ -35,6 +35,18 @@ static struct view view_of(const struct chart_map *m)
     return (struct view){west, north, scale, (north - south) * scale + 2 * EDGE};
 }
 
+size_t chart_map_classes(int64_t top, struct chart_class out[CHART_MAP_CLASSES])
+{
+    int64_t step = chart_step(top + 1); /* a number on the last limit would be in a class of its own */
+    size_t n = 0;
+
+    while (n < CHART_MAP_CLASSES && (int64_t)n * step <= top) {
+        out[n] = (struct chart_class){.from = n == 0 ? 1 : (int64_t)n * step};
+        n++;
+    }
+    return n;
+}
+
 size_t chart_map_class(const struct chart_map *m, int64_t value)
 {
     size_t class = 0;
@@ -101,17 +113,38 @@ static void draw_ring(struct html *h, const struct view *v, const struct chart_r
     html_lit(h, "z");
 }
 
-/* What fills a mark of the class, or the hatch of this figure. */
-static void put_fill(struct html *h, const struct chart_frame *f, size_t class, bool is_protected)
+/* How an area is filled: by its class, or in a way of its own. */
+enum { FILL_PROTECTED = CHART_MAP_CLASSES + 1, FILL_OUTSIDE, FILLS };
+
+static size_t fill_of(const struct chart_map *m, const struct chart_area *area)
 {
-    if (is_protected) {
+    if (area->is_outside)
+        return FILL_OUTSIDE;
+    return area->count.is_protected ? FILL_PROTECTED : chart_map_class(m, area->count.value);
+}
+
+static bool is_used(const struct chart_map *m, size_t fill)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (fill_of(m, &m->areas[i]) == fill)
+            return true;
+    return false;
+}
+
+/* `more` are classes beside that of the fill. */
+static void put_fill(struct html *h, const struct chart_frame *f, size_t fill, const char *more)
+{
+    if (fill == FILL_PROTECTED) {
         html_lit(h, "fill=\"url(#");
         html_put(h, f->id);
-        html_lit(h, "-h)\"");
-        return;
+        html_lit(h, "-h)\" class=\"");
+    } else if (fill == FILL_OUTSIDE) {
+        html_lit(h, "class=\"qn");
+    } else {
+        html_lit(h, "class=\"q");
+        html_put_plain_i64(h, (int64_t)fill);
     }
-    html_lit(h, "class=\"q");
-    html_put(h, (int64_t) class);
+    html_put(h, more);
     html_lit(h, "\"");
 }
 
@@ -123,38 +156,81 @@ static void draw_area(struct html *h, const struct view *v, const struct chart_a
             draw_ring(h, v, &area->rings[i]);
     html_lit(h, "\"><title>");
     html_put(h, area->name);
-    html_lit(h, ": ");
-    html_put(h, area->count.text);
-    html_lit(h, "</title></path>\n");
+    if (!area->is_outside) {
+        html_lit(h, ": ");
+        html_put(h, area->count.text);
+    }
+    html_lit(h, "</title></path>");
 }
 
-/* The areas of a class in one group, which carries the class once for all of them. */
-static void draw_class(struct html *h, const struct chart_frame *f, const struct chart_map *m,
-                       const struct view *v, size_t class, bool is_protected)
+/* The areas of one fill in one group, which carries it once for all of them. */
+static void draw_fill(struct html *h, const struct chart_frame *f, const struct chart_map *m,
+                      const struct view *v, size_t fill)
 {
     html_lit(h, "<g ");
-    put_fill(h, f, class, is_protected);
+    put_fill(h, f, fill, "");
     html_lit(h, ">");
-    for (size_t i = 0; i < m->n; i++) {
-        const struct chart_count *count = &m->areas[i].count;
-
-        if (count->is_protected == is_protected &&
-            (is_protected || chart_map_class(m, count->value) == class))
+    for (size_t i = 0; i < m->n; i++)
+        if (fill_of(m, &m->areas[i]) == fill)
             draw_area(h, v, &m->areas[i]);
-    }
     html_lit(h, "</g>");
 }
 
-static void draw_key(struct html *h, const struct chart_frame *f, double y, size_t class, bool is_protected,
-                     struct str text)
+/* Is the circle large enough for the digits of `value`, at 13 units' type? */
+static bool has_room(const struct view *v, const struct chart_area *area)
 {
-    html_lit(h, "<rect ");
-    put_fill(h, f, class, is_protected);
-    html_lit(h, " x=\"8\" width=\"12\" height=\"12\" y=\"");
-    html_put_coordinate(h, y);
-    html_lit(h, "\"/>");
-    chart_text(h, NULL, CHART_LEFT + MARK + 6, y + 10.5, text);
-    html_lit(h, "\n");
+    enum { DIGIT = 8, HALF_HEIGHT = 5 };
+    int digits = 1;
+
+    for (int64_t rest = area->count.value; rest >= 10; rest /= 10)
+        digits++;
+    return area->circle.radius * v->scale * GRID >= hypot(digits * DIGIT / 2.0, HALF_HEIGHT);
+}
+
+static void draw_number(struct html *h, const struct view *v, const struct chart_area *area)
+{
+    struct point at = on_grid(v, area->circle.middle);
+
+    html_lit(h, "<text x=\"");
+    html_put_plain_i64(h, at.x * GRID);
+    html_lit(h, "\" y=\"");
+    html_put_plain_i64(h, at.y * GRID + 4);
+    html_lit(h, "\">");
+    html_put(h, area->count.value);
+    html_lit(h, "</text>\n");
+}
+
+/* The numbers on the areas of a class, in a colour that can be read on it. */
+static void draw_numbers(struct html *h, const struct chart_map *m, const struct view *v, size_t class)
+{
+    static const char *const readable[CHART_MAP_CLASSES + 1] = {"m", "m", "m", "m o3", "m o4", "m o4"};
+    bool is_first = true;
+
+    for (size_t i = 0; i < m->n; i++) {
+        if (fill_of(m, &m->areas[i]) != class || !has_room(v, &m->areas[i]))
+            continue;
+        if (is_first) {
+            html_lit(h, "<g class=\"");
+            html_put(h, readable[class]);
+            html_lit(h, "\">");
+        }
+        is_first = false;
+        draw_number(h, v, &m->areas[i]);
+    }
+    if (!is_first)
+        html_lit(h, "</g>");
+}
+
+static void draw_areas(struct html *h, const struct chart_frame *f, const struct chart_map *m,
+                       const struct view *v)
+{
+    html_lit(h, "<g class=\"area\" fill-rule=\"evenodd\" transform=\"scale(2)\">\n");
+    for (size_t fill = 0; fill < FILLS; fill++)
+        if (is_used(m, fill))
+            draw_fill(h, f, m, v, fill);
+    html_lit(h, "</g>\n");
+    for (size_t class = 0; class <= m->n_classes; class ++)
+        draw_numbers(h, m, v, class);
 }
 
 static void draw_hatch(struct html *h, const struct chart_frame *f)
@@ -165,24 +241,55 @@ static void draw_hatch(struct html *h, const struct chart_frame *f)
                 "patternTransform=\"rotate(45)\"><path class=\"hatch\" d=\"M0 0V4\"/></pattern>\n");
 }
 
+/* One row of the legend. */
+struct key {
+    size_t fill;
+    struct str text;
+};
+
+static void draw_key(struct html *h, const struct chart_frame *f, double y, const struct key *key)
+{
+    html_lit(h, "<rect ");
+    put_fill(h, f, key->fill, " area");
+    html_lit(h, " x=\"8\" width=\"12\" height=\"12\" y=\"");
+    html_put_coordinate(h, y);
+    html_lit(h, "\"/>");
+    chart_text(h, NULL, CHART_LEFT + MARK + 6, y + 10.5, key->text);
+    html_lit(h, "\n");
+}
+
+/* Every class, so that the limits are seen to be even; of the rest what there is. */
+static size_t legend_of(const struct chart_map *m, struct key out[FILLS])
+{
+    const struct key others[] = {
+        {0, m->none_text}, {FILL_PROTECTED, m->protected_text}, {FILL_OUTSIDE, m->outside_text}};
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n_classes; i++)
+        out[n++] = (struct key){i + 1, m->classes[i].text};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i].text.n && is_used(m, others[i].fill))
+            out[n++] = others[i];
+    return n;
+}
+
 void chart_map(struct html *h, const struct chart_frame *f, const struct chart_map *m)
 {
     struct view v = view_of(m);
     const struct str headings[] = {m->area_heading, f->words->people};
+    struct key legend[FILLS];
+    size_t keys = legend_of(m, legend);
     double y = v.height * GRID + 8;
 
-    chart_open(h, f, y + (double)(m->n_classes + 1) * LEGEND_ROW);
+    chart_open(h, f, y + (double)keys * LEGEND_ROW);
     draw_hatch(h, f);
-    html_lit(h, "<g class=\"area\" transform=\"scale(2)\">\n");
-    for (size_t i = 0; i <= m->n_classes; i++)
-        draw_class(h, f, m, &v, i, false);
-    draw_class(h, f, m, &v, 0, true);
-    html_lit(h, "</g>\n");
-    for (size_t i = 0; i < m->n_classes; i++)
-        draw_key(h, f, y + (double)i * LEGEND_ROW, i + 1, false, m->classes[i].text);
-    draw_key(h, f, y + (double)m->n_classes * LEGEND_ROW, 0, true, m->protected_text);
+    draw_areas(h, f, m, &v);
+    for (size_t i = 0; i < keys; i++)
+        draw_key(h, f, y + (double)i * LEGEND_ROW, &legend[i]);
     chart_table_open(h, f, headings, 2);
     for (size_t i = 0; i < m->n; i++) {
+        if (m->areas[i].is_outside)
+            continue;
         chart_put_row_open(h, m->areas[i].name);
         chart_put_cell(h, m->areas[i].count.text);
         html_lit(h, "</tr>\n");

@@ -1,10 +1,9 @@
-/* The map, drawn of Skåne's municipalities (tests/data/geo) with invented numbers. */
+/* The map, drawn of squares. */
 #include "chart/chart_map.h"
 
 #include "../unit.h"
 #include "web/html.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +17,9 @@ static const char *drawn(void **state, const struct chart_area *areas, size_t n)
                                 .classes = classes,
                                 .n_classes = 3,
                                 .area_heading = S("Kommun"),
-                                .protected_text = S("skyddat litet tal")};
+                                .none_text = S("ingen känd"),
+                                .protected_text = S("skyddat litet tal"),
+                                .outside_text = S("ingår inte")};
     const struct chart_frame f = {.id = "m", .title = S("Exempel"), .words = &words};
     struct html h = html_open(*state, catalogue_of(LANGUAGE_SV));
 
@@ -26,61 +27,106 @@ static const char *drawn(void **state, const struct chart_area *areas, size_t n)
     return html_str(&h).p;
 }
 
-/* The outer ring of each municipality: the file has one ring a feature. */
-static struct chart_area area_of(struct arena *a, const json_t *feature, int64_t value)
-{
-    const json_t *rings = json_object_get(json_object_get(feature, "geometry"), "coordinates");
-    const json_t *ring = json_array_get(json_array_get(rings, 0), 0);
-    const char *name = json_string_value(json_object_get(json_object_get(feature, "properties"), "namn"));
-    size_t n = json_array_size(ring);
-    struct sweref *points = arena_new(a, n, struct sweref);
-    struct chart_ring *r = arena_new(a, 1, struct chart_ring);
-
-    for (size_t i = 0; i < n; i++) {
-        const json_t *p = json_array_get(ring, i);
-
-        points[i] = sweref_from_degrees(json_number_value(json_array_get(p, 0)),
-                                        json_number_value(json_array_get(p, 1)));
-    }
-    *r = (struct chart_ring){points, n};
-    return (struct chart_area){{name, strlen(name)}, {value, S("cirka 55"), value == 0}, r, 1};
-}
-
-static void the_drawing_of_33_municipalities_is_at_most_6_kB(void **state)
-{
-    json_t *root = json_load_file(getenv("LYKTA_GEO"), 0, NULL);
-    const json_t *features = json_object_get(root, "features");
-    struct chart_area areas[33];
-
-    assert_int_equal(json_array_size(features), 33);
-    for (size_t i = 0; i < 33; i++)
-        areas[i] = area_of(*state, json_array_get(features, i), (int64_t)i * 5);
-    const char *svg = strstr(drawn(state, areas, 33), "<svg");
-    const char *end = strstr(svg, "</svg>");
-
-    assert_in_range(end - svg + 6, 1000, 6000);
-    json_decref(root);
-}
-
 static const struct sweref square[] = {{0, 0}, {100, 0}, {100, 100}, {0, 100}, {0, 0}};
 static const struct chart_ring square_ring = {square, 5};
 
+static struct chart_area square_with(int64_t value)
+{
+    return (struct chart_area){.name = S("Exempel"),
+                               .count = {.value = value, .text = S("cirka")},
+                               .rings = &square_ring,
+                               .n = 1,
+                               .circle = {{50, 50}, 50}};
+}
+
+static struct chart_area square_too_small_to_tell(int64_t value)
+{
+    struct chart_area area = square_with(value);
+
+    area.count.is_protected = true;
+    return area;
+}
+
 static void a_square_is_drawn_north_up_on_the_grid(void **state)
 {
-    const struct chart_area area = {S("Exempel"), {10, S("10"), false}, &square_ring, 1};
+    const struct chart_area area = square_with(10);
 
     assert_non_null(strstr(drawn(state, &area, 1), "<g class=\"q1\"><path d=\"M1 169l168 0 0-168-168 0z\""));
 }
 
 static void a_protected_area_is_hatched_and_its_value_is_not_read(void **state)
 {
-    const struct chart_area few = {S("A"), {1, S("färre än 5"), true}, &square_ring, 1};
-    const struct chart_area many = {S("A"), {1000, S("färre än 5"), true}, &square_ring, 1};
+    const struct chart_area few = square_too_small_to_tell(1);
+    const struct chart_area many = square_too_small_to_tell(1000);
     char *first = strdup(drawn(state, &few, 1));
 
     assert_non_null(strstr(first, "fill=\"url(#m-h)\""));
     assert_string_equal(first, drawn(state, &many, 1));
     free(first);
+}
+
+static void a_hole_is_not_filled(void **state)
+{
+    static const struct sweref hole[] = {{20, 20}, {20, 80}, {80, 80}, {80, 20}};
+    const struct chart_ring rings[] = {square_ring, {hole, 4}};
+    struct chart_area area = square_with(10);
+
+    area.rings = rings;
+    area.n = 2;
+    const char *svg = drawn(state, &area, 1);
+    assert_non_null(strstr(svg, "fill-rule=\"evenodd\""));
+    assert_non_null(strstr(svg, "M1 169l168 0 0-168-168 0zM35 135l0-100 100 0 0 100z\""));
+}
+
+static void an_area_has_its_number_in_its_middle(void **state)
+{
+    const struct chart_area area = square_with(100);
+
+    assert_non_null(strstr(drawn(state, &area, 1), "<g class=\"m o3\"><text x=\"170\" y=\"174\">100</text>"));
+}
+
+static void an_area_without_room_for_its_number_has_none(void **state)
+{
+    struct chart_area area = square_with(100);
+
+    area.circle.radius = 1;
+    assert_null(strstr(drawn(state, &area, 1), ">100</text>"));
+}
+
+static void an_area_the_figures_do_not_speak_of_has_a_border_alone(void **state)
+{
+    struct chart_area areas[] = {square_with(10), square_with(100)};
+
+    areas[1].is_outside = true;
+    const char *figure = drawn(state, areas, 2);
+    assert_non_null(strstr(figure, "<g class=\"qn\">"));
+    assert_non_null(strstr(figure, "ingår inte</text>"));
+    assert_null(strstr(figure, ">100<"));
+}
+
+static void the_legend_names_only_what_is_on_the_map_beside_the_classes(void **state)
+{
+    const struct chart_area area = square_with(10);
+    const char *figure = drawn(state, &area, 1);
+
+    assert_non_null(strstr(figure, "100 eller fler</text>"));
+    assert_null(strstr(figure, "skyddat litet tal"));
+    assert_null(strstr(figure, "ingen känd"));
+}
+
+static void classes_are_as_many_as_it_takes_and_the_greatest_is_in_the_last(void **state)
+{
+    struct chart_class classes[CHART_MAP_CLASSES];
+
+    (void)state;
+    for (int64_t top = 1; top < 3000; top++) {
+        size_t n = chart_map_classes(top, classes);
+        int64_t step = n > 1 ? classes[1].from : top + 1;
+
+        assert_in_range(n, 1, CHART_MAP_CLASSES);
+        assert_int_equal(classes[0].from, 1);
+        assert_true(classes[n - 1].from <= top && top < (int64_t)n * step);
+    }
 }
 
 static void a_value_is_in_the_class_whose_limit_it_reaches(void **state)
@@ -116,9 +162,14 @@ static void a_control_point_is_met_within_a_millimetre(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(the_drawing_of_33_municipalities_is_at_most_6_kB),
         WITH_ARENA(a_square_is_drawn_north_up_on_the_grid),
         WITH_ARENA(a_protected_area_is_hatched_and_its_value_is_not_read),
+        WITH_ARENA(a_hole_is_not_filled),
+        WITH_ARENA(an_area_has_its_number_in_its_middle),
+        WITH_ARENA(an_area_without_room_for_its_number_has_none),
+        WITH_ARENA(an_area_the_figures_do_not_speak_of_has_a_border_alone),
+        WITH_ARENA(the_legend_names_only_what_is_on_the_map_beside_the_classes),
+        cmocka_unit_test(classes_are_as_many_as_it_takes_and_the_greatest_is_in_the_last),
         cmocka_unit_test(a_value_is_in_the_class_whose_limit_it_reaches),
         cmocka_unit_test(the_central_meridian_is_500_km_east_and_the_equator_0_north),
         cmocka_unit_test(a_control_point_is_met_within_a_millimetre),
