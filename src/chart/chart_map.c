@@ -197,7 +197,7 @@ static void draw_number(struct html *h, const struct view *v, const struct chart
     html_put_plain_i64(h, at.y * GRID + 4);
     html_lit(h, "\">");
     html_put(h, area->count.value);
-    html_lit(h, "</text>\n");
+    html_lit(h, "</text>");
 }
 
 /* The numbers on the areas of a class, in a colour that can be read on it. */

@@ -72,7 +72,8 @@ enum status rounds_show(const struct request *r, struct response *out, struct er
     struct rounds_view v = {
         .layout = portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_TITLE), r->path, 0, r->arena),
         .may_open = portal_may(r, PERMISSION_MAPPING_START),
-        .open_href = portal_href(r, "/kartlaggningar/ny")};
+        .open_href = portal_href(r, "/kartlaggningar/ny"),
+        .areas_href = portal_href(r, "/arbete/omraden")};
     struct round *rounds = NULL;
     struct release_entry *entries = NULL;
 
