@@ -41,7 +41,7 @@ MAY_INCLUDE = {
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/area": ["base", "store", "web", "network", "portal", "chart", "mapping", "release"],
     "src/plan": ["base", "store", "child", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
-    "src/public": ["base", "store", "child", "web", "calendar", "portal", "article", "chart", "mapping", "release", "seminar"],
+    "src/public": ["base", "store", "child", "web", "calendar", "portal", "article", "chart", "area", "mapping", "release", "seminar"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "circular", "observation", "plan", "publishing"],
     "src/check": ["base", "store", "backup", "mail", "calendar"],
     "src/setting": ["base", "store", "backup", "calendar", "web", "mail", "portal", "indicator", "observation", "public", "retention"],
