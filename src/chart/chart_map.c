@@ -131,20 +131,19 @@ static bool is_used(const struct chart_map *m, size_t fill)
     return false;
 }
 
-/* `more` are classes beside that of the fill. */
+/* The class of the fill, with `more` classes beside it; a pattern is this figure's own. */
 static void put_fill(struct html *h, const struct chart_frame *f, size_t fill, const char *more)
 {
-    if (fill == FILL_PROTECTED) {
-        html_lit(h, "fill=\"url(#");
-        html_put(h, f->id);
-        html_lit(h, "-h)\" class=\"");
-    } else if (fill == FILL_OUTSIDE) {
-        html_lit(h, "class=\"qn");
-    } else {
-        html_lit(h, "class=\"q");
-        html_put_plain_i64(h, (int64_t)fill);
-    }
+    static const char letters[] = "012345hn";
+
+    html_lit(h, "class=\"q");
+    html_raw(h, (struct str){&letters[fill], 1});
     html_put(h, more);
+    if (fill == FILL_PROTECTED) {
+        html_lit(h, "\" fill=\"url(#");
+        html_put(h, f->id);
+        html_lit(h, "-h)");
+    }
     html_lit(h, "\"");
 }
 

@@ -9,6 +9,15 @@
 #include "public/report_view.h"
 #include "web/html.h"
 
+enum status report_maps_add(struct db *db, struct report_view *v, struct arena *a, struct err *e)
+{
+    struct area_map *maps = NULL;
+
+    TRY(area_maps(db, v->release, a, &maps, &v->maps, e));
+    v->map = maps;
+    return OK;
+}
+
 static const struct area_map *map_of(const struct report_view *v, const struct release_table *table)
 {
     for (size_t i = 0; i < v->maps; i++)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/report_map.h"
 #include "publishing/round_view.h"
 #include "release/release.h"
 #include "web/html.h"
@@ -114,6 +115,7 @@ static enum status add_draft(const struct request *r, const struct portal_view *
     TRY(round_audits(portal_db(r), v->round->id, r->arena, &audits, &n, e));
     v->has_draft = true;
     v->report = report_view_of(around, draft, r->path, r->arena);
+    TRY(report_maps_add(portal_db(r), &v->report, r->arena, e));
     v->protection = protection_view_of(draft, audits, n, r->language, r->arena);
     v->draft_href = round_href(r, v->round->id, "/utkast");
     return OK;

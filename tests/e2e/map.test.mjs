@@ -119,6 +119,26 @@ test('another site shows the map as an image, without script and with its own co
   assert.equal((await fetch(city.url + report + '/bild/map-annat.svg')).status, 404);
 });
 
+test('a draft shows the same map to who decides on it', async () => {
+  await page.goto(city.url + '/kartlaggningar/ny');
+  await page.fill('#first_year', '2024');
+  for (const id of ['title_sv', 'title_en', 'source_sv', 'source_en', 'specification'])
+    await page.fill('#' + id, 'Exempel');
+  await page.check('input[name=example]');
+  await page.click('main button');
+  const path = new URL(page.url()).pathname;
+  const analyst = await (await browser.newContext({ bypassCSP: true })).newPage();
+  await signIn(analyst, city, 'analyst');
+  await analyst.goto(city.url + path + '/underlag');
+  for (const [id, text] of [['histories', histories()], ['names', names]])
+    await analyst.setInputFiles('#' + id, { name: id + '.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await analyst.click('main form[enctype] button');
+  await analyst.getByText('Färdigräknad').first().waitFor({ timeout: 120000 });
+  await page.goto(city.url + path + '/utkast');
+  assert.equal(await page.locator('figure', { hasText: 'Kommun på kartan' }).locator('g.area path').count(), 33);
+  await analyst.context().close();
+});
+
 test('removed areas leave the report without a map', async () => {
   await page.goto(city.url + '/arbete/omraden');
   await page.click('text=Kommuner i Skåne');
