@@ -66,23 +66,23 @@ struct area_match area_match(const struct release_table *table, const struct are
     return m;
 }
 
-/* The best of `divisions` for the table; *is_there is false when none has any of its rows. */
-static enum status best_map(struct db *db, const struct release_table *table,
-                            const struct division *divisions, size_t n, struct arena *a, struct area_map *out,
-                            bool *is_there, struct err *e)
+/* The best of `all` for out->table; its division has no id when none has any of the rows. */
+static enum status best_map(struct db *db, const struct divisions *all, struct arena *a, struct area_map *out,
+                            struct err *e)
 {
-    *is_there = false;
-    for (size_t i = 0; i < n; i++) {
-        struct area_map map = {.table = table, .division = divisions[i]};
+    size_t fewest = out->table->n;
 
-        if (!str_equal(divisions[i].column, table->label.code))
+    for (size_t i = 0; i < all->n; i++) {
+        struct area_map map = {.table = out->table, .division = all->division[i]};
+
+        if (!str_equal(map.division.column, map.table->label.code))
             continue;
-        TRY(division_areas(db, divisions[i].id, a, &map.areas, e));
-        map.match = area_match(table, &map.areas, a);
-        if (map.match.lost < (*is_there ? out->match.lost : table->n)) {
-            *out = map;
-            *is_there = true;
-        }
+        TRY(division_areas(db, map.division.id, a, &map.areas, e));
+        map.match = area_match(map.table, &map.areas, a);
+        if (map.match.lost >= fewest)
+            continue;
+        fewest = map.match.lost;
+        *out = map;
     }
     return OK;
 }
@@ -90,17 +90,19 @@ static enum status best_map(struct db *db, const struct release_table *table,
 enum status area_maps(struct db *db, const struct release *release, struct arena *a, struct area_map **out,
                       size_t *n, struct err *e)
 {
-    struct division *divisions = NULL;
-    size_t known = 0;
+    struct area_map *maps = arena_new(a, release->tables + 1, struct area_map);
+    struct divisions all;
+    size_t found = 0;
 
-    *n = 0;
-    *out = arena_new(a, release->tables + 1, struct area_map);
-    TRY(division_list(db, a, &divisions, &known, e));
+    TRY(division_list(db, a, &all, e));
     for (size_t t = 0; t < release->tables; t++) {
-        bool is_there = false;
+        struct area_map map = {.table = &release->table[t]};
 
-        TRY(best_map(db, &release->table[t], divisions, known, a, &(*out)[*n], &is_there, e));
-        *n += is_there;
+        TRY(best_map(db, &all, a, &map, e));
+        if (map.division.id != 0)
+            maps[found++] = map;
     }
+    *out = maps;
+    *n = found;
     return OK;
 }

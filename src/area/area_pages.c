@@ -35,18 +35,19 @@ static struct str division_href(const struct request *r, int64_t id, const char 
 enum status divisions_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct division *all = NULL;
+    struct divisions all;
     struct divisions_view v = {.is_removed = form_has(&r->query, "borttaget"),
                                .add_href = portal_href(r, "/arbete/omraden/ny")};
 
-    TRY(division_list(portal_db(r), r->arena, &all, &v.divisions, e));
+    TRY(division_list(portal_db(r), r->arena, &all, e));
+    v.divisions = all.n;
     struct division_row *rows = arena_new(r->arena, v.divisions + 1, struct division_row);
     for (size_t i = 0; i < v.divisions; i++)
-        rows[i] = (struct division_row){.name = all[i].name,
-                                        .column = all[i].column,
-                                        .href = division_href(r, all[i].id, ""),
-                                        .added_on = date_of(all[i].added_at),
-                                        .areas = all[i].areas};
+        rows[i] = (struct division_row){.name = all.division[i].name,
+                                        .column = all.division[i].column,
+                                        .href = division_href(r, all.division[i].id, ""),
+                                        .added_on = date_of(all.division[i].added_at),
+                                        .areas = all.division[i].areas};
     v.division = rows;
     v.layout = portal_layout(&around, portal_text(r, TEXT_AREA_TITLE), r->path, r->arena);
     page_area_list(response_page(out), &v);

@@ -92,17 +92,16 @@ static struct division division_of(const struct query *q, struct arena *a)
     "select id, name, column_code, source, added_at, (select count(*) from area where division = d.id) "     \
     "from area_division as d where removed_at is null "
 
-enum status division_list(struct db *db, struct arena *a, struct division **out, size_t *n, struct err *e)
+enum status division_list(struct db *db, struct arena *a, struct divisions *out, struct err *e)
 {
     static const char sql[] = DIVISION_COLUMNS "order by id desc";
     struct query q = db_query(db, sql);
     size_t room = 0;
 
-    *out = NULL;
-    *n = 0;
+    *out = (struct divisions){0};
     while (query_next(&q)) {
-        *out = arena_grow(a, *out, *n + 1, &room, sizeof **out);
-        (*out)[(*n)++] = division_of(&q, a);
+        out->division = arena_grow(a, out->division, out->n + 1, &room, sizeof *out->division);
+        out->division[out->n++] = division_of(&q, a);
     }
     return query_end(&q, e);
 }

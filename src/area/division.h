@@ -40,13 +40,17 @@ struct division {
     int64_t areas;
 };
 
+struct divisions {
+    size_t n;
+    struct division *division;
+};
+
 /* Adds a division with its areas; sets division->id. */
 enum status division_add(struct db *db, struct division *division, const struct areas *areas,
                          const struct who *who, struct err *e) MUST_USE;
 
 /* All that are used, the newest first, in `a`. */
-enum status division_list(struct db *db, struct arena *a, struct division **out, size_t *n,
-                          struct err *e) MUST_USE;
+enum status division_list(struct db *db, struct arena *a, struct divisions *out, struct err *e) MUST_USE;
 
 /* REFUSED when there is none, or it is removed. */
 enum status division_find(struct db *db, int64_t id, struct arena *a, struct division *out,

@@ -30,7 +30,7 @@ static struct view view_of(const struct chart_map *m)
                 north = fmax(north, p.north);
             }
     double side = fmax(fmax(east - west, north - south), 1);
-    double scale = (CHART_WIDTH / GRID - 2 * EDGE) / side;
+    double scale = ((double)CHART_WIDTH / GRID - 2 * EDGE) / side;
 
     return (struct view){west, north, scale, (north - south) * scale + 2 * EDGE};
 }
@@ -199,10 +199,17 @@ static void draw_number(struct html *h, const struct view *v, const struct chart
     html_lit(h, "</text>");
 }
 
+/* Dark fills have light numbers, and the other way round where the reader's screen is dark. */
+static const char *number_classes(size_t class)
+{
+    if (class < 3)
+        return "m";
+    return class == 3 ? "m o3" : "m o4";
+}
+
 /* The numbers on the areas of a class, in a colour that can be read on it. */
 static void draw_numbers(struct html *h, const struct chart_map *m, const struct view *v, size_t class)
 {
-    static const char *const readable[CHART_MAP_CLASSES + 1] = {"m", "m", "m", "m o3", "m o4", "m o4"};
     bool is_first = true;
 
     for (size_t i = 0; i < m->n; i++) {
@@ -210,7 +217,7 @@ static void draw_numbers(struct html *h, const struct chart_map *m, const struct
             continue;
         if (is_first) {
             html_lit(h, "<g class=\"");
-            html_put(h, readable[class]);
+            html_put(h, number_classes(class));
             html_lit(h, "\">");
         }
         is_first = false;

@@ -3,6 +3,7 @@
 
 #include "../scratch.h"
 #include "../unit.h"
+#include "area/area_match.h"
 
 #include "store/city.h"
 #include "store/db.h"
@@ -77,17 +78,16 @@ static void areas_are_read_back_as_they_were_given(void **state)
 
 static void divisions_are_listed_newest_first_with_how_many_areas(void **state)
 {
-    struct division *all = NULL;
+    struct divisions all;
     struct err e = {0};
-    size_t n = 0;
 
     add(state, S("Äldre"));
     add(state, S("Nyare"));
-    assert_int_equal(division_list(db_of(state), arena_of(state), &all, &n, &e), OK);
-    assert_int_equal(n, 2);
-    assert_str(all[0].name, "Nyare");
-    assert_int_equal(all[0].areas, 2);
-    assert_str(all[1].column, "district");
+    assert_int_equal(division_list(db_of(state), arena_of(state), &all, &e), OK);
+    assert_int_equal(all.n, 2);
+    assert_str(all.division[0].name, "Nyare");
+    assert_int_equal(all.division[0].areas, 2);
+    assert_str(all.division[1].column, "district");
 }
 
 static void what_is_removed_is_not_found_again(void **state)
@@ -116,6 +116,41 @@ static void the_version_is_another_after_each_change(void **state)
     assert_true(before < added && added < removed);
 }
 
+/* Which division a table of the rows `codes` is drawn on; 0: none. */
+static int64_t drawn_on(void **state, const char *column, struct str first, struct str second)
+{
+    struct release *release = arena_new(arena_of(state), 1, struct release);
+    struct release_row rows[] = {{.label = {first, first, first}}, {.label = {second, second, second}}};
+    struct area_map *maps = NULL;
+    struct err e = {0};
+    size_t n = 0;
+
+    release->tables = 1;
+    release->table[0] = (struct release_table){.label = {.code = str_of(column)}, .n = 2, .row = rows};
+    if (area_maps(db_of(state), release, arena_of(state), &maps, &n, &e) != OK)
+        fail_msg("%s", e.what);
+    return n ? maps[0].division.id : 0;
+}
+
+static void a_table_is_drawn_on_the_newest_division_that_has_its_rows(void **state)
+{
+    int64_t older = add(state, S("Äldre"));
+    int64_t newer = add(state, S("Nyare"));
+    struct err e = {0};
+
+    assert_int_equal(drawn_on(state, "district", S("N"), S("S")), newer);
+    assert_int_equal(division_remove(db_of(state), newer, &who, &e), OK);
+    assert_int_equal(drawn_on(state, "district", S("N"), S("S")), older);
+    assert_int_equal(drawn_on(state, "district", S("N"), S("okand")), older);
+}
+
+static void a_table_of_another_column_or_without_any_row_on_a_map_has_none(void **state)
+{
+    add(state, S("Stadsdelar"));
+    assert_int_equal(drawn_on(state, "gender", S("N"), S("S")), 0);
+    assert_int_equal(drawn_on(state, "district", S("woman"), S("man")), 0);
+}
+
 #define WITH_CITY(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -124,6 +159,8 @@ int main(void)
         WITH_CITY(areas_are_read_back_as_they_were_given),
         WITH_CITY(divisions_are_listed_newest_first_with_how_many_areas),
         WITH_CITY(what_is_removed_is_not_found_again),
+        WITH_CITY(a_table_is_drawn_on_the_newest_division_that_has_its_rows),
+        WITH_CITY(a_table_of_another_column_or_without_any_row_on_a_map_has_none),
         WITH_CITY(the_version_is_another_after_each_change),
     };
 
