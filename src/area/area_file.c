@@ -115,13 +115,13 @@ static struct str property(struct reading *r, const json_t *feature, const char 
 
 static enum status read_outline(struct reading *r, const json_t *feature, int64_t number, struct outline *out)
 {
-    static const char *const codes[] = {"kod", "code", "id"};
-    static const char *const names[] = {"namn", "name"};
+    static const char *const codes[] = {"kod", "code", "regsokod", "id"};
+    static const char *const names[] = {"namn", "name", "regsonamn"};
     const json_t *geometry = json_object_get(feature, "geometry");
     const json_t *coordinates = json_object_get(geometry, "coordinates");
     bool is_many = is_called(geometry, "MultiPolygon");
 
-    *out = (struct outline){.code = property(r, feature, codes, 3), .name = property(r, feature, names, 2)};
+    *out = (struct outline){.code = property(r, feature, codes, 4), .name = property(r, feature, names, 3)};
     if (out->code.n == 0)
         return fault_number(r, AREA_NO_CODE, number);
     if (out->name.n == 0)

@@ -43,9 +43,9 @@ struct area_file {
     struct outline *outline; /* 1..AREAS_MOST, each with a code of its own */
 };
 
-/* Reads `bytes`; everything is in `a`. The code is the property "kod", "code" or "id", a text or a whole
- * number; the name is "namn" or "name". BAD_INPUT with *fault. The borders themselves are not checked:
- * area_check.h. */
+/* Reads `bytes`; everything is in `a`. The code is the property "kod", "code", "regsokod" (Statistics
+ * Sweden's RegSO) or "id", a text or a whole number; the name is "namn", "name" or "regsonamn". BAD_INPUT
+ * with *fault. The borders themselves are not checked: area_check.h. */
 enum status area_file_read(struct str bytes, struct arena *a, struct area_file *out,
                            struct area_fault *fault) MUST_USE;
 

@@ -55,6 +55,18 @@ static void a_code_may_be_a_number(void **state)
     assert_str(file.outline[0].code, "1281");
 }
 
+static void the_codes_and_names_of_regional_statistical_areas_are_known(void **state)
+{
+    struct area_file file = read_well(
+        state,
+        FILE_OF(
+            "{\"type\":\"Feature\",\"properties\":{\"id\":7,\"regsokod\":\"1281R001\",\"regsonamn\":\"Exempelby\"},"
+            "\"geometry\":" POLYGON(SQUARE) "}"));
+
+    assert_str(file.outline[0].code, "1281R001");
+    assert_str(file.outline[0].name, "Exempelby");
+}
+
 static void a_multipolygon_has_all_its_parts_and_holes(void **state)
 {
     struct area_file file =
@@ -206,6 +218,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(an_area_has_its_code_name_and_border),
         WITH_ARENA(a_code_may_be_a_number),
+        WITH_ARENA(the_codes_and_names_of_regional_statistical_areas_are_known),
         WITH_ARENA(a_multipolygon_has_all_its_parts_and_holes),
         WITH_ARENA(a_byte_order_mark_and_heights_are_let_through),
         WITH_ARENA(what_is_no_json_is_told_with_its_line),
