@@ -89,16 +89,6 @@ static double longer_side(struct simplifying *s)
     return fmax(fmax(east - west, north - south), 1);
 }
 
-size_t areas_points(const struct areas *areas)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < areas->n; i++)
-        for (size_t j = 0; j < areas->area[i].n; j++)
-            n += areas->area[i].ring[j].n;
-    return n;
-}
-
 static void shapes_open(struct simplifying *s, struct arena *a)
 {
     s->shape = arena_new(a, s->file->n, const GEOSGeometry *);

@@ -15,8 +15,4 @@ struct arena;
  * borders of the file. */
 void area_simplify(const struct area_file *file, struct arena *a, struct areas *out);
 
-/* How many points the areas have: a map of more than AREAS_MOST_POINTS is too heavy for a page. */
-enum { AREAS_MOST_POINTS = 3000 };
-size_t areas_points(const struct areas *areas);
-
 #endif

@@ -1,7 +1,6 @@
 /* A file with areas is uploaded: read, checked and simplified at once, so that what is wrong is told now. */
-#include "area/area_check.h"
 #include "area/area_file.h"
-#include "area/area_simplify.h"
+#include "area/area_tools.h"
 #include "area/area_view.h"
 #include "area/handlers.h"
 #include "base/arena.h"
@@ -52,36 +51,40 @@ enum status division_new_show(const struct request *r, struct response *out, str
 }
 
 /* What is wrong with the file is told at its field. */
-static bool read_areas(const struct request *r, struct division_form_view *v, struct areas *out)
+static enum status read_areas(const struct request *r, struct division_form_view *v, struct areas *out,
+                              struct err *e)
 {
     const struct form_file *sent = form_file(&r->form, "file");
+    const struct area_tools *tools = NULL;
     struct area_file file = {0};
     struct area_fault fault = {0};
 
-    if (!sent || sent->bytes.n == 0)
-        return field_wrong(v->fields, v->file, TEXT_AREA_WRONG_FILE);
+    if (!sent || sent->bytes.n == 0) {
+        field_wrong(v->fields, v->file, TEXT_AREA_WRONG_FILE);
+        return OK;
+    }
+    TRY(area_tools_load(&tools, e));
     if (area_file_read(sent->bytes, r->arena, &file, &fault) != OK ||
-        area_check(&file, r->arena, &fault) != OK)
-        return field_wrong_text(v->fields, v->file, area_fault_words(&fault, r->language, r->arena));
-    area_simplify(&file, r->arena, out);
+        tools->check(&file, r->arena, &fault) != OK) {
+        field_wrong_text(v->fields, v->file, area_fault_words(&fault, r->language, r->arena));
+        return OK;
+    }
+    tools->simplify(&file, r->arena, out);
     if (areas_points(out) > AREAS_MOST_POINTS)
-        return field_wrong(v->fields, v->file, TEXT_AREA_FAULT_TOO_LARGE);
-    return true;
+        field_wrong(v->fields, v->file, TEXT_AREA_FAULT_TOO_LARGE);
+    return OK;
 }
 
-/* Reads every field, so that all faults are told at once. */
-static bool read_form(const struct request *r, struct division_form_view *v, struct division *division,
-                      struct areas *areas)
+static void read_texts(struct division_form_view *v, struct division *out)
 {
-    bool has_name = field_str(v->fields, v->name, NAME_LETTERS, &division->name);
-    bool has_column = field_str(v->fields, v->column, MAPPING_MAX_CODE_BYTES, &division->column);
-    bool has_source = field_str(v->fields, v->source, SOURCE_LETTERS, &division->source);
-
-    if (has_column && !mapping_is_code(division->column))
-        has_column = field_wrong(v->fields, v->column, TEXT_AREA_WRONG_COLUMN);
-    return read_areas(r, v, areas) && has_name && has_column && has_source;
+    field_str(v->fields, v->name, NAME_LETTERS, &out->name);
+    if (field_str(v->fields, v->column, MAPPING_MAX_CODE_BYTES, &out->column) &&
+        !mapping_is_code(out->column))
+        field_wrong(v->fields, v->column, TEXT_AREA_WRONG_COLUMN);
+    field_str(v->fields, v->source, SOURCE_LETTERS, &out->source);
 }
 
+/* Every field is read, so that all faults are told at once. */
 enum status division_new_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
@@ -90,7 +93,9 @@ enum status division_new_take(const struct request *r, struct response *out, str
     struct areas areas = {0};
 
     ask(r, &v);
-    if (!read_form(r, &v, &division, &areas)) {
+    read_texts(&v, &division);
+    TRY(read_areas(r, &v, &areas, e));
+    if (v.fields->errors > 0) {
         draw(r, &v, out);
         return response_correct(out);
     }

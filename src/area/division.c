@@ -12,6 +12,16 @@
 static enum status area_add(struct db *db, int64_t division, size_t position, const struct area *area,
                             struct err *e);
 
+size_t areas_points(const struct areas *areas)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < areas->n; i++)
+        for (size_t j = 0; j < areas->area[i].n; j++)
+            n += areas->area[i].ring[j].n;
+    return n;
+}
+
 static enum status row_add(struct db *db, struct division *division, int64_t now_at, struct err *e)
 {
     static const char sql[] = "insert into area_division (name, column_code, source, added_at) "

@@ -16,7 +16,11 @@
 struct arena;
 struct db;
 
-enum { AREAS_MOST = 400, AREA_MAX_TEXT_BYTES = 200 };
+enum {
+    AREAS_MOST = 400,
+    AREA_MAX_TEXT_BYTES = 200,
+    AREAS_MOST_POINTS = 3000 /* a map of more is too heavy for a page */
+};
 
 /* An area ready to be drawn: simplified together with its neighbours, in whole metres of SWEREF 99 TM. */
 struct area {
@@ -30,6 +34,9 @@ struct areas {
     size_t n;
     struct area *area;
 };
+
+/* How many points their borders have. */
+size_t areas_points(const struct areas *areas);
 
 struct division {
     int64_t id;
