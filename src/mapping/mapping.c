@@ -13,7 +13,6 @@ static struct label *label_for(struct mapping *m, struct str code, bool *is_cate
 static enum status take_name(struct mapping *m, const struct csv *in, struct arena *a, struct err *e);
 static enum status check_categories(const struct mapping *m, const struct counts *counts, const char *file,
                                     struct err *e);
-static bool is_code(struct str s);
 static enum status give_codes(struct mapping *m, struct arena *a, struct err *e);
 static enum status label_add(struct db *db, int64_t mapping, int64_t dimension, int64_t position,
                              const struct label *label, struct err *e);
@@ -71,7 +70,7 @@ static enum status give_codes(struct mapping *m, struct arena *a, struct err *e)
     for (size_t i = 0; i < m->lists; i++) {
         struct str code = str_of(arena_printf(a, "list%zu", i + 1));
 
-        if (is_code(m->list[i].code))
+        if (mapping_is_code(m->list[i].code))
             continue;
         for (size_t k = 0; k < m->lists; k++)
             if (str_equal(m->list[k].code, code))
@@ -140,7 +139,7 @@ static enum status check_categories(const struct mapping *m, const struct counts
     for (size_t d = 0; d < m->dimensions; d++) {
         const struct counts_stratum *column = &counts->stratum[d];
 
-        if (!is_code(column->name))
+        if (!mapping_is_code(column->name))
             return err_set(e, BAD_INPUT,
                            "column \"%.*s\": its name in the data may have letters, digits, _ and - only",
                            STR(column->name));
@@ -156,7 +155,7 @@ static enum status check_categories(const struct mapping *m, const struct counts
 }
 
 /* Codes become file names and parts of a combination ("NG+PF"). */
-static bool is_code(struct str s)
+bool mapping_is_code(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];

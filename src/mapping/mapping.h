@@ -65,6 +65,9 @@ enum status mapping_period(struct mapping *m, struct str period, struct err *e) 
 enum status mapping_name(struct mapping *m, const struct counts *counts, const char *file, struct str names,
                          struct arena *a, struct err *e) MUST_USE;
 
+/* May `s` be the name of a list, a column or a category in the data? Letters, digits, "_" and "-". */
+bool mapping_is_code(struct str s);
+
 /* Checks that every text is there, is UTF-8 and has a reasonable length: BAD_INPUT names the one that has
  * not. */
 enum status mapping_check(const struct mapping *m, struct err *e) MUST_USE;

@@ -37,7 +37,7 @@ struct rounds_view {
     size_t releases;
     const struct published_row *release;
     bool may_open;
-    struct str open_href;
+    struct str open_href, areas_href;
 };
 
 struct step_view {
