@@ -3,7 +3,7 @@
 #include "plan/handlers.h"
 
 #include "base/arena.h"
-#include "child/child.h"
+#include "child/pdf.h"
 #include "pages.h"
 #include "plan/plan_view.h"
 #include "portal/portal.h"
@@ -12,7 +12,7 @@
 #include "web/request.h"
 #include "web/response.h"
 
-enum { COLUMNS = 8, PDF_MOST_BYTES = 32 * 1024 * 1024, PDF_MOST_SECONDS = 30 };
+enum { COLUMNS = 8 };
 
 static struct str day(struct date d, struct arena *a)
 {
@@ -57,8 +57,6 @@ static struct sheet_table table_of(const struct request *r, const struct measure
 static enum status print_pdf(const struct request *r, const struct measures *all, struct text *out,
                              struct err *e)
 {
-    static const char *const arguments[] = {"weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet", "-", "-",
-                                            NULL};
     struct portal_view around = portal_view_of(r);
     struct html page = html_open(r->arena, catalogue_of(r->language));
     struct plan_view v = {.layout =
@@ -68,12 +66,7 @@ static enum status print_pdf(const struct request *r, const struct measures *all
     v.layout.is_standalone = true;
     v.group = plan_groups_by_goal(all, NULL, S(""), around.today, r->arena, &v.groups);
     page_plan_print(&page, &v);
-    struct child weasyprint = {.arguments = arguments,
-                               .input = html_str(&page),
-                               .most_bytes = PDF_MOST_BYTES,
-                               .most_seconds = PDF_MOST_SECONDS,
-                               .how_to_get = "install the Debian package weasyprint"};
-    return child_run(&weasyprint, out, e);
+    return pdf_print(html_str(&page), out, e);
 }
 
 enum status plan_file(const struct request *r, struct response *out, struct err *e)

@@ -9,7 +9,9 @@
 #include "web/language.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
+struct area_map;
 struct arena;
 struct bundle;
 struct series;
@@ -27,6 +29,9 @@ struct public_release {
     const struct series *series;     /* with them; NULL: there are none */
     struct str made[REPORT_FORMATS]; /* the files of report_formats; empty until they are first asked for */
     struct str page[LANGUAGES];      /* the report; empty until it is first asked for */
+    size_t maps;                     /* as they were when the areas had this version (public_maps) */
+    struct area_map *map;
+    int64_t areas_version;
     struct public_release *next;
 };
 

@@ -7,6 +7,7 @@
 #include "chart/chart_interval.h"
 #include "chart/chart_multiples.h"
 #include "chart/chart_overlap.h"
+#include "public/report_map.h"
 #include "public/report_view.h"
 #include "release/release.h"
 #include "web/html.h"
@@ -183,6 +184,7 @@ static void put_bars(struct html *h, const struct report_view *v, const struct r
         rows[i] =
             (struct chart_bar_row){.label = in_language(h, table->row[i].label.sv, table->row[i].label.en),
                                    .count = count_of(h, &table->row[i].figure)};
+    report_map(h, v, table, rows, &frame);
     if (str_is(table->label.code, "lists"))
         qsort(rows, table->n, sizeof *rows, larger_first);
     chart_bar(h, &frame, frame.title, rows, table->n);

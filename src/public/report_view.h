@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct area_map;
 struct arena;
 struct release;
 struct release_figure;
@@ -53,6 +54,10 @@ struct report_view {
     const struct str *warning, *limit;
     size_t files;
     const struct report_file *file;
+    size_t images; /* the drawings, each as a file of its own for other sites to show */
+    const struct report_file *image;
+    size_t maps; /* of tables, on the city's areas */
+    const struct area_map *map;
     struct str later_href;        /* of the version that corrects this one; empty: none */
     struct str earlier_href;      /* of the version that this one corrects; empty: none */
     struct str correction_reason; /* of the later version, or else of this one */

@@ -7,6 +7,7 @@
 #include "pages.h"
 #include "portal/portal.h"
 #include "public/public_compared.h"
+#include "public/report_map.h"
 #include "publishing/draft_reader.h"
 #include "publishing/draft_reader_view.h"
 #include "publishing/round_view.h"
@@ -173,6 +174,7 @@ static enum status show(const struct request *r, const struct draft_reader *read
     TRY(public_series_of(r, draft, r->arena, &series, e));
     v->report = report_view_of(&around, draft, r->path, r->arena);
     v->report.compared = compared_view_of(series, r->language, r->arena);
+    TRY(report_maps_add(portal_db(r), &v->report, r->arena, e));
     v->report.published_on = (struct date){0};
     v->reader = reader->name;
     v->reader_until = stockholm_day(reader->ends_at, NULL);

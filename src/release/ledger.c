@@ -38,11 +38,28 @@ struct publication {
     struct arena *arena;
 };
 
+/* What publications that were killed have left under names that are no release's. Nobody else writes there:
+ * the change that we are in has the city's one write lock. */
+static void remove_broken_off(const struct publication *p)
+{
+    const char *releases = city_file(p->city, "files/releases", p->arena);
+    DIR *folder = opendir(releases);
+    struct dirent *entry = NULL;
+
+    if (!folder)
+        return;
+    while ((entry = readdir(folder)) != NULL)
+        if (str_ends(str_of(entry->d_name), S(".tmp")))
+            folder_remove(arena_printf(p->arena, "%s/%s", releases, entry->d_name));
+    closedir(folder);
+}
+
 static enum status write_folder(struct publication *p, struct err *e)
 {
     struct key key;
 
     TRY(key_read(p->city->path, KEY_RELEASE, &key, e));
+    remove_broken_off(p);
     folder_remove(p->folder);
     enum status s = bundle_write(&p->bundle, p->folder, &key, p->arena, e);
     key_wipe(&key);
@@ -58,8 +75,9 @@ static enum status publish_in_change(struct publication *p, struct err *e)
     else
         TRY(check_period_is_free(p->city->db, p->mapping, e));
     TRY(mapping_add(p->city->db, p->mapping, e));
-    TRY(write_folder(p, e));
-    enum status s = entry_add(p->city->db, p->release, p->mapping->id, p->who, p->bundle.manifest_hash, e);
+    enum status s = write_folder(p, e);
+    if (s == OK)
+        s = entry_add(p->city->db, p->release, p->mapping->id, p->who, p->bundle.manifest_hash, e);
     if (s == OK && p->correction)
         s = correction_add(p->city->db, p->correction, p->release->name, e);
     if (s != OK)
@@ -319,7 +337,9 @@ static enum status check_no_others(const struct city *city, const struct release
     while (s == OK && (entry = readdir(folder)) != NULL)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
             !is_entry(entries, n, entry->d_name))
-            s = err_set(e, BAD_INPUT, "files/releases/%s: is not in the city's ledger of releases",
+            s = err_set(e, BAD_INPUT,
+                        "files/releases/%s: is not in the city's ledger of releases. A publication that was "
+                        "killed leaves such a folder, and the next attempt takes it away",
                         entry->d_name);
     closedir(folder);
     return s;

@@ -185,6 +185,8 @@ static enum status end_outer(struct db *db, enum status s, struct err *e)
         if (query_run(&q, &ignored) != OK)
             die("%s: a change could not be undone: %s", db->path, ignored.what);
     }
+    if (s != OK)
+        db_turn_undone(db);
     return s;
 }
 

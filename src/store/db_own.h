@@ -41,6 +41,9 @@ struct db {
 void db_turn_take(struct db *db);
 void db_turn_give(struct db *db);
 
+/* What has been changed since the turn was taken is undone: the disk need not keep it. */
+void db_turn_undone(struct db *db);
+
 /* The library's outcome as a sentence that says what to do. */
 enum status db_fault(const struct db *db, struct err *e);
 

@@ -107,8 +107,8 @@ void bind_date(struct query *q, int parameter, struct date value)
         return;
     }
     date_to_text(value, day);
-    if (sqlite3_bind_text(q->statement->prepared, place(q, parameter), sqlite3_mprintf("%s", day), -1,
-                          sqlite3_free) != SQLITE_OK)
+    if (sqlite3_bind_text(q->statement->prepared, place(q, parameter), day, -1, SQLITE_TRANSIENT) !=
+        SQLITE_OK)
         query_give_up(q);
 }
 
@@ -165,10 +165,13 @@ enum status query_end(struct query *q, struct err *e)
         *e = q->fault;
         return e->status;
     }
-    sqlite3_reset(q->statement->prepared);
+    /* A value that there was no memory for was read as empty: that is told here. */
+    bool is_whole = sqlite3_reset(q->statement->prepared) == SQLITE_OK;
     sqlite3_clear_bindings(q->statement->prepared);
+    if (!is_whole)
+        db_fault(q->db, e);
     query_leave(q);
-    return OK;
+    return is_whole ? OK : e->status;
 }
 
 enum status query_run(struct query *q, struct err *e)

@@ -6,6 +6,7 @@
 #include "chart/chart_funnel.h"
 #include "chart/chart_interval.h"
 #include "chart/chart_multiples.h"
+#include "chart/chart_map.h"
 #include "chart/chart_overlap.h"
 #include "web/html.h"
 
@@ -136,6 +137,66 @@ static void draw_funnel(struct html *h, struct arena *a)
     chart_funnel(h, &f, &c);
 }
 
+/* A square of 10 km from (east, north) kilometres. */
+static struct chart_ring square(struct arena *a, double east, double north)
+{
+    const double corners[][2] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}};
+    struct sweref *points = arena_new(a, 5, struct sweref);
+
+    for (size_t i = 0; i < 5; i++)
+        points[i] = (struct sweref){(east + corners[i][0]) * 1000, (north + corners[i][1]) * 1000};
+    return (struct chart_ring){points, 5};
+}
+
+/* Six squares, one for each way to fill an area, and a lake in the first. */
+static void draw_map(struct html *h, struct arena *a)
+{
+    static const struct sweref lake[] = {
+        {2000, 2000}, {2000, 4000}, {4000, 4000}, {4000, 2000}, {2000, 2000}};
+    const struct chart_words words = words_sv();
+    const struct chart_count counts[] = {{5, S("cirka 5"), false},   {45, S("cirka 45"), false},
+                                         {90, S("cirka 90"), false}, {0, S("färre än 5"), true},
+                                         {0, S("ingen"), false},     {0, S(""), false}};
+    const struct str names[] = {S("Norr"), S("Söder & <hamnen>"), S("Öster"), S("Väster"),
+                                S("Ön"),   S("Grannen")};
+    struct chart_class classes[CHART_MAP_CLASSES];
+    struct chart_area areas[6];
+    struct chart_ring rings[6];
+    const struct chart_map m = {.areas = areas,
+                                .n = 6,
+                                .classes = classes,
+                                .n_classes = chart_map_classes(90, classes),
+                                .area_heading = S("Stadsdel"),
+                                .none_text = S("ingen känd"),
+                                .protected_text = S("för få för att visas"),
+                                .outside_text = S("ingår inte")};
+    const struct chart_frame f = {.id = "k",
+                                  .title = S("Stadsdel på kartan"),
+                                  .finding = S("Flest finns i Öster."),
+                                  .note = S("Gränser: exempel."),
+                                  .source = S("Utgåva 2026-1"),
+                                  .words = &words};
+
+    for (size_t i = 0; i < m.n_classes; i++)
+        classes[i].text = str_of(arena_printf(a, "från %d", (int)classes[i].from));
+    for (size_t i = 0; i < 6; i++) {
+        double east = 10.0 * (double)(i % 3);
+        double north = i < 3 ? 0 : 10;
+
+        rings[i] = square(a, east, north);
+        areas[i] = (struct chart_area){.name = names[i],
+                                       .is_outside = i == 5,
+                                       .count = counts[i],
+                                       .rings = &rings[i],
+                                       .n = 1,
+                                       .circle = {{(east + 5) * 1000, (north + 5) * 1000}, 5000}};
+    }
+    struct chart_ring with_lake[] = {rings[0], {lake, 5}};
+    areas[0].rings = with_lake;
+    areas[0].n = 2;
+    chart_map(h, &f, &m);
+}
+
 static enum status draw(const char *folder, const char *name, void (*drawing)(struct html *, struct arena *),
                         struct err *e)
 {
@@ -154,6 +215,7 @@ static enum status draw_all(const char *folder, struct err *e)
     TRY(draw(folder, "chart-bar.html", draw_bars, e));
     TRY(draw(folder, "chart-funnel.html", draw_funnel, e));
     TRY(draw(folder, "chart-multiples.html", draw_multiples, e));
+    TRY(draw(folder, "chart-map.html", draw_map, e));
     return draw(folder, "chart-overlap.html", draw_overlap, e);
 }
 

@@ -68,6 +68,10 @@ static const char *const rows[] = {
     "values (1, 'made', 2025, 2025, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', '')",
     EACH "insert into mapping_draft_reader (round, name, email, language, hash, made_by, made_at, ends_at) "
          "select 1, " M ", " M ", 'sv', randomblob(32), 1, 1, 1795521600 from t",
+    "insert into gathering (round, project, name, terms, ends_on, ended_at) "
+    "values (1, 'x', 'x', zeroblob(1), '2026-11-24', 1795521600)",
+    "insert into gathering_list (id, round, keeper, name, open_key) values (1, 1, 1, 'spårlöst', zeroblob(0))",
+    "insert into gathering_field (list, name, missing) values (1, 'spårlöst', 1)",
     EACH "insert into form_sent (once, at, address) select randomblob(16), 1795521600, " M " from t",
 };
 

@@ -1,0 +1,48 @@
+/* lykta-print: a page as HTML on standard input becomes PDF on standard output, by WeasyPrint within bounds
+ * (print/bound.h). It is a large program that others wrote, and it is given text that people have typed. */
+#include "base/file.h"
+#include "print/bound.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { CANNOT_BE_RUN = 127 }; /* as of a shell */
+
+/* In a process of its own; it ends with us. */
+static int print_within_bounds(const char *workplace)
+{
+    static const char *const arguments[] = {"weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet", "-", "-",
+                                            NULL};
+    char temporary[64];
+    /* Nothing of ours is passed on. Without a PATH it looks for no compiler to find its libraries with. */
+    const char *const environment[] = {"LANG=C.UTF-8", "PATH=/nonexistent", "HOME=/nonexistent", temporary,
+                                       NULL};
+    struct err e;
+
+    snprintf(temporary, sizeof temporary, "TMPDIR=%s", workplace);
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || bound(workplace, &e) != OK)
+        return SYSTEM;
+    /* exec takes them without const, and does not change them. */
+    execvpe(arguments[0], (char *const *)(void *)arguments, (char *const *)(void *)environment);
+    return CANNOT_BE_RUN;
+}
+
+int main(void)
+{
+    char workplace[] = "/tmp/lykta-print-XXXXXX"; /* for what it writes beside the PDF */
+    int outcome = 0;
+
+    if (!mkdtemp(workplace))
+        return SYSTEM;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(print_within_bounds(workplace));
+    if (child > 0)
+        waitpid(child, &outcome, 0);
+    folder_remove(workplace);
+    return child > 0 && WIFEXITED(outcome) ? WEXITSTATUS(outcome) : SYSTEM;
+}
