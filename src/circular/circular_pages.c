@@ -16,7 +16,7 @@
 #include "web/request.h"
 #include "web/response.h"
 
-#define CHANGE PERMISSION_MAIL_CHANGE
+#define CHANGE PERMISSION_CIRCULAR_WRITE
 
 /* What a worker keeps: the key for links, read once. */
 struct kept {
@@ -53,6 +53,8 @@ static const struct route routes[] = {
     {"GET", "/arbete/utskick", CHANGE, circulars_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/arbete/utskick/ny", CHANGE, circular_new_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/arbete/utskick/ny", CHANGE, circular_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/arbete/utskick/varning", CHANGE, circular_warning_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/arbete/utskick/varning", CHANGE, circular_warning_take, .posted = ROUTE_ONCE},
     {"GET", "/arbete/utskick/:id", CHANGE, circular_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/arbete/utskick/:id/andra", CHANGE, circular_change_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/arbete/utskick/:id/andra", CHANGE, circular_change_take, .posted = ROUTE_ONCE},

@@ -42,6 +42,7 @@ struct circular_form_view {
     struct field_set *fields;
     struct field *actors, *language, *subject, *words;
     int64_t version; /* 0: a new one */
+    bool is_warning;
     struct str action, back;
 };
 

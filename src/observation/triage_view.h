@@ -101,7 +101,7 @@ struct recipient_row {
 
 struct recipients_view {
     struct layout layout;
-    struct str action, passphrase_action, relock_action, inbox_href;
+    struct str action, passphrase_action, relock_action, inbox_href, regain_href;
     struct str error;
     struct str notice;
     struct str proposal; /* a made passphrase */
@@ -123,9 +123,9 @@ struct register_row {
 
 struct register_view {
     struct layout layout;
-    struct str csv_href, requests_href;
+    struct str csv_href, package_href, requests_href;
     size_t rows;
-    struct register_row *row;
+    const struct register_row *row;
     int64_t year;
 };
 

@@ -2,9 +2,9 @@
 #include "public/report_pdf.h"
 
 #include "base/text.h"
+#include "child/print.h"
 #include "public/report_html.h"
 
-#include "child/child.h"
 #include <string.h>
 
 /* WeasyPrint draws a picture by the styles inside it alone, and knows no custom properties: these are those
@@ -15,8 +15,6 @@ static const char chart_style[] =
     ".g{stroke:#d8d2c4}.ax{stroke:#757060}.s1{fill:#0a4a86}.s2{fill:#b35c00}"
     ".wh{stroke:#0a4a86;stroke-width:3;fill:none}.thick{stroke:#0a4a86;stroke-width:9;opacity:.35}"
     ".dim{fill:#d8d2c4}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}</style>";
-
-enum { PDF_MOST_BYTES = 32 * 1024 * 1024, PDF_MOST_SECONDS = 60 };
 
 /* Puts the style into every chart of `page`: those that have a role; the lantern has its own colours. */
 static void style_charts(struct text *out, struct str page)
@@ -37,17 +35,10 @@ static void style_charts(struct text *out, struct str page)
 
 enum status report_pdf(const struct release *r, struct text *out, struct err *e)
 {
-    static const char *const arguments[] = {"weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet", "-", "-",
-                                            NULL};
     struct text page = text_open(out->arena);
     struct text html = text_open(out->arena);
 
     TRY(report_html(r, &page, e));
     style_charts(&html, text_str(&page));
-    struct child weasyprint = {.arguments = arguments,
-                               .input = text_str(&html),
-                               .most_bytes = PDF_MOST_BYTES,
-                               .most_seconds = PDF_MOST_SECONDS,
-                               .how_to_get = "install the Debian package weasyprint"};
-    return child_run(&weasyprint, out, e);
+    return print_pdf(PRINT_ACCESSIBLE, text_str(&html), out, e);
 }
