@@ -106,6 +106,11 @@ struct sink file_sink(struct file_out *f)
     return (struct sink){.put = put_file, .to = f};
 }
 
+const char *file_temporary(const struct file_out *f)
+{
+    return f->temporary;
+}
+
 enum status file_commit(struct file_out *f, struct err *e)
 {
     enum status s = OK;

@@ -32,6 +32,9 @@ enum status file_begin(struct file_out **out, const char *path, unsigned mode, s
 /* Where its bytes go. */
 struct sink file_sink(struct file_out *f);
 
+/* The name it has meanwhile: for who must find it after the process was killed. Not of standard output. */
+const char *file_temporary(const struct file_out *f);
+
 /* Ends it: the file is in its place and safe on disk, or it is not there. */
 enum status file_commit(struct file_out *f, struct err *e) MUST_USE;
 

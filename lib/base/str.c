@@ -105,6 +105,15 @@ bool str_is_utf8(struct str s)
     return true;
 }
 
+size_t str_letters(struct str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
 struct str str_copy(struct str s, struct arena *a)
 {
     return (struct str){arena_cstr(a, s.p, s.n), s.n};

@@ -41,6 +41,9 @@ bool str_cut(struct str s, char byte, struct str *before, struct str *after);
 /* Is `s` valid UTF-8 (RFC 3629: no overlong form, no surrogate, at most U+10FFFF) without NUL? */
 bool str_is_utf8(struct str s);
 
+/* How many letters, digits and signs (code points) there are in `s`, which is UTF-8. */
+size_t str_letters(struct str s);
+
 /* A copy of `s` in `a`, followed by a NUL that is not counted. */
 struct str str_copy(struct str s, struct arena *a);
 

@@ -9,11 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SEALED = ENCODE_KEY_BYTES + crypto_box_SEALBYTES,
-    GROUPS_OF_DIGITS = 6,
-    WIDE = 2 * AGREEMENT_KEY_BYTES
-};
+enum { SEALED = ENCODE_KEY_BYTES + crypto_box_SEALBYTES, WIDE = 2 * AGREEMENT_KEY_BYTES };
 
 static const char key_line[] = "lykta-key 1\n";
 static const char public_line[] = "lykta-public 1\n";
@@ -190,16 +186,7 @@ void agreement_digits(const struct schema *schema, const struct members *m, char
         crypto_generichash_update(&state, wide[i], WIDE);
     crypto_generichash_update(&state, (const unsigned char *)schema->project.p, schema->project.n);
     crypto_generichash_final(&state, hash, sizeof hash);
-    for (size_t g = 0; g < GROUPS_OF_DIGITS; g++) {
-        uint64_t number = 0;
-
-        for (size_t i = 0; i < 5; i++)
-            number = number << 8 | hash[5 * g + i];
-        number %= 100000;
-        for (size_t i = 0; i < 5; i++, number /= 10)
-            out[6 * g + 4 - i] = (char)('0' + number % 10);
-        out[6 * g + 5] = g + 1 < GROUPS_OF_DIGITS ? ' ' : '\0';
-    }
+    voice_digits(hash, out);
 }
 
 static bool is_same(const struct public_key *a, const struct public_key *b)
@@ -303,18 +290,9 @@ static enum status check_digits(const struct shared *s, const struct schema *sch
                                 const char *file, struct err *e)
 {
     char expected[AGREEMENT_DIGITS + 1];
-    size_t at = 0;
-    bool is_right = true;
 
     agreement_digits(schema, &s->m, expected);
-    for (const char *p = digits; *p; p++) {
-        if (*p == ' ')
-            continue;
-        at += expected[at] == ' ';
-        is_right = is_right && at < AGREEMENT_DIGITS && *p == expected[at];
-        at += at < AGREEMENT_DIGITS;
-    }
-    if (!is_right || at != AGREEMENT_DIGITS)
+    if (!voice_same(digits, expected))
         return err_set(
             e, REFUSED,
             "%s: the digits are others than those of its keys: somebody uses another key than you were "

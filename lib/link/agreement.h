@@ -12,13 +12,14 @@
 #define LYKTA_LINK_AGREEMENT_H
 
 #include "link/secret.h"
+#include "link/voice.h"
 
 struct arena;
 
 enum {
     AGREEMENT_KEY_BYTES = 32,
     AGREEMENT_MAX_MEMBERS = 16, /* agencies of a round */
-    AGREEMENT_DIGITS = 35,      /* six groups of five digits with blanks between them */
+    AGREEMENT_DIGITS = VOICE_DIGITS,
     AGREEMENT_MAX_BYTES = 64 * 1024
 };
 

@@ -8,10 +8,13 @@ enum { SIZE_AT = KIND_BYTES + LENGTH_BYTES, HEAD_BYTES = SIZE_AT + SIZE_BYTES };
 
 static const unsigned char kinds[] = {[ARCHIVE_FILE] = 'f', [ARCHIVE_FOLDER] = 'd', [ARCHIVE_END] = 'e'};
 
+/* Names people give, in any script. A backslash is a slash elsewhere, and no file's name holds what moves a
+ * terminal's cursor. */
 static bool is_plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
+    unsigned char byte = (unsigned char)c;
+
+    return byte >= ' ' && byte != 0x7f && byte != '\\' && byte != '/';
 }
 
 static bool part_is_valid(struct str part)
@@ -29,7 +32,7 @@ bool archive_name_is_valid(struct str name)
     struct str rest = name;
     struct str part;
 
-    if (name.n == 0 || name.n > ARCHIVE_NAME_BYTES)
+    if (name.n == 0 || name.n > ARCHIVE_NAME_BYTES || !str_is_utf8(name))
         return false;
     while (str_cut(rest, '/', &part, &rest))
         if (!part_is_valid(part))
@@ -68,8 +71,9 @@ static enum status put_named(const struct sink *to, enum archive_kind kind, stru
 {
     if (!archive_name_is_valid(name))
         return err_set(e, BAD_INPUT,
-                       "%.*s: has a name that a backup cannot hold: letters A to Z, digits, . _ -",
-                       STR(name));
+                       "%.*s: has a name that a backup cannot hold: UTF-8 of at most %d bytes, without "
+                       "control characters and backslashes",
+                       STR(name), (int)ARCHIVE_NAME_BYTES);
     return put_head(to, kind, name, size, e);
 }
 

@@ -4,8 +4,9 @@
  *   a folder    "d", the same with size 0 and no bytes: it may have nothing in it
  *   the end     "e", 2 bytes 0, 8 bytes number of files and folders
  *
- * Names are paths inside a city: parts of A-Z a-z 0-9 . _ - with "/" between, none of them "." or "..". A
- * name that could lead out of a folder is no name, neither when it is written nor when it is read. */
+ * Names are paths inside a city: UTF-8, parts with "/" between, none of them empty, "." or "..", none with a
+ * control character or a backslash. A name that could lead out of a folder is no name, neither when it is
+ * written nor when it is read. */
 #ifndef LYKTA_BACKUP_ARCHIVE_H
 #define LYKTA_BACKUP_ARCHIVE_H
 

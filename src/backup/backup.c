@@ -2,6 +2,9 @@
 #include "backup/backup.h"
 
 #include "backup/archive.h"
+#include "backup/history.h"
+#include "backup/turn.h"
+#include "backup/written.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
@@ -14,7 +17,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,8 +31,9 @@ struct found {
 /* A backup that is being written. */
 struct packing {
     const struct city *city;
+    struct db *db; /* writes the audit log */
     const struct progress *progress;
-    const char *copies;  /* the folder of the databases' copies, inside the city's */
+    struct backup_turn turn;
     struct db *texts;    /* lykta.db as it was at the moment */
     struct db *key_file; /* sealed.db at the same moment; NULL: a city that takes no reports yet */
     struct found *found;
@@ -140,10 +143,9 @@ static enum status hold_all(struct packing *p, struct err *e)
 static enum status hold_moment(struct packing *p, const struct who *who, struct err *e)
 {
     const struct audit_line line = {.who = *who, .action = "city.backup"};
-    struct db *db = p->city->db;
 
-    TRY(db_change(db, e));
-    return db_change_end(db, hold_all(p, e), &line, e);
+    TRY(db_change(p->db, e));
+    return db_change_end(p->db, hold_all(p, e), &line, e);
 }
 
 static enum status forget_all(struct db *db, struct err *e)
@@ -181,7 +183,7 @@ static enum status copy_clean(const struct packing *p, struct db *db, const char
 
 static enum status add_city_database(struct packing *p, struct err *e)
 {
-    const char *copy = arena_printf(p->arena, "%s/lykta.db", p->copies);
+    const char *copy = arena_printf(p->arena, "%s/lykta.db", p->turn.copies);
 
     TRY(copy_clean(p, p->texts, copy, CITY_DATABASE, e));
     return add_file(p, copy, "lykta.db", MUST_BE_THERE, e);
@@ -189,7 +191,7 @@ static enum status add_city_database(struct packing *p, struct err *e)
 
 static enum status add_key_database(struct packing *p, struct err *e)
 {
-    const char *copy = arena_printf(p->arena, "%s/sealed.db", p->copies);
+    const char *copy = arena_printf(p->arena, "%s/sealed.db", p->turn.copies);
 
     if (!p->key_file)
         return OK;
@@ -216,29 +218,45 @@ static enum status add_all(struct packing *p, struct err *e)
     return archive_put_end(&p->to, p->entries, e);
 }
 
+/* The stream's own key is in the arena of its writer. */
 static enum status pack(struct packing *p, const struct sink *file, struct err *e)
 {
+    struct arena *secret = arena_open_secret();
     struct sealed_writer *sealed = NULL;
 
-    TRY(sealed_writer_open(&sealed, p->key, file, p->arena, e));
-    p->to = sealed_sink(sealed);
-    enum status s = folder_make(p->copies, 0700, e);
+    enum status s = sealed_writer_open(&sealed, p->key, file, secret, e);
+    if (s == OK) {
+        p->to = sealed_sink(sealed);
+        s = folder_make(p->turn.copies, 0700, e);
+    }
     if (s == OK)
         s = add_all(p, e);
-    folder_remove(p->copies);
-    return s == OK ? sealed_writer_close(sealed, e) : s;
+    folder_remove(p->turn.copies);
+    if (s == OK)
+        s = sealed_writer_close(sealed, e);
+    arena_close(secret);
+    return s;
 }
 
 static enum status write_file(struct packing *p, const char *path, struct err *e)
 {
     struct file_out *file = NULL;
+    struct written written;
 
     TRY(file_begin(&file, path, 0600, p->arena, e));
-    struct sink to = file_sink(file);
-    enum status s = pack(p, &to, e);
+    struct sink disk = file_sink(file);
+    written_open(&written, &disk);
+    struct sink to = written_sink(&written);
+    enum status s = backup_turn_note(&p->turn, file_temporary(file), e);
+    if (s == OK)
+        s = pack(p, &to, e);
     if (s == OK)
         s = file_commit(file, e);
     file_abandon(file);
+    TRY(s);
+    s = written_check(&written, path, e);
+    if (s != OK)
+        unlink(path);
     return s;
 }
 
@@ -268,49 +286,40 @@ static enum status check_place(const struct city *city, const char *path, struct
     return OK;
 }
 
-static enum status write_city(struct city *city, const char *path, const struct who *who,
-                              const struct progress *progress, struct arena *a, struct backup_size *out,
-                              struct err *e)
+static enum status write_city(struct packing *p, const char *path, const struct who *who, struct err *e)
 {
-    struct packing p = {
-        .city = city, .progress = progress, .copies = city_file(city, "backup.tmp", a), .arena = a};
-
-    TRY(check_place(city, path, a, e));
-    TRY(backup_key_of(city, p.key, e));
-    enum status s = hold_moment(&p, who, e);
+    TRY(check_place(p->city, path, p->arena, e));
+    TRY(backup_key_of(p->city, p->key, e));
+    enum status s = hold_moment(p, who, e);
     if (s == OK)
-        s = write_file(&p, path, e);
-    db_close(p.texts);
-    db_close(p.key_file);
-    *out = p.size;
-    return s;
+        s = write_file(p, path, e);
+    db_close(p->texts);
+    db_close(p->key_file);
+    return s == OK ? backup_note_done(p->db, who, path, e) : s;
 }
 
-/* One backup of a city at a time: then what a killed one has left in its folder is nobody's, and goes. */
-static enum status take_turn(const struct city *city, struct arena *a, int *lock, struct err *e)
-{
-    const char *path = city_file(city, "backup.lock", a);
-
-    *lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (*lock < 0)
-        return err_set(e, SYSTEM, "%s: cannot be written: %s", path, strerror(errno));
-    if (flock(*lock, LOCK_EX | LOCK_NB) != 0)
-        return err_set(e, SYSTEM, "%s: another backup of this city is being made", city->path);
-    folder_remove(city_file(city, "backup.tmp", a));
-    return OK;
-}
-
-enum status backup_write(struct city *city, const char *path, const struct who *who,
+enum status backup_write(const struct city *city, struct db *db, const char *path, const struct who *who,
                          const struct progress *progress, struct backup_size *out, struct err *e)
 {
     struct arena *a = arena_open();
-    int lock = -1;
+    struct packing p = {.city = city, .db = db, .progress = progress, .arena = a};
 
-    enum status s = take_turn(city, a, &lock, e);
+    enum status s = backup_turn_take(city, a, &p.turn, e);
     if (s == OK)
-        s = write_city(city, path, who, progress, a, out, e);
-    if (lock >= 0)
-        close(lock);
+        s = write_city(&p, path, who, e);
+    *out = p.size;
+    backup_turn_end(&p.turn);
     arena_close(a);
     return s;
+}
+
+enum status backup_clear_remains(const struct city *city, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct backup_turn turn;
+    enum status s = backup_turn_take(city, a, &turn, e);
+
+    backup_turn_end(&turn);
+    arena_close(a);
+    return turn.is_busy ? OK : s;
 }

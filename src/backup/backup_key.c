@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "seal/secret.h"
 #include "store/city.h"
 #include "store/db.h"
 
@@ -16,15 +17,14 @@ enum { HEX_BYTES = 2 * BACKUP_KEY_BYTES, FILE_MOST_BYTES = 200 };
 
 static const char public_name[] = "keys/backup.pub";
 
-static enum status keep_secret_half(const char *path, const struct backup_key *key, struct arena *a,
-                                    struct err *e)
+static enum status keep_secret_half(const char *path, const struct backup_key *key, struct err *e)
 {
-    char hex[HEX_BYTES + 1];
+    struct arena *a = arena_open_secret();
+    char *hex = arena_new(a, HEX_BYTES + 1, char);
 
-    sodium_bin2hex(hex, sizeof hex, key->secret_half, BACKUP_KEY_BYTES);
+    sodium_bin2hex(hex, HEX_BYTES + 1, key->secret_half, BACKUP_KEY_BYTES);
     enum status s = file_write(path, str_of(arena_printf(a, HEAD "%s\n", hex)), 0600, e);
-    sodium_memzero(hex, sizeof hex);
-    arena_wipe(a);
+    arena_close(a);
     return s;
 }
 
@@ -41,7 +41,6 @@ static enum status make(struct city *city, const char *path, const struct who *w
                         struct err *e)
 {
     const struct audit_line line = {.who = *who, .action = "city.backup_key"};
-    struct backup_key key;
 
     if (access(city_file(city, public_name, a), F_OK) == 0)
         return err_set(e, BAD_INPUT,
@@ -50,13 +49,14 @@ static enum status make(struct city *city, const char *path, const struct who *w
                        city_file(city, public_name, a));
     if (access(path, F_OK) == 0)
         return err_set(e, BAD_INPUT, "%s: is there already", path);
-    crypto_box_keypair(key.public_half, key.secret_half);
-    enum status s = keep_secret_half(path, &key, a, e);
+    struct backup_key *key = secret_open(sizeof *key);
+    crypto_box_keypair(key->public_half, key->secret_half);
+    enum status s = keep_secret_half(path, key, e);
     if (s == OK)
         s = db_change(city->db, e);
     if (s == OK)
-        s = db_change_end(city->db, keep_public_half(city, &key, a, e), &line, e);
-    sodium_memzero(&key, sizeof key);
+        s = db_change_end(city->db, keep_public_half(city, key, a, e), &line, e);
+    secret_close(key);
     return s;
 }
 
@@ -79,7 +79,7 @@ static bool from_hex(struct str hex, unsigned char out[BACKUP_KEY_BYTES])
 
 enum status backup_key_read(const char *path, struct backup_key *out, struct err *e)
 {
-    struct arena *a = arena_open();
+    struct arena *a = arena_open_secret();
     struct str text = S("");
 
     enum status s = file_read(path, FILE_MOST_BYTES, a, &text, e);
@@ -89,7 +89,6 @@ enum status backup_key_read(const char *path, struct backup_key *out, struct err
         s = err_set(e, BAD_INPUT, "%s: is no backup key: lykta backup DIR --make-key writes one", path);
     if (s == OK)
         crypto_scalarmult_base(out->public_half, out->secret_half);
-    arena_wipe(a);
     arena_close(a);
     return s;
 }

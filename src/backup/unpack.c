@@ -58,9 +58,26 @@ static enum status check_end(const struct source *from, const struct archive_ent
     return OK;
 }
 
+/* A city is its databases, its settings, keys/ and files/: nothing else is put beside them, whoever sealed
+ * it.
+ */
+static bool belongs_in_city(const struct archive_entry *entry)
+{
+    struct str name = str_of(entry->name);
+
+    if (str_starts(name, S("keys/")) || str_starts(name, S("files/")))
+        return true;
+    if (entry->kind == ARCHIVE_FOLDER)
+        return str_is(name, "keys") || str_is(name, "files");
+    return str_is(name, "lykta.db") || str_is(name, "sealed.db") || str_is(name, "lykta.conf");
+}
+
 static enum status put(const struct source *from, const struct archive_entry *entry, const char *folder,
                        struct arena *a, struct err *e)
 {
+    if (!belongs_in_city(entry))
+        return err_set(e, BAD_INPUT, "%s: holds \"%.60s\", which is no part of a city", from->name,
+                       entry->name);
     if (entry->kind == ARCHIVE_FILE)
         return put_file(from, entry, folder, a, e);
     char *path = arena_printf(a, "%s/%s/", folder, entry->name);
@@ -100,7 +117,7 @@ static enum status open_backup(const char *path, int *fd, struct err *e)
 enum status backup_unpack(const char *path, const struct backup_key *key, const char *folder,
                           struct backup_size *out, struct err *e)
 {
-    struct arena *a = arena_open();
+    struct arena *a = arena_open_secret(); /* the reader holds the key of the stream */
     struct sealed_reader *sealed = NULL;
     struct descriptor d = {-1, path};
     struct source file = source_of_descriptor(&d);
@@ -117,7 +134,6 @@ enum status backup_unpack(const char *path, const struct backup_key *key, const 
     }
     if (d.fd >= 0)
         close(d.fd);
-    arena_wipe(a);
     arena_close(a);
     return s;
 }

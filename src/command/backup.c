@@ -59,7 +59,7 @@ static enum status write_backup(const struct call *call, struct city *city, stru
     const struct who who = who_of();
     struct backup_size size = {0};
 
-    TRY(backup_write(city, call->arguments[1], &who, call->progress, &size, e));
+    TRY(backup_write(city, city->db, call->arguments[1], &who, call->progress, &size, e));
     printf("%s: %" PRIu64 " files, %" PRIu64 " bytes, sealed to the backup key of %s.\n", call->arguments[1],
            size.files, size.bytes, call->arguments[0]);
     return OK;

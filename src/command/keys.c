@@ -268,13 +268,8 @@ static const struct verb verbs[] = {{"make", "-o --name", make},
 static enum status run(const struct call *call, struct err *e)
 {
     struct agreeing x = {.call = call};
-    const struct verb *verb = NULL;
+    enum status s = verb_run_guarded(call, verbs, &x, &x.secret, e);
 
-    TRY(verb_find(call, verbs, &verb, e));
-    TRY(guard_begin(e));
-    x.secret = arena_open_secret();
-    enum status s = verb->run(&x, e);
-    arena_close(x.secret);
     guard_wipe_stack();
     return s;
 }

@@ -10,7 +10,9 @@
 #include "programme/programme.h"
 #include "programme/trust.h"
 #include "store/city.h"
+#include "template/template.h"
 
+#include <stdio.h>
 #include <time.h>
 
 struct work {
@@ -26,13 +28,13 @@ static const struct option options[] = {
     {"--name", "NAME", "The name of the programme (new), or of the city (join)"},
     {"--municipality", "CODE", "The city's code of four digits (join, key, withdraw)"},
     {"--key", "HEX", "The city's public key, as in its keys/release.pub (join, key)"},
-    {"-o", "POOLED.json", "Where to write the pooled figures (pool)"},
+    {"-o", "FILE", "Where to write the pooled figures (pool), or the template (template)"},
     {NULL, NULL, NULL},
 };
 
 const struct command command_programme = {
     .name = "programme",
-    .arguments = "new|join|key|withdraw|inhabitants|take|list|pool DIR [FILE ...]",
+    .arguments = "new|join|key|withdraw|inhabitants|take|list|pool|template DIR [FILE ...]",
     .summary = "Read several cities side by side",
     .about =
         "A programme is a folder of its own. It holds no city's data: only the cities that take part, their public\n"
@@ -42,11 +44,13 @@ const struct command command_programme = {
         "from now on. inhabitants reads FILE.csv (municipality, year, population). take verifies releases and takes "
         "all of\n"
         "them or none. list shows the cities. pool pools what was taken, as lykta pool does, and notes it in the "
-        "ledger.",
+        "ledger. template writes the measures of the programme's plan and its published texts to a file that a new\n"
+        "city starts from: lykta init DIR --template FILE.",
     .examples = "  lykta programme new skane --name \"Skåne tillsammans\"\n"
                 "  lykta programme join skane --municipality 1281 --name Lund --key \"$(cat release.pub)\"\n"
                 "  lykta programme take skane releases/1281-2025 releases/1280-2025\n"
-                "  lykta programme pool skane -o pooled.json",
+                "  lykta programme pool skane -o pooled.json\n"
+                "  lykta programme template skane -o skane.template",
     .least = 2,
     .most = COMMAND_MAX_ARGUMENTS,
     .options = options,
@@ -193,6 +197,21 @@ static enum status pool_all(void *context, struct err *e)
     return OK;
 }
 
+static enum status write_template(void *context, struct err *e)
+{
+    struct work *w = context;
+    const char *path = NULL;
+    struct template t;
+    struct text out = text_open(w->call->arena);
+
+    TRY(verb_need(w->call, "-o", &path, e));
+    TRY(template_collect(w->city->db, city_settings(w->city)->name, w->who.now_at, w->call->arena, &t, e));
+    template_write(&out, &t);
+    TRY(file_write(path, text_str(&out), 0644, e));
+    fprintf(stderr, "%zu measures and %zu texts\n", t.measures, t.texts);
+    return OK;
+}
+
 static const struct verb verbs[] = {
     {"new", "--name", new_programme},
     {"join", "--municipality --name --key", join},
@@ -202,6 +221,7 @@ static const struct verb verbs[] = {
     {"take", "", take},
     {"list", "", list},
     {"pool", "-o", pool_all},
+    {"template", "-o", write_template},
     {NULL, NULL, NULL},
 };
 

@@ -4,6 +4,7 @@
 #include "backup/backup.h"
 #include "base/arena.h"
 #include "base/file.h"
+#include "command/trial.h"
 #include "command/whole.h"
 #include "retention/retention_work.h"
 #include "seal/secret.h"
@@ -20,6 +21,7 @@ static enum status run(const struct call *call, struct err *e);
 
 static const struct option options[] = {
     {"--key", "FILE", "The secret half of the city's backup key"},
+    {"--trial", NULL, "Only try: DIR is the city the backup is of, and stays as it is"},
     {NULL, NULL, NULL},
 };
 
@@ -32,9 +34,13 @@ const struct command command_restore = {
         "since (lykta retention), and only then puts it at DIR, which must not be there yet.\n\n"
         "What somebody asked to have deleted after the backup was made comes back with it, and the backup cannot\n"
         "know of it: look in the audit log you have kept, or ask the data protection officer, before the city is\n"
-        "served. The backup key itself is not changed.",
+        "served. The backup key itself is not changed.\n\n"
+        "With --trial DIR is the city itself, which may be served meanwhile. The backup is unpacked beside it, checked in\n"
+        "the same way, held against the city's audit log, and removed. That it came back is noted in the log and shown to\n"
+        "the administrator. Bring the key on a memory stick, and take it away again.",
     .examples = "  lykta restore /backup/lund-2026-11-25.lykta lund --key /media/usb/lund.backup-key\n"
-                "  lykta verify lund",
+                "  lykta verify lund\n"
+                "  lykta restore /backup/lund-2026-11-25.lykta lund --trial --key /media/usb/lund.backup-key",
     .least = 2,
     .most = 2,
     .options = options,
@@ -113,20 +119,44 @@ static const char *without_slashes(const char *path, struct arena *a)
     return arena_cstr(a, path, n);
 }
 
+static enum status try_out(const struct call *call, const struct backup_key *key, const char *folder,
+                           const char *place, struct err *e)
+{
+    const struct trial t = {.backup = call->arguments[0],
+                            .key = key,
+                            .city = place,
+                            .folder = folder,
+                            .now_at = (int64_t)time(NULL)};
+    struct trial_result result = {0};
+
+    TRY(trial_run(&t, call->arena, &result, e));
+    printf("%s: comes back. %" PRIu64 " files are whole, with an audit log to line %" PRId64
+           "; noted in %s, which is as it was.\n",
+           t.backup, result.size.files, result.last, place);
+    return OK;
+}
+
+static enum status check_place(const char *place, bool is_trial, struct err *e)
+{
+    if (!is_trial && access(place, F_OK) == 0)
+        return err_set(e, BAD_INPUT, "%s: is there already", place);
+    return OK;
+}
+
 static enum status run(const struct call *call, struct err *e)
 {
+    const bool is_trial = call_has(call, "--trial");
     const char *path = call_option(call, "--key");
     const char *place = without_slashes(call->arguments[1], call->arena);
     const char *folder = arena_printf(call->arena, "%s.restore-%ld", place, (long)getpid());
 
     if (!path)
         return err_set(e, USAGE, "lykta restore: expected --key FILE; see lykta help restore");
-    if (access(place, F_OK) == 0)
-        return err_set(e, BAD_INPUT, "%s: is there already", place);
+    TRY(check_place(place, is_trial, e));
     struct backup_key *key = secret_open(sizeof *key);
     enum status s = backup_key_read(path, key, e);
     if (s == OK) {
-        s = restore(call, key, folder, place, e);
+        s = (is_trial ? try_out : restore)(call, key, folder, place, e);
         folder_remove(folder); /* what is in its place is not there any more */
     }
     secret_close(key);

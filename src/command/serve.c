@@ -3,6 +3,7 @@
 
 #include "account/attempts.h"
 #include "article/article_reminder.h"
+#include "backup/backup_errand.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
@@ -91,8 +92,9 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
-                                     retention_errand, publishing_errand, article_errand, setting_errand};
+    const struct errand errands[] = {mail_errand,    seminar_errand,   network_errand,
+                                     plan_errand,    retention_errand, publishing_errand,
+                                     article_errand, setting_errand,   backup_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
 

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "command/guard.h"
 
 #include <string.h>
 
@@ -57,4 +58,17 @@ enum status verb_need(const struct call *call, const char *option, const char **
         return err_set(e, USAGE, "lykta %s %s: expected %s; see lykta help %s", command, call->arguments[0],
                        option, command);
     return OK;
+}
+
+enum status verb_run_guarded(const struct call *call, const struct verb *verbs, void *context,
+                             struct arena **secret, struct err *e)
+{
+    const struct verb *verb = NULL;
+
+    TRY(verb_find(call, verbs, &verb, e));
+    TRY(guard_begin(e));
+    *secret = arena_open_secret();
+    enum status s = verb->run(context, e);
+    arena_close(*secret);
+    return s;
 }

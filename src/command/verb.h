@@ -15,6 +15,12 @@ struct verb {
 enum status verb_find(const struct call *call, const struct verb *verbs, const struct verb **out,
                       struct err *e) MUST_USE;
 
+/* Finds the verb and runs it with a secret arena at *secret, which is part of `context`: for what deals with
+ * keys. The machine is asked first to keep memory out of core files and swap (command/guard.h); the caller
+ * wipes its own keys and the stack afterwards. */
+enum status verb_run_guarded(const struct call *call, const struct verb *verbs, void *context,
+                             struct arena **secret, struct err *e) MUST_USE;
+
 /* The value of an option without which the verb cannot do its work. USAGE names it when it is not there. */
 enum status verb_need(const struct call *call, const char *option, const char **out, struct err *e) MUST_USE;
 

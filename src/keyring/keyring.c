@@ -5,6 +5,7 @@
 #include "seal/secret.h"
 #include "store/city.h"
 #include "store/db.h"
+#include "store/db_turn.h"
 #include "store/keys.h"
 #include "store/migrate.h"
 
@@ -124,6 +125,8 @@ enum status keyring_open(const struct city *city, struct db *db, struct keyring 
         s = db_open(path_of(city, a), DB_WRITE, &k->file, e);
     if (s == OK)
         s = migrate_check(k->file, keyring_blocks, e);
+    if (s == OK)
+        s = db_in_turn(k->file, city->key_turn, e);
     if (s == OK) {
         k->lookup = secret_open(sizeof *k->lookup);
         s = key_read(city->path, KEY_LOOKUP, k->lookup, e);

@@ -290,4 +290,13 @@ static void tell(const struct delivery *d, CURLcode code, char reason[DELIVERY_R
     snprintf(reason, DELIVERY_REASON_BYTES, "%.199s", code == CURLE_OK ? "" : d->answer[0] ? d->answer : why);
 }
 
-const struct carrier smtp_carrier = {.open = open_delivery, .close = close_delivery, .send = send_letter};
+static bool greet(struct delivery *d, char reason[DELIVERY_REASON_BYTES])
+{
+    must(curl_easy_setopt(d->curl, CURLOPT_CONNECT_ONLY, 1L));
+    CURLcode code = curl_easy_perform(d->curl);
+    tell(d, code, reason);
+    return code == CURLE_OK;
+}
+
+const struct carrier smtp_carrier = {
+    .open = open_delivery, .close = close_delivery, .send = send_letter, .greet = greet};

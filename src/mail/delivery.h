@@ -41,6 +41,9 @@ struct carrier {
     enum delivery_outcome (*send)(struct delivery *d, const struct mail_letter *letter, int64_t now_at,
                                   delivery_handing *handing, void *context,
                                   char reason[DELIVERY_REASON_BYTES]);
+    /* Says who we are, as before a letter, and hands nothing over: connection, TLS, user and password. False
+     * with `reason` when that does not go. After it `d` is only to be closed. */
+    bool (*greet)(struct delivery *d, char reason[DELIVERY_REASON_BYTES]);
 };
 
 /* In the module. */

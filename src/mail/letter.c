@@ -62,16 +62,6 @@ void letter_markdown(struct letter *l, struct str markdown)
         add(l, (struct letter_part){LETTER_MARKDOWN, S(""), str_trim(markdown)});
 }
 
-/* Letters as people count them, near enough for lines: code points. */
-static size_t letters(struct str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
 /* One paragraph, cut at spaces. */
 static void add_line(struct text *out, struct str line)
 {
@@ -81,7 +71,7 @@ static void add_line(struct text *out, struct str line)
 
     while (has_more) {
         has_more = str_cut(line, ' ', &word, &line);
-        size_t n = letters(word);
+        size_t n = str_letters(word);
 
         if (used > 0 && used + 1 + n > LINE_LETTERS) {
             text_byte(out, '\n');

@@ -187,7 +187,11 @@ static enum status table_of(const struct request *r, struct sheet_table *out, st
         TRY(add_rows(r, &found.organisation[i], &rows, e));
     for (size_t i = 0; i < COLUMNS; i++)
         header[i] = portal_text(r, keys[i]);
-    *out = (struct sheet_table){"Nätverket", COLUMNS, header, rows.n, rows.n ? rows.row[0] : NULL};
+    *out = (struct sheet_table){.name = "Nätverket",
+                                .columns = COLUMNS,
+                                .header = header,
+                                .n = rows.n,
+                                .cell = rows.n ? rows.row[0] : NULL};
     return OK;
 }
 

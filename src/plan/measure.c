@@ -55,24 +55,15 @@ bool measure_is_overdue(const struct measure *m, struct date today)
            m->state != MEASURE_PAUSED;
 }
 
-static size_t letters(struct str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 static enum status check(const struct measure *m, struct err *e)
 {
     const struct str texts[] = {m->done_when, m->legal, m->evidence, m->note};
 
-    if (str_trim(m->title).n == 0 || letters(m->title) > MEASURE_TITLE_LETTERS)
+    if (str_trim(m->title).n == 0 || str_letters(m->title) > MEASURE_TITLE_LETTERS)
         return err_set(e, BAD_INPUT, "a measure has a title of at most %d letters",
                        (int)MEASURE_TITLE_LETTERS);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (letters(texts[i]) > MEASURE_TEXT_LETTERS)
+        if (str_letters(texts[i]) > MEASURE_TEXT_LETTERS)
             return err_set(e, BAD_INPUT, "a text of a measure has at most %d letters",
                            (int)MEASURE_TEXT_LETTERS);
     return OK;
@@ -272,7 +263,7 @@ enum status measure_follow_up(struct db *db, int64_t id, enum measure_state stat
     const struct audit_line line = {
         .who = *who, .action = "plan.follow_up", .subject = id, .detail = str_of(measure_state_code(state))};
 
-    if (letters(note) > MEASURE_TEXT_LETTERS)
+    if (str_letters(note) > MEASURE_TEXT_LETTERS)
         return err_set(e, BAD_INPUT, "what was done is told in at most %d letters",
                        (int)MEASURE_TEXT_LETTERS);
     TRY(db_change(db, e));

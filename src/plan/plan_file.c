@@ -49,7 +49,8 @@ static struct sheet_table table_of(const struct request *r, const struct measure
         for (size_t c = 0; c < columns; c++)
             cell[i * columns + c] = row[c];
     }
-    return (struct sheet_table){"Handlingsplan", columns, header, all->n, cell};
+    return (struct sheet_table){
+        .name = "Handlingsplan", .columns = columns, .header = header, .n = all->n, .cell = cell};
 }
 
 /* The printed plan: the page of measures by goal, without menus. */

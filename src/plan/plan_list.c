@@ -97,15 +97,6 @@ static bool deadline_of(struct str cell, struct date *out)
     return date_from_str(cell, out) && out->year >= 2000 && out->year < 2100;
 }
 
-static size_t letters(struct str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 /* What has been seen: titles of the plan and of the rows above, folded. */
 struct seen {
     struct str *title;
@@ -124,7 +115,7 @@ static enum plan_fault check_title(const struct measure *m, const struct seen *s
 {
     if (m->title.n == 0)
         return PLAN_NO_TITLE;
-    if (letters(m->title) > MEASURE_TITLE_LETTERS)
+    if (str_letters(m->title) > MEASURE_TITLE_LETTERS)
         return PLAN_LONG_TITLE;
     return is_seen(seen, fold(m->title, a)) ? PLAN_TWICE : PLAN_RIGHT;
 }
@@ -134,7 +125,7 @@ static enum plan_fault check_texts(const struct measure *m)
     const struct str texts[] = {m->done_when, m->legal, m->note};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (letters(texts[i]) > MEASURE_TEXT_LETTERS)
+        if (str_letters(texts[i]) > MEASURE_TEXT_LETTERS)
             return PLAN_LONG_TEXT;
     return PLAN_RIGHT;
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "programme/pooled_xlsx.h"
 #include "programme/programme_view.h"
 #include "programme/trust.h"
 #include "store/audit.h"
@@ -183,6 +184,7 @@ static enum status pooled_show(const struct request *r, struct response *out, st
         .section = pooled_sections(&x->pooled, r->language, r->arena),
         .json_href = portal_href(r, "/programmet/fil/tillsammans.json"),
         .csv_href = portal_href(r, "/programmet/fil/orter.csv"),
+        .xlsx_href = portal_href(r, "/programmet/fil/orter.xlsx"),
         .back_href = portal_href(r, "/programmet")};
     v.over_time = pooled_over_time(&x->arrivals, r->language, r->arena, &v.series);
     for (size_t i = 0; i < x->cities.n; i++)
@@ -204,6 +206,11 @@ static enum status pooled_file(const struct request *r, struct response *out, st
     } else if (x->has_pooled && str_is(file, "orter.csv")) {
         pooled_csv(&bytes, &x->pooled);
         response_bytes(out, "text/csv; charset=utf-8", text_str(&bytes));
+    } else if (x->has_pooled && str_is(file, "orter.xlsx")) {
+        struct str book;
+
+        TRY(pooled_xlsx(&book, &x->pooled, r->language, r->arena, e));
+        response_bytes(out, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", book);
     } else {
         return response_error(out, 404);
     }

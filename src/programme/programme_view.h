@@ -87,7 +87,7 @@ struct pooled_view {
     size_t sections;
     const struct pooled_section *section; /* the latest first */
     size_t withdrawn;
-    struct str json_href, csv_href, back_href;
+    struct str json_href, csv_href, xlsx_href, back_href;
 };
 
 /* Cities as rows; `pooled` may be NULL when nothing is pooled. In `a`. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Embeds the example city's texts: contentc.py OUT.c HELPLINES.csv content/<language>/<key>.md …
+"""Embeds the texts a city begins with: contentc.py OUT.c HELPLINES.csv content/<language>/<key>.md …
 
 A text begins with its facts between two lines of three hyphens, then Markdown whose headings are "## ":
 
@@ -8,6 +8,7 @@ A text begins with its facts between two lines of three hyphens, then Markdown w
     title: …            ingress: …
     picture: the name of a file in src/asset      picture_text: what it shows
     contact: an e-mail address
+    whose: city, when a city must write its own words there: who answers, and where
     published_days_ago: 40     updated_days_ago: 12     reviewed_days_ago: 12
     ---
 """
@@ -15,7 +16,7 @@ import pathlib
 import sys
 
 MUST = {'kind', 'title', 'ingress', 'published_days_ago', 'updated_days_ago', 'reviewed_days_ago'}
-MAY = {'picture', 'picture_text', 'contact'}
+MAY = {'picture', 'picture_text', 'contact', 'whose'}
 
 
 def read(path):
@@ -28,8 +29,9 @@ def read(path):
         if not found or name not in MUST | MAY or name in facts:
             sys.exit(f'{path}:{number}: expected one of {", ".join(sorted(MUST | MAY))}, once, and its value')
         facts[name] = value.strip()
-    if MUST - facts.keys() or facts['kind'] not in ('page', 'article') or ('picture' in facts) != ('picture_text' in facts):
-        sys.exit(f'{path}: needs {", ".join(sorted(MUST))}; kind is page or article; a picture has a picture_text')
+    if MUST - facts.keys() or facts['kind'] not in ('page', 'article') or ('picture' in facts) != ('picture_text' in facts) \
+            or facts.get('whose', 'city') != 'city':
+        sys.exit(f'{path}: needs {", ".join(sorted(MUST))}; kind is page or article; a picture has a picture_text; whose is city')
     return facts, parts[2].strip() + '\n'
 
 
@@ -55,7 +57,7 @@ def main(out, helplines, paths):
                  f'{view(facts.get("picture_text", ""))}, 0, 0, {view(facts.get("contact", ""))},\n'
                  f'      {{{name}, sizeof {name}}}, {{0, 0, 0}}, {{0, 0, 0}}, {{0, 0, 0}}}},\n'
                  f'     {int(facts["published_days_ago"])}, {int(facts["updated_days_ago"])}, '
-                 f'{int(facts["reviewed_days_ago"])}}},\n')
+                 f'{int(facts["reviewed_days_ago"])}, {str("whose" in facts).lower()}}},\n')
     arrays += array('helplines', pathlib.Path(helplines).read_text(encoding='utf-8'))
     with open(out, 'w', encoding='utf-8') as file:
         file.write('/* Made by contentc.py from src/public/content: change that. */\n#include "public/content.h"\n\n'

@@ -110,6 +110,8 @@ static void put_formats(struct text *out, const struct open_data_site *site, con
         struct str parameters;
         struct text plain = text_open(out->arena);
 
+        if (!f->file_type)
+            continue;
         if (!str_cut(str_of(f->type), ';', &type, &parameters))
             type = str_of(f->type);
         text_add(&plain, type);

@@ -126,20 +126,28 @@ static struct article_words words_of(const struct public_page *page)
                                   .picture_text = page->picture_text};
 }
 
-/* A Swedish text of content/ with its English one, shown since the day it says. */
-static enum status add_page(struct db *db, const struct article_author *by, const struct public_page *page,
-                            struct err *e)
+/* A Swedish text of content/ with its English one, as a draft. */
+static enum status add_draft(struct db *db, const struct article_author *by, const struct public_page *page,
+                             int64_t *id, struct err *e)
 {
     struct article_text text = {.contact = page->contact,
                                 .picture = page->picture,
                                 .is_on_start = page->kind == ARTICLE_KIND_ARTICLE};
-    int64_t id = 0;
 
     for (size_t i = 0; i < contents_n; i++)
         if (str_equal(contents[i].page.key, page->key))
             text.in[str_is(contents[i].page.language, "en") ? LANGUAGE_EN : LANGUAGE_SV] =
                 words_of(&contents[i].page);
-    TRY(article_add(db, by, page->kind, page->key, &text, &id, e));
+    return article_add(db, by, page->kind, page->key, &text, id, e);
+}
+
+/* The text, shown since the day it says. */
+static enum status add_page(struct db *db, const struct article_author *by, const struct public_page *page,
+                            struct err *e)
+{
+    int64_t id = 0;
+
+    TRY(add_draft(db, by, page, &id, e));
     return article_backdate(db, id, page->published_on, page->updated_on, page->reviewed_on, e);
 }
 
@@ -164,22 +172,28 @@ static enum status add_helpline(struct db *db, int64_t place, const struct publi
     return query_run(&q, e);
 }
 
+static enum status add_helplines(struct db *db, struct arena *a, struct err *e)
+{
+    struct public_helplines sv;
+    struct public_helplines en;
+
+    TRY(public_helplines_read("helplines.csv", content_helplines, S("sv"), a, &sv, e));
+    TRY(public_helplines_read("helplines.csv", content_helplines, S("en"), a, &en, e));
+    for (size_t i = 0; i < sv.n; i++)
+        TRY(add_helpline(db, (int64_t)i + 1, &sv.line[i], &en.line[i], e));
+    return OK;
+}
+
 static enum status add_contents(struct db *db, const struct who *who, struct arena *a, struct err *e)
 {
     const struct article_author by = {.who = *who};
-    struct public_helplines sv;
-    struct public_helplines en;
 
     for (size_t i = 0; i < contents_n; i++) {
         struct public_page page = content_page(&contents[i], date_of(who->now_at));
         if (str_is(page.language, "sv"))
             TRY(add_page(db, &by, &page, e));
     }
-    TRY(public_helplines_read("helplines.csv", content_helplines, S("sv"), a, &sv, e));
-    TRY(public_helplines_read("helplines.csv", content_helplines, S("en"), a, &en, e));
-    for (size_t i = 0; i < sv.n; i++)
-        TRY(add_helpline(db, (int64_t)i + 1, &sv.line[i], &en.line[i], e));
-    return OK;
+    return add_helplines(db, a, e);
 }
 
 enum status public_seed(struct db *db, const struct who *who, struct arena *a, struct err *e)
@@ -188,4 +202,35 @@ enum status public_seed(struct db *db, const struct who *who, struct arena *a, s
 
     TRY(db_change(db, e));
     return db_change_end(db, add_contents(db, who, a, e), &line, e);
+}
+
+static enum status begin_page(struct db *db, const struct who *who, const struct content *content,
+                              struct err *e)
+{
+    const struct article_author by = {.who = *who};
+    const struct content today = {.page = content->page};
+    struct public_page page = content_page(&today, date_of(who->now_at));
+    bool is_free = false;
+    int64_t id = 0;
+
+    TRY(article_key_is_free(db, page.key, 0, &is_free, e));
+    if (!is_free)
+        return OK;
+    return content->is_citys_own ? add_draft(db, &by, &page, &id, e) : add_page(db, &by, &page, e);
+}
+
+static enum status begin_all(struct db *db, const struct who *who, struct arena *a, struct err *e)
+{
+    for (size_t i = 0; i < contents_n; i++)
+        if (contents[i].page.kind == ARTICLE_KIND_PAGE && str_is(contents[i].page.language, "sv"))
+            TRY(begin_page(db, who, &contents[i], e));
+    return add_helplines(db, a, e);
+}
+
+enum status public_begin(struct db *db, const struct who *who, struct arena *a, struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = "public.seed"};
+
+    TRY(db_change(db, e));
+    return db_change_end(db, begin_all(db, who, a, e), &line, e);
 }

@@ -106,4 +106,9 @@ enum status public_helplines_read(const char *name, struct str csv, struct str l
  * change with one audit line. */
 enum status public_seed(struct db *db, const struct who *who, struct arena *a, struct err *e) MUST_USE;
 
+/* Gives a new city the pages of content/, so that whoever needs help finds it from the first day, and its
+ * numbers. Pages in which the city must say who answers, and where, are drafts; an address that is taken is
+ * left alone. One change with one audit line. */
+enum status public_begin(struct db *db, const struct who *who, struct arena *a, struct err *e) MUST_USE;
+
 #endif

@@ -88,7 +88,10 @@ static enum status add_start(const struct request *r, struct public_view *v, str
     TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e));
     TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
     v->article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v->articles);
-    return public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e);
+    TRY(public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e));
+    if (mappings == 0)
+        v->mapping = NULL;
+    return OK;
 }
 
 static enum status add_help(const struct request *r, struct public_view *v, struct err *e)
@@ -240,8 +243,19 @@ static const struct route routes[] = {
      .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggning", ROUTE_ANYONE, mappings_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name", ROUTE_ANYONE, public_report_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/kartlaggning/:name/sammanfattning", ROUTE_ANYONE, public_summary_show,
+     .caching = ROUTE_REVALIDATED},
+    {"GET", "/kartlaggning/:name/lagesbild", ROUTE_ANYONE, public_annex_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name/rapport.pdf", ROUTE_ANYONE, public_report_pdf, .caching = ROUTE_REVALIDATED,
      .cost = ROUTE_COSTLY},
+    {"GET", "/kartlaggning/:name/sammanfattning.pdf", ROUTE_ANYONE, public_report_pdf,
+     .caching = ROUTE_REVALIDATED, .cost = ROUTE_COSTLY},
+    {"GET", "/kartlaggning/:name/summary.pdf", ROUTE_ANYONE, public_report_pdf, .caching = ROUTE_REVALIDATED,
+     .cost = ROUTE_COSTLY},
+    {"GET", "/kartlaggning/:name/lagesbild.pdf", ROUTE_ANYONE, public_report_pdf,
+     .caching = ROUTE_REVALIDATED, .cost = ROUTE_COSTLY},
+    {"GET", "/kartlaggning/:name/situation.pdf", ROUTE_ANYONE, public_report_pdf,
+     .caching = ROUTE_REVALIDATED, .cost = ROUTE_COSTLY},
     {"GET", "/oppnadata/katalog.rdf", ROUTE_ANYONE, open_data_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name/:file", ROUTE_ANYONE, public_report_file, .caching = ROUTE_REVALIDATED},
     {"GET", "/lamna", ROUTE_ANYONE, leave, .logging = ROUTE_UNLOGGED},

@@ -4,9 +4,11 @@
 #include "base/arena.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/brief_view.h"
 #include "public/public_pages.h"
 #include "public/public_releases.h"
 #include "public/report_formats.h"
+#include "public/report_html.h"
 #include "public/report_view.h"
 #include "release/bundle.h"
 #include "release/release.h"
@@ -97,6 +99,12 @@ static void tell_standing(struct report_view *v, const struct portal_view *site,
     }
 }
 
+static struct str part_href(const struct portal_view *site, struct str name, const char *part,
+                            struct arena *a)
+{
+    return portal_address(site, str_of(arena_printf(a, "%.*s/%s", STR(report_path(name, a)), part)), a);
+}
+
 static struct str report_page(const struct portal_view *site, const struct public_release *published,
                               const struct release_standing *standing, struct arena *a)
 {
@@ -105,11 +113,38 @@ static struct str report_page(const struct portal_view *site, const struct publi
         report_view_of(site, published->release, report_path(published->release->name, a), a);
 
     tell_standing(&v, site, standing, a);
+    v.summary_href = part_href(site, published->release->name, "sammanfattning", a);
+    v.annex_href = part_href(site, published->release->name, "lagesbild", a);
     v.file = files_of(published, a, &v.files);
     if (standing->withdrawn_at)
         page_report_withdrawn(&h, &v);
     else
         page_report(&h, &v);
+    return html_str(&h);
+}
+
+/* A short page of a release in force; what has been withdrawn tells why instead. */
+static struct str brief_page(const struct portal_view *site, const struct release *release,
+                             const struct release_standing *standing, enum report_part part, struct arena *a)
+{
+    bool is_english = site->language == LANGUAGE_EN;
+    bool is_summary = part == REPORT_SUMMARY;
+    struct str path = report_path(release->name, a);
+    const char *own = is_summary ? "sammanfattning" : "lagesbild";
+    const char *pdf = is_english ? (is_summary ? "summary" : "situation") : own;
+    struct html h = html_open(a, catalogue_of(site->language));
+    struct report_view report =
+        report_view_of(site, release, str_of(arena_printf(a, "%.*s/%s", STR(path), own)), a);
+
+    tell_standing(&report, site, standing, a);
+    if (standing->withdrawn_at) {
+        page_report_withdrawn(&h, &report);
+        return html_str(&h);
+    }
+    struct brief_view v = brief_view_of(&report, site->language, a);
+    v.report_href = portal_address(site, path, a);
+    v.pdf_href = str_of(arena_printf(a, "%.*s/%s.pdf", STR(path), pdf));
+    report_part_put(&h, &v, part);
     return html_str(&h);
 }
 
@@ -133,18 +168,51 @@ static struct str report_of(const struct request *r, const struct portal_view *s
     return *kept;
 }
 
+/* The release that the path names, and how it stands; NULL when there is none. */
+static enum status find_named(const struct request *r, struct public_release **published,
+                              struct release_standing *standing, struct err *e)
+{
+    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), published, e));
+    return *published ? release_standing(portal_db(r), (*published)->release->name, r->arena, standing, e)
+                      : OK;
+}
+
 enum status public_report_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
     struct public_release *published = NULL;
     struct release_standing standing;
 
-    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
+    TRY(find_named(r, &published, &standing, e));
     if (!published)
         return response_error(out, 404);
-    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
     response_bytes(out, "text/html; charset=utf-8", report_of(r, &site, published, &standing));
     return OK;
+}
+
+static enum status show_brief(const struct request *r, enum report_part part, struct response *out,
+                              struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct public_release *published = NULL;
+    struct release_standing standing;
+
+    TRY(find_named(r, &published, &standing, e));
+    if (!published)
+        return response_error(out, 404);
+    response_bytes(out, "text/html; charset=utf-8",
+                   brief_page(&site, published->release, &standing, part, r->arena));
+    return OK;
+}
+
+enum status public_summary_show(const struct request *r, struct response *out, struct err *e)
+{
+    return show_brief(r, REPORT_SUMMARY, out, e);
+}
+
+enum status public_annex_show(const struct request *r, struct response *out, struct err *e)
+{
+    return show_brief(r, REPORT_ANNEX, out, e);
 }
 
 static const char *type_of(struct str file)
@@ -187,13 +255,23 @@ static enum status send_file(const struct request *r, struct str file, struct re
     return OK;
 }
 
+/* "rapport.pdf" of "/kartlaggning/1281-2025/rapport.pdf". */
+static struct str last_part(struct str path)
+{
+    size_t from = path.n;
+
+    while (from > 0 && path.p[from - 1] != '/')
+        from--;
+    return str_part(path, from, path.n);
+}
+
 enum status public_report_file(const struct request *r, struct response *out, struct err *e)
 {
     return send_file(r, request_param(r, "file"), out, e);
 }
 
-/* Making it takes a moment: its route is a costly one. */
+/* Making it takes a moment: the routes of these files are costly ones. */
 enum status public_report_pdf(const struct request *r, struct response *out, struct err *e)
 {
-    return send_file(r, S("rapport.pdf"), out, e);
+    return send_file(r, last_part(r->path), out, e);
 }

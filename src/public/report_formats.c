@@ -13,6 +13,10 @@ const struct report_format report_formats[REPORT_FORMATS] = {
      report_xlsx},
     {"rapport.csv", "text/csv; charset=utf-8", "CSV", report_csv},
     {"rapport.json", "application/json", "JSON", report_json},
+    {"sammanfattning.pdf", "application/pdf", NULL, report_summary_pdf},
+    {"summary.pdf", "application/pdf", NULL, report_summary_pdf_en},
+    {"lagesbild.pdf", "application/pdf", NULL, report_annex_pdf},
+    {"situation.pdf", "application/pdf", NULL, report_annex_pdf_en},
     {"rapport.px", "text/plain; charset=utf-8", "TXT", report_px},
 };
 

@@ -13,12 +13,13 @@ struct public_release;
 struct release;
 struct text;
 
-enum { REPORT_FORMATS = 5 };
+enum { REPORT_FORMATS = 9 };
 
 struct report_format {
     const char *name;      /* of the file: "rapport.xlsx" */
     const char *type;      /* IANA media type, or the customary one */
-    const char *file_type; /* in the European Union's table of file types: "XLSX" */
+    const char *file_type; /* in the European Union's table of file types: "XLSX"; NULL: it does not hold all
+                              the figures */
     enum status (*write)(const struct release *r, struct text *out, struct err *e);
 };
 

@@ -33,12 +33,38 @@ static void style_charts(struct text *out, struct str page)
     }
 }
 
-enum status report_pdf(const struct release *r, struct text *out, struct err *e)
+static enum status part_pdf(const struct release *r, enum report_part part, enum language language,
+                            struct text *out, struct err *e)
 {
     struct text page = text_open(out->arena);
     struct text html = text_open(out->arena);
 
-    TRY(report_html(r, &page, e));
+    report_part_html(r, part, language, &page);
     style_charts(&html, text_str(&page));
     return print_pdf(PRINT_ACCESSIBLE, text_str(&html), out, e);
+}
+
+enum status report_pdf(const struct release *r, struct text *out, struct err *e)
+{
+    return part_pdf(r, REPORT_WHOLE, LANGUAGE_SV, out, e);
+}
+
+enum status report_summary_pdf(const struct release *r, struct text *out, struct err *e)
+{
+    return part_pdf(r, REPORT_SUMMARY, LANGUAGE_SV, out, e);
+}
+
+enum status report_summary_pdf_en(const struct release *r, struct text *out, struct err *e)
+{
+    return part_pdf(r, REPORT_SUMMARY, LANGUAGE_EN, out, e);
+}
+
+enum status report_annex_pdf(const struct release *r, struct text *out, struct err *e)
+{
+    return part_pdf(r, REPORT_ANNEX, LANGUAGE_SV, out, e);
+}
+
+enum status report_annex_pdf_en(const struct release *r, struct text *out, struct err *e)
+{
+    return part_pdf(r, REPORT_ANNEX, LANGUAGE_EN, out, e);
 }

@@ -11,4 +11,10 @@ struct text;
 /* Appends the report of `r` in Swedish to `out`. SYSTEM when WeasyPrint is not installed or fails. */
 enum status report_pdf(const struct release *r, struct text *out, struct err *e) MUST_USE;
 
+/* The same of the short pages (report_html.h), in Swedish and English. */
+enum status report_summary_pdf(const struct release *r, struct text *out, struct err *e) MUST_USE;
+enum status report_summary_pdf_en(const struct release *r, struct text *out, struct err *e) MUST_USE;
+enum status report_annex_pdf(const struct release *r, struct text *out, struct err *e) MUST_USE;
+enum status report_annex_pdf_en(const struct release *r, struct text *out, struct err *e) MUST_USE;
+
 #endif

@@ -38,7 +38,7 @@ struct report_view {
     const struct release *release;
     struct str title, people, source; /* in the reader's language */
     struct str period;                /* "2013", "2013–2015" */
-    struct date published_on; /* no year: it is a draft */
+    struct date published_on;         /* no year: it is a draft */
     struct report_estimate estimate;
     struct str reason;           /* of a range or a refusal; empty for a point */
     struct str method, interval; /* in plain words */
@@ -57,6 +57,8 @@ struct report_view {
     struct date corrected_on;     /* the later version's day */
     struct date withdrawn_on;     /* no year: it is not */
     struct str withdrawn_reason;
+    struct str summary_href; /* the page for the board; empty where there is none, as the next */
+    struct str annex_href;   /* the annex to the municipality's lägesbild */
     struct str figures_href; /* the page about how to read figures; empty in a file of its own */
 };
 

@@ -2,6 +2,7 @@
 #include "retention/retention_errand.h"
 
 #include "base/arena.h"
+#include "calendar/night.h"
 #include "retention/retention_schedule.h"
 #include "retention/retention_work.h"
 #include "store/city.h"
@@ -16,7 +17,7 @@ static enum status is_due(const struct retention_watch *w, int64_t now_at, bool 
     TRY(retention_last_run(w->db, &last_at, e));
     if (last_at == 0)
         last_at = w->city->created_at;
-    *out = last_at < retention_turn_before(now_at, w->minute);
+    *out = last_at < night_turn_before(now_at, w->minute);
     return OK;
 }
 

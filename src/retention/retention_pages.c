@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "calendar/night.h"
 #include "calendar/stockholm.h"
 #include "observation/hold.h"
 #include "pages.h"
@@ -141,7 +142,7 @@ static enum status add_times(const struct request *r, struct retention_view *v, 
     TRY(retention_minute(city_settings(portal_of(r)->city)->config.retention_time, &minute, e));
     TRY(retention_last_run(portal_db(r), &last_at, e));
     TRY(retention_frozen(portal_db(r), r->arena, &reason, &frozen_at, e));
-    v->next = moment(r, retention_turn_after(r->now_at, minute));
+    v->next = moment(r, night_turn_after(r->now_at, minute));
     v->last = last_at > 0 ? moment(r, last_at) : words(r, TEXT_RETENTION_NEVER, NULL, 0);
     if (frozen_at > 0) {
         const struct insertion values[] = {insertion("day", stockholm_day(frozen_at, NULL)),

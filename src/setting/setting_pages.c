@@ -94,6 +94,7 @@ static enum status show(const struct request *r, struct response *out, const str
     TRY(mail_standing(portal_db(r), r->arena, &v->standing, e));
     v->down_on = date_of(v->standing.down_since);
     TRY(add_test(r, v, e));
+    TRY(setting_backup_read(portal_of(r)->city, portal_db(r), r->now_at, r->arena, &v->backup, e));
     TRY(add_unreviewed(r, v, e));
     v->layout = portal_form_layout(&around, title, r->path, v->fields->errors, r->arena);
     page_setting(response_page(out), v);

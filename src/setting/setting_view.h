@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "mail/mail.h"
+#include "setting/setting_backup.h"
 #include "setting/unreviewed.h"
 #include "web/field.h"
 #include "web/layout.h"
@@ -45,6 +46,7 @@ struct setting_view {
     enum mail_state test_state;
     struct str test_reason;
     struct setting_fixed fixed[SETTING_FIXED];
+    struct setting_backup backup;
     size_t left; /* in all */
     struct setting_unreviewed unreviewed[UNREVIEWED_KINDS];
 };

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "base/number.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -36,6 +37,18 @@ struct str sheet_write_csv(const struct sheet_table *table, struct arena *a)
 }
 
 /* worksheet_write_string writes a shared or inline string, never a formula. */
+static lxw_error put_cell(lxw_worksheet *sheet, const struct sheet_table *table, size_t i, struct str text,
+                          struct arena *a)
+{
+    lxw_row_t row = (lxw_row_t)(i / table->columns + 1);
+    lxw_col_t column = (lxw_col_t)(i % table->columns);
+    double number = 0;
+
+    if (table->is_number && table->is_number[column] && f64_from_str(text, -1e15, 1e15, &number))
+        return worksheet_write_number(sheet, row, column, number, NULL);
+    return worksheet_write_string(sheet, row, column, arena_cstr(a, text.p, text.n), NULL);
+}
+
 static lxw_error put_cells(lxw_worksheet *sheet, const struct sheet_table *table, lxw_format *bold,
                            struct arena *a)
 {
@@ -48,10 +61,7 @@ static lxw_error put_cells(lxw_worksheet *sheet, const struct sheet_table *table
     }
     for (size_t i = 0; i < table->n * table->columns; i++) {
         struct str text = str_part(table->cell[i], 0, XLSX_CELL_MAX_BYTES);
-        lxw_error outcome = text.n == 0 ? LXW_NO_ERROR
-                                        : worksheet_write_string(sheet, (lxw_row_t)(i / table->columns + 1),
-                                                                 (lxw_col_t)(i % table->columns),
-                                                                 arena_cstr(a, text.p, text.n), NULL);
+        lxw_error outcome = text.n == 0 ? LXW_NO_ERROR : put_cell(sheet, table, i, text, a);
         if (outcome != LXW_NO_ERROR)
             return outcome;
     }

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -15,6 +16,8 @@ struct sheet_table {
     const char *name; /* of the sheet, at most 31 letters */
     size_t columns;
     const struct str *header;
+    const bool
+        *is_number; /* of each column, in XLSX: cells that are numbers are written as such; NULL: none */
     size_t n;
     const struct str *cell;
 };
@@ -23,8 +26,8 @@ struct sheet_table {
  * @ or a control character gets an apostrophe before it (RFC 4180; OWASP, "CSV injection"). */
 struct str sheet_write_csv(const struct sheet_table *table, struct arena *a);
 
-/* The bytes of an XLSX file, in `a`: all cells are texts, the header is bold and stays when one scrolls.
- * SYSTEM when the library cannot make it. */
+/* The bytes of an XLSX file, in `a`: cells are texts but for those of is_number, the header is bold and stays
+ * when one scrolls. SYSTEM when the library cannot make it. */
 enum status sheet_write_xlsx(const struct sheet_table *table, struct arena *a, struct str *out,
                              struct err *e) MUST_USE;
 

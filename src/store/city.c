@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "store/db_turn.h"
 #include "store/keys.h"
 #include "store/migrate.h"
 #include "store/municipality.h"
@@ -55,10 +56,11 @@ enum status city_open(const char *path, enum db_mode mode, struct city **out, st
     struct city *city = arena_new(a, 1, struct city);
     struct str conf;
 
-    *city = (struct city){
-        .arena = a, .lock = -1, .path = without_slashes(path, a), .turn = arena_new(a, 1, pthread_mutex_t)};
-    if (pthread_mutex_init(city->turn, NULL) != 0)
-        die("a lock cannot be made");
+    *city = (struct city){.arena = a,
+                          .lock = -1,
+                          .path = without_slashes(path, a),
+                          .turn = db_turn_open(a),
+                          .key_turn = db_turn_open(a)};
     enum status s = check_folder(city->path, mode, a, e);
     if (s == OK)
         s = city_connect(city, mode, &city->db, e);
@@ -86,7 +88,8 @@ void city_close(struct city *city)
         return;
     settings_close(city->settings);
     db_close(city->db);
-    pthread_mutex_destroy(city->turn);
+    db_turn_close(city->turn);
+    db_turn_close(city->key_turn);
     if (city->lock >= 0)
         close(city->lock);
     arena_close(city->arena);
@@ -113,10 +116,15 @@ enum status city_migrate(const char *path, int64_t now_at, size_t *applied, stru
 enum status city_connect(const struct city *city, enum db_mode mode, struct db **out, struct err *e)
 {
     struct arena *a = arena_open();
-    enum status s = db_open(city_file(city, "lykta.db", a), mode, out, e);
 
+    *out = NULL;
+    enum status s = db_open(city_file(city, "lykta.db", a), mode, out, e);
     if (s == OK && mode == DB_WRITE)
-        db_in_turn(*out, city->turn);
+        s = db_in_turn(*out, city->turn, e);
+    if (s != OK) {
+        db_close(*out);
+        *out = NULL;
+    }
     arena_close(a);
     return s;
 }

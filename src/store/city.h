@@ -10,11 +10,11 @@
 #include "store/db.h"
 #include "store/settings.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
+struct db_turn;
 
 enum { CITY_NAME_MAX_BYTES = 100 };
 
@@ -35,8 +35,8 @@ struct city {
     bool is_example;
     int64_t created_at;
     struct arena *arena;
-    int lock;              /* a file descriptor, -1 until city_lock */
-    pthread_mutex_t *turn; /* of the connections that write (store/db.h) */
+    int lock;                        /* a file descriptor, -1 until city_lock */
+    struct db_turn *turn, *key_turn; /* of the connections that write to lykta.db, and to sealed.db */
 };
 
 /* Makes a new city at `path`, whole or not at all. BAD_INPUT when something is there already, the code is

@@ -43,6 +43,17 @@ const char config_template[] =
     "; when what has been kept long enough is deleted each night: HH:MM, Swedish time\n"
     "time = 03:00\n"
     "\n"
+    "[backup]\n"
+    "; the folder, on another disk, where a sealed backup is made each night; empty: none is made\n"
+    "; the key comes first: lykta backup DIR --make-key FILE\n"
+    "folder =\n"
+    "; when: HH:MM, Swedish time\n"
+    "time = 02:00\n"
+    "; how many days one is kept: what has been deleted from the city is still in it\n"
+    "days = 14\n"
+    "; how many days may pass before somebody tries that one comes back: lykta restore FILE DIR --trial\n"
+    "trial_days = 90\n"
+    "\n"
     "[oidc]\n"
     "; the municipality's own sign-in (OpenID Connect): the address it calls itself, https://...; empty: none\n"
     "issuer =\n"
@@ -79,6 +90,9 @@ enum status config_read(const char *name, struct str bytes, struct arena *a, str
                             .exit = S("https://www.smhi.se"),
                             .mail_tls = S("required"),
                             .retention_time = S("03:00"),
+                            .backup_time = S("02:00"),
+                            .backup_days = S("14"),
+                            .backup_trial_days = S("90"),
                             .oidc_alg = S("RS256"),
                             .oidc_acr_high = S("http://id.elegnamnden.se/loa/1.0/loa3")};
     struct reading reading = {.config = &config, .arena = a};
@@ -114,6 +128,10 @@ static int take(void *user, const char *section, const char *name, const char *v
         {"mail", "tls", offsetof(struct config, mail_tls)},
         {"mail", "authorities", offsetof(struct config, mail_authorities)},
         {"retention", "time", offsetof(struct config, retention_time)},
+        {"backup", "folder", offsetof(struct config, backup_folder)},
+        {"backup", "time", offsetof(struct config, backup_time)},
+        {"backup", "days", offsetof(struct config, backup_days)},
+        {"backup", "trial_days", offsetof(struct config, backup_trial_days)},
         {"oidc", "issuer", offsetof(struct config, oidc_issuer)},
         {"oidc", "client_id", offsetof(struct config, oidc_client_id)},
         {"oidc", "secret", offsetof(struct config, oidc_secret)},
@@ -136,8 +154,8 @@ static int take(void *user, const char *section, const char *name, const char *v
         snprintf(
             reading->fault, sizeof reading->fault,
             "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email, "
-            "exit in [site]; server, sender, user, tls, authorities in [mail]; time in [retention]; issuer, "
-            "client_id, secret, alg, acr, acr_high, name, authorities in [oidc]",
+            "exit in [site]; server, sender, user, tls, authorities in [mail]; time in [retention]; folder, time, "
+            "days, trial_days in [backup]; issuer, client_id, secret, alg, acr, acr_high, name, authorities in [oidc]",
             name, section);
     return 0;
 }

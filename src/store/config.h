@@ -20,6 +20,10 @@ struct config {
     struct str mail_authorities; /* [mail] authorities: a file of certificates (PEM); empty: the system's */
     struct str
         retention_time; /* [retention] time: "03:00", in Stockholm: when what is due is deleted each night */
+    struct str backup_folder;     /* [backup] folder: where a backup is made each night; empty: nowhere */
+    struct str backup_time;       /* [backup] time: "02:00", in Stockholm */
+    struct str backup_days;       /* [backup] days: how long one is kept */
+    struct str backup_trial_days; /* [backup] trial_days: how long one may go without a trial */
     struct str oidc_issuer; /* [oidc] issuer: the municipality's own provider, "https://…"; empty: none */
     struct str oidc_client_id;
     struct str oidc_secret;   /* [oidc] secret: the file it is in; empty: keys/oidc.secret */

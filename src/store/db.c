@@ -41,29 +41,12 @@ enum status db_open(const char *path, enum db_mode mode, struct db **out, struct
     return OK;
 }
 
-void db_in_turn(struct db *db, pthread_mutex_t *turn)
-{
-    db->turn = turn;
-}
-
-void db_turn_take(struct db *db)
-{
-    if (db->turn && db->turns++ == 0)
-        pthread_mutex_lock(db->turn);
-}
-
-void db_turn_give(struct db *db)
-{
-    if (db->turn && --db->turns == 0)
-        pthread_mutex_unlock(db->turn);
-}
-
 void db_close(struct db *db)
 {
     if (!db)
         return;
     if (db->turns > 0)
-        pthread_mutex_unlock(db->turn);
+        pthread_mutex_unlock(&db->turn->writer);
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(db->statements[i].prepared);
     sqlite3_close(db->handle);

@@ -10,7 +10,6 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -29,11 +28,6 @@ enum db_mode {
  * for another. BAD_INPUT when the file is missing or is not a Lykta database, SYSTEM when it may not be
  * opened. */
 enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
-
-/* From now on whatever writes through `db` takes `turn` first, as other connections of this process do:
- * waiting there ends when the one before has ended, while the database itself can only be asked again and
- * again. `turn` outlives db. */
-void db_in_turn(struct db *db, pthread_mutex_t *turn);
 
 /* NULL is harmless. A change that has not ended is undone. */
 void db_close(struct db *db);

@@ -4,6 +4,7 @@
 
 #include "store/db.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 enum { STATEMENTS = 512 /* literals with SQL in the program, at most; a power of two */ };
@@ -17,13 +18,22 @@ struct statement {
     bool is_busy;
 };
 
+struct db_turn {
+    pthread_mutex_t writer;  /* held by the one who writes */
+    pthread_mutex_t lock;    /* over what follows; taken after writer, or alone */
+    pthread_cond_t has_kept; /* the disk: something more */
+    uint64_t written, kept;  /* changes that are committed, and those of them that the disk keeps */
+    bool is_keeping;         /* somebody waits for the disk, for all */
+};
+
 struct db {
     struct arena *arena;
     const char *path;
     sqlite3 *handle;
-    int depth;             /* transactions that stand inside each other */
-    pthread_mutex_t *turn; /* NULL: nobody else in this process writes */
-    int turns;             /* how often it has been taken and not given back: more than once inside itself */
+    int depth;            /* transactions that stand inside each other */
+    struct db_turn *turn; /* NULL: nobody else in this process writes */
+    int turns;            /* how often it has been taken and not given back: more than once inside itself */
+    int64_t changed_rows; /* through this connection, up to the turn before */
     struct statement statements[STATEMENTS];
 };
 

@@ -33,22 +33,13 @@ static struct str filled(const struct field_set *f, enum text_key key, const str
     return text_str(&out);
 }
 
-static size_t letters(struct str s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 bool field_str(struct field_set *f, struct field *x, size_t most_letters, struct str *out)
 {
     if (is_empty(f, x, TEXT_WEB_FIELD_EMPTY)) {
         *out = S("");
         return may_be_empty(f, x);
     }
-    if (letters(x->value) > most_letters)
+    if (str_letters(x->value) > most_letters)
         return field_wrong_text(
             f, x, filled(f, TEXT_WEB_FIELD_TOO_LONG, (struct insertion[]){insertion("n", most_letters)}, 1));
     *out = x->value;

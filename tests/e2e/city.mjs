@@ -19,6 +19,16 @@ globalThis.fetch = async (address, options) => {
   }
 };
 
+// The city's day, also between midnight in Stockholm and midnight elsewhere.
+process.env.TZ = 'Europe/Stockholm';
+
+// 2026-03-27, so many days from today.
+export function day(later = 0) {
+  const at = new Date();
+  at.setDate(at.getDate() + later);
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(part => String(part).padStart(2, '0')).join('-');
+}
+
 export const program = process.env.LYKTA ?? 'build/src/lykta';
 
 // Flags that keep the browser from calling its maker, so that every request it makes is the page's own.
@@ -128,7 +138,9 @@ export async function enterCode(page, account) {
   const phone = phones.get(account);
   const enter = async () => {
     await page.fill('#code', phone ? nextCode(phone) : (await page.textContent('.note:not([role=alert])')).match(/\b\d{6}\b/)[0]);
+    const answered = page.waitForEvent('load');
     await page.click('main button');
+    await answered;
   };
   await enter();
   if (await page.locator('[role=alert]').count())
@@ -163,7 +175,7 @@ export async function fileOf(page, url) {
 }
 
 export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet });
 }
 
 // Every page that can be reached by links from the two start pages, in the order found.

@@ -1,7 +1,9 @@
 // Help comes first, and the way out is quick.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openBrowser, openCity } from './city.mjs';
+import { openBrowser, openCity, program } from './city.mjs';
 
 let city, browser;
 
@@ -65,4 +67,20 @@ test('every answer carries the headers that keep a page to itself', async () => 
     assert.equal(headers.get('referrer-policy'), 'no-referrer', path);
     assert.equal(headers.get('set-cookie'), null, path);
   }
+});
+
+test('a new city helps from its first day, and claims nothing that it has not', async () => {
+  const fresh = await openCity(folder => {
+    rmSync(folder, { recursive: true });
+    assert.equal(spawnSync(program, ['init', folder, '--municipality', '1281']).status, 0);
+  });
+  for (const path of ['/', '/en/', '/hjalp', '/en/hjalp', '/lattlast']) {
+    const answer = await fetch(fresh.url + path);
+    const text = await answer.text();
+    assert.equal(answer.status, 200, path);
+    assert.doesNotMatch(text, /lund\.example|exempelstaden|example city|Exempelstad/, path);
+    assert.doesNotMatch(text, /Senaste kartläggningen|The latest mapping|Granskad|Reviewed/, path);
+  }
+  assert.match(await (await fetch(fresh.url + '/')).text(), /href="tel:112"/);
+  assert.equal(await fresh.close(), 0);
 });

@@ -1,8 +1,8 @@
 // The mapping report: what a reader who knows nothing of statistics finds, and that pictures and tables say the same.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { openBrowser, openCity } from './city.mjs';
+import { assertAccessible, openBrowser, openCity } from './city.mjs';
 
 let city, browser, report;
 
@@ -96,4 +96,40 @@ test('the page prints: navigation is gone and the tables are opened', async () =
 test('the city that was shown verifies', () => {
   const verified = spawnSync(process.env.LYKTA ?? 'build/src/lykta', ['verify', city.city], { encoding: 'utf-8' });
   assert.equal(verified.status, 0, verified.stderr);
+});
+
+// The text of a PDF by poppler, its spaces made plain, and how many pages it has.
+async function readPdf(path) {
+  const answer = await fetch(city.url + report + path);
+  assert.equal(answer.headers.get('content-type'), 'application/pdf', path);
+  const input = Buffer.from(await answer.arrayBuffer());
+  return {
+    text: execFileSync('pdftotext', ['-', '-'], { input, encoding: 'utf-8' }).replace(/\s+/g, ' '),
+    pages: Number(execFileSync('pdfinfo', ['-'], { input, encoding: 'utf-8' }).match(/Pages:\s+(\d+)/)[1]),
+  };
+}
+
+test('the board has a summary on one A4 and the lägesbild an annex, with the figures of the page', async () => {
+  const reader = await (await browser.newContext({ bypassCSP: true })).newPage();
+  const figures = async () => (await reader.locator('main .num, main td.r').allTextContents()).map(s => s.replace(/\s+/g, ' ').trim());
+  for (const [language, summary, annex] of [['', 'sammanfattning', 'lagesbild'], ['/en', 'summary', 'situation']]) {
+    await reader.goto(city.url + language + report);
+    await reader.click(`main a[href$="/sammanfattning"]`);
+    await assertAccessible(reader);
+    const onPage = await figures();
+    assert.equal(onPage.length, 3);
+    const one = await readPdf(`/${summary}.pdf`);
+    assert.equal(await reader.locator(`main a[href$="/${summary}.pdf"]`).count(), 1);
+    assert.equal(one.pages, 1);
+    for (const figure of onPage)
+      assert.ok(one.text.includes(figure), `${figure} in ${one.text}`);
+    await reader.goto(city.url + language + report + '/lagesbild');
+    await assertAccessible(reader);
+    const two = await readPdf(`/${annex}.pdf`);
+    const cells = await figures();
+    assert.ok(cells.length > 5);
+    for (const figure of cells)
+      assert.ok(two.text.includes(figure), `${figure} in ${two.text}`);
+  }
+  await reader.context().close();
 });

@@ -4,11 +4,14 @@ import { after, before, test } from 'node:test';
 import { assertAccessible, everyPage, openBrowser, openCity } from './city.mjs';
 
 let city, browser, pages;
+let seen, plain; // what a visit to each page found: with JavaScript, and without
 
 before(async () => {
   city = await openCity();
   browser = await openBrowser();
   pages = await everyPage(browser, city.url);
+  seen = await visit({}, look);
+  plain = await visit({ javaScriptEnabled: false }, lookPlain);
 });
 
 after(async () => {
@@ -16,18 +19,39 @@ after(async () => {
   assert.equal(await city.close(), 0);
 });
 
-// Opens each page in a context of its own and hands it to `check`.
-async function onEachPage(options, check) {
-  const context = await browser.newContext({ bypassCSP: true, ...options });
+// Opens each page in a context of its own: what `look` finds, with its path.
+async function visit(options, look) {
+  const found = [];
+  const context = await browser.newContext(options);
   for (const path of pages) {
     const page = await context.newPage();
-    const requests = [];
-    page.on('request', request => requests.push(request.url()));
-    const answer = await page.goto(city.url + path);
-    await check(page, path, answer, requests);
+    found.push({ path, ...await look(page, city.url + path) });
     await page.close();
   }
   await context.close();
+  return found;
+}
+
+async function look(page, url) {
+  const requests = [], faults = [];
+  page.on('request', request => requests.push(request.url()));
+  page.on('console', message => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', error => faults.push(String(error)));
+  const status = (await page.goto(url)).status();
+  const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
+  return { status, requests, faults, kept, cookies: await page.context().cookies() };
+}
+
+async function lookPlain(page, url) {
+  await page.goto(url);
+  await page.keyboard.press('Tab');
+  return {
+    language: await page.getAttribute('html', 'lang'),
+    title: await page.title(),
+    headings: await page.locator('h1').count(),
+    first: await page.evaluate(() => document.activeElement.getAttribute('href')),
+    text: await page.textContent('body'),
+  };
 }
 
 test('the start pages lead to more than twenty pages in two languages', () => {
@@ -36,40 +60,31 @@ test('the start pages lead to more than twenty pages in two languages', () => {
   assert.ok(pages.some(p => p.startsWith('/en/')));
 });
 
-test('every link leads to a page that is there', async () => {
-  await onEachPage({}, (page, path, answer) => assert.ok([200, 404].includes(answer.status()) && answer.status() === 200, path));
+test('every link leads to a page that is there', () => {
+  for (const { path, status } of seen)
+    assert.equal(status, 200, path);
 });
 
-test('every page has a language, a title, one first heading and a skip link that comes first', async () => {
-  await onEachPage({ javaScriptEnabled: false }, async (page, path) => {
-    assert.equal(await page.getAttribute('html', 'lang'), path.startsWith('/en') ? 'en' : 'sv', path);
-    assert.ok((await page.title()).length > 5, path);
-    assert.equal(await page.locator('h1').count(), 1, path);
-    await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main', path);
-  });
-});
-
-test('no page asks anybody else for anything, sets a cookie or keeps anything in the browser', async () => {
-  await onEachPage({}, async (page, path, answer, requests) => {
-    assert.deepEqual(requests.filter(url => !url.startsWith(city.url)), [], path);
-    assert.deepEqual(await page.context().cookies(), [], path);
-    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0, path);
-  });
-});
-
-test('no page breaks its own content security policy or logs an error', async () => {
-  const context = await browser.newContext();
-  for (const path of pages) {
-    const page = await context.newPage();
-    const faults = [];
-    page.on('console', message => message.type() === 'error' && faults.push(message.text()));
-    page.on('pageerror', error => faults.push(String(error)));
-    await page.goto(city.url + path);
-    assert.deepEqual(faults, [], path);
-    await page.close();
+test('every page has a language, a title, one first heading and a skip link that comes first', () => {
+  for (const { path, language, title, headings, first } of plain) {
+    assert.equal(language, path.startsWith('/en') ? 'en' : 'sv', path);
+    assert.ok(title.length > 5, path);
+    assert.equal(headings, 1, path);
+    assert.equal(first, '#main', path);
   }
-  await context.close();
+});
+
+test('no page asks anybody else for anything, sets a cookie or keeps anything in the browser', () => {
+  for (const { path, requests, cookies, kept } of seen) {
+    assert.deepEqual(requests.filter(url => !url.startsWith(city.url)), [], path);
+    assert.deepEqual(cookies, [], path);
+    assert.equal(kept, 0, path);
+  }
+});
+
+test('no page breaks its own content security policy or logs an error', () => {
+  for (const { path, faults } of seen)
+    assert.deepEqual(faults, [], path);
 });
 
 for (const [name, options] of [
@@ -78,10 +93,11 @@ for (const [name, options] of [
   ['a dark telephone', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
 ]) {
   test(`no page has an accessibility fault or scrolls sideways on ${name}`, async () => {
-    await onEachPage(options, async (page, path) => {
-      await assertAccessible(page, path);
+    await visit({ bypassCSP: true, ...options }, async (page, url) => {
+      await page.goto(url);
+      await assertAccessible(page, url);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      assert.ok(overflow <= 0, `${path}: ${overflow} pixels too wide`);
+      assert.ok(overflow <= 0, `${url}: ${overflow} pixels too wide`);
     });
   });
 }
@@ -97,9 +113,7 @@ test('no page is heavier than it promises', async () => {
   }
 });
 
-test('every page of the example city says that it is an example', async () => {
-  await onEachPage({ javaScriptEnabled: false }, async (page, path) => {
-    const text = await page.textContent('body');
+test('every page of the example city says that it is an example', () => {
+  for (const { path, text } of plain)
     assert.match(text, path.startsWith('/en') ? /example/i : /exempel/i, path);
-  });
 });

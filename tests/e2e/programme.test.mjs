@@ -1,6 +1,6 @@
 // Five example cities, made on published tables, read side by side in a programme: verified, pooled, compared, withdrawn.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,6 +135,14 @@ test('the files hold the figures of the page', async () => {
   assert.equal(shown, json.periods.at(-1).estimate.ci95.join('–'));
   const csv = (await fileOf(page, url + '/programmet/fil/orter.csv')).toString().trim().split('\n');
   assert.equal(csv.length, 7);
+  const book = join(folder, 'orter.xlsx');
+  writeFileSync(book, await fileOf(page, url + '/programmet/fil/orter.xlsx'));
+  const rows = JSON.parse(execFileSync('/usr/bin/python3', ['-c', 'import json, openpyxl, sys; '
+    + 'print(json.dumps([[c.value for c in r] for r in openpyxl.load_workbook(sys.argv[1]).active.iter_rows()]))', book], { encoding: 'utf-8' }));
+  assert.equal(rows.length, 7);
+  assert.equal(rows[0][2], 'Ort');
+  const known = csv.slice(1).map(line => Number(line.split(',')[6]));
+  assert.deepEqual(rows.slice(1).map(row => row[5]), known);
   await page.context().close();
 });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openBrowser, openCity, setConfig, signIn } from './city.mjs';
+import { assertAccessible, day, openBrowser, openCity, setConfig, signIn } from './city.mjs';
 import { openPost } from './post.mjs';
 
 const uk = readFileSync(new URL('../../src/mapping/example/uk2013.csv', import.meta.url), 'utf-8');
@@ -149,7 +149,7 @@ test('an approval can be undone until its day', async () => {
   const path = await open(2018, 'Kartläggning 2018');
   await work(path, ned);
   await propose(path);
-  const later = new Date(Date.now() + 10 * 86400000).toISOString().slice(0, 10);
+  const later = day(10);
   await approve(path, later);
   assert.match(await main(people.approver), /Godkänd/);
   const reader = await visit();

@@ -6,7 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, openCity } from './city.mjs';
+import { day, openBrowser, openCity } from './city.mjs';
 import { openPost } from './post.mjs';
 import { sendTo, signIn, site, sql, visit as person } from './walk.mjs';
 
@@ -52,22 +52,22 @@ async function scan(page) {
 const link = (letter, kind) => letter.plain.match(new RegExp(`${site}(/${kind}/\\S+)`))[1];
 
 async function fillDate(page, id, date) {
-  await page.fill(`#${id}`, String(date.getDate()));
-  await page.fill(`#${id}-month`, String(date.getMonth() + 1));
-  await page.fill(`#${id}-year`, String(date.getFullYear()));
+  const [year, month, number] = date.split('-').map(part => String(Number(part)));
+  await page.fill(`#${id}`, number);
+  await page.fill(`#${id}-month`, month);
+  await page.fill(`#${id}-year`, year);
 }
 
 async function makeSeminar(sam, seats) {
-  const day = new Date(Date.now() + 10 * 86400000);
   await sam.open('/arbete/seminarier');
   await sam.press('link', 'Ny träff');
   await sam.fill('Rubrik', 'Frukostseminarium om människohandel');
-  await fillDate(sam.page, 'held_on', day);
+  await fillDate(sam.page, 'held_on', day(10));
   await sam.page.fill('#from', '08.30');
   await sam.page.fill('#to', '10.30');
   await sam.page.fill('#place', 'Stadshuset, sal A');
   await sam.page.fill('#seats', String(seats));
-  await fillDate(sam.page, 'last_day', new Date(Date.now() + 8 * 86400000));
+  await fillDate(sam.page, 'last_day', day(8));
   await sam.page.fill('#speakers', 'Kim Exempel, polisen\nLo Exempel, kommunen');
   await sam.page.fill('#about', 'Vi berättar vad *ni* kan se.');
   await sam.press('button', 'Spara');
@@ -119,7 +119,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.ok(moved.calendar.sequence > welcome.calendar.sequence);
     assert.match(moved.calendar.start, /T09:00:00/);
 
-    sql(city.city, `update seminar set held_on = date('now'), from_minute = 0, to_minute = 1440 where id = ${id}`);
+    sql(city.city, `update seminar set held_on = '${day()}', from_minute = 0, to_minute = 1440 where id = ${id}`);
     await sam.open(`/arbete/seminarier/${id}/narvaro`);
     for (const kind of ['hotel', 'landlord', 'ngo'])
       await sam.press('button', `Kim ${kind} är här`);
@@ -193,7 +193,7 @@ test('who signs up by the public page confirms, waits in turn, gets the seat tha
   const gone = (await post.wait(1, l => l.to === 'asa@vantar.exempel.se' && l.subject.startsWith('Du är avbokad')))[0];
   assert.equal(gone.calendar.method, 'CANCEL');
 
-  sql(city.city, `update seminar set held_on = date('now'), from_minute = 0, to_minute = 1440 where id = ${id}`);
+  sql(city.city, `update seminar set held_on = '${day()}', from_minute = 0, to_minute = 1440 where id = ${id}`);
   await sam.open(`/arbete/seminarier/${id}/kod`);
   await sam.press('button', 'Visa en kod');
   const code = (await sam.page.locator('.code').nth(1).textContent()).trim();

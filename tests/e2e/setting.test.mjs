@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, openCity } from './city.mjs';
+import { day, openBrowser, openCity, program } from './city.mjs';
 import { openPost } from './post.mjs';
 import { signIn, sql, visit } from './walk.mjs';
 
@@ -191,7 +191,7 @@ test('the page lists what a person has still to check, and what is changed on th
   assert.match(await content(reader), /020-50 50 50[^]*[Kk]ontrollerat/);
   await reader.close();
   assert.equal(count("select detail from audit where action = 'public.helpline_check'"), '020-50 50 50');
-  sql(city.city, "update public_helpline set status = 'verified', checked_on = date('now')");
+  sql(city.city, `update public_helpline set status = 'verified', checked_on = '${day()}'`);
   await admin.open(page);
   assert.match((await admin.page.locator('details summary').allTextContents())[0], /Lagrum/);
   await admin.open('/en' + page);
@@ -206,4 +206,23 @@ test('nobody but an administrator reaches the settings', async () => {
     assert.equal((await other.page.goto(city.url + page)).status(), 403, role);
     await other.close();
   }
+});
+
+test('the page tells how backups stand, and when to try that one comes back', async () => {
+  const city = await openSettings();
+  const admin = await administrator(city);
+  const lykta = (...words) => assert.equal(spawnSync(program, words).status, 0, words.join(' '));
+  const [key, file] = ['key', 'one.lykta'].map(name => join(city.city, '..', name));
+  await admin.open(page);
+  assert.match(await content(admin), /Det finns ingen säkerhetskopia/);
+  lykta('backup', city.city, '--make-key', key);
+  lykta('backup', city.city, file);
+  await admin.open(page);
+  await admin.look();
+  assert.match(await content(admin), /Den senaste säkerhetskopian gjordes 20\d\d-[^]*one\.lykta[^]*dags att prova/);
+  lykta('restore', file, city.city, '--trial', '--key', key);
+  await admin.open(page);
+  assert.match(await content(admin), /Senast någon provade att återställa[^]*Den var hel/);
+  assert.doesNotMatch(await content(admin), /dags att prova/);
+  await admin.close();
 });

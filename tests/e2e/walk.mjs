@@ -11,8 +11,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 export const site = 'https://lykta.exempel';
 
+// The city is served meanwhile, and may be writing: its turn is waited for.
 export function sql(city, text) {
-  const done = spawnSync('sqlite3', [join(city, 'lykta.db'), text], { encoding: 'utf-8' });
+  const done = spawnSync('sqlite3', ['-cmd', '.timeout 5000', join(city, 'lykta.db'), text], { encoding: 'utf-8' });
   assert.equal(done.status, 0, done.stderr);
   return done.stdout.trim();
 }

@@ -21,10 +21,12 @@ static struct str with(struct arena *a, struct str name, struct str bytes)
 
 static void names_stay_in_the_folder(void **state)
 {
-    static const char *const good[] = {"lykta.db", "keys/link.key", "files/releases/1281-2013/a_b.json", "a",
-                                       ".x"};
-    static const char *const bad[] = {"",   "/", "/etc/passwd", "..",  "../x", "a/..", "a/../b", "a//b",
-                                      "a/", ".", "./a",         "a b", "å",    "a\\b", "a\nb"};
+    static const char *const good[] = {
+        "lykta.db", "keys/link.key",         "files/releases/1281-2013/a_b.json", "a", ".x",
+        "a b",      "files/Möte på Ängö.pdf"};
+    static const char *const bad[] = {"",       "/",     "/etc/passwd", "..",       "../x", "a/..",
+                                      "a/../b", "a//b",  "a/",          ".",        "./a",  "a\\b",
+                                      "a\nb",   "a\x7f", "\xff",        "a/\x1b[2J"};
 
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)

@@ -51,7 +51,7 @@ static const char *back_up(void **state, struct city *city)
     struct backup_size size = {0};
     struct err e = {0};
 
-    if (backup_write(city, path, &who, NULL, &size, &e) != OK)
+    if (backup_write(city, city->db, path, &who, NULL, &size, &e) != OK)
         fail_msg("%s", e.what);
     assert_true(size.files >= 6);
     return path;
@@ -164,7 +164,7 @@ static void what_is_there_already_is_left_alone(void **state)
     struct err e = {0};
     const char *there = scratch_write(s, "there", S("mine"));
 
-    assert_int_equal(backup_write(city, there, &who, NULL, &size, &e), BAD_INPUT);
+    assert_int_equal(backup_write(city, city->db, there, &who, NULL, &size, &e), BAD_INPUT);
     assert_int_equal(backup_key_make(city, scratch_path(s, "second.key"), &who, &e), BAD_INPUT);
     assert_int_equal(access(scratch_path(s, "second.key"), F_OK), -1);
     city_close(city);
@@ -178,7 +178,8 @@ static void a_link_in_the_folder_is_told_and_nothing_is_left_behind(void **state
     struct err e = {0};
 
     assert_int_equal(symlink("/etc/passwd", city_file(city, "files/link", s->arena)), 0);
-    assert_int_equal(backup_write(city, scratch_path(s, "lund.backup"), &who, NULL, &size, &e), BAD_INPUT);
+    assert_int_equal(backup_write(city, city->db, scratch_path(s, "lund.backup"), &who, NULL, &size, &e),
+                     BAD_INPUT);
     assert_says(e, "neither a file nor a folder");
     assert_int_equal(access(scratch_path(s, "lund.backup"), F_OK), -1);
     city_close(city);
@@ -193,7 +194,8 @@ static void one_that_is_stopped_leaves_nothing(void **state)
     struct backup_size size = {0};
     struct err e = {0};
 
-    assert_int_equal(backup_write(city, scratch_path(s, "lund.backup"), &who, &progress, &size, &e), SYSTEM);
+    assert_int_equal(backup_write(city, city->db, scratch_path(s, "lund.backup"), &who, &progress, &size, &e),
+                     SYSTEM);
     assert_says(e, "stopped");
     assert_int_equal(access(scratch_path(s, "lund.backup"), F_OK), -1);
     assert_int_equal(access(city_file(city, "backup.tmp", s->arena), F_OK), -1);
@@ -211,7 +213,8 @@ static void what_a_killed_backup_left_goes_and_two_do_not_meet(void **state)
     assert_int_equal(file_write(city_file(city, "backup.tmp/lykta.db", s->arena), S("MARKER"), 0600, &e), OK);
     int lock = open(city_file(city, "backup.lock", s->arena), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     assert_int_equal(flock(lock, LOCK_EX), 0);
-    assert_int_equal(backup_write(city, scratch_path(s, "lund.backup"), &who, NULL, &size, &e), SYSTEM);
+    assert_int_equal(backup_write(city, city->db, scratch_path(s, "lund.backup"), &who, NULL, &size, &e),
+                     SYSTEM);
     assert_says(e, "another backup");
     close(lock);
     back_up(state, city);
@@ -355,7 +358,7 @@ static void a_backup_that_did_not_begin_leaves_no_line_that_says_so(void **state
     struct err e = {0};
 
     assert_int_equal(unlink(scratch_path(*state, "lund/keys/backup.pub")), 0);
-    assert_int_equal(backup_write(city, scratch_path(*state, "lund.backup"), &who, NULL, &size, &e),
+    assert_int_equal(backup_write(city, city->db, scratch_path(*state, "lund.backup"), &who, NULL, &size, &e),
                      BAD_INPUT);
     assert_int_equal(count(city->db, sql), 0);
     city_close(city);

@@ -131,6 +131,34 @@ static void a_city_whose_disposal_is_frozen_comes_back(void **state)
     assert_int_equal(run(state, "retention @again").status, REFUSED);
 }
 
+static void a_trial_proves_a_backup_and_leaves_the_city_as_it_was(void **state)
+{
+    settle(state);
+    struct program p = run(state, "restore @one.lykta @lund --trial --key @key");
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "comes back"));
+    assert_int_equal(run(state, "verify @lund").status, OK);
+    struct program left =
+        program_run_other(ARGUMENTS("find", ((struct scratch *)*state)->folder, "-name", "*restore*"), S(""),
+                          ((struct scratch *)*state)->arena);
+    assert_int_equal(left.out.n, 0);
+    p = run(state, "check @lund");
+    assert_non_null(strstr(p.out.p, "a backup came back on trial"));
+}
+
+static void a_trial_with_another_citys_backup_or_a_damaged_one_is_no_proof(void **state)
+{
+    settle(state);
+    assert_int_equal(run(state, "init @other --municipality 1281").status, OK);
+    struct program p = run(state, "restore @one.lykta @other --trial --key @key");
+    assert_int_equal(p.status, REFUSED);
+    assert_non_null(strstr(p.err.p, "no backup of the city"));
+    assert_int_equal(run(state, "restore @key @lund --trial --key @key").status, BAD_INPUT);
+    assert_int_equal(run(state, "restore @one.lykta @nowhere --trial --key @key").status, BAD_INPUT);
+    p = run(state, "check @lund");
+    assert_non_null(strstr(p.out.p, "nobody has tried whether a backup comes back"));
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
 int main(void)
@@ -145,6 +173,8 @@ int main(void)
         IN_SCRATCH(the_forms_are_told),
         IN_SCRATCH(verify_names_a_key_of_another_pair_and_one_that_is_gone),
         IN_SCRATCH(a_city_whose_disposal_is_frozen_comes_back),
+        IN_SCRATCH(a_trial_proves_a_backup_and_leaves_the_city_as_it_was),
+        IN_SCRATCH(a_trial_with_another_citys_backup_or_a_damaged_one_is_no_proof),
     };
 
     return cmocka_run_group_tests_name("backup command", tests, NULL, NULL);

@@ -392,6 +392,7 @@ static pid_t start_waiting(const char *const *argv, struct str first, int *write
 
         (void)setenv("ASAN_OPTIONS", "disable_coredump=0", 1);
         (void)setrlimit(RLIMIT_CORE, &any);
+        (void)signal(SIGQUIT, SIG_DFL); /* a shell ignores it in what it starts in the background */
         dup2(ends[0], STDIN_FILENO);
         close(ends[1]);
         execvp(argv[0], (char *const *)(uintptr_t)argv);

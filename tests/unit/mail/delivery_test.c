@@ -48,6 +48,15 @@ static enum delivery_outcome send(const struct mail_settings *settings, const st
     return outcome;
 }
 
+static bool greet(const struct mail_settings *settings, char reason[200])
+{
+    struct delivery *d = smtp_carrier.open(settings, NULL);
+    bool is_let_in = smtp_carrier.greet(d, reason);
+
+    smtp_carrier.close(d);
+    return is_let_in;
+}
+
 /* What Python's mail library finds in letter `i`. */
 static const char *read_back(void **state, const struct mail_sink *sink, size_t i)
 {
@@ -223,10 +232,13 @@ static void with_starttls_and_a_password_a_letter_arrives_encrypted(void **state
     settings.password = "hemligt exempel";
     assert_int_equal(send(&settings, &letter, NULL, reason), DELIVERY_DONE);
     assert_holds(read_back(state, &sink, 1), "X-Tls: True\n");
+    assert_true(greet(&settings, reason));
     settings.password = "fel";
     assert_int_equal(send(&settings, &letter, NULL, reason), DELIVERY_DOWN);
+    assert_false(greet(&settings, reason));
     settings.authorities = NULL;
     assert_int_equal(send(&settings, &letter, NULL, reason), DELIVERY_DOWN);
+    assert_false(greet(&settings, reason));
     assert_int_equal(sink_letters(&sink), 1);
     sink_close(&sink);
 }
@@ -242,6 +254,20 @@ static void a_server_without_tls_gets_no_letter_where_tls_is_required(void **sta
     assert_int_equal(send(&settings, &letter, NULL, reason), DELIVERY_DOWN);
     assert_int_equal(sink_letters(&sink), 0);
     sink_close(&sink);
+}
+
+static void a_greeting_hands_nothing_over_and_tells_who_is_not_there(void **state)
+{
+    struct mail_sink sink = open_sink(state, NULL);
+    struct mail_settings settings = settings_for(state, &sink);
+    char reason[200];
+
+    assert_true(greet(&settings, reason));
+    assert_string_equal(reason, "");
+    assert_int_equal(sink_letters(&sink), 0);
+    sink_close(&sink);
+    assert_false(greet(&settings, reason));
+    assert_true(reason[0] != '\0');
 }
 
 static void a_delivery_told_to_stop_hands_nothing_over(void **state)
@@ -273,6 +299,7 @@ int main(void)
         WITH_SCRATCH(a_server_that_is_not_there_is_down),
         WITH_SCRATCH(with_starttls_and_a_password_a_letter_arrives_encrypted),
         WITH_SCRATCH(a_server_without_tls_gets_no_letter_where_tls_is_required),
+        WITH_SCRATCH(a_greeting_hands_nothing_over_and_tells_who_is_not_there),
         WITH_SCRATCH(a_delivery_told_to_stop_hands_nothing_over),
     };
 

@@ -95,7 +95,7 @@ static void a_spreadsheets_number_is_a_day(void **state)
     struct db *db = city_db(s);
     const struct str header[] = {S("Goal"), S("Measure"), S("Done by")};
     const struct str cells[] = {S("Prevent"), S("Hand out the card"), S("46538")};
-    const struct sheet_table table = {"Plan", 3, header, 1, cells};
+    const struct sheet_table table = {.name = "Plan", .columns = 3, .header = header, .n = 1, .cell = cells};
     struct plan_rows rows;
     struct str bytes;
     struct err e = {0};

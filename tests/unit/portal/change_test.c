@@ -79,7 +79,7 @@ static struct sender sender_open(void **state, struct portal *portal, unsigned c
 
     s.worker.portal = portal;
     assert_int_equal(db_open(db_path(h->db), DB_WRITE, &s.worker.write, &e), OK);
-    db_in_turn(s.worker.write, &h->turn);
+    assert_int_equal(db_in_turn(s.worker.write, h->turn, &e), OK);
     return s;
 }
 

@@ -10,6 +10,7 @@
 #include "portal/person.h"
 #include "store/audit.h"
 #include "store/db.h"
+#include "store/db_turn.h"
 #include "store/migrate.h"
 
 enum { HOUSE_NOON = 1795521600 /* 2026-11-24 12:00 UTC */ };
@@ -19,7 +20,7 @@ struct house {
     int64_t now_at;
     unsigned char next; /* of what is "random" */
     struct db *db;
-    pthread_mutex_t turn; /* of further connections that write */
+    struct db_turn *turn; /* of further connections that write */
     struct arena *arena;
     const char *folder;
 };
@@ -52,7 +53,7 @@ static inline int house_open(void **state)
 
     *h = (struct house){.outside = {.now_at = house_now_at, .random = house_random},
                         .now_at = HOUSE_NOON,
-                        .turn = PTHREAD_MUTEX_INITIALIZER,
+                        .turn = db_turn_open(s->arena),
                         .arena = s->arena,
                         .folder = s->folder};
     s->mine = h;
@@ -65,6 +66,7 @@ static inline int house_open(void **state)
 static inline int house_close(void **state)
 {
     db_close(house_of(state)->db);
+    db_turn_close(house_of(state)->turn);
     return scratch_close(state);
 }
 

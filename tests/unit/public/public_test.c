@@ -10,6 +10,8 @@
 #include "public/public.h"
 #include "store/city.h"
 
+#include <string.h>
+
 static const struct who who = {.name = "test", .now_at = 1795500000}; /* 2026-11-24 */
 
 /* An example city with its texts; the caller closes it. */
@@ -109,6 +111,49 @@ static void a_city_is_not_filled_twice(void **state)
     city_close(city);
 }
 
+/* The body readers see of a page; empty when it is not shown. */
+static struct str body_of(struct city *city, const char *key, struct scratch *s)
+{
+    struct public_page page = {.body = {0}};
+    struct err e = {0};
+
+    return public_page_find(city->db, str_of(key), LANGUAGE_SV, who.now_at, s->arena, &page, &e) == OK
+               ? page.body
+               : S("");
+}
+
+/* What is the example's alone, and must not be shown as another city's. */
+static bool is_of_the_example(struct str body)
+{
+    return memmem(body.p, body.n, "lund.example", 12) || memmem(body.p, body.n, "exempelstaden", 13);
+}
+
+static void a_new_city_has_pages_for_whoever_needs_help_and_no_news_of_the_examples(void **state)
+{
+    static const char *const shown[] = {"start",   "hjalp",   "lattlast", "begrepp",
+                                        "grupper", "arbetet", "siffrorna"};
+    static const char *const waiting[] = {"kontakt", "personuppgifter", "tillganglighet"};
+    const struct city_make make = {.municipality = S("1281"), .who = who};
+    struct scratch *s = *state;
+    struct city *city = NULL;
+    struct public_helplines lines;
+    struct err e = {0};
+
+    assert_int_equal(city_init(scratch_path(s, "lund"), &make, &e), OK);
+    assert_int_equal(city_open(scratch_path(s, "lund"), DB_WRITE, &city, &e), OK);
+    assert_int_equal(public_begin(city->db, &who, s->arena, &e), OK);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        assert_true(body_of(city, shown[i], s).n > 0);
+        assert_false(is_of_the_example(body_of(city, shown[i], s)));
+    }
+    for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
+        assert_int_equal(body_of(city, waiting[i], s).n, 0);
+    assert_int_equal(body_of(city, "frukostseminarium", s).n, 0);
+    assert_int_equal(public_helplines(city->db, S("sv"), s->arena, &lines, &e), OK);
+    assert_true(lines.n > 5);
+    city_close(city);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
 int main(void)
@@ -120,6 +165,7 @@ int main(void)
         cmocka_unit_test(an_article_is_old_when_nobody_has_reviewed_it_for_180_days),
         IN_SCRATCH(numbers_come_in_the_readers_language_and_await_review),
         IN_SCRATCH(a_city_is_not_filled_twice),
+        IN_SCRATCH(a_new_city_has_pages_for_whoever_needs_help_and_no_news_of_the_examples),
     };
 
     return cmocka_run_group_tests_name("public", tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* The nightly run: at its time, once, after a stop at once, and not while disposal is frozen. */
 #include "house.h"
 
+#include "calendar/night.h"
 #include "calendar/stockholm.h"
 #include "retention/retention_errand.h"
 #include "retention/retention_schedule.h"
@@ -53,8 +54,8 @@ static void there_is_one_turn_a_day_and_it_stands_at_its_time(void **state)
 
     (void)state;
     for (int64_t now = first; now < first + 730 * (int64_t)86400; now += 900) {
-        int64_t before = retention_turn_before(now, THREE);
-        int64_t after = retention_turn_after(now, THREE);
+        int64_t before = night_turn_before(now, THREE);
+        int64_t after = night_turn_after(now, THREE);
 
         assert_true(before <= now && now < after);
         assert_int_equal(date_days(stockholm_day(after, &minute)) - date_days(stockholm_day(before, NULL)),

@@ -218,82 +218,6 @@ static void another_process_that_comes_and_goes_takes_nothing_with_it(void **sta
     db_close(second);
 }
 
-/* Could somebody else write now? */
-static bool is_free(pthread_mutex_t *turn)
-{
-    bool is = pthread_mutex_trylock(turn) == 0;
-
-    if (is)
-        pthread_mutex_unlock(turn);
-    return is;
-}
-
-static void a_change_keeps_the_turn_from_its_beginning_to_its_end(void **state)
-{
-    pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
-    struct db *db = make(*state);
-    struct err e = {0};
-
-    db_in_turn(db, &turn);
-    assert_int_equal(db_change(db, &e), OK);
-    assert_false(is_free(&turn));
-    assert_int_equal(db_change(db, &e), OK);
-    assert_int_equal(insert(db, &e), OK);
-    assert_int_equal(db_change_end(db, OK, &line, &e), OK);
-    assert_false(is_free(&turn));
-    assert_int_equal(db_change_end(db, OK, &line, &e), OK);
-    assert_true(is_free(&turn));
-    db_close(db);
-}
-
-static void a_change_that_is_undone_gives_the_turn_back(void **state)
-{
-    pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
-    struct db *db = make(*state);
-    struct err e = {0};
-
-    db_in_turn(db, &turn);
-    assert_int_equal(db_change(db, &e), OK);
-    assert_int_equal(db_change_end(db, REFUSED, &line, &e), REFUSED);
-    assert_true(is_free(&turn));
-    db_close(db);
-}
-
-static void a_single_write_takes_the_turn_and_a_read_does_not(void **state)
-{
-    static const char add[] = "insert into t (a) values (1) returning a";
-    static const char read[] = "select a from t";
-    pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
-    struct db *db = make(*state);
-    struct err e = {0};
-
-    db_in_turn(db, &turn);
-    struct query q = db_query(db, add);
-    assert_true(query_next(&q));
-    assert_false(is_free(&turn));
-    assert_int_equal(query_run(&q, &e), OK);
-    assert_true(is_free(&turn));
-    q = db_query(db, read);
-    assert_true(query_next(&q));
-    assert_true(is_free(&turn));
-    assert_int_equal(query_end(&q, &e), OK);
-    db_close(db);
-}
-
-static void a_write_that_fails_gives_the_turn_back(void **state)
-{
-    static const char twice[] = "insert into portal_key (id, key) values (2, x'00')"; /* id is 1 alone */
-    pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
-    struct db *db = make(*state);
-    struct err e = {0};
-
-    db_in_turn(db, &turn);
-    struct query q = db_query(db, twice);
-    assert_int_not_equal(query_run(&q, &e), OK);
-    assert_true(is_free(&turn));
-    db_close(db);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,13 +232,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_refused, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_database_is_made_only_where_nothing_is, scratch_open,
                                         scratch_close),
-        cmocka_unit_test_setup_teardown(a_change_keeps_the_turn_from_its_beginning_to_its_end, scratch_open,
-                                        scratch_close),
-        cmocka_unit_test_setup_teardown(a_change_that_is_undone_gives_the_turn_back, scratch_open,
-                                        scratch_close),
-        cmocka_unit_test_setup_teardown(a_single_write_takes_the_turn_and_a_read_does_not, scratch_open,
-                                        scratch_close),
-        cmocka_unit_test_setup_teardown(a_write_that_fails_gives_the_turn_back, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_damaged_page_is_found, scratch_open, scratch_close),
     };
 

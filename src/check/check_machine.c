@@ -1,0 +1,83 @@
+/* The machine: its clock, and room on its disks. */
+#include "check/check.h"
+
+#include "backup/nightly.h"
+#include "base/arena.h"
+#include "store/city.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/timex.h>
+
+static const char what_clock[] = "clock";
+static const char what_disk[] = "disk";
+
+/* Beside what a backup needs there is to be room for a day's work and for the system. */
+enum { COPIES = 2, MARGIN_BYTES = 256 * 1024 * 1024, MEGABYTE = 1000 * 1000 };
+
+void check_clock_state(int state, struct findings *out)
+{
+    if (state < 0)
+        find_fault(out, what_clock, S("See with timedatectl that the clock is set over the network."),
+                   "the system does not say whether the clock is right: %s", strerror(errno));
+    else if (state == TIME_ERROR)
+        find_fault(out, what_clock, S("timedatectl set-ntp true, or set up chrony."),
+                   "the clock is not set by any other clock; codes for signing in and times in the log need "
+                   "the right time");
+    else
+        find_good(out, what_clock, "is set by another clock");
+}
+
+void check_clock(struct findings *out)
+{
+    struct timex ask = {.modes = 0};
+
+    check_clock_state(adjtimex(&ask), out);
+}
+
+void check_room_of(const char *where, const struct check_room *room, struct findings *out)
+{
+    if (room->free < room->needed)
+        find_fault(out, what_disk, S("Make room on that disk, or give it more."),
+                   "%s: %" PRIu64 " MB are free, and a backup with the day's work needs %" PRIu64 " MB",
+                   where, room->free / MEGABYTE, room->needed / MEGABYTE);
+    else
+        find_good(out, what_disk, "%s: %" PRIu64 " MB are free, of which %" PRIu64 " MB may be needed", where,
+                  room->free / MEGABYTE, room->needed / MEGABYTE);
+}
+
+static uint64_t size_of(const struct city *city, const char *name, struct findings *out)
+{
+    struct stat info;
+
+    return stat(city_file(city, name, out->arena), &info) == 0 ? (uint64_t)info.st_size : 0;
+}
+
+static void check_disk_at(const char *where, uint64_t needed, struct findings *out)
+{
+    struct statvfs disk;
+
+    if (statvfs(where, &disk) != 0)
+        find_fault(out, what_disk, S("See that the folder is there and its disk is mounted."), "%s: %s",
+                   where, strerror(errno));
+    else
+        check_room_of(where,
+                      &(struct check_room){.needed = needed + MARGIN_BYTES,
+                                           .free = (uint64_t)disk.f_bavail * disk.f_frsize},
+                      out);
+}
+
+/* A backup copies the databases twice in the city's folder (docs/backup.md), and is as large as they are. */
+void check_disk(const struct city *city, struct findings *out)
+{
+    const uint64_t databases = size_of(city, "lykta.db", out) + size_of(city, "sealed.db", out);
+    struct nightly n;
+    struct err e;
+
+    check_disk_at(city->path, COPIES * databases, out);
+    if (nightly_read(&city->file, out->arena, &n, &e) == OK && n.folder)
+        check_disk_at(n.folder, databases, out);
+}

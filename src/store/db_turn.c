@@ -1,0 +1,98 @@
+/* Writing in turn. */
+#include "store/db_turn.h"
+
+#include "base/arena.h"
+#include "store/db_own.h"
+
+struct db_turn *db_turn_open(struct arena *a)
+{
+    struct db_turn *turn = arena_new(a, 1, struct db_turn);
+
+    *turn = (struct db_turn){.written = 0};
+    if (pthread_mutex_init(&turn->writer, NULL) != 0 || pthread_mutex_init(&turn->lock, NULL) != 0 ||
+        pthread_cond_init(&turn->has_kept, NULL) != 0)
+        die("a lock cannot be made");
+    return turn;
+}
+
+void db_turn_close(struct db_turn *turn)
+{
+    pthread_cond_destroy(&turn->has_kept);
+    pthread_mutex_destroy(&turn->lock);
+    pthread_mutex_destroy(&turn->writer);
+}
+
+enum status db_in_turn(struct db *db, struct db_turn *turn, struct err *e)
+{
+    /* A commit then leaves the disk to us; a checkpoint still waits for it by itself. */
+    static const char sql[] = "pragma synchronous = normal";
+
+    TRY(db_script(db, sql, e));
+    db->turn = turn;
+    db->changed_rows = sqlite3_total_changes64(db->handle);
+    return OK;
+}
+
+/* Makes the disk keep the write-ahead log. */
+static void keep_log(const struct db *db)
+{
+    sqlite3_file *log = NULL;
+
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK || !log)
+        die("%s: has no log to keep", db->path);
+    if (log->pMethods && log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+        die("%s: the disk could not keep what was written", db->path);
+}
+
+/* Returns when the first `mine` changes are kept: by somebody else's waiting, or by our own. */
+static void wait_for_disk(const struct db *db, uint64_t mine)
+{
+    struct db_turn *turn = db->turn;
+
+    pthread_mutex_lock(&turn->lock);
+    while (turn->kept < mine) {
+        if (turn->is_keeping) {
+            pthread_cond_wait(&turn->has_kept, &turn->lock);
+            continue;
+        }
+        uint64_t all = turn->written;
+        turn->is_keeping = true;
+        pthread_mutex_unlock(&turn->lock);
+        keep_log(db);
+        pthread_mutex_lock(&turn->lock);
+        turn->is_keeping = false;
+        turn->kept = all;
+        pthread_cond_broadcast(&turn->has_kept);
+    }
+    pthread_mutex_unlock(&turn->lock);
+}
+
+/* Counts what has been committed since the turn was taken: its number, or 0 when nothing was. */
+static uint64_t note_written(struct db *db)
+{
+    int64_t rows = sqlite3_total_changes64(db->handle);
+
+    if (rows == db->changed_rows)
+        return 0;
+    db->changed_rows = rows;
+    pthread_mutex_lock(&db->turn->lock);
+    uint64_t mine = ++db->turn->written;
+    pthread_mutex_unlock(&db->turn->lock);
+    return mine;
+}
+
+void db_turn_take(struct db *db)
+{
+    if (db->turn && db->turns++ == 0)
+        pthread_mutex_lock(&db->turn->writer);
+}
+
+void db_turn_give(struct db *db)
+{
+    if (!db->turn || --db->turns > 0)
+        return;
+    uint64_t mine = note_written(db);
+    pthread_mutex_unlock(&db->turn->writer);
+    if (mine > 0)
+        wait_for_disk(db, mine);
+}

@@ -1,0 +1,27 @@
+/* Writing in turn: what the connections of one process that write to one database share.
+ *
+ * One writes at a time: waiting for the turn ends when the one before has committed, while the database
+ * itself can only be asked again and again. The disk is waited for afterwards and together: whoever has
+ * committed gives the turn on, and one of those who wait makes the disk keep what all of them have written. A
+ * change has been kept when its end returns, as it would be without a turn; a disk that takes ten
+ * milliseconds then keeps many changes in them instead of one. (Group commit; DeWitt et al., SIGMOD 1984,
+ * section 5.2.) */
+#ifndef LYKTA_STORE_DB_TURN_H
+#define LYKTA_STORE_DB_TURN_H
+
+#include "base/err.h"
+
+struct arena;
+struct db;
+struct db_turn;
+
+/* In `a`; ended by db_turn_close. */
+struct db_turn *db_turn_open(struct arena *a);
+void db_turn_close(struct db_turn *turn);
+
+/* From now on whatever writes through `db` takes `turn` first, and returns when the disk keeps it. A disk
+ * that cannot ends the process: what comes after in the log would be lost with what it has not kept. `turn`
+ * outlives db, and all in it are connections to the same database. */
+enum status db_in_turn(struct db *db, struct db_turn *turn, struct err *e) MUST_USE;
+
+#endif
