@@ -36,7 +36,7 @@ static bool is_small_figure(struct str word)
 
 static bool ends_with(struct str word, struct str end)
 {
-    return word.n > end.n && str_equal(str_part(word, word.n - end.n, word.n), end);
+    return word.n > end.n && str_equal(str_part(word, word.n - end.n, end.n), end);
 }
 
 /* Å, Ä and Ö begin with the byte 0xC3, and the next one tells capitals from small letters. */
@@ -79,7 +79,7 @@ static enum warning_fault check_words(struct str words)
 
         while (to < words.n && is_of_word(words.p[to]))
             to++;
-        struct str word = str_part(words, from, to);
+        struct str word = str_part(words, from, to - from);
         if (is_small_figure(word) && !is_part_of_number(words, from, to))
             return WARNING_FIGURE;
         if (word.n > 0 && is_street(word))

@@ -37,14 +37,7 @@ create table key_copy (
 
 create index key_copy_of_holder on key_copy (holder);
 
--- 0002 who holds the shares of the recovery key, and a recovery that is under way
-create table share_holder (
-    number {int} primary key check (number between 1 and 16),
-    account {int} not null unique,
-    role {text} not null,
-    named_on {text} not null
-) {strict};
-
+-- 0002 a recovery that is under way, and the shares that have been given
 create table regain (
     id {int} primary key check (id = 1),
     seal {blob} not null check (length(seal) = 16),

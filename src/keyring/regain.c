@@ -73,20 +73,42 @@ static enum status delete_all(struct keyring *k, struct err *e)
     return keyring_erase(k, e);
 }
 
+static bool is_over(const struct regain *r, struct date today)
+{
+    return r->account != 0 && date_days(today) - date_days(r->asked_on) > REGAIN_DAYS;
+}
+
+/* What is stored, without one whose time is out. */
+static enum status read_going_on(struct keyring *k, struct date today, struct arena *a, struct kept *out,
+                                 struct err *e)
+{
+    TRY(read_kept(k, a, out, e));
+    if (is_over(&out->now, today))
+        *out = (struct kept){0};
+    return OK;
+}
+
 enum status regain_now(struct keyring *k, struct date today, struct regain *out, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct kept kept;
+    enum status s = read_going_on(k, today, a, &kept, e);
+
+    *out = kept.now;
+    arena_close(a);
+    return s;
+}
+
+enum status regain_forget(struct keyring *k, struct date today, struct err *e)
 {
     struct arena *a = arena_open();
     struct kept kept;
     enum status s = read_kept(k, a, &kept, e);
 
+    if (s == OK && is_over(&kept.now, today))
+        s = delete_all(k, e);
     arena_close(a);
-    TRY(s);
-    if (kept.now.account != 0 && date_days(today) - date_days(kept.now.asked_on) > REGAIN_DAYS) {
-        TRY(delete_all(k, e));
-        kept.now = (struct regain){0};
-    }
-    *out = kept.now;
-    return OK;
+    return s;
 }
 
 static enum status insert(struct keyring *k, int64_t account, const struct seal_public *public_key,
@@ -114,6 +136,7 @@ enum status regain_begin(struct keyring *k, int64_t account, struct str passphra
     struct regain now;
     struct wrap wrap;
 
+    TRY(regain_forget(k, today, e));
     TRY(regain_now(k, today, &now, e));
     if (now.account != 0)
         return err_set(e, REFUSED, "a recovery is under way");
@@ -143,12 +166,13 @@ static enum status read_share(struct keyring *k, int64_t number, struct str type
 /* A share is as long as a key, and is sealed as one. */
 _Static_assert((int)SHAMIR_BYTES == (int)SEAL_KEY_BYTES, "a share is sealed as a key");
 
+/* Not when the recovery it was sealed for has ended meanwhile: it would be in the way of the next. */
 static enum status keep_share(struct keyring *k, const struct kept *kept, const struct shamir_share *share,
                               int64_t account, struct date on, struct err *e)
 {
-    static const char sql[] =
-        "insert into given_share (number, given_by, given_on, bytes) values ($1, $2, $3, $4) "
-        "on conflict (number) do update set given_by = $2, given_on = $3, bytes = $4";
+    static const char sql[] = "insert into given_share (number, given_by, given_on, bytes) "
+                              "select $1, $2, $3, $4 from regain where seal = $5 "
+                              "on conflict (number) do update set given_by = $2, given_on = $3, bytes = $4";
     const struct seal_context where = sealing_context(k, &kept->id, S(""));
     struct query q = db_query(keyring_file(k), sql);
     unsigned char copy[SEAL_COPY_BYTES];
@@ -161,6 +185,7 @@ static enum status keep_share(struct keyring *k, const struct kept *kept, const 
     bind_int(&q, 2, account);
     bind_date(&q, 3, on);
     bind_blob(&q, 4, (struct str){(const char *)copy, sizeof copy});
+    bind_blob(&q, 5, (struct str){(const char *)kept->id.bytes, SEAL_ID_BYTES});
     return query_run(&q, e);
 }
 
@@ -185,19 +210,16 @@ enum status regain_give(struct keyring *k, int64_t account, struct str typed, co
     const struct date today = date_of(who->now_at);
     struct recovery_share *share = secret_open(sizeof *share);
     struct arena *a = arena_open();
-    struct regain now = {0};
     struct kept kept;
     int64_t number = 0;
-    enum status s = regain_now(k, today, &now, e);
+    enum status s = read_going_on(k, today, a, &kept, e);
 
-    if (s == OK && now.account == 0)
+    if (s == OK && kept.now.account == 0)
         s = err_set(e, REFUSED, "no recovery is under way");
     if (s == OK)
         s = number_of(k, account, &number, e);
     if (s == OK)
         s = read_share(k, number, typed, share, e);
-    if (s == OK)
-        s = read_kept(k, a, &kept, e);
     if (s == OK)
         s = keyring_log(k, &(struct audit_line){.who = *who, .action = "recovery.share", .subject = number},
                         e);
@@ -316,26 +338,43 @@ static enum status finish(struct keyring *k, const struct kept *kept, struct str
     return s;
 }
 
+/* What ends a recovery or takes its shares away is in the log, as its success is. */
+static enum status log_failure(struct keyring *k, enum regain_answer answer, int64_t account,
+                               const struct who *who, struct err *e)
+{
+    const struct audit_line line = {.who = *who,
+                                    .action =
+                                        answer == REGAIN_OVER ? "recovery.over" : "recovery.false_share",
+                                    .subject = account};
+
+    return answer == REGAIN_OVER || answer == REGAIN_NOT_SHARES ? keyring_log(k, &line, e) : OK;
+}
+
 enum status regain_finish(struct keyring *k, int64_t account, struct str passphrase, const struct who *who,
                           enum regain_answer *answer, struct err *e)
 {
     struct arena *a = arena_open();
-    struct regain now;
     struct kept kept;
-    enum status s = regain_now(k, date_of(who->now_at), &now, e); /* not one whose time is out */
+    enum status s = read_going_on(k, date_of(who->now_at), a, &kept, e);
 
-    if (s == OK)
-        s = read_kept(k, a, &kept, e);
     if (s == OK)
         s = check_finish(k, &kept, account, e);
     if (s == OK)
         s = finish(k, &kept, passphrase, who, answer, e);
+    if (s == OK)
+        s = log_failure(k, *answer, account, who, e);
     arena_close(a);
     return s;
 }
 
 enum status regain_stop(struct keyring *k, const struct who *who, struct err *e)
 {
-    TRY(keyring_log(k, &(struct audit_line){.who = *who, .action = "recovery.stop"}, e));
+    struct regain now;
+
+    TRY(regain_now(k, date_of(who->now_at), &now, e));
+    if (now.account == 0)
+        return OK;
+    TRY(keyring_log(k, &(struct audit_line){.who = *who, .action = "recovery.stop", .subject = now.account},
+                    e));
     return delete_all(k, e);
 }

@@ -42,8 +42,12 @@ enum regain_answer {
                        */
 };
 
-/* The recovery under way on day `today`; one whose time is out is deleted. */
+/* The recovery under way on day `today`; changes nothing, and does not show one whose time is out. */
 enum status regain_now(struct keyring *k, struct date today, struct regain *out, struct err *e) MUST_USE;
+
+/* Deletes a recovery whose time is out on day `today`, every night: its pair and shares are not kept longer
+ * than it is good for. */
+enum status regain_forget(struct keyring *k, struct date today, struct err *e) MUST_USE;
 
 /* `account` asks. BAD_INPUT when the passphrase is not good; REFUSED when one is under way. */
 enum status regain_begin(struct keyring *k, int64_t account, struct str passphrase, const struct who *who,

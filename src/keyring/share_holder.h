@@ -1,5 +1,7 @@
 /* Who holds the shares of the recovery key: a person with an account for each paper, and the role that the
- * paper stays with when the person leaves. It is a list of where the papers are, not the shares themselves.
+ * paper stays with when the person leaves. It is a list of where the papers are, not the shares themselves:
+ * it stands in the city's database, where its change and the log's line are one (keyring_retention.h: when
+ * it is forgotten).
  *
  * Each share has another holder: nobody can give two (keyring/regain.h). */
 #ifndef LYKTA_KEYRING_SHARE_HOLDER_H

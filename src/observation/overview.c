@@ -2,31 +2,10 @@
 #include "observation/overview.h"
 
 #include "base/arena.h"
-#include "observation/evidence.h"
+#include "base/text.h"
+#include "protect/protect.h"
 
 #include <stdio.h>
-
-/* The exact counts, which stay here. */
-struct exact {
-    int64_t by_month[OVERVIEW_MONTHS];
-    int64_t by_form[SITUATION_FORMS];
-    int64_t by_place[PLACES];
-    int64_t by_area[AREAS];
-};
-
-struct overview_figure overview_figure(int64_t exact)
-{
-    struct overview_figure f = {.is_few = exact < EVIDENCE_FEW};
-
-    if (f.is_few)
-        return f;
-    f.about = (exact + EVIDENCE_FEW / 2) / EVIDENCE_FEW * EVIDENCE_FEW;
-    f.least = f.about - EVIDENCE_FEW / 2;
-    f.most = f.about + EVIDENCE_FEW / 2;
-    if (f.least < EVIDENCE_FEW)
-        f.least = EVIDENCE_FEW;
-    return f;
-}
 
 static void months_before(struct date today, struct overview *out)
 {
@@ -40,45 +19,54 @@ static void months_before(struct date today, struct overview *out)
     }
 }
 
-static void add(const struct situation_count *c, const struct overview *of, struct exact *exact)
+/* An empty table of forms by parts of the city: all of them, whether they have situations or not. */
+static enum status make_table(struct arena *a, struct table *out, struct err *e)
 {
-    enum report_place place = PLACE_OTHER;
-    enum report_area area = AREA_UNKNOWN;
+    struct str form[SITUATION_FORMS];
+    struct str area[AREAS];
+    const struct table_dimension dimension[] = {{.name = S("form"), .n = SITUATION_FORMS, .category = form},
+                                                {.name = S("area"), .n = AREAS, .category = area}};
 
-    for (int i = 0; i < OVERVIEW_MONTHS; i++)
-        if (str_is(c->month, of->month[i]))
-            exact->by_month[i] += c->n;
-    for (int i = 0; i < SITUATION_FORMS; i++)
-        if (str_is(c->form, situation_form_name[i]))
-            exact->by_form[i] += c->n;
-    if (report_place_named(c->place, &place))
-        exact->by_place[place] += c->n;
-    if (report_area_named(c->area, &area))
-        exact->by_area[area] += c->n;
+    for (size_t i = 0; i < SITUATION_FORMS; i++)
+        form[i] = str_of(situation_form_name[i]);
+    for (enum report_area i = AREA_CENTRE; i < AREAS; i++)
+        area[i] = str_of(report_area_name(i));
+    return table_make(dimension, 2, a, out, e);
 }
 
-static void protect_all(const int64_t *exact, size_t n, struct overview_figure *out)
+/* The exact counts end with this function; what goes on is rounded. */
+static enum status protect_month(const struct overview_source *source, const char *month, struct arena *a,
+                                 struct cube *out, struct err *e)
 {
-    for (size_t i = 0; i < n; i++)
-        out[i] = overview_figure(exact[i]);
+    int64_t exact[SITUATION_FORMS][AREAS] = {{0}};
+    struct text id = text_open(a);
+    struct protection protection;
+    struct table table;
+
+    TRY(make_table(a, &table, e));
+    TRY(evidence_told(source->db, str_of(month), exact, e));
+    for (size_t form = 0; form < SITUATION_FORMS; form++)
+        for (size_t area = 0; area < AREAS; area++)
+            table.count[table_inner(&table.shape, (const size_t[]){form, area})] = exact[form][area];
+    text_format(&id, "%.*s/%s/situations", STR(source->municipality), month);
+    const struct protect_options how = {.cube = {.id = text_str(&id)}};
+    TRY(protect(&table, &how, source->key, a, &protection, e));
+    *out = protection.cube;
+    return OK;
 }
 
-enum status overview_read(struct db *db, struct date today, struct overview *out, struct err *e)
+enum status overview_read(const struct overview_source *source, struct arena *a, struct overview *out,
+                          struct err *e)
 {
-    struct arena *a = arena_open();
-    struct situation_counts all;
-    struct exact exact = {0};
+    months_before(source->today, out);
+    for (size_t i = 0; i < OVERVIEW_MONTHS; i++)
+        TRY(protect_month(source, out->month[i], a, &out->cube[i], e));
+    return OK;
+}
 
-    *out = (struct overview){0};
-    months_before(today, out);
-    enum status s =
-        evidence_situations(db, str_of(out->month[0]), str_of(out->month[OVERVIEW_MONTHS - 1]), a, &all, e);
-    for (size_t i = 0; s == OK && i < all.n; i++)
-        add(&all.count[i], out, &exact);
-    arena_close(a);
-    protect_all(exact.by_month, OVERVIEW_MONTHS, out->by_month);
-    protect_all(exact.by_form, SITUATION_FORMS, out->by_form);
-    protect_all(exact.by_place, PLACES, out->by_place);
-    protect_all(exact.by_area, AREAS, out->by_area);
-    return s;
+struct cube_cell overview_cell(const struct overview *o, size_t month, size_t form, size_t area)
+{
+    const struct cube *cube = &o->cube[month];
+
+    return cube_cell(cube, table_cell(&cube->shape, (const size_t[]){form, area}));
 }

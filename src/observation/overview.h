@@ -1,45 +1,46 @@
-/* The monthly picture ("lägesbild"): how many situations were counted, by month, kind, place and part of the
- * city.
+/* The monthly picture ("lägesbild"): how many situations were counted in each of the last twelve whole
+ * months, by what they were counted as and by part of the city.
  *
- * Every figure is protected on its own: fewer than EVIDENCE_FEW are not told, and neither is whether there
- * were any; the rest are rounded to a multiple of it, with the least and most that the rounding allows. There
- * is no total, and no table of two things at once, so that no small number follows from the others. The month
- * that goes on is not shown: who looked every day would see each situation arrive. */
+ * Each month is a table of its own (form by part) that goes through the house's protection (lib/protect):
+ * rounded once with the city's key, and attacked before it is shown. A situation is in the month it was
+ * counted in, so that a month that is over never changes; its table and its id being the same, every reader
+ * gets the same figures at every time, and there is nothing to be had from comparing. The month that goes on
+ * is not shown: who looked every day would see each situation arrive. */
 #ifndef LYKTA_OBSERVATION_OVERVIEW_H
 #define LYKTA_OBSERVATION_OVERVIEW_H
 
 #include "base/date.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "observation/evidence.h"
 #include "observation/report.h"
-#include "observation/report_words.h"
+#include "protect/cube.h"
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
+struct arena;
 struct db;
 
-enum { OVERVIEW_MONTHS = 12, OVERVIEW_MONTH_BYTES = 8 };
+enum { OVERVIEW_MONTHS = 12, OVERVIEW_MONTH_BYTES = 8, OVERVIEW_ALL = 0 };
 
-struct overview_figure {
-    bool is_few;   /* fewer than EVIDENCE_FEW, or none: nothing else is known */
-    int64_t about; /* a multiple of EVIDENCE_FEW */
-    int64_t least, most;
+struct overview_source {
+    struct db *db;
+    struct str municipality;  /* "1281" */
+    const unsigned char *key; /* CUBE_KEY_BYTES: the city's, for rounding */
+    struct date today;
 };
 
 struct overview {
     char month[OVERVIEW_MONTHS][OVERVIEW_MONTH_BYTES]; /* "2026-10", the oldest first */
-    struct overview_figure by_month[OVERVIEW_MONTHS];
-    struct overview_figure by_form[SITUATION_FORMS];
-    struct overview_figure by_place[PLACES];
-    struct overview_figure by_area[AREAS];
+    struct cube cube[OVERVIEW_MONTHS];
 };
 
-/* `exact` as it may be told. */
-struct overview_figure overview_figure(int64_t exact);
+/* The twelve months before that of source->today; in `a`. REFUSED when protection finds a figure that would
+ * tell too much. */
+enum status overview_read(const struct overview_source *source, struct arena *a, struct overview *out,
+                          struct err *e) MUST_USE;
 
-/* The twelve months before that of `today`. */
-enum status overview_read(struct db *db, struct date today, struct overview *out, struct err *e) MUST_USE;
+/* The figure of month 0..11 for a form and a part of the city: OVERVIEW_ALL, or their number from 1. */
+struct cube_cell overview_cell(const struct overview *o, size_t month, size_t form, size_t area);
 
 #endif

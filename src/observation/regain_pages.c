@@ -232,21 +232,20 @@ enum status regain_take_share(const struct request *r, struct response *out, str
     return back(r, out);
 }
 
-/* The page after the last step: done, or what was wrong. */
+/* The page after the last step. A wrong passphrase is a fault at its field; what has ended the recovery, or
+ * taken its shares away, is a change: it is told, and kept. */
 static enum status tell_finish(const struct request *r, enum regain_answer answer, struct response *out,
                                struct err *e)
 {
-    static const enum text_key wrong[] = {[REGAIN_WRONG] = TEXT_REGAIN_WRONG_PASSPHRASE,
-                                          [REGAIN_OVER] = TEXT_REGAIN_OVER,
-                                          [REGAIN_NOT_SHARES] = TEXT_REGAIN_NOT_SHARES};
     struct regain_page p;
 
     TRY(page_of(r, answer == REGAIN_DONE, &p, e));
-    if (answer != REGAIN_DONE) {
-        if (!p.v.finish.fields)
-            add_finish(&p);
-        field_wrong(p.v.finish.fields, p.v.finish_passphrase, wrong[answer]);
-    }
+    if (answer == REGAIN_WRONG)
+        field_wrong(p.v.finish.fields, p.v.finish_passphrase, TEXT_REGAIN_WRONG_PASSPHRASE);
+    if (answer == REGAIN_OVER)
+        p.v.failure = portal_text(r, TEXT_REGAIN_OVER);
+    if (answer == REGAIN_NOT_SHARES)
+        p.v.failure = portal_text(r, TEXT_REGAIN_NOT_SHARES);
     return draw(&p, out);
 }
 
@@ -273,7 +272,8 @@ enum status regain_take_finish(const struct request *r, struct response *out, st
     return tell_finish(r, answer, out, e);
 }
 
-/* The account with the address; a fault at the field when there is none, or it is closed. */
+/* The account with the address; a fault at the field when there is none, it is closed, or its roles may not
+ * give a share. */
 static enum status read_account(struct regain_page *p, int64_t *account, struct err *e)
 {
     struct person person = {0};
@@ -283,12 +283,14 @@ static enum status read_account(struct regain_page *p, int64_t *account, struct 
     if (!field_email(p->v.name.fields, p->v.email, &email))
         return OK;
     enum status s = person_by_email(portal_db(p->r), email, p->r->arena, &person, &why);
-    if (s == REFUSED || (s == OK && person.is_closed)) {
+    if (s != OK && s != REFUSED)
+        return err_set(e, s, "%s", why.what);
+    if (s == REFUSED || person.is_closed)
         field_wrong(p->v.name.fields, p->v.email, TEXT_REGAIN_WRONG_EMAIL);
-        return OK;
-    }
+    else if (!(person.roles & permissions[PERMISSION_RECOVERY_HELP].roles))
+        field_wrong(p->v.name.fields, p->v.email, TEXT_REGAIN_WRONG_ROLE);
     *account = person.id;
-    return s == OK ? OK : err_set(e, s, "%s", why.what);
+    return OK;
 }
 
 enum status regain_take_holder(const struct request *r, struct response *out, struct err *e)

@@ -26,8 +26,9 @@ struct regain_form {
 
 struct regain_view {
     struct layout layout;
-    bool has_part; /* may assess reports, or holds a share; else nothing is shown */
-    bool is_done;  /* the recipient reads again */
+    bool has_part;      /* may assess reports, or holds a share; else nothing is shown */
+    bool is_done;       /* the recipient reads again */
+    struct str failure; /* the recovery was not finished, and why; empty: nothing to tell */
     struct str inbox_href;
     struct str address; /* of this page, to be told by phone */
     int64_t needed, shares;

@@ -2,7 +2,7 @@
  * specifications E-ARK CSIP 2.1.0 and E-ARK SIP 2.1.0 as Riksarkivet has decided (2023-03-30).
  *
  *     <id>/METS.xml                                  what is in the package, with sizes and SHA-256
- *     <id>/documentation/register_about.txt          what the fields mean
+ *     <id>/documentation/om_diariet.txt              what the fields mean
  *     <id>/schemas/diarium.xsd
  *     <id>/representations/rep1/data/diarium.xml     the register as data
  *     <id>/representations/rep1/data/diarium.pdf     the same for reading, PDF/A
@@ -34,11 +34,10 @@ struct register_package {
 /* The package's name and that of its folder: "diarium-1281-2026-20261125T101500Z"; in `a`. */
 struct str register_package_id(const struct register_package *p, struct arena *a);
 
-/* The register as XML; valid against diarium.xsd. SYSTEM when libxml2 has no memory. */
-enum status register_xml(const struct register_package *p, struct arena *a, struct str *out,
-                         struct err *e) MUST_USE;
+/* The register as XML, valid against schemas/diarium.xsd; in `a`. */
+struct str register_xml(const struct register_package *p, struct arena *a);
 
-/* The package as a ZIP file; in `a`. */
+/* The package as a ZIP file, in `a`. SYSTEM when memory ends. */
 enum status register_package(const struct register_package *p, struct arena *a, struct str *out,
                              struct err *e) MUST_USE;
 

@@ -18,8 +18,6 @@ const enum text_key report_area_text[AREAS] = {
     [AREA_WEST] = TEXT_OBSERVATION_AREA_WEST,      [AREA_COUNTRY] = TEXT_OBSERVATION_AREA_COUNTRY,
     [AREA_UNKNOWN] = TEXT_OBSERVATION_AREA_UNKNOWN};
 
-const char *const situation_form_name[SITUATION_FORMS] = {"sexual", "labour", "criminal", "begging", "other"};
-
 const enum text_key situation_form_text[SITUATION_FORMS] = {
     TEXT_OBSERVATION_FORM_SEXUAL, TEXT_OBSERVATION_FORM_LABOUR, TEXT_OBSERVATION_FORM_CRIMINAL,
     TEXT_OBSERVATION_FORM_BEGGING, TEXT_OBSERVATION_FORM_OTHER};

@@ -44,7 +44,8 @@ const struct route_permission permissions[PERMISSIONS] = {
     [PERMISSION_OBSERVATION_OWN] = {"observation.own", MEMBER | COORDINATOR | TRIAGE},
     [PERMISSION_OBSERVATION_READ] = {"observation.read", TRIAGE},
     [PERMISSION_OBSERVATION_TRIAGE] = {"observation.triage", TRIAGE},
-    [PERMISSION_RECOVERY_HELP] = {"recovery.help", EVERY_ROLE},
+    [PERMISSION_RECOVERY_HELP] = {"recovery.help", MEMBER | COORDINATOR | TRIAGE | LIST_KEEPER | ANALYST |
+                                                       APPROVER | PROGRAMME_LEAD | ADMINISTRATOR},
     [PERMISSION_REGISTER_READ] = {"register.read", COORDINATOR | TRIAGE | AUDITOR | DPO},
     [PERMISSION_DISCLOSURE_ASK] = {"disclosure.ask", MEMBER | COORDINATOR | TRIAGE},
     [PERMISSION_OVERVIEW_READ] = {"overview.read", MEMBER | COORDINATOR | TRIAGE | ANALYST},

@@ -55,7 +55,7 @@ enum permission {
     PERMISSION_OBSERVATION_OWN,  /* report, and follow one's own reports */
     PERMISSION_OBSERVATION_READ, /* open sealed reports */
     PERMISSION_OBSERVATION_TRIAGE,
-    PERMISSION_RECOVERY_HELP,  /* give a share that one holds, whatever one's role */
+    PERMISSION_RECOVERY_HELP,  /* give a share that one holds; not who reads the log */
     PERMISSION_REGISTER_READ,  /* the register of what came in, without its content */
     PERMISSION_DISCLOSURE_ASK, /* note that somebody asks for a record */
     PERMISSION_OVERVIEW_READ,  /* the monthly picture, protected */

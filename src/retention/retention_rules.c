@@ -2,6 +2,7 @@
 #include "retention/retention_rules.h"
 
 #include "circular/circular_retention.h"
+#include "keyring/keyring_retention.h"
 #include "mail/mail_retention.h"
 #include "network/network_retention.h"
 #include "observation/observation_retention.h"
@@ -24,14 +25,7 @@ static const struct retention_rule log_retention[] = {
     {.class = NULL},
 };
 
-const struct retention_rule *const retention_tables[] = {seminar_retention,
-                                                         network_retention,
-                                                         plan_retention,
-                                                         mail_retention,
-                                                         portal_retention,
-                                                         people_retention,
-                                                         log_retention,
-                                                         observation_retention,
-                                                         circular_retention,
-                                                         publishing_retention,
-                                                         NULL};
+const struct retention_rule *const retention_tables[] = {
+    seminar_retention,  network_retention,    plan_retention,    mail_retention,
+    portal_retention,   people_retention,     log_retention,     observation_retention,
+    circular_retention, publishing_retention, keyring_retention, NULL};

@@ -13,13 +13,12 @@ enum status retention_clear(const struct city *city, struct db *db, const struct
                             struct retention_classes *out, struct err *e)
 {
     struct retention_rules rules = {.tables = retention_tables};
-    struct regain forgotten;
     enum status s = OK;
 
     if (keyring_exists(city))
         TRY(keyring_open(city, db, &rules.keyring, e));
     if (rules.keyring)
-        s = regain_now(rules.keyring, date_of(who->now_at), &forgotten, e);
+        s = regain_forget(rules.keyring, date_of(who->now_at), e);
     if (s == OK)
         s = retention_run(db, &rules, who, a, out, e);
     keyring_close(rules.keyring);

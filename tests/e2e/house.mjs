@@ -7,7 +7,7 @@ import { openBrowser, openCity, program, signInAs } from './city.mjs';
 export const passphrase = 'lomu kadel stana beri fonu';
 export const marker = 'MARKER många korta besök på natten';
 
-const roles = { mottagare: 'triage', andra: 'triage', samordnare: 'coordinator', medlem: 'member', administrator: 'administrator', ombud: 'dpo' };
+const roles = { mottagare: 'triage', andra: 'triage', samordnare: 'coordinator', medlem: 'member', administrator: 'administrator', granskare: 'approver', ombud: 'dpo' };
 
 // No fault by axe, no sideways scroll at 320 px, a level-one heading.
 export async function assertReadable(page) {

@@ -83,7 +83,7 @@ test('who lost the passphrase reads again after three shares typed at the server
 });
 
 // Who holds which share, as the recipient notes it.
-const holders = { samordnare: 1, medlem: 3, ombud: 5 };
+const holders = { samordnare: 1, medlem: 3, granskare: 5 };
 
 async function nameHolder(page, number, name, role) {
   await page.goto(`${city.url}/aterstallning`);
@@ -116,6 +116,8 @@ test('a recipient notes who holds the shares, each another person', async () => 
   await nameHolder(page, 9, 'finnsinte', 'registrator');
   assert.match(await page.textContent('#epost-error'), /Ingen som kan logga in/);
   assert.equal(await page.locator('#nummer-error').count(), 1);
+  await nameHolder(page, 2, 'ombud', 'registrator');
+  assert.match(await page.textContent('#epost-error'), /dataskyddsombud/);
   await assertReadable(page);
   await page.shut();
   const stranger = await signIn('administrator');
@@ -173,7 +175,7 @@ test('a recovery that should not have begun is stopped by another recipient, and
   await page.goto(`${city.url}/aterstallning`);
   await page.fill('#laslosen', chosen);
   await page.click('form[action$="/borja"] button');
-  await (await give('ombud', house.shares[4])).shut();
+  await (await give('granskare', house.shares[4])).shut();
   const second = await signIn('andra');
   await second.goto(`${city.url}/aterstallning`);
   assert.match(await second.textContent('main'), /1 av 3 andelar/);

@@ -5,14 +5,20 @@
 #include "keyring/regain.h"
 #include "keyring/share_holder.h"
 #include "seal/recovery.h"
+#include "store/db.h"
 
 #include <string.h>
 
-/* Account 10 + n holds share n. */
+/* Account 10 + n holds share n; account 20 is there too. */
 static void name_holders(struct town *t)
 {
+    static const char people[] =
+        "with recursive t(i) as (select 11 union all select i + 1 from t where i < 20) "
+        "insert into person (id, email, name, language, state, made_at, signed_in_at, version) "
+        "select i, i || '@exempel.example', 'Kim Exempel', 'sv', 'active', 1, 1, 1 from t";
     struct err e = {0};
 
+    assert_int_equal(db_script(t->city->db, people, &e), OK);
     for (int64_t n = 1; n <= 5; n++)
         assert_int_equal(share_holder_name(t->keyring, n, 10 + n, S("Registrator"), &t->who, &e), OK);
 }
@@ -148,7 +154,7 @@ static void a_false_share_is_told_and_all_are_asked_for_again(void **state)
     id = town_seal(t, S("x"));
     name_holders(t);
     begin(t);
-    false_share.share.y[0] ^= 1U;
+    false_share.share.y[1] ^= 1U; /* byte 0 has bits that X25519 does not look at */
     assert_int_equal(give(t, 11, &t->share[0], &e), OK);
     assert_int_equal(give(t, 12, &t->share[1], &e), OK);
     assert_int_equal(give(t, 13, &false_share, &e), OK);
@@ -189,22 +195,58 @@ static void there_is_one_recovery_at_a_time_and_it_can_be_stopped(void **state)
     assert_int_equal(regain_begin(t->keyring, 2, TOWN_PASSPHRASE, &t->who, &e), OK);
 }
 
-static void a_recovery_is_forgotten_after_its_days(void **state)
+static int64_t kept(struct town *t)
+{
+    static const char sql[] = "select count(*) from regain";
+    struct query q = db_query(keyring_file(t->keyring), sql);
+    struct err e = {0};
+    int64_t n = query_next(&q) ? query_int(&q, 0) : -1;
+
+    assert_int_equal(query_end(&q, &e), OK);
+    return n;
+}
+
+static struct regain found_on(struct town *t, struct date day)
+{
+    struct regain found = {0};
+    struct err e = {0};
+
+    assert_int_equal(regain_now(t->keyring, day, &found, &e), OK);
+    return found;
+}
+
+static void a_recovery_is_forgotten_after_its_days_and_looking_at_it_changes_nothing(void **state)
 {
     struct town *t = *state;
-    struct date last;
-    struct regain found = {0};
     struct err e = {0};
 
     town_recipient(t);
     begin(t);
-    last = date_from_days(date_days(date_of(t->who.now_at)) + REGAIN_DAYS);
-    assert_int_equal(regain_now(t->keyring, last, &found, &e), OK);
-    assert_int_equal(found.account, 1);
-    last = date_from_days(date_days(last) + 1);
-    assert_int_equal(regain_now(t->keyring, last, &found, &e), OK);
-    assert_int_equal(found.account, 0);
-    assert_int_equal(now(t).account, 0); /* it is gone, not only hidden */
+    struct date last = date_from_days(date_days(date_of(t->who.now_at)) + REGAIN_DAYS);
+    struct date after = date_from_days(date_days(last) + 1);
+    assert_int_equal(regain_forget(t->keyring, last, &e), OK);
+    assert_int_equal(found_on(t, last).account, 1);
+    assert_int_equal(found_on(t, after).account, 0);
+    assert_int_equal(kept(t), 1);
+    assert_int_equal(regain_forget(t->keyring, after, &e), OK);
+    assert_int_equal(kept(t), 0);
+}
+
+static void a_recovery_whose_time_is_out_takes_no_share_and_makes_room_for_another(void **state)
+{
+    struct town *t = *state;
+    enum regain_answer answer;
+    struct err e = {0};
+
+    town_recipient(t);
+    name_holders(t);
+    begin(t);
+    give_three(t);
+    t->who.now_at += (REGAIN_DAYS + 1) * (int64_t)86400;
+    assert_int_equal(give(t, 12, &t->share[1], &e), REFUSED);
+    assert_int_equal(regain_finish(t->keyring, 1, TOWN_OTHER_PASSPHRASE, &t->who, &answer, &e), REFUSED);
+    begin(t);
+    assert_int_equal(now(t).given, 0);
 }
 
 static void each_share_has_one_holder_and_each_holder_one_share(void **state)
@@ -236,7 +278,8 @@ int main(void)
         IN_TOWN(a_false_share_is_told_and_all_are_asked_for_again),
         IN_TOWN(the_tenth_wrong_passphrase_ends_the_recovery),
         IN_TOWN(there_is_one_recovery_at_a_time_and_it_can_be_stopped),
-        IN_TOWN(a_recovery_is_forgotten_after_its_days),
+        IN_TOWN(a_recovery_is_forgotten_after_its_days_and_looking_at_it_changes_nothing),
+        IN_TOWN(a_recovery_whose_time_is_out_takes_no_share_and_makes_room_for_another),
         IN_TOWN(each_share_has_one_holder_and_each_holder_one_share),
     };
 

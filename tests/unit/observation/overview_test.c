@@ -1,81 +1,140 @@
-/* The monthly picture: what is told of a count, and what is counted where. */
+/* The monthly picture: what is counted where, and that no reader gets a small number out of it. */
 #include "arrivals.h"
 
+#include "base/text.h"
 #include "observation/evidence.h"
 #include "observation/overview.h"
 
 #include <string.h>
 
-static void fewer_than_five_look_like_none(void **state)
-{
-    const struct overview_figure none = overview_figure(0);
+static const unsigned char key[CUBE_KEY_BYTES] = "en nyckel som bara provet har";
+static const struct date november = {2026, 11, 25};
 
-    (void)state;
-    for (int64_t n = 1; n < EVIDENCE_FEW; n++) {
-        const struct overview_figure few = overview_figure(n);
+enum { LABOUR = 2, LAST = OVERVIEW_MONTHS - 1 };
 
-        assert_true(few.is_few);
-        assert_memory_equal(&few, &none, sizeof few);
-    }
-    assert_false(overview_figure(EVIDENCE_FEW).is_few);
-}
-
-static void a_figure_is_a_range_of_at_least_three_counts_and_holds_the_true_one(void **state)
-{
-    (void)state;
-    for (int64_t n = EVIDENCE_FEW; n < 1000; n++) {
-        const struct overview_figure f = overview_figure(n);
-
-        assert_true(f.least <= n && n <= f.most);
-        assert_true(f.most - f.least >= 2);
-        assert_int_equal(f.about % EVIDENCE_FEW, 0);
-        /* Every count in the range looks the same. */
-        for (int64_t other = f.least; other <= f.most; other++)
-            assert_int_equal(overview_figure(other).about, f.about);
-    }
-}
-
-static void count_times(struct town *t, struct date on, enum report_place place, enum report_area area,
+static void count_times(struct town *t, struct date received, struct date counted, enum report_area area,
                         int times)
 {
-    const struct report r = {.actor = S("hotel"), .place = place, .area = area};
+    const struct report r = {.actor = S("hotel"), .place = PLACE_HOTEL, .area = area};
     struct err e = {0};
 
     for (int i = 0; i < times; i++)
-        assert_int_equal(evidence_count(t->city->db, &r, S("labour"), on, &e), OK);
+        assert_int_equal(evidence_count(t->city->db, &r, S("labour"), received, counted, &e), OK);
 }
 
-static void twelve_whole_months_are_shown_and_not_the_one_that_goes_on(void **state)
+static void read_on(struct town *t, struct date today, struct overview *out)
 {
-    struct town *t = *state;
-    const struct date today = {2026, 11, 25};
-    struct overview o;
+    const struct overview_source source = {
+        .db = t->city->db, .municipality = S("1281"), .key = key, .today = today};
     struct err e = {0};
 
-    count_times(t, (struct date){2026, 11, 1}, PLACE_HOTEL, AREA_NORTH, 9);
-    count_times(t, (struct date){2025, 10, 31}, PLACE_HOTEL, AREA_NORTH, 9);
-    assert_int_equal(overview_read(t->city->db, today, &o, &e), OK);
-    assert_true(o.by_place[PLACE_HOTEL].is_few);
-    count_times(t, (struct date){2026, 10, 31}, PLACE_HOTEL, AREA_NORTH, 6);
-    count_times(t, (struct date){2025, 11, 1}, PLACE_SALON, AREA_NORTH, 8);
-    assert_int_equal(overview_read(t->city->db, today, &o, &e), OK);
+    if (overview_read(&source, t->arena, out, &e) != OK)
+        fail_msg("%s", e.what);
+}
+
+static void assert_holds(const struct overview *o, size_t month, size_t form, size_t area, int64_t truth)
+{
+    struct cube_cell cell = overview_cell(o, month, form, area);
+
+    assert_true(cell.lo <= truth && truth <= cell.hi);
+    assert_true(cell.hi - cell.lo >= 4);
+    assert_int_equal(cell.n % CUBE_STANDARD_BASE, 0);
+}
+
+static void a_situation_is_in_the_month_it_was_counted_in(void **state)
+{
+    const struct date october = {2026, 10, 31};
+    struct town *t = *state;
+    struct overview o;
+
+    count_times(t, (struct date){2026, 9, 30}, october, AREA_NORTH, 60);
+    read_on(t, november, &o);
     assert_string_equal(o.month[0], "2025-11");
-    assert_string_equal(o.month[OVERVIEW_MONTHS - 1], "2026-10");
-    assert_int_equal(o.by_month[0].about, 10);
-    assert_int_equal(o.by_month[OVERVIEW_MONTHS - 1].about, 5);
-    assert_int_equal(o.by_place[PLACE_HOTEL].about, 5);
-    assert_int_equal(o.by_place[PLACE_SALON].about, 10);
-    assert_int_equal(o.by_area[AREA_NORTH].about, 15);
-    assert_int_equal(o.by_form[1].about, 15);
-    assert_true(o.by_form[0].is_few && o.by_area[AREA_SOUTH].is_few);
+    assert_string_equal(o.month[LAST], "2026-10");
+    assert_holds(&o, LAST, LABOUR, AREA_NORTH + 1, 60);
+    assert_holds(&o, LAST, LABOUR, OVERVIEW_ALL, 60);
+    assert_holds(&o, LAST, OVERVIEW_ALL, OVERVIEW_ALL, 60);
+    assert_int_equal(overview_cell(&o, LAST, LABOUR, AREA_NORTH + 1).n, 60);
+    assert_int_equal(overview_cell(&o, LAST - 1, LABOUR, AREA_NORTH + 1).n, 0);
+    assert_int_equal(overview_cell(&o, LAST, 1, AREA_NORTH + 1).n, 0);
+}
+
+static void the_month_that_goes_on_is_not_shown(void **state)
+{
+    struct town *t = *state;
+    struct overview o;
+
+    count_times(t, november, (struct date){2026, 11, 1}, AREA_NORTH, 60);
+    count_times(t, november, (struct date){2025, 10, 31}, AREA_NORTH, 60);
+    read_on(t, november, &o);
+    for (size_t i = 0; i < OVERVIEW_MONTHS; i++)
+        assert_int_equal(overview_cell(&o, i, OVERVIEW_ALL, OVERVIEW_ALL).n, 0);
+}
+
+static void a_small_number_is_shown_like_none(void **state)
+{
+    const struct date october = {2026, 10, 3};
+    struct town *t = *state;
+    struct overview o;
+
+    for (int n = 0; n < CUBE_STANDARD_BASE; n++) {
+        struct text text = text_open(t->arena);
+
+        read_on(t, november, &o);
+        struct cube_cell cell = overview_cell(&o, LAST, LABOUR, AREA_SOUTH + 1);
+        assert_true(cell.n == 0 || cell.n == CUBE_STANDARD_BASE);
+        assert_holds(&o, LAST, LABOUR, AREA_SOUTH + 1, n);
+        cube_put_shown(&text, &o.cube[LAST], &cell, CUBE_SWEDISH);
+        assert_true(str_equal(text_str(&text), cell.n == 0 ? S("färre än 5") : S("cirka 5")));
+        count_times(t, october, october, AREA_SOUTH, 1);
+    }
+}
+
+static void a_month_that_is_over_shows_the_same_whenever_it_is_read(void **state)
+{
+    const struct date october = {2026, 10, 3};
+    const struct date next = {2026, 12, 24};
+    struct town *t = *state;
+    struct overview first;
+    struct overview later;
+
+    for (enum report_area area = AREA_CENTRE; area < AREAS; area++)
+        count_times(t, october, october, area, (int)area + 1);
+    read_on(t, november, &first);
+    /* Reports of October that are counted later are in the month that counted them. */
+    count_times(t, october, next, AREA_NORTH, 40);
+    read_on(t, next, &later);
+    assert_string_equal(later.month[LAST - 1], "2026-10");
+    for (size_t form = 0; form <= SITUATION_FORMS; form++)
+        for (size_t area = 0; area <= AREAS; area++)
+            assert_int_equal(overview_cell(&later, LAST - 1, form, area).n,
+                             overview_cell(&first, LAST, form, area).n);
+}
+
+static void a_sum_is_the_sum_of_what_is_shown(void **state)
+{
+    const struct date october = {2026, 10, 3};
+    struct town *t = *state;
+    struct overview o;
+    int64_t sum = 0;
+
+    for (enum report_area area = AREA_CENTRE; area < AREAS; area++)
+        count_times(t, october, october, area, 3);
+    read_on(t, november, &o);
+    for (size_t area = 1; area <= AREAS; area++)
+        sum += overview_cell(&o, LAST, LABOUR, area).n;
+    assert_int_equal(overview_cell(&o, LAST, LABOUR, OVERVIEW_ALL).n, sum);
+    assert_holds(&o, LAST, LABOUR, OVERVIEW_ALL, 3 * AREAS);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fewer_than_five_look_like_none),
-        cmocka_unit_test(a_figure_is_a_range_of_at_least_three_counts_and_holds_the_true_one),
-        IN_TOWN(twelve_whole_months_are_shown_and_not_the_one_that_goes_on),
+        IN_TOWN(a_situation_is_in_the_month_it_was_counted_in),
+        IN_TOWN(the_month_that_goes_on_is_not_shown),
+        IN_TOWN(a_small_number_is_shown_like_none),
+        IN_TOWN(a_month_that_is_over_shows_the_same_whenever_it_is_read),
+        IN_TOWN(a_sum_is_the_sum_of_what_is_shown),
     };
 
     return cmocka_run_group_tests_name("overview", tests, NULL, NULL);

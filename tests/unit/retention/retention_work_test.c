@@ -48,6 +48,7 @@ static const struct expected expected[] = {
     {"observation.disclosure", {2031, 11, 24}},
     {"circular.reader", {2027, 11, 25}},
     {"publishing.draft_reader", {2027, 2, 25}},
+    {"keyring.holder", {2027, 2, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 
