@@ -3,7 +3,7 @@
 
 #include "web/html.h"
 
-enum { ROW = 46, LABEL_Y = 14, BAR_Y = 20, BAR_HEIGHT = 16, NUMBER_ROOM = 92 };
+enum { ROW = 46, LABEL_Y = 14, BAR_Y = 20, BAR_HEIGHT = 16, RANGE_Y = 41, NUMBER_ROOM = 92 };
 
 /* What a row reaches to: its bar, or the end of its range. */
 static int64_t rightmost(const struct chart_bar_row *row)
@@ -24,8 +24,8 @@ static int64_t highest(const struct chart_bar_row rows[], size_t n)
 static void draw_range(struct html *h, double lo, double hi, double y)
 {
     chart_line(h, "wh", lo, y, hi, y);
-    chart_line(h, "wh", lo, y - 5, lo, y + 5);
-    chart_line(h, "wh", hi, y - 5, hi, y + 5);
+    chart_line(h, "wh", lo, y - 4, lo, y + 4);
+    chart_line(h, "wh", hi, y - 4, hi, y + 4);
 }
 
 static void draw_row(struct html *h, double y, int64_t top, const struct chart_bar_row *row)
@@ -42,7 +42,7 @@ static void draw_row(struct html *h, double y, int64_t top, const struct chart_b
     else
         chart_protected_mark(h, CHART_LEFT, y + BAR_Y, BAR_HEIGHT);
     if (has_number && row->hi > row->lo)
-        draw_range(h, CHART_LEFT + unit * (double)row->lo, CHART_LEFT + end, y + BAR_Y + BAR_HEIGHT / 2.0);
+        draw_range(h, CHART_LEFT + unit * (double)row->lo, CHART_LEFT + end, y + RANGE_Y);
     chart_text_open(h, NULL, CHART_LEFT + end + 6, y + BAR_Y + 12);
     html_put(h, row->count.text);
     html_lit(h, "</text>\n");

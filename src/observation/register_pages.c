@@ -115,13 +115,11 @@ static enum status print_register(const struct request *r, const struct register
 
     site.language = LANGUAGE_SV;
     struct register_view v = {
-        .layout = portal_layout(&site, catalogue_text(catalogue_of(LANGUAGE_SV), TEXT_OBSERVATION_REGISTER),
-                                S("/diarium"), r->arena),
+        .layout = portal_print_layout(&site, catalogue_text(page.texts, TEXT_OBSERVATION_REGISTER)),
         .rows = p->rows,
         .row = p->row,
         .year = p->year};
 
-    v.layout.is_standalone = true;
     page_register_print(&page, &v);
     return print_pdf(PRINT_ARCHIVED, html_str(&page), out, e);
 }

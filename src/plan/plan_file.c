@@ -59,11 +59,9 @@ static enum status print_plan(const struct request *r, const struct measures *al
 {
     struct portal_view around = portal_view_of(r);
     struct html page = html_open(r->arena, catalogue_of(r->language));
-    struct plan_view v = {.layout =
-                              portal_layout(&around, portal_text(r, TEXT_PLAN_TITLE), S("/plan"), r->arena),
+    struct plan_view v = {.layout = portal_print_layout(&around, portal_text(r, TEXT_PLAN_TITLE)),
                           .measures = all->n};
 
-    v.layout.is_standalone = true;
     v.group = plan_groups_by_goal(all, NULL, S(""), around.today, r->arena, &v.groups);
     page_plan_print(&page, &v);
     return print_pdf(PRINT_ACCESSIBLE, html_str(&page), out, e);

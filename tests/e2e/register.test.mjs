@@ -1,5 +1,6 @@
 // The register of what came in, and requests to see it: J6 and J13.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { assertReadable, marker, openHouse, tell } from './house.mjs';
@@ -31,6 +32,17 @@ test('J13: the register has every report without its content, and can be fetched
   const csv = readFileSync(await download.path(), 'utf-8');
   assert.match(csv, /^number;received_on;sender;subject;decision;decided_on;disposed_on\r\n\d{4}-001;/);
   assert.ok(!csv.includes('MARKER') && !csv.includes('HO07'));
+  await page.shut();
+});
+
+test('J13: the register is fetched as a package for the archive, which other programs read', async () => {
+  const page = await signIn('samordnare', { javaScriptEnabled: false });
+  await page.goto(`${city.url}/en/diarium`);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[href$="/paket"]')]);
+  assert.match(download.suggestedFilename(), /^diarium-1281-\d{4}-\d{8}T\d{6}Z\.zip$/);
+  const package_ = await download.path();
+  assert.equal(execFileSync('/usr/bin/python3', [new URL('../formats/package.py', import.meta.url).pathname, package_], { encoding: 'utf-8' }), '2 records\n');
+  assert.ok(!readFileSync(package_).includes('MARKER'));
   await page.shut();
 });
 
@@ -130,7 +142,8 @@ test('J6: a member sees the picture in ranges, and nothing of what was told', as
   await page.shut();
 });
 
-test('J6: a recipient writes a warning in general words, and sees who gets it before it is sent', async () => {
+test('J6: a recipient writes a warning in general words, sees who gets it before it is sent, and sees no other circular', async () => {
+  sql(city.city, "insert into circular (id, subject, words, language, actors, version, made_at) values (90, 'Frukost', 'Kom', 'sv', 4, 1, 1)");
   const page = await signIn('mottagare', { javaScriptEnabled: false });
   await page.goto(`${city.url}/lagesbild`);
   await page.click('a[href$="/varning"]');
@@ -150,5 +163,10 @@ test('J6: a recipient writes a warning in general words, and sees who gets it be
   assert.match(await page.textContent('h1'), /Varning/);
   await save('Det är 2 hotell.');
   assert.match(await page.textContent('#words-error'), /under fem/, 'a draft is changed into what it may not say');
+  await page.goto(`${city.url}/arbete/utskick`);
+  assert.match(await page.textContent('main'), /Korttidsuthyrning ökar.*Varning/s);
+  assert.doesNotMatch(await page.textContent('main'), /Frukost/);
+  assert.equal((await page.goto(`${city.url}/arbete/utskick/90`)).status(), 404);
+  assert.equal((await page.goto(`${city.url}/arbete/utskick/ny`)).status(), 403);
   await page.shut();
 });

@@ -50,14 +50,14 @@ static void the_length_of_a_protected_bar_tells_nothing(void **state)
     assert_string_equal(drawn(state, one, 2), drawn(state, four, 2));
 }
 
-static void a_range_is_drawn_over_the_end_of_the_bar_and_fits(void **state)
+static void a_range_is_drawn_under_the_bar_and_fits(void **state)
 {
     const struct chart_bar_row rows[] = {
         {.label = S("a"), .count = {50, S("50 (0–100)"), false}, .lo = 0, .hi = 100}};
     const char *svg = drawn(state, rows, 1);
 
     assert_non_null(strstr(svg, "width=\"120\""));
-    assert_non_null(strstr(svg, "<line class=\"wh\" x1=\"8\" y1=\"28\" x2=\"248\" y2=\"28\"/>"));
+    assert_non_null(strstr(svg, "<line class=\"wh\" x1=\"8\" y1=\"41\" x2=\"248\" y2=\"41\"/>"));
 }
 
 static void a_label_is_escaped(void **state)
@@ -73,7 +73,7 @@ int main(void)
         WITH_ARENA(a_bar_is_as_long_as_its_share_of_the_largest),
         WITH_ARENA(a_protected_count_is_hatched_and_has_no_number),
         WITH_ARENA(the_length_of_a_protected_bar_tells_nothing),
-        WITH_ARENA(a_range_is_drawn_over_the_end_of_the_bar_and_fits),
+        WITH_ARENA(a_range_is_drawn_under_the_bar_and_fits),
         WITH_ARENA(a_label_is_escaped),
     };
 
