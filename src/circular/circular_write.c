@@ -73,9 +73,9 @@ static void check_warning(struct circular_form_view *v, struct field *x, struct 
     static const enum text_key wrong[] = {[WARNING_PERSON] = TEXT_CIRCULAR_WARNING_PERSON,
                                           [WARNING_FIGURE] = TEXT_CIRCULAR_WARNING_FIGURE,
                                           [WARNING_STREET] = TEXT_CIRCULAR_WARNING_STREET};
-    enum warning_fault fault = warning_check(words);
+    enum warning_fault fault = v->is_warning ? warning_check(words) : WARNING_GOOD;
 
-    if (v->is_warning && fault != WARNING_GOOD)
+    if (fault != WARNING_GOOD)
         field_wrong(v->fields, x, wrong[fault]);
 }
 

@@ -95,7 +95,7 @@ enum status keyring_make(struct city *city, const struct keyring_make *make, str
     return s;
 }
 
-enum status keyring_migrate(const struct city *city, int64_t now_at, size_t *applied, struct err *e)
+static enum status migrate_file(const struct city *city, int64_t now_at, size_t *applied, struct err *e)
 {
     struct arena *a = arena_open();
     struct db *file = NULL;
@@ -109,6 +109,21 @@ enum status keyring_migrate(const struct city *city, int64_t now_at, size_t *app
         db_close(file);
     }
     arena_close(a);
+    return s;
+}
+
+/* A city is opened when its own tables are this program's. */
+enum status keyring_migrate(const char *path, int64_t now_at, size_t *applied, struct err *e)
+{
+    struct city *city = NULL;
+    size_t tables = 0;
+    size_t keys = 0;
+
+    TRY(city_migrate(path, now_at, &tables, e));
+    TRY(city_open(path, DB_WRITE, &city, e));
+    enum status s = migrate_file(city, now_at, &keys, e);
+    city_close(city);
+    *applied = tables + keys;
     return s;
 }
 

@@ -48,9 +48,9 @@ enum status keyring_make(struct city *city, const struct keyring_make *make, str
 enum status keyring_open(const struct city *city, struct db *db, struct keyring **out,
                          struct err *e) MUST_USE;
 
-/* Brings the key file at `city` forward to this program's tables, when there is one; *applied is how many
- * blocks that took. */
-enum status keyring_migrate(const struct city *city, int64_t now_at, size_t *applied, struct err *e) MUST_USE;
+/* Brings the tables of the city at `path` forward to this program's, and those of its key file when it has
+ * one; *applied is how many blocks that took. */
+enum status keyring_migrate(const char *path, int64_t now_at, size_t *applied, struct err *e) MUST_USE;
 
 /* NULL is harmless. */
 void keyring_close(struct keyring *k);

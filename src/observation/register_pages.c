@@ -86,8 +86,7 @@ enum status register_show(const struct request *r, struct response *out, struct 
         .requests_href = request_address(S("/diarium/begaran"), r->language, r->arena),
         .package_href = portal_href(r, arena_printf(r->arena, "/diarium/%lld/paket", (long long)year)),
         .rows = all.n,
-        .row = row,
-        .year = year};
+        .row = row};
     page_register_list(response_page(out), &v);
     return OK;
 }
@@ -118,7 +117,7 @@ static enum status print_register(const struct request *r, const struct register
         .layout = portal_print_layout(&site, catalogue_text(page.texts, TEXT_OBSERVATION_REGISTER)),
         .rows = p->rows,
         .row = p->row,
-        .year = p->year};
+        .year = str_of(arena_printf(r->arena, "%lld", (long long)p->year))};
 
     page_register_print(&page, &v);
     return print_pdf(PRINT_ARCHIVED, html_str(&page), out, e);

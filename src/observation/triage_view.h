@@ -126,7 +126,7 @@ struct register_view {
     struct str csv_href, package_href, requests_href;
     size_t rows;
     const struct register_row *row;
-    int64_t year;
+    struct str year; /* "2026": on the printed one */
 };
 
 struct evidence_row {
