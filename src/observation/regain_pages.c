@@ -48,6 +48,14 @@ static enum status name_of(const struct request *r, int64_t account, struct str 
     return OK;
 }
 
+enum status regain_asker(const struct request *r, struct keyring *k, struct str *name, struct err *e)
+{
+    struct regain now;
+
+    TRY(regain_now(k, date_of(r->now_at), &now, e));
+    return name_of(r, now.account == reader(r) ? 0 : now.account, name, e);
+}
+
 static enum status add_rows(struct regain_page *p, struct err *e)
 {
     p->v.row = arena_new(p->r->arena, p->holders.n + 1, struct regain_row);

@@ -9,6 +9,7 @@
 #include "observation/followup_pages.h"
 #include "observation/ground.h"
 #include "observation/hold.h"
+#include "observation/regain_pages.h"
 #include "observation/report_words.h"
 #include "observation/triage.h"
 #include "observation/triage_view.h"
@@ -95,6 +96,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
                            .lock_action = portal_href(r, "/bedomning/las"),
                            .recipients_href = portal_href(r, "/bedomning/mottagare"),
                            .register_href = portal_href(r, "/diarium"),
+                           .regain_href = portal_href(r, "/aterstallning"),
                            .evidence_href = portal_href(r, "/vad-hjalper"),
                            .error = error};
     struct keyring *k = NULL;
@@ -109,6 +111,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
         TRY(recipient_of(k, account_of(r), r->arena, &me, e));
         v.is_recipient = me.id != 0 && me.state == RECIPIENT_ACTIVE;
         v.is_waiting = me.id != 0 && me.state == RECIPIENT_WAITING;
+        TRY(regain_asker(r, k, &v.regain_asker, e));
     }
     v.is_unlocked = triage_opener(r, &opener);
     if (v.is_unlocked)

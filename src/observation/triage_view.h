@@ -54,6 +54,8 @@ struct inbox_view {
     bool is_recipient; /* active */
     bool is_waiting;   /* asked, and not confirmed yet */
     bool is_unlocked;
+    struct str regain_asker; /* who has a recovery under way, for the other recipients; empty: nobody */
+    struct str regain_href;
     size_t waiting; /* reports */
     size_t rows;
     struct inbox_row *row;

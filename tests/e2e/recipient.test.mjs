@@ -177,7 +177,9 @@ test('a recovery that should not have begun is stopped by another recipient, and
   await page.click('form[action$="/borja"] button');
   await (await give('granskare', house.shares[4])).shut();
   const second = await signIn('andra');
-  await second.goto(`${city.url}/aterstallning`);
+  await second.goto(`${city.url}/bedomning`);
+  assert.match(await second.textContent('.note.warn'), /mottagare Exempel har bett om återställning/);
+  await second.click('.note.warn a');
   assert.match(await second.textContent('main'), /1 av 3 andelar/);
   await second.click('form[action$="/avbryt"] button');
   assert.match(await second.textContent('main'), /Ingen återställning pågår/);
