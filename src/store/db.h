@@ -82,7 +82,7 @@ enum status db_change_end(struct db *db, enum status s, const struct audit_line 
 enum status db_begin(struct db *db, struct err *e) MUST_USE;
 enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
 
-/* SQL text of several statements: for migrations alone. */
+/* SQL text of several statements, in the words of migrations (migrate.h): for them alone. */
 enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;
 
 /* Brings what has been committed from the write-ahead log into the database and empties the log, so that what

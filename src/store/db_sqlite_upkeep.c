@@ -1,8 +1,8 @@
-/* A database's files: emptied of what was deleted, and checked. */
+/* A SQLite database's files: emptied of what was deleted, and checked. */
 #include "base/arena.h"
-#include "store/db_own.h"
+#include "store/db_sqlite.h"
 
-enum status db_checkpoint(struct db *db, struct err *e)
+enum status sqlite_checkpoint(struct db *db, struct err *e)
 {
     static const char sql[] = "pragma wal_checkpoint(truncate)";
     struct query q = db_query(db, sql);
@@ -14,19 +14,16 @@ enum status db_checkpoint(struct db *db, struct err *e)
     return OK;
 }
 
-enum status db_scrub(struct db *db, struct err *e)
+enum status sqlite_scrub(struct db *db, struct err *e)
 {
     static const char sql[] = "vacuum";
     struct query q = db_query(db, sql);
 
-    db_turn_take(db);
-    enum status s = query_run(&q, e);
-    db_turn_give(db);
-    TRY(s);
-    return db_checkpoint(db, e);
+    TRY(query_run(&q, e));
+    return sqlite_checkpoint(db, e);
 }
 
-enum status db_check(struct db *db, struct err *e)
+enum status sqlite_check(struct db *db, struct err *e)
 {
     static const char pages[] = "pragma integrity_check(1)";
     static const char references[] = "pragma foreign_key_check";
