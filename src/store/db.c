@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "store/audit.h"
+#include "store/db_address.h"
 #include "store/db_own.h"
 
 #include <string.h>
@@ -11,7 +12,9 @@ enum status db_open(const char *path, enum db_mode mode, struct db **out, struct
     struct arena *a = arena_open();
     struct db *db = arena_new(a, 1, struct db);
 
-    *db = (struct db){.arena = a, .path = arena_cstr(a, path, strlen(path)), .engine = &engine_sqlite};
+    *db = (struct db){.arena = a,
+                      .path = arena_cstr(a, path, strlen(path)),
+                      .engine = db_is_address(path) ? &engine_postgres : &engine_sqlite};
     enum status s = db->engine->open(db, mode, e);
     if (s != OK) {
         db_close(db);

@@ -33,6 +33,13 @@ enum step { STEP_ROW, STEP_END, STEP_FAULT };
 struct spelling {
     struct str word, spelling;
 };
+#define SPELLED(word, spelling)                                                                              \
+    {                                                                                                        \
+        {"" word, sizeof(word) - 1},                                                                         \
+        {                                                                                                    \
+            "" spelling, sizeof(spelling) - 1                                                                \
+        }                                                                                                    \
+    }
 
 /* A database engine. Where a fault may be, the function returns false (or STEP_FAULT) and `fault` has the
  * sentence; parameters and columns are counted as in db.h. */

@@ -170,12 +170,12 @@ static enum status fault(const struct db *db, struct err *e)
 }
 
 static const struct spelling spellings[] = {
-    {{"{id}", 4}, {"integer primary key", 19}},
-    {{"{int}", 5}, {"integer", 7}},
-    {{"{real}", 6}, {"real", 4}},
-    {{"{text}", 6}, {"text", 4}},
-    {{"{blob}", 6}, {"blob", 4}},
-    {{"{strict}", 8}, {"strict", 6}},
+    SPELLED("{id}", "integer primary key"),
+    SPELLED("{int}", "integer"),
+    SPELLED("{real}", "real"),
+    SPELLED("{text}", "text"),
+    SPELLED("{blob}", "blob"),
+    SPELLED("{strict}", "strict"),
     {{NULL, 0}, {NULL, 0}},
 };
 

@@ -2,16 +2,21 @@
 #include "base/arena.h"
 #include "store/db_sqlite.h"
 
-enum status sqlite_checkpoint(struct db *db, struct err *e)
+/* *is_empty: the log is. */
+static enum status empty_log(struct db *db, bool *is_empty, struct err *e)
 {
     static const char sql[] = "pragma wal_checkpoint(truncate)";
     struct query q = db_query(db, sql);
-    bool was_kept_from_it = query_next(&q) && query_int(&q, 0) != 0;
 
-    TRY(query_end(&q, e));
-    if (was_kept_from_it)
-        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db_path(db));
-    return OK;
+    *is_empty = query_next(&q) && query_int(&q, 0) == 0;
+    return query_end(&q, e);
+}
+
+enum status sqlite_checkpoint(struct db *db, struct err *e)
+{
+    bool is_empty = false;
+
+    return empty_log(db, &is_empty, e);
 }
 
 enum status sqlite_scrub(struct db *db, struct err *e)
@@ -19,8 +24,13 @@ enum status sqlite_scrub(struct db *db, struct err *e)
     static const char sql[] = "vacuum";
     struct query q = db_query(db, sql);
 
+    bool is_empty = false;
+
     TRY(query_run(&q, e));
-    return sqlite_checkpoint(db, e);
+    TRY(empty_log(db, &is_empty, e));
+    if (!is_empty)
+        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db_path(db));
+    return OK;
 }
 
 enum status sqlite_check(struct db *db, struct err *e)
