@@ -7,14 +7,17 @@
 
 #include <string.h>
 
+static const struct engine *engine_of(const char *path)
+{
+    return db_is_address(path) ? &engine_postgres : &engine_sqlite;
+}
+
 enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e)
 {
     struct arena *a = arena_open();
     struct db *db = arena_new(a, 1, struct db);
 
-    *db = (struct db){.arena = a,
-                      .path = arena_cstr(a, path, strlen(path)),
-                      .engine = db_is_address(path) ? &engine_postgres : &engine_sqlite};
+    *db = (struct db){.arena = a, .path = arena_cstr(a, path, strlen(path)), .engine = engine_of(path)};
     enum status s = db->engine->open(db, mode, e);
     if (s != OK) {
         db_close(db);
@@ -32,6 +35,11 @@ void db_close(struct db *db)
         pthread_mutex_unlock(&db->turn->writer);
     db->engine->close(db);
     arena_close(db->arena);
+}
+
+void db_discard(const char *path)
+{
+    engine_of(path)->discard(path);
 }
 
 const char *db_path(const struct db *db)

@@ -34,6 +34,10 @@ enum status db_open(const char *path, enum db_mode mode, struct db **out, struct
 /* NULL is harmless. A change that has not ended is undone. */
 void db_close(struct db *db);
 
+/* Removes the database at `path`, which nobody has open, with all it holds: for a city that could not be
+ * finished. What cannot be removed is left. */
+void db_discard(const char *path);
+
 /* A statement under way, on the caller's stack between db_query and query_end. The first fault is kept and
  * told by query_end; after it every call does nothing, so there is nothing to check on the way. */
 struct query {
@@ -47,6 +51,7 @@ struct query db_query(struct db *db, const char *sql);
 
 /* Binds $`parameter`. What a text or blob points at must stay until query_end. A date without a year is null.
  */
+void bind_null(struct query *q, int parameter);
 void bind_int(struct query *q, int parameter, int64_t value);
 void bind_real(struct query *q, int parameter, double value);
 void bind_str(struct query *q, int parameter, struct str value);
@@ -58,6 +63,7 @@ bool query_next(struct query *q);
 
 /* Column `column`, from 0, of the row. Texts and blobs are copied into `a`; null is 0, empty or no date. */
 int64_t query_int(const struct query *q, int column);
+bool query_is_null(const struct query *q, int column);
 double query_real(const struct query *q, int column);
 struct str query_str(const struct query *q, int column, struct arena *a);
 struct str query_blob(const struct query *q, int column, struct arena *a);

@@ -64,3 +64,19 @@ enum status db_address_read(const char *text, struct arena *a, struct db_address
     *out = found;
     return OK;
 }
+
+enum status db_address_complete(struct str text, struct str municipality, struct arena *a, struct str *out,
+                                struct err *e)
+{
+    const char *address = arena_cstr(a, text.p, text.n);
+    struct db_address parts;
+
+    if (!db_is_address(address))
+        return err_set(e, BAD_INPUT,
+                       "a database's address is that of PostgreSQL: postgresql://USER@HOST/DATABASE");
+    TRY(db_address_read(address, a, &parts, e));
+    if (parts.schema[0] == '\0')
+        text = str_of(arena_printf(a, "%s#lykta_%.*s", address, STR(municipality)));
+    *out = text;
+    return OK;
+}

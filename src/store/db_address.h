@@ -29,4 +29,9 @@ bool db_is_address(const char *text);
 enum status db_address_read(const char *text, struct arena *a, struct db_address *out,
                             struct err *e) MUST_USE;
 
+/* A city's own address: `text` with the schema lykta_CODE where it names none; in `a`. BAD_INPUT when it is
+ * no address. */
+enum status db_address_complete(struct str text, struct str municipality, struct arena *a, struct str *out,
+                                struct err *e) MUST_USE;
+
 #endif

@@ -46,6 +46,7 @@ struct spelling {
 struct engine {
     enum status (*open)(struct db *db, enum db_mode mode, struct err *e);
     void (*close)(struct db *db);
+    void (*discard)(const char *path);
 
     /* Fills what `s` has beside its literal. */
     bool (*prepare)(struct db *db, struct statement *s);
@@ -53,12 +54,14 @@ struct engine {
     bool (*bind_real)(struct statement *s, int parameter, double value);
     bool (*bind_str)(struct statement *s, int parameter, struct str value);
     bool (*bind_blob)(struct statement *s, int parameter, struct str value);
+    bool (*bind_null)(struct statement *s, int parameter);
     bool (*bind_day)(struct statement *s, int parameter, const char *day); /* copied; NULL: no day */
     enum step (*step)(struct db *db, struct statement *s);
     /* Ready to be bound anew. */
     void (*reset)(struct statement *s);
 
     /* Of the row stepped to. What get_str gives lives until the next step. */
+    bool (*is_null)(const struct statement *s, int column);
     int64_t (*get_int)(const struct statement *s, int column);
     double (*get_real)(const struct statement *s, int column);
     struct str (*get_str)(const struct statement *s, int column);
@@ -79,6 +82,12 @@ struct engine {
     enum status (*fault)(const struct db *db, struct err *e);
 
     const struct spelling *spellings;
+
+    /* The catalogue: table, column and kind (integer, real, text, blob), by table and column; and table and
+     * table that it refers to. */
+    const char *columns, *references;
+    /* After rows have been put in with numbers of their own: those that come get higher ones. */
+    enum status (*settle)(struct db *db, struct err *e);
 };
 
 extern const struct engine engine_sqlite, engine_postgres;

@@ -237,14 +237,17 @@ static const struct spelling spellings[] = {
 const struct engine engine_postgres = {
     .open = open_database,
     .close = close_database,
+    .discard = postgres_discard,
     .prepare = postgres_prepare,
     .bind_int = postgres_bind_int,
     .bind_real = postgres_bind_real,
     .bind_str = postgres_bind_str,
     .bind_blob = postgres_bind_blob,
+    .bind_null = postgres_bind_null,
     .bind_day = postgres_bind_day,
     .step = postgres_step,
     .reset = postgres_reset,
+    .is_null = postgres_is_null,
     .get_int = postgres_int,
     .get_real = postgres_real,
     .get_str = postgres_str,
@@ -256,7 +259,16 @@ const struct engine engine_postgres = {
     .checkpoint = postgres_checkpoint,
     .scrub = postgres_scrub,
     .hold = postgres_hold,
+    .copy = postgres_copy,
     .check = postgres_check,
     .fault = fault,
     .spellings = spellings,
+    .columns =
+        "select table_name::text collate \"C\", column_name::text collate \"C\", case data_type when "
+        "'bigint' then 'integer' when 'double precision' then 'real' when 'bytea' then 'blob' else "
+        "'text' end from information_schema.columns where table_schema = current_schema() order by 1, 2",
+    .references = "select distinct t.relname::text, r.relname::text from pg_constraint k join pg_class t on "
+                  "t.oid = k.conrelid join pg_class r on r.oid = k.confrelid where k.contype = 'f' and "
+                  "t.relnamespace = current_schema()::regnamespace",
+    .settle = postgres_settle,
 };

@@ -32,9 +32,10 @@ struct parameter {
 };
 
 struct server_statement {
-    char name[16];
-    unsigned made; /* the connection it is prepared in; 0: none */
-    int n;         /* parameters bound */
+    char name[32];
+    unsigned made;    /* the connection it is prepared in; 0: none */
+    unsigned edition; /* how often it was prepared: types may change, and a name is not used twice */
+    int n;            /* parameters bound */
     struct parameter parameter[PARAMETERS];
     PGresult *answer; /* all rows at once; NULL until the first step */
     int row;
@@ -61,13 +62,21 @@ bool postgres_bind_int(struct statement *s, int parameter, int64_t value);
 bool postgres_bind_real(struct statement *s, int parameter, double value);
 bool postgres_bind_str(struct statement *s, int parameter, struct str value);
 bool postgres_bind_blob(struct statement *s, int parameter, struct str value);
+bool postgres_bind_null(struct statement *s, int parameter);
 bool postgres_bind_day(struct statement *s, int parameter, const char *day);
 enum step postgres_step(struct db *db, struct statement *s);
 void postgres_reset(struct statement *s);
+bool postgres_is_null(const struct statement *s, int column);
 int64_t postgres_int(const struct statement *s, int column);
 double postgres_real(const struct statement *s, int column);
 struct str postgres_str(const struct statement *s, int column);
 struct str postgres_blob(const struct statement *s, int column, struct arena *a);
+
+/* db_postgres_copy.c */
+void postgres_discard(const char *path);
+enum status postgres_copy(struct db *db, const char *path, const struct progress *progress,
+                          struct err *e) MUST_USE;
+enum status postgres_settle(struct db *db, struct err *e) MUST_USE;
 
 /* db_postgres_upkeep.c */
 enum status postgres_checkpoint(struct db *db, struct err *e) MUST_USE;

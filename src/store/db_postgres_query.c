@@ -17,7 +17,6 @@ bool postgres_prepare(struct db *db, struct statement *s)
 {
     struct server_statement *asked = arena_new(db->arena, 1, struct server_statement);
 
-    snprintf(asked->name, sizeof asked->name, "s%zu", (size_t)(s - db->statements));
     s->prepared.server = asked;
     s->is_writing = !str_starts(str_of(s->sql), S("select ")) && !str_starts(str_of(s->sql), S("with "));
     return true;
@@ -77,6 +76,15 @@ bool postgres_bind_blob(struct statement *s, int parameter, struct str value)
     return bind_bytes(s, parameter, TYPE_BYTEA, value);
 }
 
+/* A null is of the type that was bound before, or else of the one that the server finds for it. */
+bool postgres_bind_null(struct statement *s, int parameter)
+{
+    const struct server_statement *asked = s->prepared.server;
+
+    (void)parameter_of(s, parameter, asked->parameter[parameter - 1].type);
+    return true;
+}
+
 bool postgres_bind_day(struct statement *s, int parameter, const char *day)
 {
     struct parameter *p = parameter_of(s, parameter, TYPE_TEXT);
@@ -98,6 +106,7 @@ static bool prepare_in_server(struct db *db, struct statement *s)
         return true;
     for (int i = 0; i < asked->n; i++)
         types[i] = asked->parameter[i].type;
+    snprintf(asked->name, sizeof asked->name, "s%zu_%u", (size_t)(s - db->statements), ++asked->edition);
     PGresult *answer = PQprepare(server->connection, asked->name, s->sql, asked->n, types);
     const bool is_prepared = PQresultStatus(answer) == PGRES_COMMAND_OK;
     if (is_prepared)
@@ -182,6 +191,11 @@ static bool has_value(const struct server_statement *asked, int column)
 {
     return asked->answer && asked->row >= 0 && asked->row < PQntuples(asked->answer) &&
            !PQgetisnull(asked->answer, asked->row, column);
+}
+
+bool postgres_is_null(const struct statement *s, int column)
+{
+    return !has_value(s->prepared.server, column);
 }
 
 struct str postgres_str(const struct statement *s, int column)

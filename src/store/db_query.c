@@ -79,6 +79,12 @@ void bind_blob(struct query *q, int parameter, struct str value)
         query_give_up(q);
 }
 
+void bind_null(struct query *q, int parameter)
+{
+    if (q->statement && !q->db->engine->bind_null(q->statement, parameter))
+        query_give_up(q);
+}
+
 /* Dates are stored as ISO text, which sorts as it should and which both engines read. */
 void bind_date(struct query *q, int parameter, struct date value)
 {
@@ -100,6 +106,11 @@ bool query_next(struct query *q)
     if (outcome == STEP_FAULT)
         query_give_up(q);
     return outcome == STEP_ROW;
+}
+
+bool query_is_null(const struct query *q, int column)
+{
+    return !q->statement || q->db->engine->is_null(q->statement, column);
 }
 
 int64_t query_int(const struct query *q, int column)

@@ -143,6 +143,19 @@ static enum status script(struct db *db, const char *sql, struct err *e)
     return OK;
 }
 
+static void discard(const char *path)
+{
+    unlink(path);
+}
+
+/* A number that a row of {id} gets is higher than all there are. */
+static enum status settle(struct db *db, struct err *e)
+{
+    (void)db;
+    (void)e;
+    return OK;
+}
+
 struct reason {
     int code;
     enum status status;
@@ -182,14 +195,17 @@ static const struct spelling spellings[] = {
 const struct engine engine_sqlite = {
     .open = open_database,
     .close = close_database,
+    .discard = discard,
     .prepare = sqlite_prepare,
     .bind_int = sqlite_bind_int,
     .bind_real = sqlite_bind_real,
     .bind_str = sqlite_bind_str,
     .bind_blob = sqlite_bind_blob,
+    .bind_null = sqlite_bind_null,
     .bind_day = sqlite_bind_day,
     .step = sqlite_step,
     .reset = sqlite_reset,
+    .is_null = sqlite_is_null,
     .get_int = sqlite_int,
     .get_real = sqlite_real,
     .get_str = sqlite_str,
@@ -205,4 +221,9 @@ const struct engine engine_sqlite = {
     .check = sqlite_check,
     .fault = fault,
     .spellings = spellings,
+    .columns = "select m.name, c.name, lower(c.type) from sqlite_schema m join pragma_table_info(m.name) c "
+               "where m.type = 'table' and m.name not like 'sqlite%' order by 1, 2",
+    .references = "select distinct m.name, f.\"table\" from sqlite_schema m join "
+                  "pragma_foreign_key_list(m.name) f where m.type = 'table'",
+    .settle = settle,
 };

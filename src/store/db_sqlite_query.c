@@ -46,10 +46,15 @@ bool sqlite_bind_blob(struct statement *s, int parameter, struct str value)
                                SQLITE_STATIC) == SQLITE_OK;
 }
 
+bool sqlite_bind_null(struct statement *s, int parameter)
+{
+    return sqlite3_bind_null(s->prepared.lite, place(s, parameter)) == SQLITE_OK;
+}
+
 bool sqlite_bind_day(struct statement *s, int parameter, const char *day)
 {
     if (!day)
-        return sqlite3_bind_null(s->prepared.lite, place(s, parameter)) == SQLITE_OK;
+        return sqlite_bind_null(s, parameter);
     return sqlite3_bind_text(s->prepared.lite, place(s, parameter), day, -1, SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
@@ -67,6 +72,11 @@ void sqlite_reset(struct statement *s)
 {
     sqlite3_reset(s->prepared.lite);
     sqlite3_clear_bindings(s->prepared.lite);
+}
+
+bool sqlite_is_null(const struct statement *s, int column)
+{
+    return sqlite3_column_type(s->prepared.lite, column) == SQLITE_NULL;
 }
 
 int64_t sqlite_int(const struct statement *s, int column)
