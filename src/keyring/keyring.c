@@ -221,8 +221,6 @@ enum status keyring_shares(struct keyring *k, int64_t *needed, int64_t *shares, 
  * (retention_scrub): a change that has been made is not answered with a failure for that. */
 enum status keyring_erase(struct keyring *k, struct err *e)
 {
-    static const char sql[] = "pragma wal_checkpoint(truncate)";
-
-    TRY(db_script(k->file, sql, e));
-    return db_script(k->city, sql, e);
+    TRY(db_checkpoint(k->file, e));
+    return db_checkpoint(k->city, e);
 }
