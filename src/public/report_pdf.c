@@ -41,7 +41,7 @@ static enum status part_pdf(const struct release *r, const struct series *series
 
     report_part_html(r, series, part, language, &page);
     style_charts(&html, text_str(&page));
-    return pdf_print(text_str(&html), out, e);
+    return pdf_print(PDF_ACCESSIBLE, text_str(&html), out, e);
 }
 
 enum status report_pdf(const struct release *r, const struct series *series, struct text *out, struct err *e)

@@ -51,10 +51,11 @@ static void draw_intervals(struct html *h, struct arena *a)
 static void draw_bars(struct html *h, struct arena *a)
 {
     const struct chart_words words = words_sv();
-    const struct chart_bar_row rows[] = {{S("Polisen"), {1100, S("cirka 1 100"), false}},
-                                         {S("Ideella organisationer"), {565, S("565"), false}},
-                                         {S("Räddningstjänsten"), {0, S("färre än 5"), true}},
-                                         {S("Hyresvärdar"), {0, S("högst 10"), true}}};
+    const struct chart_bar_row rows[] = {
+        {.label = S("Polisen"), .count = {1100, S("cirka 1 100"), false}},
+        {.label = S("Ideella organisationer"), .count = {565, S("565"), false}},
+        {.label = S("Räddningstjänsten"), .count = {0, S("färre än 5"), true}},
+        {.label = S("Hyresvärdar"), .count = {0, S("högst 10"), true}}};
     const struct chart_frame f = {.id = "b",
                                   .title = S("Personer per lista"),
                                   .finding = S("Flest finns hos polisen."),

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "../scratch.h"
+#include "../database.h"
 #include "../unit.h"
 #include "mapping/mapping.h"
 #include "store/db.h"
@@ -155,7 +155,7 @@ static void a_mapping_comes_back_from_the_database_as_it_was(void **state)
     size_t applied = 0;
 
     assert_int_equal(name(state, names, &m, &e), OK);
-    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(db_open(scratch_database(scratch, "lykta"), DB_CREATE, &db, &e), OK);
     assert_int_equal(migrate(db, migrations, 0, &applied, &e), OK);
     assert_int_equal(mapping_add(db, &m, &e), OK);
     assert_int_equal(mapping_find(db, m.id, scratch->arena, &found, &e), OK);
