@@ -28,9 +28,13 @@ static double width_of(const struct chart_count *count, int64_t top)
 static void draw_texts(struct html *h, double y, int64_t top, struct str period,
                        const struct chart_count *count)
 {
-    chart_text(h, "a", CHART_LEFT, y + TEXT_Y, period);
-    chart_text(h, NULL, BAR_LEFT + width_of(count, top) + 6, y + TEXT_Y, count->text);
-    html_lit(h, "\n");
+    chart_text_open(h, NULL, CHART_LEFT, y + TEXT_Y);
+    html_put(h, period);
+    html_lit(h, "<tspan x=\"");
+    html_put_coordinate(h, BAR_LEFT + width_of(count, top) + 6);
+    html_lit(h, "\">");
+    html_put(h, count->text);
+    html_lit(h, "</tspan></text>\n");
 }
 
 static void draw_bars(struct html *h, double y, int64_t top, const struct chart_multiple *each,
