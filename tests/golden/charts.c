@@ -5,8 +5,8 @@
 #include "chart/chart_bar.h"
 #include "chart/chart_funnel.h"
 #include "chart/chart_interval.h"
-#include "chart/chart_multiples.h"
 #include "chart/chart_map.h"
+#include "chart/chart_multiples.h"
 #include "chart/chart_overlap.h"
 #include "web/html.h"
 
