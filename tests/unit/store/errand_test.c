@@ -67,7 +67,7 @@ static void an_errand_is_done_over_and_over_until_it_is_told_to_stop(void **stat
     struct errands *all = NULL;
     struct err e = {0};
 
-    assert_int_equal(errands_open(city, two, 2, &all, &e), OK);
+    assert_int_equal(errands_open(city, two, 2, NULL, &all, &e), OK);
     while (atomic_load(&runs) < 20)
         usleep(1000);
     errands_close(all); /* at once, although one of them rests for an hour */
@@ -81,7 +81,7 @@ static void an_errand_that_keeps_nothing_is_done_as_well(void **state)
     struct errands *all = NULL;
     struct err e = {0};
 
-    assert_int_equal(errands_open(city, bare, 1, &all, &e), OK);
+    assert_int_equal(errands_open(city, bare, 1, NULL, &all, &e), OK);
     while (atomic_load(&runs) < 20)
         usleep(1000);
     errands_close(all);
@@ -96,7 +96,7 @@ static void an_errand_that_cannot_begin_is_told_of(void **state)
     struct err e = {0};
 
     atomic_store(&fails, true);
-    assert_int_equal(errands_open(city, two, 2, &all, &e), BAD_INPUT);
+    assert_int_equal(errands_open(city, two, 2, NULL, &all, &e), BAD_INPUT);
     assert_string_equal(e.what, "not today");
     assert_int_equal(atomic_load(&closes), 0);
     city_close(city);
