@@ -37,9 +37,9 @@ static const char *drawn(void **state, struct str drawn_column)
                                  .areas = areas,
                                  .match = area_match(&table, &areas, a)};
     const struct report_view v = {.maps = 1, .map = &map};
-    const struct chart_bar_row bars[] = {{S("Norr"), {45, S("cirka 45"), false}},
-                                         {S("Söder"), {0, S("färre än 5"), true}},
-                                         {S("Okänt"), {5, S("cirka 5"), false}}};
+    const struct chart_bar_row bars[] = {{.label = S("Norr"), .count = {45, S("cirka 45"), false}},
+                                         {.label = S("Söder"), .count = {0, S("färre än 5"), true}},
+                                         {.label = S("Okänt"), .count = {5, S("cirka 5"), false}}};
     const struct chart_words words = {.people = S("personer")};
     const struct chart_frame frame = {.id = "x", .title = S("Stadsdel"), .words = &words};
     struct html h = html_open(a, catalogue_of(LANGUAGE_SV));
