@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "link/sealed.h"
+#include "store/config.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,6 +104,19 @@ static enum status unpack(const struct source *from, const char *folder, struct 
     }
 }
 
+/* What comes out of a backup is a city by itself: its database is lykta.db, also when the one that was backed
+ * up had it in a server, and must never take that for its own. */
+static enum status leave_server(const char *folder, struct arena *a, struct err *e)
+{
+    const char *name = arena_printf(a, "%s/lykta.conf", folder);
+    struct str conf;
+
+    if (access(name, F_OK) != 0)
+        return OK;
+    TRY(file_read(name, CONFIG_MAX_BYTES, a, &conf, e));
+    return file_write(name, config_with_database(conf, S(""), a), 0600, e);
+}
+
 /* A pipe or a device is no backup, and opening one must not wait for somebody to write to it. */
 static enum status open_backup(const char *path, int *fd, struct err *e)
 {
@@ -132,6 +146,8 @@ enum status backup_unpack(const char *path, const struct backup_key *key, const 
         struct source from = sealed_source(sealed);
         s = unpack(&from, folder, out, e);
     }
+    if (s == OK)
+        s = leave_server(folder, a, e);
     if (d.fd >= 0)
         close(d.fd);
     arena_close(a);

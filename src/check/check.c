@@ -14,7 +14,8 @@ static void check_open(const struct city *city, int64_t now_at, carrier_source *
     struct err e;
 
     if (db_check(city->db, &e) == OK)
-        find_good(out, what, "lykta.db is whole, and of this version of the program");
+        find_good(out, what, "%s is whole, and of this version of the program",
+                  city_is_in_server(city) ? "the schema in the server" : "lykta.db");
     else
         find_fault(out, what,
                    S("Stop the server and restore the city from its latest backup (lykta restore)."), "%s",

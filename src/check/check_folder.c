@@ -21,7 +21,7 @@ struct part {
 };
 
 static const struct part parts[] = {{"", "700", true},           {"keys", "700", true},
-                                    {"files", "700", true},      {"lykta.db", "600", true},
+                                    {"files", "700", true},      {"lykta.db", "600", false},
                                     {"lykta.conf", "600", true}, {"sealed.db", "600", false},
                                     {"backup.tmp", "700", false}};
 

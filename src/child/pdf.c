@@ -5,9 +5,10 @@
 
 enum { MOST_BYTES = 32 * 1024 * 1024, MOST_SECONDS = 60 };
 
-enum status pdf_print(struct str html, struct text *out, struct err *e)
+enum status pdf_print(enum pdf_variant variant, struct str html, struct text *out, struct err *e)
 {
-    const char *arguments[] = {NULL, NULL};
+    static const char *const name[] = {[PDF_ACCESSIBLE] = "pdf/ua-1", [PDF_ARCHIVED] = "pdf/a-3b"};
+    const char *arguments[] = {NULL, name[variant], NULL};
     const struct child print = {.arguments = arguments,
                                 .input = html,
                                 .most_bytes = MOST_BYTES,

@@ -19,6 +19,12 @@
 static enum status run(const struct call *call, struct err *e);
 static enum status fill(const struct call *call, struct city *city, const struct who *who, struct err *e);
 
+static const struct option options[] = {
+    {"--db", "ADDRESS",
+     "Keep the database in a PostgreSQL server, and not in DIR: postgresql://USER@HOST/DATABASE#SCHEMA"},
+    {NULL, NULL, NULL},
+};
+
 const struct command command_demo = {
     .name = "demo",
     .arguments = "DIR",
@@ -31,9 +37,11 @@ const struct command command_demo = {
              "say nothing\n"
              "about Lund, and every page says so.",
     .examples = "  lykta demo city\n"
-                "  lykta demo city && lykta verify city",
+                "  lykta demo city && lykta verify city\n"
+                "  lykta demo city --db postgresql://lykta@db.example/lykta",
     .least = 1,
     .most = 1,
+    .options = options,
     .run = run,
 };
 
@@ -41,6 +49,7 @@ static enum status run(const struct call *call, struct err *e)
 {
     const struct city_make make = {.municipality = S("1281"),
                                    .name = S("Lund (exempel)"),
+                                   .database = str_of(call_option(call, "--db")),
                                    .is_example = true,
                                    .who = {.name = "lykta demo", .now_at = (int64_t)time(NULL)}};
     struct city *city = NULL;
@@ -51,7 +60,7 @@ static enum status run(const struct call *call, struct err *e)
         s = fill(call, city, &make.who, e);
     city_close(city);
     if (s != OK)
-        folder_remove(call->arguments[0]);
+        city_remove(call->arguments[0]);
     return s;
 }
 

@@ -19,6 +19,8 @@ static const struct option options[] = {
     {"--name", "NAME", "The name that pages show (the municipality's, where the program knows it)"},
     {"--template", "FILE",
      "Start from what a programme has prepared (lykta programme template): measures and texts"},
+    {"--db", "ADDRESS",
+     "Keep the database in a PostgreSQL server, and not in DIR: postgresql://USER@HOST/DATABASE#SCHEMA"},
     {NULL, NULL, NULL},
 };
 
@@ -32,10 +34,14 @@ const struct command command_init = {
         "Pages for whoever needs help or wants to know more are there from the first day. Those that say who\n"
         "answers, and where, are drafts until the city has written its own words.\n\n"
         "With --template the city begins with the programme's measures, which wait in the plan, and with its\n"
-        "texts as drafts: none of them is public until somebody in the city has read and published it.",
+        "texts as drafts: none of them is public until somebody in the city has read and published it.\n\n"
+        "With --db the city's database is a schema of its own in a PostgreSQL server: lykta_CODE, unless the\n"
+        "address names another after #. DIR keeps the keys, the sealed keys, the files and lykta.conf, which says\n"
+        "where the database is. A password is never part of the address: PostgreSQL's password file has it.",
     .examples = "  lykta init lund --municipality 1281\n"
                 "  lykta init kiruna --municipality 2584 --name Kiruna\n"
-                "  lykta init ystad --municipality 1286 --template skane.template",
+                "  lykta init ystad --municipality 1286 --template skane.template\n"
+                "  lykta init lund --municipality 1281 --db postgresql://lykta@db.example/lykta",
     .least = 1,
     .most = 1,
     .options = options,
@@ -64,7 +70,7 @@ static enum status make_city(const struct call *call, const struct template *t, 
         s = add_beginnings(call, city, t, &make->who, e);
     city_close(city);
     if (s != OK)
-        folder_remove(call->arguments[0]);
+        city_remove(call->arguments[0]);
     return s;
 }
 
@@ -89,6 +95,7 @@ static enum status run(const struct call *call, struct err *e)
     const char *template = call_option(call, "--template");
     const struct city_make make = {.municipality = str_of(code),
                                    .name = str_of(call_option(call, "--name")),
+                                   .database = str_of(call_option(call, "--db")),
                                    .who = {.name = "command line", .now_at = (int64_t)time(NULL)}};
 
     if (!code)

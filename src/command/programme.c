@@ -27,6 +27,8 @@ static enum status run(const struct call *call, struct err *e);
 static const struct option options[] = {
     {"--name", "NAME", "The name of the programme (new), or of the city (join)"},
     {"--municipality", "CODE", "The city's code of four digits (join, key, withdraw)"},
+    {"--db", "ADDRESS",
+     "Keep the programme's database in a PostgreSQL server: postgresql://USER@HOST/DATABASE#SCHEMA (new)"},
     {"--key", "HEX", "The city's public key, as in its keys/release.pub (join, key)"},
     {"-o", "FILE", "Where to write the pooled figures (pool), or the template (template)"},
     {NULL, NULL, NULL},
@@ -62,7 +64,8 @@ static enum status new_programme(void *context, struct err *e)
     struct work *w = context;
     const char *path = w->call->arguments[1];
     const char *name = NULL;
-    struct city_make make = {.municipality = S(PROGRAMME_CODE), .who = w->who};
+    struct city_make make = {
+        .municipality = S(PROGRAMME_CODE), .database = str_of(call_option(w->call, "--db")), .who = w->who};
     struct city *city = NULL;
 
     TRY(verb_need(w->call, "--name", &name, e));
@@ -73,7 +76,7 @@ static enum status new_programme(void *context, struct err *e)
         s = programme_make(city->db, &w->who, e);
     city_close(city);
     if (s != OK)
-        folder_remove(path);
+        city_remove(path);
     text_format(w->out, "%s is a programme now. Add its cities with lykta programme join.\n", path);
     return s;
 }

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "command/guard.h"
 #include "command/rooms.h"
+#include "gathering/gathering_pages.h"
 #include "log/log.h"
 #include "mail/mail_errand.h"
 #include "network/network_office.h"
@@ -97,9 +98,9 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand,    seminar_errand,   network_errand,
-                                     plan_errand,    retention_errand, publishing_errand,
-                                     article_errand, setting_errand,   backup_errand};
+    const struct errand errands[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
+                                     retention_errand, publishing_errand, article_errand, setting_errand,
+                                     backup_errand,    gathering_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
     struct watch *watch = NULL;

@@ -13,6 +13,7 @@ const struct command *const commands[] = {
     &command_recovery,
     &command_regain,
     &command_migrate,
+    &command_copy,
     &command_keys,
     &command_encode,
     &command_link,

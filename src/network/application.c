@@ -87,7 +87,7 @@ static enum status insert(struct db *db, const struct application *f, int64_t no
         "agreement_text, signer_email, signed_by, signed_at, confirm_hash, sign_hash, applied_at, state) "
         "values ($1, nullif($2, ''), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
         "case when $16 = '' then $4 else '' end, case when $16 = '' then $18 end, $17, "
-        "nullif($19, x''), $18, 'new') returning id";
+        "case when length($19) > 0 then $19 end, $18, 'new') returning id";
     const struct str texts[] = {f->contact_name, f->contact_role, f->contact_email, f->contact_phone,
                                 f->deputy_name,  f->deputy_email, f->deputy_phone,  f->wish};
     unsigned char confirm_hash[HASH_BYTES];

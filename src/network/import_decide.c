@@ -44,7 +44,7 @@ static enum status forget_rows(struct db *db, int64_t id, struct err *e)
 static enum status count_people(struct db *db, int64_t organisation, struct str email, int64_t *all,
                                 int64_t *with_email, struct err *e)
 {
-    static const char sql[] = "select count(*), coalesce(sum(email = $2), 0) from contact "
+    static const char sql[] = "select count(*), count(*) filter (where email = $2) from contact "
                               "where organisation = $1 and left_at is null";
     struct query q = db_query(db, sql);
 

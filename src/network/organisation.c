@@ -126,8 +126,8 @@ static enum status update(struct db *db, const struct organisation *o, struct er
     "o.id, o.name, o.number, o.actor, o.state, o.wish, o.since_at, o.left_at, o.version, "                   \
     "(select count(*) from contact c where c.organisation = o.id and c.left_at is null), "                   \
     "(select max(valid_until_at) from agreement g where g.organisation = o.id and g.ended_at is null), "     \
-    "max(coalesce((select max(at) from attestation t where t.organisation = o.id), 0), "                     \
-    "coalesce((select max(signed_at) from agreement g where g.organisation = o.id), 0)) "
+    "(select coalesce(max(at), 0) from (select at from attestation t where t.organisation = o.id "           \
+    "union all select signed_at from agreement g where g.organisation = o.id) as promised) "
 
 static struct organisation row(const struct query *q, struct arena *a)
 {
@@ -172,7 +172,7 @@ enum status organisation_match(struct db *db, struct str number, struct str name
 {
     static const char sql[] =
         "select id from organisation where number = nullif($1, '') or (folded = $2 and "
-        "(number is null or $1 = '')) order by number = nullif($1, '') desc, state = 'left', id limit 1";
+        "(number is null or $1 = '')) order by case when number = $1 then 0 else 1 end, state = 'left', id limit 1";
     struct arena *a = arena_open();
     struct query q = db_query(db, sql);
 
@@ -257,8 +257,8 @@ enum status organisation_counts(struct db *db, enum organisation_state state, st
                                 struct err *e)
 {
     static const char sql[] =
-        "select o.actor, count(*), sum(not exists (select 1 from contact c where c.organisation = o.id "
-        "and c.left_at is null)) from organisation o where o.state = $1 group by 1";
+        "select o.actor, count(*), count(*) filter (where not exists (select 1 from contact c where "
+        "c.organisation = o.id and c.left_at is null)) from organisation o where o.state = $1 group by 1";
     struct arena *a = arena_open();
     struct query q = db_query(db, sql);
 

@@ -16,9 +16,9 @@ static enum status dispose_acted(struct keyring *k, const struct retention_class
 /* A report that was referred or counted has been acted on. A message after closing moves the day; what is
  * held stays (hold.h), and so does what was never closed. */
 #define ACTED "(o.is_counted = 1 or exists (select 1 from referral f where f.observation = o.id))"
-#define CLOSED_BEFORE                                                                                        \
-    "from observation o where o.held_reason is null and max(o.closed_on, coalesce((select max(m.sent_on) "   \
-    "from observation_message m where m.observation = o.id), '')) <= $1 and "
+#define CLOSED_BEFORE                                                                                           \
+    "from observation o where o.held_reason is null and o.closed_on <= $1 and coalesce((select max(m.sent_on) " \
+    "from observation_message m where m.observation = o.id), '') <= $1 and "
 
 const struct retention_rule observation_retention[] = {
     {.class = "observation.closed",

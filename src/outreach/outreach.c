@@ -139,7 +139,7 @@ static enum status check_sums(struct db *db, int64_t organisation, struct str mo
 {
     static const char sql[] = "select coalesce(min(total), 0) from (select sum(contacts) as total "
                               "from outreach_evening where organisation = $1 and substr(held_on, 1, 7) = $2 "
-                              "group by form)";
+                              "group by form) as forms";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, organisation);

@@ -114,7 +114,8 @@ static enum status update(struct db *db, const struct measure *m, struct err *e)
 {
     static const char sql[] =
         "update plan_measure set goal = $1, title = $2, owner = nullif($3, 0), done_when = $4, "
-        "reminded = case when deadline is $5 and plan_measure.owner is nullif($3, 0) then reminded else 0 end, deadline = $5, legal = $6, evidence = $7, "
+        "reminded = case when deadline is not distinct from $5 and "
+        "owner is not distinct from nullif($3, 0) then reminded else 0 end, deadline = $5, legal = $6, evidence = $7, "
         "note = $8, version = version + 1 where id = $9 and version = $10 and removed_at is null returning id";
     struct query q = db_query(db, sql);
     bool is_there = false;

@@ -54,19 +54,17 @@ static struct sheet_table table_of(const struct request *r, const struct measure
 }
 
 /* The printed plan: the page of measures by goal, without menus. */
-static enum status print_pdf(const struct request *r, const struct measures *all, struct text *out,
-                             struct err *e)
+static enum status print_plan(const struct request *r, const struct measures *all, struct text *out,
+                              struct err *e)
 {
     struct portal_view around = portal_view_of(r);
     struct html page = html_open(r->arena, catalogue_of(r->language));
-    struct plan_view v = {.layout =
-                              portal_layout(&around, portal_text(r, TEXT_PLAN_TITLE), S("/plan"), r->arena),
+    struct plan_view v = {.layout = portal_print_layout(&around, portal_text(r, TEXT_PLAN_TITLE)),
                           .measures = all->n};
 
-    v.layout.is_standalone = true;
     v.group = plan_groups_by_goal(all, NULL, S(""), around.today, r->arena, &v.groups);
     page_plan_print(&page, &v);
-    return pdf_print(html_str(&page), out, e);
+    return pdf_print(PDF_ACCESSIBLE, html_str(&page), out, e);
 }
 
 enum status plan_file(const struct request *r, struct response *out, struct err *e)
@@ -84,7 +82,7 @@ enum status plan_file(const struct request *r, struct response *out, struct err 
         TRY(sheet_write_xlsx(&table, r->arena, &bytes, e));
         response_bytes(out, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes);
     } else if (str_is(file, "plan.pdf")) {
-        TRY(print_pdf(r, &all, &pdf, e));
+        TRY(print_plan(r, &all, &pdf, e));
         response_bytes(out, "application/pdf", text_str(&pdf));
     } else {
         return response_error(out, 404);

@@ -160,8 +160,8 @@ static enum status check_period_is_free(struct db *db, const struct mapping *m, 
 }
 
 /* Every version of the same years is laid beside the new one, not the latest alone. */
-static enum status check_beside(struct city *city, const struct release *r, struct str name, struct arena *a,
-                                struct err *e)
+static enum status attack_beside(struct city *city, const struct release *r, struct str name, struct arena *a,
+                                 struct err *e)
 {
     struct release *earlier = arena_new(a, 1, struct release);
     struct release_audit found;
@@ -174,6 +174,16 @@ static enum status check_beside(struct city *city, const struct release *r, stru
                    "%.*s and %.*s together would tell a figure too closely (%.*s: between %" PRId64
                    " and %" PRId64 "). Late registrations belong to the next period",
                    STR(name), STR(r->name), STR(found.first.cell_en), found.first.lo, found.first.hi);
+}
+
+/* An attack needs much memory, and there is one for every version: each in an arena of its own. */
+static enum status check_beside(struct city *city, const struct release *r, struct str name, struct err *e)
+{
+    struct arena *a = arena_open();
+    enum status s = attack_beside(city, r, name, a, e);
+
+    arena_close(a);
+    return s;
 }
 
 static enum status check_correction(struct city *city, const struct release *r,
@@ -193,7 +203,7 @@ static enum status check_correction(struct city *city, const struct release *r,
         if (entries[i].first_year != r->mapping.first_year || entries[i].last_year != r->mapping.last_year)
             continue;
         is_same = is_same || str_equal(entries[i].name, c->of);
-        TRY(check_beside(city, r, entries[i].name, a, e));
+        TRY(check_beside(city, r, entries[i].name, e));
     }
     if (!is_same)
         return err_set(e, REFUSED, "%.*s is about other years: a later version is about the same",

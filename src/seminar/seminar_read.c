@@ -64,12 +64,13 @@ enum status seminar_list(struct db *db, enum seminar_choice choice, struct date 
 {
     static const char coming[] =
         COLUMNS "where state = 'open' and held_on >= $1 order by held_on, from_minute, id";
-    static const char all[] = COLUMNS "where $1 is not null order by held_on desc, from_minute desc, id desc";
+    static const char all[] = COLUMNS "order by held_on desc, from_minute desc, id desc";
     struct query q = db_query(db, choice == SEMINAR_COMING ? coming : all);
     struct seminars found = {0};
     size_t room = 0;
 
-    bind_date(&q, 1, today);
+    if (choice == SEMINAR_COMING)
+        bind_date(&q, 1, today);
     while (query_next(&q)) {
         found.seminar = arena_grow(a, found.seminar, found.n + 1, &room, sizeof *found.seminar);
         found.seminar[found.n++] = row(&q, a);

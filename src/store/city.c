@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "store/db_address.h"
 #include "store/db_turn.h"
 #include "store/keys.h"
 #include "store/migrate.h"
@@ -15,16 +16,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CONFIG_MAX_BYTES = 64 * 1024 };
-
 static enum status check_make(struct city_make *make, struct arena *a, struct err *e);
 static enum status check_place(const char *path, struct arena *a, struct err *e);
-static enum status fill(const char *folder, const struct city_make *make, struct arena *a, struct err *e);
-static enum status write_database(const char *folder, const struct city_make *make, struct arena *a,
-                                  struct err *e);
-static enum status check_folder(const char *path, enum db_mode mode, struct arena *a, struct err *e);
+static enum status fill(const char *folder, struct arena *a, struct err *e);
+static enum status write_database(const char *database, const struct city_make *make, struct err *e);
+static enum status write_config(const char *folder, struct str database, struct arena *a, struct err *e);
+static enum status check_folder(const char *path, struct err *e);
+static enum status find_database(const char *path, enum db_mode mode, struct arena *a, struct config *file,
+                                 const char **database, struct err *e);
 static enum status read_city(struct city *city, struct err *e);
 static const char *without_slashes(const char *path, struct arena *a);
+
+/* In the folder `temporary`, which gets the name `final` when all is there. */
+static enum status build(const char *temporary, const char *final, const struct city_make *make,
+                         struct arena *a, struct err *e)
+{
+    const char *database = make->database.n > 0 ? arena_cstr(a, make->database.p, make->database.n)
+                                                : arena_printf(a, "%s/lykta.db", temporary);
+
+    TRY(fill(temporary, a, e));
+    TRY(write_database(database, make, e));
+    enum status s = write_config(temporary, make->database, a, e);
+    if (s == OK)
+        s = folder_commit(temporary, final, e);
+    if (s != OK)
+        db_discard(database);
+    return s;
+}
 
 enum status city_init(const char *path, const struct city_make *make, struct err *e)
 {
@@ -40,9 +58,7 @@ enum status city_init(const char *path, const struct city_make *make, struct err
         s = folder_make(temporary, 0700, e);
     if (s != OK)
         goto done;
-    s = fill(temporary, &checked, a, e);
-    if (s == OK)
-        s = folder_commit(temporary, final, e);
+    s = build(temporary, final, &checked, a, e);
     if (s != OK)
         folder_remove(temporary);
 done:
@@ -54,24 +70,19 @@ enum status city_open(const char *path, enum db_mode mode, struct city **out, st
 {
     struct arena *a = arena_open();
     struct city *city = arena_new(a, 1, struct city);
-    struct str conf;
 
     *city = (struct city){.arena = a,
                           .lock = -1,
                           .path = without_slashes(path, a),
                           .turn = db_turn_open(a),
                           .key_turn = db_turn_open(a)};
-    enum status s = check_folder(city->path, mode, a, e);
+    enum status s = find_database(city->path, mode, a, &city->file, &city->database, e);
     if (s == OK)
         s = city_connect(city, mode, &city->db, e);
     if (s == OK)
         s = migrate_check(city->db, migrations, e);
     if (s == OK)
         s = read_city(city, e);
-    if (s == OK)
-        s = file_read(city_file(city, "lykta.conf", a), CONFIG_MAX_BYTES, a, &conf, e);
-    if (s == OK)
-        s = config_read(city_file(city, "lykta.conf", a), conf, a, &city->file, e);
     if (s == OK)
         s = settings_open(city->db, &city->file, &city->settings, e);
     if (s != OK) {
@@ -80,6 +91,19 @@ enum status city_open(const char *path, enum db_mode mode, struct city **out, st
     }
     *out = city;
     return OK;
+}
+
+void city_remove(const char *path)
+{
+    struct arena *a = arena_open();
+    struct config file;
+    const char *database = NULL;
+    struct err ignored;
+
+    if (find_database(path, DB_WRITE, a, &file, &database, &ignored) == OK)
+        db_discard(database);
+    folder_remove(path);
+    arena_close(a);
 }
 
 void city_close(struct city *city)
@@ -100,10 +124,12 @@ enum status city_migrate(const char *path, int64_t now_at, size_t *applied, stru
     struct arena *a = arena_open();
     const char *folder = without_slashes(path, a);
     struct db *db = NULL;
-    enum status s = check_folder(folder, DB_WRITE, a, e);
+    struct config file;
+    const char *database = NULL;
+    enum status s = find_database(folder, DB_WRITE, a, &file, &database, e);
 
     if (s == OK)
-        s = db_open(arena_printf(a, "%s/lykta.db", folder), DB_WRITE, &db, e);
+        s = db_open(database, DB_WRITE, &db, e);
     if (s == OK)
         s = migrate(db, migrations, now_at, applied, e);
     if (s == OK)
@@ -115,17 +141,14 @@ enum status city_migrate(const char *path, int64_t now_at, size_t *applied, stru
 
 enum status city_connect(const struct city *city, enum db_mode mode, struct db **out, struct err *e)
 {
-    struct arena *a = arena_open();
-
     *out = NULL;
-    enum status s = db_open(city_file(city, "lykta.db", a), mode, out, e);
+    enum status s = db_open(city->database, mode, out, e);
     if (s == OK && mode == DB_WRITE)
         s = db_in_turn(*out, city->turn, e);
     if (s != OK) {
         db_close(*out);
         *out = NULL;
     }
-    arena_close(a);
     return s;
 }
 
@@ -167,6 +190,11 @@ struct str city_site(const struct city *city, struct arena *a)
     return c->address.n > 0 ? c->address : str_of(arena_printf(a, "http://%.*s", STR(c->listen)));
 }
 
+bool city_is_in_server(const struct city *city)
+{
+    return db_is_address(city->database);
+}
+
 const char *city_file(const struct city *city, const char *name, struct arena *a)
 {
     return arena_printf(a, "%s/%s", city->path, name);
@@ -187,7 +215,9 @@ static enum status check_make(struct city_make *make, struct arena *a, struct er
     if (make->name.n > CITY_NAME_MAX_BYTES || !str_is_utf8(make->name))
         return err_set(e, BAD_INPUT, "a city's name is UTF-8 text of at most %d bytes",
                        (int)CITY_NAME_MAX_BYTES);
-    return OK;
+    if (make->database.n == 0)
+        return OK;
+    return db_address_complete(make->database, make->municipality, a, &make->database, e);
 }
 
 /* Nothing may be at `path`, and the folder it is to be in must exist. */
@@ -206,15 +236,22 @@ static enum status check_place(const char *path, struct arena *a, struct err *e)
     return OK;
 }
 
-/* lykta.conf comes last: writing it makes the folder's list of files safe on disk, and with it all that came
- * before. */
-static enum status fill(const char *folder, const struct city_make *make, struct arena *a, struct err *e)
+static enum status fill(const char *folder, struct arena *a, struct err *e)
 {
     TRY(folder_make(arena_printf(a, "%s/files", folder), 0700, e));
     TRY(folder_make(arena_printf(a, "%s/files/releases", folder), 0700, e));
-    TRY(keys_make(folder, e));
-    TRY(write_database(folder, make, a, e));
-    return file_write(arena_printf(a, "%s/lykta.conf", folder), str_of(config_template), 0600, e);
+    return keys_make(folder, e);
+}
+
+/* lykta.conf comes last: writing it makes the folder's list of files safe on disk, and with it all that came
+ * before. */
+static enum status write_config(const char *folder, struct str database, struct arena *a, struct err *e)
+{
+    struct str text = str_of(config_template);
+
+    if (database.n > 0)
+        text = config_with_database(text, database, a);
+    return file_write(arena_printf(a, "%s/lykta.conf", folder), text, 0600, e);
 }
 
 static enum status insert_city(struct db *db, const struct city_make *make, struct err *e)
@@ -230,27 +267,26 @@ static enum status insert_city(struct db *db, const struct city_make *make, stru
     return query_run(&q, e);
 }
 
-static enum status write_database(const char *folder, const struct city_make *make, struct arena *a,
-                                  struct err *e)
+static enum status write_database(const char *database, const struct city_make *make, struct err *e)
 {
     struct audit_line line = {.who = make->who, .action = "city.init", .detail = make->name};
     struct db *db = NULL;
     size_t applied = 0;
-    enum status s = db_open(arena_printf(a, "%s/lykta.db", folder), DB_CREATE, &db, e);
 
-    if (s == OK)
-        s = migrate(db, migrations, make->who.now_at, &applied, e);
+    TRY(db_open(database, DB_CREATE, &db, e));
+    enum status s = migrate(db, migrations, make->who.now_at, &applied, e);
     if (s == OK)
         s = db_change(db, e);
     if (s == OK)
         s = db_change_end(db, insert_city(db, make, e), &line, e);
     db_close(db);
+    if (s != OK)
+        db_discard(database);
     return s;
 }
 
-static enum status check_folder(const char *path, enum db_mode mode, struct arena *a, struct err *e)
+static enum status check_folder(const char *path, struct err *e)
 {
-    const char *database = arena_printf(a, "%s/lykta.db", path);
     struct stat info;
 
     if (stat(path, &info) != 0) {
@@ -263,9 +299,30 @@ static enum status check_folder(const char *path, enum db_mode mode, struct aren
         return err_set(e, BAD_INPUT, "%s: is not a folder; a city is the folder that lykta init made", path);
     if (access(path, R_OK | X_OK) != 0)
         return err_set(e, SYSTEM, "%s: may not be read by this user: %s", path, strerror(errno));
-    if (stat(database, &info) != 0)
+    return OK;
+}
+
+/* A folder without lykta.db is no city, unless its lykta.conf names a server. */
+static enum status find_database(const char *path, enum db_mode mode, struct arena *a, struct config *file,
+                                 const char **database, struct err *e)
+{
+    const char *name = arena_printf(a, "%s/lykta.conf", path);
+    const char *own = arena_printf(a, "%s/lykta.db", path);
+    const bool has_own = access(own, F_OK) == 0;
+    struct str conf;
+
+    TRY(check_folder(path, e));
+    if (!has_own && access(name, F_OK) != 0)
         return err_set(e, BAD_INPUT, "%s: is not a city: it has no lykta.db; lykta init makes a city", path);
-    if (mode == DB_WRITE && (access(path, W_OK) != 0 || access(database, W_OK) != 0))
+    TRY(file_read(name, CONFIG_MAX_BYTES, a, &conf, e));
+    TRY(config_read(name, conf, a, file, e));
+    *database = file->database.n > 0 ? arena_cstr(a, file->database.p, file->database.n) : own;
+    if (*database == own && !has_own)
+        return err_set(e, BAD_INPUT, "%s: is not a city: it has no lykta.db; lykta init makes a city", path);
+    if (*database != own && !db_is_address(*database))
+        return err_set(e, BAD_INPUT,
+                       "%s: [database] address: expected postgresql://USER@HOST/DATABASE#SCHEMA", name);
+    if (mode == DB_WRITE && (access(path, W_OK) != 0 || (*database == own && access(own, W_OK) != 0)))
         return err_set(e, SYSTEM, "%s: is read-only for this user; nothing can be changed in it", path);
     return OK;
 }

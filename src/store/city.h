@@ -1,5 +1,6 @@
 /* A city is a folder: lykta.db, files/, keys/ and lykta.conf. One city, one database: cities cannot leak into
- * each other. A fault in what the user named is BAD_INPUT; what the machine does not allow is SYSTEM. */
+ * each other. The database may be a schema in a PostgreSQL server instead of lykta.db: lykta.conf then says
+ * where. A fault in what the user named is BAD_INPUT; what the machine does not allow is SYSTEM. */
 #ifndef LYKTA_STORE_CITY_H
 #define LYKTA_STORE_CITY_H
 
@@ -21,6 +22,7 @@ enum { CITY_NAME_MAX_BYTES = 100 };
 struct city_make {
     struct str municipality; /* four digits */
     struct str name;         /* empty: the municipality's */
+    struct str database;     /* an address (db_address.h); empty: lykta.db. Without a schema: lykta_CODE */
     bool is_example;         /* its figures are from elsewhere, to show the method */
     struct who who;
 };
@@ -28,6 +30,7 @@ struct city_make {
 /* An open city. Texts live until city_close. */
 struct city {
     const char *path;
+    const char *database; /* what db_open takes: the path of lykta.db, or an address */
     struct db *db;
     struct config file; /* what lykta.conf says; what holds is city_settings */
     struct settings_now *settings;
@@ -42,6 +45,9 @@ struct city {
 /* Makes a new city at `path`, whole or not at all. BAD_INPUT when something is there already, the code is
  * wrong, or it is unknown and no name is given. */
 enum status city_init(const char *path, const struct city_make *make, struct err *e) MUST_USE;
+
+/* Removes the city at `path`, its database too: for one that could not be finished. */
+void city_remove(const char *path);
 
 /* Opens the city at `path`; `mode` is DB_READ or DB_WRITE. BAD_INPUT when the folder is missing, is not a
  * city, or its tables are older or newer than this program's; SYSTEM when it may not be read, or not be
@@ -72,6 +78,9 @@ enum status city_lock(struct city *city, struct err *e) MUST_USE;
 /* Where the city's pages are for who reads a letter: [site] address, or where the city listens while it has
  * none; in `a`. */
 struct str city_site(const struct city *city, struct arena *a);
+
+/* Is its database in a server, and not in the folder? */
+bool city_is_in_server(const struct city *city);
 
 /* The path of `name` in the city's folder, in `a`. */
 const char *city_file(const struct city *city, const char *name, struct arena *a);

@@ -83,7 +83,13 @@ const char config_template[] =
     "; whose sign-in it is, as people say it: Lunds kommun\n"
     "name =\n"
     "; a file with the certificate authorities to trust; empty: those of the system\n"
-    "authorities =\n";
+    "authorities =\n"
+    "\n"
+    "[database]\n"
+    "; where the city's database is: postgresql://USER@HOST/DATABASE#SCHEMA; empty: the file lykta.db beside this "
+    "one\n"
+    "; lykta copy moves it; a password stands in a password file (?passfile=FILE), never here\n"
+    "address =\n";
 
 /* libinih counts the lines; the sentence about the first fault is made where the fault is found. */
 struct reading {
@@ -147,6 +153,7 @@ static const struct setting settings[] = {
     {"backup", "time", offsetof(struct config, backup_time)},
     {"backup", "days", offsetof(struct config, backup_days)},
     {"backup", "trial_days", offsetof(struct config, backup_trial_days)},
+    {"database", "address", offsetof(struct config, database)},
     {"oidc", "issuer", offsetof(struct config, oidc_issuer)},
     {"oidc", "client_id", offsetof(struct config, oidc_client_id)},
     {"oidc", "secret", offsetof(struct config, oidc_secret)},

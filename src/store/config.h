@@ -7,6 +7,8 @@
 
 struct arena;
 
+enum { CONFIG_MAX_BYTES = 64 * 1024 };
+
 struct config {
     struct str listen;       /* [server] listen: address and port the server answers on */
     struct str log_form;     /* [log] form: "words" or "json" */
@@ -27,6 +29,7 @@ struct config {
     struct str backup_time;       /* [backup] time: "02:00", in Stockholm */
     struct str backup_days;       /* [backup] days: how long one is kept */
     struct str backup_trial_days; /* [backup] trial_days: how long one may go without a trial */
+    struct str database;    /* [database] address (db_address.h); empty: the file lykta.db in the folder */
     struct str oidc_issuer; /* [oidc] issuer: the municipality's own provider, "https://…"; empty: none */
     struct str oidc_client_id;
     struct str oidc_secret;   /* [oidc] secret: the file it is in; empty: keys/oidc.secret */
@@ -41,6 +44,9 @@ struct config {
  * BAD_INPUT as "name:line: what is wrong". */
 enum status config_read(const char *name, struct str bytes, struct arena *a, struct config *out,
                         struct err *e) MUST_USE;
+
+/* The text `bytes` of a file with another [database] address, and all else as it stands; in `a`. */
+struct str config_with_database(struct str bytes, struct str address, struct arena *a);
 
 /* The file a new city begins with: every key, with its default and what it is for. */
 extern const char config_template[];

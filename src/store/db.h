@@ -2,7 +2,8 @@
  *
  * SQL is a `static const char[]` beside the function that means it, with $1 $2 for what is bound. A statement
  * is prepared once per connection and kept by the literal's address. Nothing in this header belongs to one
- * database engine: SQLite stands behind it today (docs/decisions/0006-sqlite.md). */
+ * database engine: SQLite and PostgreSQL stand behind it (docs/decisions/0006-sqlite.md,
+ * 0077-postgresql.md). */
 #ifndef LYKTA_STORE_DB_H
 #define LYKTA_STORE_DB_H
 
@@ -20,17 +21,22 @@ struct progress;
 
 enum db_mode {
     DB_READ,  /* nothing can be written through the connection */
-    DB_WRITE, /* the file must exist */
-    DB_CREATE /* the file must not exist */
+    DB_WRITE, /* the file or schema must exist */
+    DB_CREATE /* the file or schema must not exist */
 };
 
-/* Opens the database at `path`; one connection serves one thread at a time. A writer waits up to five seconds
- * for another. BAD_INPUT when the file is missing or is not a Lykta database, SYSTEM when it may not be
- * opened. */
+/* Opens the database at `path`, a file or an address (db_address.h); one connection serves one thread at a
+ * time. A writer waits up to five seconds for another. BAD_INPUT when the file or schema is missing or is not
+ * a Lykta database, SYSTEM when it may not be opened or cannot be reached. A connection to a server that is
+ * lost is made anew by the next query or change that stands inside no other. */
 enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
 
 /* NULL is harmless. A change that has not ended is undone. */
 void db_close(struct db *db);
+
+/* Removes the database at `path`, which nobody has open, with all it holds: for a city that could not be
+ * finished. What cannot be removed is left. */
+void db_discard(const char *path);
 
 /* A statement under way, on the caller's stack between db_query and query_end. The first fault is kept and
  * told by query_end; after it every call does nothing, so there is nothing to check on the way. */
@@ -45,6 +51,7 @@ struct query db_query(struct db *db, const char *sql);
 
 /* Binds $`parameter`. What a text or blob points at must stay until query_end. A date without a year is null.
  */
+void bind_null(struct query *q, int parameter);
 void bind_int(struct query *q, int parameter, int64_t value);
 void bind_real(struct query *q, int parameter, double value);
 void bind_str(struct query *q, int parameter, struct str value);
@@ -56,6 +63,7 @@ bool query_next(struct query *q);
 
 /* Column `column`, from 0, of the row. Texts and blobs are copied into `a`; null is 0, empty or no date. */
 int64_t query_int(const struct query *q, int column);
+bool query_is_null(const struct query *q, int column);
 double query_real(const struct query *q, int column);
 struct str query_str(const struct query *q, int column, struct arena *a);
 struct str query_blob(const struct query *q, int column, struct arena *a);
@@ -82,17 +90,19 @@ enum status db_change_end(struct db *db, enum status s, const struct audit_line 
 enum status db_begin(struct db *db, struct err *e) MUST_USE;
 enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
 
-/* SQL text of several statements: for migrations alone. */
+/* SQL text of several statements, in the words of migrations (migrate.h): for them alone. */
 enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;
 
 /* Brings what has been committed from the write-ahead log into the database and empties the log, so that what
- * was deleted stands in no file. SYSTEM when another connection has read for so long that it cannot. */
+ * was deleted stands in no file; what a reader keeps it from is left for the next time. A server's log is the
+ * server's: nothing happens to it. */
 enum status db_checkpoint(struct db *db, struct err *e) MUST_USE;
 
-/* db_checkpoint, after the database has been written anew: for what was deleted because it must not be read
- * again. Deleting overwrites a row where it stands (secure_delete), but not the copies that were left in the
- * unused parts of pages when rows were moved to make room; a new database has none. Outside any change; takes
- * memory for a second database meanwhile. */
+/* The same, after the database has been written anew, and SYSTEM when a reader keeps it from emptying the
+ * log: for what was deleted because it must not be read again. Deleting overwrites a row where it stands
+ * (secure_delete), but not the copies that were left in the unused parts of pages when rows were moved to
+ * make room; a new database has none. Outside any change; takes memory (in a server: disk) for a second
+ * database meanwhile. */
 enum status db_scrub(struct db *db, struct err *e) MUST_USE;
 
 /* From now on `db` reads the database as it is at this moment, whatever others write, until it is closed.
@@ -109,7 +119,8 @@ enum status db_copy(struct db *db, const char *path, const struct progress *prog
  */
 enum status db_write_anew(struct db *db, const char *path, struct err *e) MUST_USE;
 
-/* Reads every page and every reference; BAD_INPUT names the first thing that is wrong. */
+/* Reads every page and every reference (of a server: every row); BAD_INPUT names the first thing that is
+ * wrong. */
 enum status db_check(struct db *db, struct err *e) MUST_USE;
 
 /* The path it was opened with: for messages. */

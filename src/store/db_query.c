@@ -2,10 +2,6 @@
 #include "base/arena.h"
 #include "store/db_own.h"
 
-#include <assert.h>
-#include <inttypes.h>
-#include <stdio.h>
-
 /* The free statement of the literal `sql`, prepared the first time. Slots are found by the literal's address.
  */
 static struct statement *statement_take(struct db *db, const char *sql, struct err *e)
@@ -15,14 +11,16 @@ static struct statement *statement_take(struct db *db, const char *sql, struct e
     for (size_t i = 0; i < STATEMENTS; i++) {
         struct statement *s = &db->statements[(start + i) & (STATEMENTS - 1)];
 
-        if (s->prepared && (s->sql != sql || s->is_busy))
+        if (s->sql && (s->sql != sql || s->is_busy))
             continue;
-        if (!s->prepared &&
-            sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->prepared, NULL) != 0) {
-            db_fault(db, e);
-            return NULL;
+        if (!s->sql) {
+            s->sql = sql;
+            if (!db->engine->prepare(db, s)) {
+                db_fault(db, e);
+                s->sql = NULL;
+                return NULL;
+            }
         }
-        s->sql = sql;
         s->is_busy = true;
         return s;
     }
@@ -34,7 +32,7 @@ struct query db_query(struct db *db, const char *sql)
     struct query q = {.db = db};
 
     q.statement = statement_take(db, sql, &q.fault);
-    q.has_turn = q.statement && sqlite3_stmt_readonly(q.statement->prepared) == 0;
+    q.has_turn = q.statement && q.statement->is_writing;
     if (q.has_turn)
         db_turn_take(db);
     return q;
@@ -43,6 +41,7 @@ struct query db_query(struct db *db, const char *sql)
 /* Gives the statement back. */
 static void query_leave(struct query *q)
 {
+    q->db->engine->reset(q->statement);
     q->statement->is_busy = false;
     q->statement = NULL;
     if (q->has_turn)
@@ -53,45 +52,36 @@ static void query_leave(struct query *q)
 static void query_give_up(struct query *q)
 {
     db_fault(q->db, &q->fault);
-    sqlite3_reset(q->statement->prepared);
     query_leave(q);
-}
-
-/* SQLite takes "$1" as a name, so the number's place in the statement is looked up. */
-static int place(const struct query *q, int parameter)
-{
-    char name[16];
-
-    snprintf(name, sizeof name, "$%d", parameter);
-    int i = sqlite3_bind_parameter_index(q->statement->prepared, name);
-    assert(i > 0);
-    return i;
 }
 
 void bind_int(struct query *q, int parameter, int64_t value)
 {
-    if (q->statement && sqlite3_bind_int64(q->statement->prepared, place(q, parameter), value) != SQLITE_OK)
+    if (q->statement && !q->db->engine->bind_int(q->statement, parameter, value))
         query_give_up(q);
 }
 
 void bind_real(struct query *q, int parameter, double value)
 {
-    if (q->statement && sqlite3_bind_double(q->statement->prepared, place(q, parameter), value) != SQLITE_OK)
+    if (q->statement && !q->db->engine->bind_real(q->statement, parameter, value))
         query_give_up(q);
 }
 
 void bind_str(struct query *q, int parameter, struct str value)
 {
-    if (q->statement &&
-        sqlite3_bind_text64(q->statement->prepared, place(q, parameter), value.p ? value.p : "", value.n,
-                            SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
+    if (q->statement && !q->db->engine->bind_str(q->statement, parameter, value))
         query_give_up(q);
 }
 
 void bind_blob(struct query *q, int parameter, struct str value)
 {
-    if (q->statement && sqlite3_bind_blob64(q->statement->prepared, place(q, parameter),
-                                            value.p ? value.p : "", value.n, SQLITE_STATIC) != SQLITE_OK)
+    if (q->statement && !q->db->engine->bind_blob(q->statement, parameter, value))
+        query_give_up(q);
+}
+
+void bind_null(struct query *q, int parameter)
+{
+    if (q->statement && !q->db->engine->bind_null(q->statement, parameter))
         query_give_up(q);
 }
 
@@ -102,13 +92,9 @@ void bind_date(struct query *q, int parameter, struct date value)
 
     if (!q->statement)
         return;
-    if (value.year == 0) {
-        sqlite3_bind_null(q->statement->prepared, place(q, parameter));
-        return;
-    }
-    date_to_text(value, day);
-    if (sqlite3_bind_text(q->statement->prepared, place(q, parameter), day, -1, SQLITE_TRANSIENT) !=
-        SQLITE_OK)
+    if (value.year != 0)
+        date_to_text(value, day);
+    if (!q->db->engine->bind_day(q->statement, parameter, value.year != 0 ? day : NULL))
         query_give_up(q);
 }
 
@@ -116,38 +102,35 @@ bool query_next(struct query *q)
 {
     if (!q->statement)
         return false;
-    int outcome = sqlite3_step(q->statement->prepared);
-    if (outcome != SQLITE_ROW && outcome != SQLITE_DONE)
+    enum step outcome = q->db->engine->step(q->db, q->statement);
+    if (outcome == STEP_FAULT)
         query_give_up(q);
-    return outcome == SQLITE_ROW;
+    return outcome == STEP_ROW;
+}
+
+bool query_is_null(const struct query *q, int column)
+{
+    return !q->statement || q->db->engine->is_null(q->statement, column);
 }
 
 int64_t query_int(const struct query *q, int column)
 {
-    return q->statement ? sqlite3_column_int64(q->statement->prepared, column) : 0;
+    return q->statement ? q->db->engine->get_int(q->statement, column) : 0;
 }
 
 double query_real(const struct query *q, int column)
 {
-    return q->statement ? sqlite3_column_double(q->statement->prepared, column) : 0;
+    return q->statement ? q->db->engine->get_real(q->statement, column) : 0;
 }
 
 struct str query_str(const struct query *q, int column, struct arena *a)
 {
-    if (!q->statement)
-        return S("");
-    const char *text = (const char *)sqlite3_column_text(q->statement->prepared, column);
-    size_t n = (size_t)sqlite3_column_bytes(q->statement->prepared, column);
-    return str_copy((struct str){text ? text : "", n}, a);
+    return q->statement ? str_copy(q->db->engine->get_str(q->statement, column), a) : S("");
 }
 
 struct str query_blob(const struct query *q, int column, struct arena *a)
 {
-    if (!q->statement)
-        return S("");
-    const char *bytes = sqlite3_column_blob(q->statement->prepared, column);
-    size_t n = (size_t)sqlite3_column_bytes(q->statement->prepared, column);
-    return str_copy((struct str){bytes ? bytes : "", n}, a);
+    return q->statement ? q->db->engine->get_blob(q->statement, column, a) : S("");
 }
 
 struct date query_date(const struct query *q, int column)
@@ -155,7 +138,7 @@ struct date query_date(const struct query *q, int column)
     struct date d = {0};
 
     if (q->statement)
-        date_from_str(str_of((const char *)sqlite3_column_text(q->statement->prepared, column)), &d);
+        date_from_str(q->db->engine->get_str(q->statement, column), &d);
     return d;
 }
 
@@ -166,8 +149,7 @@ enum status query_end(struct query *q, struct err *e)
         return e->status;
     }
     /* A value that there was no memory for was read as empty: that is told here. */
-    bool is_whole = sqlite3_reset(q->statement->prepared) == SQLITE_OK;
-    sqlite3_clear_bindings(q->statement->prepared);
+    bool is_whole = q->db->engine->reset(q->statement);
     if (!is_whole)
         db_fault(q->db, e);
     query_leave(q);

@@ -27,9 +27,11 @@ enum status db_in_turn(struct db *db, struct db_turn *turn, struct err *e)
     /* A commit then leaves the disk to us; a checkpoint still waits for it by itself. */
     static const char sql[] = "pragma synchronous = normal";
 
-    TRY(db_script(db, sql, e));
+    if (db->engine != &engine_sqlite)
+        return OK; /* a server lets them wait for each other and for the disk */
+    TRY(db_script_plain(db, sql, e));
     db->turn = turn;
-    db->changed_rows = sqlite3_total_changes64(db->handle);
+    db->changed_rows = sqlite3_total_changes64(db->handle.lite);
     return OK;
 }
 
@@ -38,7 +40,8 @@ static void keep_log(const struct db *db)
 {
     sqlite3_file *log = NULL;
 
-    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK || !log)
+    if (sqlite3_file_control(db->handle.lite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK ||
+        !log)
         die("%s: has no log to keep", db->path);
     if (log->pMethods && log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
         die("%s: the disk could not keep what was written", db->path);
@@ -70,7 +73,7 @@ static void wait_for_disk(const struct db *db, uint64_t mine)
 /* Counts what has been committed since the turn was taken: its number, or 0 when nothing was. */
 static uint64_t note_written(struct db *db)
 {
-    int64_t rows = sqlite3_total_changes64(db->handle);
+    int64_t rows = sqlite3_total_changes64(db->handle.lite);
 
     if (rows == db->changed_rows)
         return 0;
@@ -84,7 +87,8 @@ static uint64_t note_written(struct db *db)
 /* SQLite counts rows also where their change was undone. */
 void db_turn_undone(struct db *db)
 {
-    db->changed_rows = sqlite3_total_changes64(db->handle);
+    if (db->turn)
+        db->changed_rows = sqlite3_total_changes64(db->handle.lite);
 }
 
 void db_turn_take(struct db *db)

@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "base/text.h"
 #include "store/db.h"
 
 #include <inttypes.h>
@@ -20,8 +19,8 @@ enum status migrate(struct db *db, const struct migration *blocks, int64_t now_a
                     struct err *e)
 {
     static const char record[] =
-        "create table if not exists migration (number integer primary key, title text not null, "
-        "hash blob not null, applied_at integer not null) strict";
+        "create table if not exists migration (number {int} primary key, title {text} not null, "
+        "hash {blob} not null, applied_at {int} not null) {strict}";
     size_t n = 0;
 
     TRY(db_script(db, record, e));
@@ -95,45 +94,14 @@ static enum status count_applied(struct db *db, const struct migration *blocks, 
     return s;
 }
 
-/* The block in the engine's own words. */
-static const char *spelled(const char *sql, struct arena *a)
-{
-    static const struct {
-        struct str word, spelling;
-    } words[] = {
-        {{"{id}", 4}, {"integer primary key", 19}},
-        {{"{int}", 5}, {"integer", 7}},
-        {{"{real}", 6}, {"real", 4}},
-        {{"{text}", 6}, {"text", 4}},
-        {{"{blob}", 6}, {"blob", 4}},
-        {{"{strict}", 8}, {"strict", 6}},
-    };
-    struct text out = text_open(a);
-    struct str rest = str_of(sql);
-
-    while (rest.n > 0) {
-        size_t i = 0;
-
-        while (i < sizeof words / sizeof *words && !str_starts(rest, words[i].word))
-            i++;
-        bool is_word = i < sizeof words / sizeof *words;
-        text_add(&out, is_word ? words[i].spelling : str_part(rest, 0, 1));
-        rest = str_part(rest, is_word ? words[i].word.n : 1, rest.n);
-    }
-    return text_str(&out).p;
-}
-
 static enum status apply(struct db *db, const struct migration *block, int64_t now_at, struct err *e)
 {
     static const char sql[] =
         "insert into migration (number, title, hash, applied_at) values ($1, $2, $3, $4)";
     unsigned char hash[HASH_BYTES];
-    struct arena *a = arena_open();
-    enum status s = db_begin(db, e);
 
-    if (s != OK)
-        goto done;
-    s = db_script(db, spelled(block->sql, a), e);
+    TRY(db_begin(db, e));
+    enum status s = db_script(db, block->sql, e);
     if (s == OK) {
         struct query q = db_query(db, sql);
 
@@ -147,7 +115,5 @@ static enum status apply(struct db *db, const struct migration *block, int64_t n
     s = db_end(db, s, e);
     if (s != OK)
         err_in(e, "block %04" PRId64 " of the tables (%s)", block->number, block->title);
-done:
-    arena_close(a);
     return s;
 }

@@ -1,6 +1,8 @@
 /* Writing articles, and their versions. */
 #include "press.h"
 
+#include "../database.h"
+
 #include "article/article_show.h"
 #include "article/article_version.h"
 #include "store/db.h"
@@ -144,7 +146,7 @@ static void what_a_city_had_before_is_shown_as_it_was(void **state)
     struct err e = {0};
     size_t applied = 0;
 
-    assert_int_equal(db_open(scratch_path(s, "old.db"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(db_open(scratch_database(s, "old"), DB_CREATE, &db, &e), OK);
     assert_int_equal(migrate(db, blocks_before(35, s->arena), 0, &applied, &e), OK);
     struct query q = db_query(db, old);
     assert_int_equal(query_run(&q, &e), OK);

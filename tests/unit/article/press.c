@@ -1,6 +1,8 @@
 /* Where tests of articles write. */
 #include "press.h"
 
+#include "../database.h"
+
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -18,7 +20,7 @@ int press_begin(void **state)
         return -1;
     struct scratch *s = *state;
     struct press *press = arena_new(s->arena, 1, struct press);
-    if (db_open(scratch_path(s, "lykta.db"), DB_CREATE, &db, &e) != OK ||
+    if (db_open(scratch_database(s, "lykta"), DB_CREATE, &db, &e) != OK ||
         migrate(db, migrations, 0, &applied, &e) != OK)
         return -1;
     *press = (struct press){.db = db, .by = {.who = {.name = "test", .now_at = PRESS_MORNING}}};

@@ -1,5 +1,5 @@
 /* The outbox: a letter's steps, each taken once. */
-#include "../scratch.h"
+#include "../database.h"
 #include "../unit.h"
 
 #include "mail/mail.h"
@@ -15,7 +15,7 @@ static int outbox_open(void **state)
     struct err e = {0};
     size_t applied = 0;
 
-    if (scratch_open(state) != 0 || db_open(scratch_path(*state, "lykta.db"), DB_CREATE, &db, &e) != OK)
+    if (scratch_open(state) != 0 || db_open(scratch_database(*state, "lykta"), DB_CREATE, &db, &e) != OK)
         return -1;
     ((struct scratch *)*state)->mine = db;
     return migrate(db, migrations, 0, &applied, &e) == OK ? 0 : -1;

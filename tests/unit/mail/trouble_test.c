@@ -1,5 +1,5 @@
 /* Letters that did not arrive: what helps, by what the server said (RFC 3463, RFC 5321 4.2.3). */
-#include "../scratch.h"
+#include "../database.h"
 #include "../unit.h"
 
 #include "mail/trouble.h"
@@ -14,7 +14,7 @@ static int outbox_open(void **state)
     struct err e = {0};
     size_t applied = 0;
 
-    if (scratch_open(state) != 0 || db_open(scratch_path(*state, "lykta.db"), DB_CREATE, &db, &e) != OK)
+    if (scratch_open(state) != 0 || db_open(scratch_database(*state, "lykta"), DB_CREATE, &db, &e) != OK)
         return -1;
     ((struct scratch *)*state)->mine = db;
     return migrate(db, migrations, 0, &applied, &e) == OK ? 0 : -1;

@@ -224,6 +224,7 @@ static void who_may_sign_signs_by_a_link_of_their_own(void **state)
 
 static void links_are_not_in_the_database(void **state)
 {
+    ONLY_IN_A_FILE();
     struct scratch *scratch = *state;
     struct db *db = city_db(scratch);
     struct application f = filled(db);

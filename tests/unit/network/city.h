@@ -4,7 +4,7 @@
 
 #include "../unit.h"
 
-#include "../scratch.h"
+#include "../database.h"
 #include "network/agreement.h"
 #include "network/organisation.h"
 #include "store/db.h"
@@ -21,7 +21,7 @@ static inline struct db *city_db(struct scratch *scratch)
     struct err e = {0};
     size_t applied = 0;
 
-    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(db_open(scratch_database(scratch, "lykta"), DB_CREATE, &db, &e), OK);
     assert_int_equal(migrate(db, migrations, NOON, &applied, &e), OK);
     return db;
 }

@@ -47,13 +47,14 @@ static void fill(struct db *db)
                      OK);
 }
 
+/* A server's files are not the city's to look into. */
 static bool stands_in_a_file(struct scratch *scratch, const char *text)
 {
     static const char *const files[] = {"lykta.db", "lykta.db-wal"};
     struct str bytes;
     struct err e = {0};
 
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2 && !database_server(); i++) {
         assert_int_equal(file_read(scratch_path(scratch, files[i]), 1 << 26, scratch->arena, &bytes, &e), OK);
         if (memmem(bytes.p, bytes.n, text, strlen(text)))
             return true;
@@ -100,7 +101,7 @@ static void each_class_disappears_on_its_day_and_nothing_of_it_stays(void **stat
     int day_of[16];
 
     fill(db);
-    assert_true(stands_in_a_file(scratch, "spårlöst"));
+    assert_true(database_server() || stands_in_a_file(scratch, "spårlöst"));
     run_years(scratch, db, 3, day_of);
     /* From 24 November 2026: three months are 92 days, a year 365, two years 731 (2028 is a leap year). */
     assert_int_equal(day_of[class_index("network.import")], 2);

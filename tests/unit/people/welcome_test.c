@@ -104,6 +104,7 @@ static void a_link_that_was_used_is_good_for_nothing(void **state)
 
 static void the_database_does_not_hold_the_link(void **state)
 {
+    ONLY_IN_A_FILE();
     struct scratch *s = *state;
     struct db *db = city_db(s);
     struct str bytes;

@@ -114,7 +114,7 @@ static int change_open(void **state)
     struct err e = {0};
 
     return house_open(state) == 0 &&
-                   db_script(house_of(state)->db, "create table wish (at integer not null) strict", &e) == OK
+                   db_script(house_of(state)->db, "create table wish (at {int} not null) {strict}", &e) == OK
                ? 0
                : -1;
 }

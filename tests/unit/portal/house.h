@@ -2,7 +2,7 @@
 #ifndef LYKTA_TESTS_HOUSE_H
 #define LYKTA_TESTS_HOUSE_H
 
-#include "../scratch.h"
+#include "../database.h"
 #include "../unit.h"
 
 #include "portal/outside.h"
@@ -57,7 +57,7 @@ static inline int house_open(void **state)
                         .arena = s->arena,
                         .folder = s->folder};
     s->mine = h;
-    return db_open(scratch_path(s, "lykta.db"), DB_CREATE, &h->db, &e) == OK &&
+    return db_open(scratch_database(s, "lykta"), DB_CREATE, &h->db, &e) == OK &&
                    migrate(h->db, migrations, HOUSE_NOON, &applied, &e) == OK
                ? 0
                : -1;

@@ -152,13 +152,15 @@ static void another_name_ends_no_session_and_changes_no_role(void **state)
 {
     static const char session[] =
         "insert into session (hash, person, stage, method, device, made_at, seen_at) "
-        "select x'01', id, 'whole', 'password', '', 1, 1 from person";
+        "select $1, id, 'whole', 'password', '', 1, 1 from person";
     struct house *h = house_of(state);
     struct person kim = find(h, house_person(h, "kim@exempel.example", coordinator).id);
     struct err e = {0};
     bool is_overtaken = false;
 
-    assert_int_equal(db_script(h->db, session, &e), OK);
+    struct query q = db_query(h->db, session);
+    bind_blob(&q, 1, S("\1"));
+    assert_int_equal(query_run(&q, &e), OK);
     kim.name = S("Kim Exempelsson");
     assert_int_equal(save(h, &kim, &is_overtaken, &e), OK);
     assert_int_equal(house_count(h, "select count(*) from session"), 1);

@@ -155,6 +155,7 @@ static bool holds(struct str bytes, const void *part, size_t n)
 /* The database and its write-ahead log, byte by byte. */
 static void the_secret_stands_nowhere_in_the_files_but_its_hash_does(void **state)
 {
+    ONLY_IN_A_FILE();
     struct house *h = house_of(state);
     struct person kim = house_person(h, "kim@exempel.example", coordinator);
     unsigned char secret[SESSION_SECRET_BYTES];

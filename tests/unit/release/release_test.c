@@ -80,7 +80,7 @@ static struct str as_json(const struct release *r, struct arena *a)
     struct text out = text_open(a);
     struct err e;
 
-    assert_int_equal(report_json(r, &out, &e), OK);
+    assert_int_equal(report_json(r, NULL, &out, &e), OK);
     return text_str(&out);
 }
 

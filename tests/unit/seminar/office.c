@@ -1,16 +1,18 @@
 /* An office of a test. */
 #include "office.h"
 
+#include "../database.h"
+
 #include "store/db.h"
 #include "store/migrate.h"
 
 static const unsigned char key[32] = "a key of a test, of 32 bytes ...";
 
 const struct seminar office_breakfast = {.title = {"Frukostseminarium", 17},
-                                         .about = {"Om *m\xc3\xa4nniskohandel*.", 22},
+                                         .about = {"Om *m\xc3\xa4nniskohandel*.", 21},
                                          .speakers = {"Kim Exempel, polisen\nLo Exempel, kommunen", 41},
                                          .place = {"Stadshuset, sal A", 17},
-                                         .access = {"H\xc3\xb6rslinga", 11},
+                                         .access = {"H\xc3\xb6rslinga", 10},
                                          .held_on = {2026, 8, 19},
                                          .from_minute = 510,
                                          .to_minute = 630,
@@ -27,7 +29,7 @@ int office_begin(void **state)
         return -1;
     struct scratch *s = *state;
     struct office *office = arena_new(s->arena, 1, struct office);
-    if (db_open(scratch_path(s, "lykta.db"), DB_CREATE, &db, &e) != OK ||
+    if (db_open(scratch_database(s, "lykta"), DB_CREATE, &db, &e) != OK ||
         migrate(db, migrations, 0, &applied, &e) != OK)
         return -1;
     *office = (struct office){.o = {.db = db,
@@ -56,15 +58,13 @@ struct arena *office_arena(void **state)
     return ((struct scratch *)*state)->arena;
 }
 
-struct db *office_connect(const char *folder)
+struct db *office_connect(const struct seminar_office *o)
 {
-    struct arena *a = arena_open();
     struct db *db = NULL;
     struct err e = {0};
 
-    if (db_open(arena_printf(a, "%s/lykta.db", folder), DB_WRITE, &db, &e) != OK)
+    if (db_open(db_path(o->db), DB_WRITE, &db, &e) != OK)
         die("%s", e.what);
-    arena_close(a);
     return db;
 }
 

@@ -24,7 +24,7 @@ struct office *office_of(void **state);
 struct arena *office_arena(void **state);
 
 /* Another connection to the same database, for a thread or process of its own. */
-struct db *office_connect(const char *folder);
+struct db *office_connect(const struct seminar_office *o);
 
 /* An open seminar with `seats`; its number. */
 int64_t office_seminar(void **state, int64_t seats);

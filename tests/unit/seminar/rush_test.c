@@ -13,7 +13,6 @@
 enum { GUESTS = 500, THREADS = 8, SEATS = 40, KILLS = 10 };
 
 struct rush {
-    const char *folder;
     struct seminar_office office;
     int64_t seminar;
     atomic_int next;
@@ -41,7 +40,7 @@ static void *rush_in(void *context)
     char address[64];
     struct err e;
 
-    o.db = office_connect(r->folder);
+    o.db = office_connect(&r->office);
     for (int i = atomic_fetch_add(&r->next, 1); i < GUESTS; i = atomic_fetch_add(&r->next, 1)) {
         snprintf(address, sizeof address, "gast%d@example.org", i);
         /* Who has waited too long for the others tries again, as a browser's user does. */
@@ -68,9 +67,7 @@ static void five_hundred_at_once_get_exactly_the_seats_and_the_rest_wait_in_orde
     static const char seated[] = "select count(*) from seminar_signup where is_seated = 1";
     static const char last_seated[] = "select max(place) from seminar_signup where is_seated = 1";
     static const char letters[] = "select count(distinct address) from mail_letter";
-    struct rush r = {.folder = ((struct scratch *)*state)->folder,
-                     .office = office_of(state)->o,
-                     .seminar = office_seminar(state, SEATS)};
+    struct rush r = {.office = office_of(state)->o, .seminar = office_seminar(state, SEATS)};
     pthread_t threads[THREADS];
 
     for (int i = 0; i < THREADS; i++)
@@ -90,7 +87,7 @@ static _Noreturn void sign_up_until_killed(const struct rush *r, int first, int 
     char address[64];
     struct err e;
 
-    o.db = office_connect(r->folder);
+    o.db = office_connect(&r->office);
     for (int i = first;; i++) {
         snprintf(address, sizeof address, "gast%d@example.org", i);
         if (sign_up(&o, r->seminar, address, &e) != OK || write(out, &i, sizeof i) != (ssize_t)sizeof i)
@@ -101,9 +98,7 @@ static _Noreturn void sign_up_until_killed(const struct rush *r, int first, int 
 static void a_killed_program_has_lost_no_sign_up_that_it_acknowledged(void **state)
 {
     static const char sql[] = "select count(*) from seminar_signup where address = $1";
-    struct rush r = {.folder = ((struct scratch *)*state)->folder,
-                     .office = office_of(state)->o,
-                     .seminar = office_seminar(state, SEATS)};
+    struct rush r = {.office = office_of(state)->o, .seminar = office_seminar(state, SEATS)};
     int acknowledged = -1;
 
     for (int kill_number = 0; kill_number < KILLS; kill_number++) {

@@ -1,7 +1,7 @@
 /* Order as in Swedish. */
 #include "../unit.h"
 
-#include "../scratch.h"
+#include "../database.h"
 #include "base/text.h"
 #include "store/db.h"
 
@@ -14,8 +14,8 @@ static struct str sorted(struct scratch *scratch, const char *const *texts, size
     struct err e = {0};
     struct text out = text_open(scratch->arena);
 
-    assert_int_equal(db_open(scratch_path(scratch, "t.db"), DB_CREATE, &db, &e), OK);
-    assert_int_equal(db_script(db, "create table t (a text not null) strict", &e), OK);
+    assert_int_equal(db_open(scratch_database(scratch, "t"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(db_script(db, "create table t (a {text} not null) {strict}", &e), OK);
     for (size_t i = 0; i < n; i++) {
         struct query q = db_query(db, add);
         bind_str(&q, 1, str_of(texts[i]));

@@ -1,7 +1,7 @@
 /* Rules of retention, run on a table of their own under a simulated clock. */
 #include "../unit.h"
 
-#include "../scratch.h"
+#include "../database.h"
 #include "base/date.h"
 #include "store/db.h"
 #include "store/migrate.h"
@@ -30,13 +30,14 @@ static struct db *make(struct scratch *scratch)
     struct err e = {0};
     size_t applied = 0;
 
-    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_CREATE, &db, &e), OK);
+    assert_int_equal(db_open(scratch_database(scratch, "lykta"), DB_CREATE, &db, &e), OK);
     assert_int_equal(migrate(db, migrations, START, &applied, &e), OK);
-    assert_int_equal(db_script(db,
-                               "create table note (id integer primary key, left_at integer) strict;"
-                               "create table note_word (note integer references note (id), word text) strict",
-                               &e),
-                     OK);
+    assert_int_equal(
+        db_script(db,
+                  "create table note (id {id}, left_at {int}) {strict};"
+                  "create table note_word (note {int} references note (id), word {text}) {strict}",
+                  &e),
+        OK);
     return db;
 }
 
@@ -109,6 +110,7 @@ static void after_a_run_nothing_is_due(void **state)
 
 static void what_was_deleted_stands_in_no_file(void **state)
 {
+    ONLY_IN_A_FILE();
     struct scratch *scratch = *state;
     struct db *db = make(scratch);
     struct str bytes;
@@ -134,6 +136,7 @@ static void what_moved_before_it_was_deleted_stands_in_no_file(void **state)
         "(substr('abcdefghij', 1 + $1 % 7) || $1 || case $2 when 1 then 'hemligtmarke' else '' "
         "end, replace(hex(zeroblob($3)), '00', case $2 when 1 then 'hemligtmarke' else 'x' end), "
         "$2)";
+    ONLY_IN_A_FILE();
     struct scratch *scratch = *state;
     struct db *db = make(scratch);
     uint32_t random = 7;

@@ -1,8 +1,9 @@
 /* A database as it was at one moment, copied while others go on writing: SQLite's online backup
  * (https://sqlite.org/backup.html) over a read transaction of ours, so that it never begins anew. */
 #include "base/progress.h"
-#include "store/db_own.h"
+#include "store/db_sqlite.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 
 enum { STEP_PAGES = 4096 /* between two looks whether to stop */ };
 
-enum status db_hold(struct db *db, struct err *e)
+enum status sqlite_hold(struct db *db, struct err *e)
 {
     static const char begin[] = "begin";
     static const char look[] =
@@ -36,7 +37,7 @@ static enum status make_empty(const char *path, struct err *e)
 static enum status copy_pages(struct db *db, sqlite3 *to, const char *path, const struct progress *progress,
                               struct err *e)
 {
-    sqlite3_backup *backup = sqlite3_backup_init(to, "main", db->handle, "main");
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", db->handle.lite, "main");
     int rc = SQLITE_OK;
 
     if (!backup)
@@ -53,7 +54,7 @@ static enum status copy_pages(struct db *db, sqlite3 *to, const char *path, cons
     return err_set(e, SYSTEM, "%s: cannot be copied: %s", db->path, sqlite3_errstr(rc));
 }
 
-enum status db_copy(struct db *db, const char *path, const struct progress *progress, struct err *e)
+enum status sqlite_copy(struct db *db, const char *path, const struct progress *progress, struct err *e)
 {
     static const char quick[] = "pragma journal_mode = off; pragma synchronous = off";
     sqlite3 *to = NULL;
@@ -88,6 +89,7 @@ enum status db_write_anew(struct db *db, const char *path, struct err *e)
     static const char sql[] = "vacuum into $1";
     struct query q = db_query(db, sql);
 
+    assert(db->engine == &engine_sqlite);
     TRY(make_empty(path, e));
     bind_str(&q, 1, str_of(path));
     TRY(query_run(&q, e));

@@ -1,32 +1,39 @@
-/* A database's files: emptied of what was deleted, and checked. */
+/* A SQLite database's files: emptied of what was deleted, and checked. */
 #include "base/arena.h"
-#include "store/db_own.h"
+#include "store/db_sqlite.h"
 
-enum status db_checkpoint(struct db *db, struct err *e)
+/* *is_empty: the log is. */
+static enum status empty_log(struct db *db, bool *is_empty, struct err *e)
 {
     static const char sql[] = "pragma wal_checkpoint(truncate)";
     struct query q = db_query(db, sql);
-    bool was_kept_from_it = query_next(&q) && query_int(&q, 0) != 0;
 
-    TRY(query_end(&q, e));
-    if (was_kept_from_it)
-        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db_path(db));
-    return OK;
+    *is_empty = query_next(&q) && query_int(&q, 0) == 0;
+    return query_end(&q, e);
 }
 
-enum status db_scrub(struct db *db, struct err *e)
+enum status sqlite_checkpoint(struct db *db, struct err *e)
+{
+    bool is_empty = false;
+
+    return empty_log(db, &is_empty, e);
+}
+
+enum status sqlite_scrub(struct db *db, struct err *e)
 {
     static const char sql[] = "vacuum";
     struct query q = db_query(db, sql);
 
-    db_turn_take(db);
-    enum status s = query_run(&q, e);
-    db_turn_give(db);
-    TRY(s);
-    return db_checkpoint(db, e);
+    bool is_empty = false;
+
+    TRY(query_run(&q, e));
+    TRY(empty_log(db, &is_empty, e));
+    if (!is_empty)
+        return err_set(e, SYSTEM, "%s: is being read by another process; try again in a moment", db_path(db));
+    return OK;
 }
 
-enum status db_check(struct db *db, struct err *e)
+enum status sqlite_check(struct db *db, struct err *e)
 {
     static const char pages[] = "pragma integrity_check(1)";
     static const char references[] = "pragma foreign_key_check";

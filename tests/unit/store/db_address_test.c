@@ -1,0 +1,83 @@
+/* Where a database is. */
+#include "store/db_address.h"
+
+#include "../unit.h"
+
+#include <string.h>
+
+static void a_path_is_no_address(void **state)
+{
+    (void)state;
+    assert_false(db_is_address("postgresql"));
+    assert_false(db_is_address("/srv/postgresql://"));
+    assert_true(db_is_address("postgresql://db.example/lykta"));
+    assert_true(db_is_address("postgres://db.example/lykta"));
+}
+
+static void what_stands_after_the_mark_is_the_schema(void **state)
+{
+    struct db_address address;
+    struct err e;
+
+    assert_int_equal(
+        db_address_read("postgresql://lykta@/lykta?host=/run/postgresql#lund_2", *state, &address, &e), OK);
+    assert_string_equal(address.server, "postgresql://lykta@/lykta?host=/run/postgresql");
+    assert_string_equal(address.schema, "lund_2");
+}
+
+static void an_address_may_leave_the_schema_to_others(void **state)
+{
+    struct db_address address;
+    struct err e;
+
+    assert_int_equal(db_address_read("postgresql://db.example/lykta", *state, &address, &e), OK);
+    assert_string_equal(address.schema, "");
+}
+
+static void a_password_in_an_address_is_refused_and_not_repeated(void **state)
+{
+    static const char *const addresses[] = {
+        "postgresql://lykta:hemligt@db.example/lykta#lund",
+        "postgresql://lykta@db.example/lykta?password=hemligt#lund",
+        "postgresql://lykta@db.example/lykta?sslpassword=hemligt#lund",
+        "postgresql://lykta:hemligt@db.example/lykta?nonsense=1#lund",
+    };
+    struct db_address address;
+    struct err e;
+
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        assert_int_equal(db_address_read(addresses[i], *state, &address, &e), BAD_INPUT);
+        assert_null(strstr(e.what, "hemligt"));
+    }
+}
+
+static void a_schema_is_small_letters_digits_and_underscores(void **state)
+{
+    static const char *const addresses[] = {
+        "postgresql:///lykta#",
+        "postgresql:///lykta#Lund",
+        "postgresql:///lykta#1281",
+        "postgresql:///lykta#pg_lund",
+        "postgresql:///lykta#lund\"; drop",
+        "postgresql:///lykta#malm\xc3\xb6",
+        "postgresql:///lykta#a1234567890123456789012345678901234567890123456789012345678901234",
+    };
+    struct db_address address;
+    struct err e;
+
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
+        assert_int_equal(db_address_read(addresses[i], *state, &address, &e), BAD_INPUT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_is_no_address),
+        WITH_ARENA(what_stands_after_the_mark_is_the_schema),
+        WITH_ARENA(an_address_may_leave_the_schema_to_others),
+        WITH_ARENA(a_password_in_an_address_is_refused_and_not_repeated),
+        WITH_ARENA(a_schema_is_small_letters_digits_and_underscores),
+    };
+
+    return cmocka_run_group_tests_name("db address", tests, NULL, NULL);
+}

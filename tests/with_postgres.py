@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Runs programs beside a PostgreSQL server of their own: with_postgres.py PROGRAM [ARGUMENT...] [-- PROGRAM ...]
+
+The server lives in a temporary folder, listens on a socket in it alone, and is gone afterwards. LYKTA_TEST_POSTGRES is the
+address of its database `lykta`, for a role that may make schemas there and nothing else. Programs see no other difference.
+Fails when one of them does.
+"""
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PROGRAMS = pathlib.Path("/usr/lib/postgresql/15/bin")
+ROLES = """create role lykta login;
+create database lykta encoding 'UTF8' template template0;
+revoke all on database lykta from public;
+grant connect, create on database lykta to lykta;"""
+
+
+def as_keeper(command):
+    """PostgreSQL does not run as root."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+def run(*command, **more):
+    subprocess.run(as_keeper([str(part) for part in command]), check=True, stdout=subprocess.DEVNULL, cwd="/", **more)
+
+
+class Server:
+    """A server in a folder of its own, stopped and removed at the end. What it keeps need not survive the machine."""
+
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix="lykta-pg-")
+        if os.geteuid() == 0:
+            keeper = pwd.getpwnam("postgres")
+            os.chown(self.folder, keeper.pw_uid, keeper.pw_gid)
+        os.chmod(self.folder, 0o755)
+        run(PROGRAMS / "initdb", "-D", self.data, "-A", "trust", "-U", "keeper", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.start()
+        run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "keeper", "postgres", input=ROLES, text=True)
+        return self
+
+    @property
+    def data(self):
+        return f"{self.folder}/data"
+
+    @property
+    def address(self):
+        return f"postgresql://lykta@/lykta?host={self.folder}"
+
+    def start(self):
+        run(PROGRAMS / "pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "start", "-o",
+            f"-c listen_addresses= -c fsync=off -c max_connections=300 -k {self.folder}")
+
+    def stop(self):
+        run(PROGRAMS / "pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+
+    def __exit__(self, *_):
+        subprocess.run(as_keeper([str(PROGRAMS / "pg_ctl"), "-D", self.data, "-m", "immediate", "stop"]),
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def divided(arguments):
+    """Each program with its arguments."""
+    programs = [[]]
+    for argument in arguments:
+        if argument == "--":
+            programs.append([])
+        else:
+            programs[-1].append(argument)
+    return [program for program in programs if program]
+
+
+def main():
+    with Server() as server:
+        environment = dict(os.environ, LYKTA_TEST_POSTGRES=server.address)
+        failed = [p[0] for p in divided(sys.argv[1:]) if subprocess.run(p, env=environment).returncode != 0]
+    sys.exit("failed on PostgreSQL: " + ", ".join(failed) if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
