@@ -11,9 +11,11 @@
 
 void request_log(const struct request *r, const char *event, const struct err *e)
 {
+    const struct route *route = r->match.route;
     struct log_line l = log_begin(r->log, LOG_LEVEL_ERROR, event);
 
-    log_str(&l, "route", str_of(r->match.route->pattern));
+    /* A fault must be told, but not that somebody was just about to tell something. */
+    log_str(&l, "route", str_of(route->logging == ROUTE_UNLOGGED ? "-" : route->pattern));
     log_str(&l, "id", r->number);
     log_str(&l, "what", str_of(e->what));
     log_end(&l);

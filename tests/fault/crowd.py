@@ -11,7 +11,7 @@ from city import Guest, expect, opened
 from visitor import make_ready_for_reports, report, report_form
 
 ROOM = 1024  # connections that are served at once
-MOST_WAIT_S = 10
+MOST_WAIT_S = 20
 FORM = (b"POST /iakttagelse HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         b"Content-Length: 5000\r\n\r\n")
 

@@ -142,7 +142,7 @@ def day(lykta):
         events = read_log(city)
         expect({"request", "slow", "fault"} <= set(events), f"the log has {events}")
         secrets = [GUEST, NAME, TITLE, SECRET, PASSPHRASE, city.password, cookie.split("=", 1)[1], code, code.replace(" ", ""), "fel-losenord-exempel",
-                   "Hotell Exempel", "127.0.0.1", *city.accounts.values()]
+                   "Hotell Exempel", "127.0.0.1", "iakttagelse", *city.accounts.values()]
         with open(city.log.name, encoding="utf-8") as log:
             text = log.read() + json.dumps(counts)
         told = [secret for secret in secrets if secret in text]

@@ -11,7 +11,7 @@ def disk(lykta, most):
     with opened(lykta, 30) as (city, _):
         city.plan = Plan(city.folder.parent, library_of(lykta))
         commands = [Commands(lykta, city.plan, kind) for kind in KINDS]
-        publication = Publication(city)
+        publication = Publication(city, commands[0].undisturbed)
         rows = [command.sweep(publication, most) for command in commands]
         backup = Backup(city, commands[0].undisturbed)
         rows += [command.sweep(backup, most) for command in commands]

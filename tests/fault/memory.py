@@ -11,5 +11,5 @@ def memory(lykta, most):
     with opened(lykta, 30) as (city, _):
         city.plan = Plan(city.folder.parent, library_of(lykta))
         commands = Commands(lykta, city.plan, KIND)
-        rows = [commands.sweep(work, most) for work in (Estimate(city), Publication(city))]
+        rows = [commands.sweep(work, most) for work in (Estimate(city), Publication(city, commands.undisturbed))]
         return rows + serve_and_sweep(city, [KIND], most)

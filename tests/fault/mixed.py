@@ -1,11 +1,13 @@
 """The program is killed at random moments while people tell of what they have seen, sign in, and change the action plan."""
 import itertools
 import random
+import time
 
 from city import expect, opened
 from load import Load, kill_under
 from visitor import Visitor, coordinator, make_ready_for_reports, report, report_form, report_is_there, secret_in_files
 
+SESSION_S = 600
 OPENED = 8  # reports that are opened with their codes after it all: each takes a third of a second
 
 
@@ -21,7 +23,7 @@ def signing_in(city):
     def step(guest):
         visitor = Visitor(guest.connection.port)
         try:
-            return visitor.cookie if visitor.sign_in(next(accounts), city.password) else None
+            return (time.monotonic(), visitor.cookie) if visitor.sign_in(next(accounts), city.password) else None
         finally:
             visitor.close()
 
@@ -61,8 +63,10 @@ def check_lost(city, known, moment):
     expect(not lost, f"{len(lost)} acknowledged measures are lost after {moment}")
 
 
-def check_sessions(city, cookies):
-    for cookie in cookies:
+def check_sessions(city, sessions):
+    """Of who signed in lately: a session that is not used ends by itself."""
+    lately = time.monotonic() - SESSION_S
+    for cookie in (cookie for at, cookie in sessions if at > lately):
         visitor = Visitor(city.port, cookie)
         expect(visitor.is_signed_in(), "somebody who had signed in no longer is")
         visitor.close()

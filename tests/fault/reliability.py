@@ -10,9 +10,9 @@ def columns(rows, names):
     return [[row[name] for name in names] for row in rows]
 
 
-def made(section, name):
+def made(section):
     m = section["machine"]
-    return [f"`tests/fault/run --full {name}`, {section['date']}: {m['cpu']}, {m['cores']} cores, Linux {m['kernel']}; load before it "
+    return [f"`{section['command']}`, {section['date']}: {m['cpu']}, {m['cores']} cores, Linux {m['kernel']}; load before it "
             f"{section['load']}.", ""]
 
 
@@ -36,7 +36,7 @@ def kills(rows):
 def mixed(rows):
     return ["kill -9 at random moments while three clients tell of what they have seen, three change the action plan and one signs people in, without a "
             "pause. After each kill `lykta verify` finds the city whole, and every report that was acknowledged is there with its keys and its line in the "
-            "register. At the end each form has happened once, everyone who signed in still is, reports drawn at random open with their codes, and the "
+            "register. At the end each form has happened once, everyone who signed in during the last ten minutes still is, reports drawn at random open with their codes, and the "
             "text that stood in every report is searched for in every file: database, log, letters.", ""] + table(
         ["kills", "reports", "changes of the plan", "sign-ins", "lost", "doubled", "opened with their codes", "connections that broke or were refused",
          "files with the text"],
@@ -54,7 +54,8 @@ def swept(rows):
 def memory(rows):
     return ["Each call for memory fails once, in a run or a request of its own. The program does without, says so (exit status 4, or a page with status "
             "500), or ends with the sentence \"out of memory\" and is started again, as the service's manager does. No crash, no number that is none "
-            "(nan), no publication that is half there; a page is then what it was, and a form that is sent again has happened once. Not failed are the calls "
+            "(nan), no publication that is half there; a page is then what it was, and a form that is sent again has happened once. A publication that ends in the middle may leave a folder that the ledger does not know: `lykta verify` names it, and "
+            "the next attempt takes it away. Not failed are the calls "
             "of ICU, which knows the order of letters: version 72 itself crashes or locks up when memory runs out at its first use, as a program starts.", ""] + table(
         HEADS, swept(rows))
 
@@ -104,5 +105,5 @@ def markdown(result):
     lines = list(HEAD)
     for name, title, show in SECTIONS:
         if name in result:
-            lines += [f"## {title}", ""] + made(result[name], name) + show(result[name]["rows"]) + [""]
+            lines += [f"## {title}", ""] + made(result[name]) + show(result[name]["rows"]) + [""]
     return "\n".join(lines)

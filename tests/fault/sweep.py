@@ -71,20 +71,21 @@ class Commands:
         return done.stdout, self.plan.seen()
 
     def sweep(self, work, most):
-        """How many of about `most` calls ended how; all of them when it is 0. work.check(is_done) looks at what the command has left, and
+        """How many of about `most` calls ended how; all of them when it is 0. work.check(outcome) looks at what the command has left, and
         makes everything as it was."""
         name = f"lykta {work.words[0]}"
         right, total = self.undisturbed(work.words)
         expect(total > 0, f"{name}: no call was counted")
-        work.check(True)
+        work.check("done")
         counts = {"what": name, "fails": self.kind.name, "calls": total, "tried": 0, "done": 0, "said_so": 0, "ended": 0}
         for n in numbers(total, most):
             self.plan.arm(self.kind.calls, n, self.kind.error, self.kind.is_lasting)
             with told_where(f"{name}, {self.kind.name}, call {n} of {total}"):
                 done = self.run(work.words)
                 counts["tried"] += 1
-                counts[self.outcome(done, right if work.has_same_words else done.stdout)] += 1
-                work.check(done.returncode == 0)
+                outcome = self.outcome(done, right if work.has_same_words else done.stdout)
+                counts[outcome] += 1
+                work.check(outcome)
         return counts
 
     def outcome(self, done, right):

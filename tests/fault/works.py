@@ -23,26 +23,29 @@ class Estimate:
         histories.write_text(HISTORIES, encoding="ascii")
         self.words = ["estimate", str(histories)]
 
-    def check(self, is_done):
+    def check(self, outcome):
         pass
 
 
 class Publication:
     has_same_words = True
 
-    def __init__(self, city):
-        self.city, self.before = city, city.folder.parent / "before"
+    def __init__(self, city, run):
+        self.city, self.run, self.before = city, run, city.folder.parent / "before"
         shutil.copytree(city.folder, self.before)
         histories = city.folder.parent / "published.csv"
         histories.write_text(HISTORIES, encoding="ascii")
         self.words = ["publish", str(city.folder), str(histories), "--period", "2014", "--title", "Kartläggning (exempel)", "--title-en",
                       "Mapping (example)", "--approve"]
 
-    def check(self, is_done):
-        """The city is whole, and what was told to be published is there."""
-        self.city.verify()
+    def check(self, outcome):
+        """The city is whole, and what was told to be published is there. What ended in the middle may have left a folder: it is tried again, as
+        a person would, and then all is well."""
         releases = self.city.number("select count(*) from release")
-        expect(releases == 2 or not is_done, f"{releases} releases after a publication that was done")
+        expect(releases == 2 or outcome != "done", f"{releases} releases after a publication that was done")
+        if outcome == "ended" and releases == 1:
+            self.run(self.words)
+        self.city.verify()
         shutil.rmtree(self.city.folder)
         shutil.copytree(self.before, self.city.folder)
 
@@ -57,11 +60,11 @@ class Backup:
         self.path = self.folder / "backup.lykta"
         self.words = ["backup", str(city.folder), str(self.path)]
 
-    def check(self, is_done):
+    def check(self, outcome):
         """A backup that was told of is there, and whatever has its name comes back; nothing else is left."""
         self.city.verify()
         left = [path.name for path in self.folder.iterdir()]
-        expect(left == [self.path.name] or (left == [] and not is_done), f"a backup that was {'made' if is_done else 'not made'} left {left}")
+        expect(left == [self.path.name] or (left == [] and outcome != "done"), f"a backup that has {outcome} left {left}")
         if left:
             self.run(["restore", str(self.path), str(self.city.folder), "--trial", "--key", str(self.key)])
         for path in self.folder.iterdir():
