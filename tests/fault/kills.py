@@ -12,10 +12,10 @@ CLIENTS = 8
 
 
 class Load:
-    """Clients that sign up one guest after the other for as long as is wanted."""
+    """Clients that sign up one guest after the other for as long as is wanted, at the next port when one does not answer."""
 
-    def __init__(self, port):
-        self.port, self.stop, self.lock = port, threading.Event(), threading.Lock()
+    def __init__(self, *ports):
+        self.ports, self.stop, self.lock = ports, threading.Event(), threading.Lock()
         self.acknowledged, self.sent_again, self.faults = [], 0, []
         self.threads = [threading.Thread(target=self.client, args=(i,)) for i in range(CLIENTS)]
         for thread in self.threads:
@@ -24,7 +24,7 @@ class Load:
     def persist(self, act):
         """Does `act` with a new connection each time the program is gone."""
         while True:
-            guest = Guest(self.port)
+            guest = Guest(self.ports[self.sent_again % len(self.ports)])
             try:
                 return act(guest)
             except (OSError, http.client.HTTPException):
