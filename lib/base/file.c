@@ -207,7 +207,10 @@ enum status folder_commit(const char *from, const char *to, struct err *e)
                        "%s: there is something there already; name a folder that does not exist", to);
     if (rename(from, to) != 0)
         return err_set(e, SYSTEM, "%s: cannot be put in place: %s", to, strerror(errno));
-    return sync_folder_of(to, e);
+    enum status s = sync_folder_of(to, e);
+    if (s != OK && rename(to, from) != 0)
+        return err_in(e, "%s: is there, though it may not outlive a power cut", to);
+    return s;
 }
 
 /* Depth is bounded: the folders are our own, three levels deep. */

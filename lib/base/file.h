@@ -35,7 +35,8 @@ struct sink file_sink(struct file_out *f);
 /* The name it has meanwhile: for who must find it after the process was killed. Not of standard output. */
 const char *file_temporary(const struct file_out *f);
 
-/* Ends it: the file is in its place and safe on disk, or it is not there. */
+/* Ends it: the file is in its place and safe on disk. SYSTEM when it is not there, or is there whole and may
+ * not outlive a power cut. */
 enum status file_commit(struct file_out *f, struct err *e) MUST_USE;
 
 /* Leaves nothing behind. Harmless after file_commit and for NULL. */
@@ -54,7 +55,8 @@ void file_map_close(struct file_map *m);
 /* Makes the folder `path`; SYSTEM when it cannot, BAD_INPUT when something is there already. */
 enum status folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;
 
-/* Renames the finished folder `from` to `to` and makes the change durable; BAD_INPUT when `to` exists. */
+/* Renames the finished folder `from` to `to` and makes the change durable; BAD_INPUT when `to` exists. What
+ * cannot be made durable is `from` again. */
 enum status folder_commit(const char *from, const char *to, struct err *e) MUST_USE;
 
 /* Removes `path` and all that is in it; what is not there is not a fault. For temporary folders of our own.

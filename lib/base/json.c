@@ -130,22 +130,32 @@ static void close_level(struct json *j, char bracket)
         text_byte(j->out, '\n');
 }
 
+static void put_escape(struct text *out, unsigned char c)
+{
+    if (c == '\n')
+        text_lit(out, "\\n");
+    else if (c < 0x20)
+        text_format(out, "\\u%04x", c);
+    else
+        text_add(out, (struct str){(const char[]){'\\', (char)c}, 2});
+}
+
+/* What needs no escape is copied in one piece. */
 static void put_escaped(struct text *out, struct str s)
 {
+    size_t copied = 0;
+
     text_byte(out, '"');
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
 
-        if (c == '"' || c == '\\') {
-            text_byte(out, '\\');
-            text_byte(out, (char)c);
-        } else if (c == '\n') {
-            text_lit(out, "\\n");
-        } else if (c < 0x20) {
-            text_format(out, "\\u%04x", c);
-        } else {
-            text_byte(out, (char)c);
-        }
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        text_add(out, (struct str){s.p + copied, i - copied});
+        put_escape(out, c);
+        copied = i + 1;
     }
+    if (copied < s.n)
+        text_add(out, (struct str){s.p + copied, s.n - copied});
     text_byte(out, '"');
 }

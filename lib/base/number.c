@@ -2,7 +2,6 @@
 #include "base/number.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,16 +89,4 @@ struct str number_shown(struct str s)
         if (s.n > 24 || s.p[i] == '\0' || !strchr("+-0123456789.,eE", s.p[i]))
             return S("text");
     return s;
-}
-
-size_t f64_to_text(double x, char buffer[32])
-{
-    int n = 0;
-
-    for (int digits = 15; digits <= 17; digits++) {
-        n = snprintf(buffer, 32, "%.*g", digits, x);
-        if (strtod(buffer, NULL) == x)
-            break;
-    }
-    return (size_t)n;
 }

@@ -41,7 +41,8 @@ void text_add(struct text *t, struct str s)
 
 void text_byte(struct text *t, char c)
 {
-    text_add(t, (struct str){&c, 1});
+    *text_room(t, 1) = c;
+    t->p[++t->n] = '\0';
 }
 
 void text_i64(struct text *t, int64_t value)

@@ -3,18 +3,14 @@
 
 #include "base/arena.h"
 
-#include <stdlib.h>
-
 struct bic_ranking bic_ranking_open(struct arena *a, size_t most)
 {
     return (struct bic_ranking){.most = most, .fit = arena_new(a, most, struct bic_fit)};
 }
 
 /* The better model first; ties by fewer terms, then by the order of terms. */
-static int compare_fits(const void *left, const void *right)
+static int compare_fits(const struct bic_fit *a, const struct bic_fit *b)
 {
-    const struct bic_fit *a = left;
-    const struct bic_fit *b = right;
     int more = __builtin_popcountll(a->in) - __builtin_popcountll(b->in);
 
     if (a->bic < b->bic || a->bic > b->bic)
@@ -54,7 +50,13 @@ void bic_ranking_add(struct bic_ranking *r, const struct bic_fit *f)
         sift_down(r->fit, r->n, *f);
 }
 
+/* The worst goes to the end, again and again: no memory beside the heap is needed. */
 void bic_ranking_sort(struct bic_ranking *r)
 {
-    qsort(r->fit, r->n, sizeof *r->fit, compare_fits);
+    for (size_t n = r->n; n-- > 1;) {
+        struct bic_fit worst = r->fit[0];
+
+        sift_down(r->fit, n, r->fit[n]);
+        r->fit[n] = worst;
+    }
 }

@@ -71,7 +71,7 @@ static void describe_best(const struct method_call *call, const struct bic_terms
 
     table.margin = arena_new(call->a, table.cells, double);
     loglinear_margins(&table);
-    exists_find_face(&table, &model, call->a, face);
+    exists_find_face(&table, &model, DARK_FIGURE_FINITE, call->a, face);
     struct loglinear *fit = loglinear_open(call->a, counts->lists, face->terms);
     loglinear_start(fit, &table, face->term, face->terms, &face->off);
     loglinear_fit(fit, &table, MANY_STEPS);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 
+#include <math.h>
 #include <string.h>
 
 void counts_of_people(struct counts *out, const struct counts *like, const uint32_t *y, struct arena *a)
@@ -57,4 +58,27 @@ void counts_thinned(struct counts *out, const struct counts *whole, double share
     for (size_t h = 1; h < cells; h++)
         y[h] = (uint32_t)rng_binomial(r, whole->y[h], share);
     counts_of_people(out, whole, y, a);
+}
+
+const struct counts *counts_middle(const struct counts_linkages *x, struct arena *a)
+{
+    size_t cells = (size_t)1 << x->linkage[0].lists;
+    double *mean = arena_new(a, cells, double);
+    const struct counts *nearest = NULL;
+    double least = (double)INFINITY;
+
+    for (size_t i = 0; i < x->n; i++)
+        for (size_t c = 0; c < cells; c++)
+            mean[c] += x->linkage[i].y[c] / (double)x->n;
+    for (size_t i = 0; i < x->n; i++) {
+        double sum = 0.0;
+
+        for (size_t c = 0; c < cells; c++)
+            sum += (x->linkage[i].y[c] - mean[c]) * (x->linkage[i].y[c] - mean[c]);
+        if (sum < least) {
+            least = sum;
+            nearest = &x->linkage[i];
+        }
+    }
+    return nearest;
 }

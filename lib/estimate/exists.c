@@ -23,7 +23,7 @@ static size_t find_cells_off(const struct loglinear_table *table, const struct m
 static void drop_cells(struct matrix *x, const struct mask_set *off);
 static size_t independent_columns(const struct matrix *x, uint16_t *out, struct arena *a);
 static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x,
-                                       struct arena *a);
+                                       enum dark_figure part, struct arena *a);
 
 int exists_code(const struct loglinear_table *table, const struct model *model, struct arena *a)
 {
@@ -41,8 +41,8 @@ int exists_code(const struct loglinear_table *table, const struct model *model, 
     return code;
 }
 
-void exists_find_face(const struct loglinear_table *table, const struct model *model, struct arena *a,
-                      struct exists_face *out)
+void exists_find_face(const struct loglinear_table *table, const struct model *model, enum dark_figure part,
+                      struct arena *a, struct exists_face *out)
 {
     struct matrix *x = arena_new(a, 1, struct matrix);
     struct matrix *face = arena_new(a, 1, struct matrix);
@@ -54,7 +54,7 @@ void exists_find_face(const struct loglinear_table *table, const struct model *m
     drop_cells(face, &out->off);
     out->terms = independent_columns(face, out->term, a);
     out->rank = out->terms;
-    out->dark_figure = dark_direction(table, x, a);
+    out->dark_figure = dark_direction(table, x, part, a);
 }
 
 const char *dark_figure_name(enum dark_figure d)
@@ -265,10 +265,11 @@ static bool can_move(const struct loglinear_table *table, const struct matrix *x
 
 /* Neither way: the dark cell's row is a combination of those of the face. */
 static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x,
-                                       struct arena *a)
+                                       enum dark_figure part, struct arena *a)
 {
-    bool grows = can_move(table, x, 1, a);
-    bool falls = can_move(table, x, -1, a);
+    bool does_both = part == DARK_FIGURE_UNIDENTIFIED;
+    bool grows = does_both || part == DARK_FIGURE_INFINITE || can_move(table, x, 1, a);
+    bool falls = does_both || part == DARK_FIGURE_ZERO || can_move(table, x, -1, a);
 
     if (grows && falls)
         return DARK_FIGURE_UNIDENTIFIED;
@@ -290,10 +291,13 @@ static uint64_t times(uint64_t a, uint64_t b)
     return sum >= prime ? sum - prime : sum;
 }
 
+/* Nearly every pivot of these matrices is 1 or -1, its own inverse. */
 static uint64_t inverse(uint64_t a)
 {
     uint64_t result = 1;
 
+    if (a == 1 || a == prime - 1)
+        return a;
     for (uint64_t exponent = prime - 2; exponent != 0; exponent >>= 1) {
         if (exponent & 1U)
             result = times(result, a);

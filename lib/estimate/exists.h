@@ -40,8 +40,11 @@ struct exists_face {
     uint16_t term[MODEL_MAX_CELLS];
 };
 
-void exists_find_face(const struct loglinear_table *table, const struct model *model, struct arena *a,
-                      struct exists_face *out);
+/* `part` is the dark figure of a model whose terms are all in this one, DARK_FIGURE_FINITE where none is
+ * known: a direction in which the likelihood of that rises for ever is one here too, and need not be looked
+ * for. */
+void exists_find_face(const struct loglinear_table *table, const struct model *model, enum dark_figure part,
+                      struct arena *a, struct exists_face *out);
 
 /* "finite", "infinite", "zero", "unidentified". */
 const char *dark_figure_name(enum dark_figure d);

@@ -9,6 +9,8 @@
 #ifndef LYKTA_ESTIMATE_GRAPHS_H
 #define LYKTA_ESTIMATE_GRAPHS_H
 
+#include "estimate/decomposable.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +19,7 @@ struct arena;
 struct model;
 struct progress;
 
-enum { GRAPHS_MAX_LISTS = 7, GRAPHS_TOLD = 10 };
+enum { GRAPHS_MAX_LISTS = DECOMPOSABLE_MAX_LISTS, GRAPHS_TOLD = 10 };
 
 /* Where the posterior is computed: `unseen[points]`, ascending whole numbers from 0, and how many numbers
  * each stands for. */
@@ -49,8 +51,8 @@ struct graphs_posterior {
     struct graphs_told most_probable[GRAPHS_TOLD];
 };
 
-/* The posterior for y[2^lists], 2 to GRAPHS_MAX_LISTS lists. Graphs that are less likely than the likeliest
- * by a factor e^40 at their tops are left out. `threads` as for parallel_for; it changes no
+/* The posterior for y[2^lists], 2 to GRAPHS_MAX_LISTS lists. A graph counts where it is less likely than
+ * the likeliest at its top by no more than a factor e^40. `threads` as for parallel_for; it changes no
  * bit. False when asked to stop. */
 bool graphs_average(const uint32_t *y, size_t lists, double delta, const struct graphs_grid *grid,
                     int threads, struct progress *p, struct arena *a, struct graphs_posterior *out);

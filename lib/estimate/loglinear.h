@@ -77,6 +77,14 @@ void loglinear_extend(struct loglinear *fit, const struct loglinear *parent,
 void loglinear_set(struct loglinear *fit, const struct loglinear_table *table, const struct model *model,
                    const struct loglinear *near, const struct loglinear *far);
 
+/* Moves `fit` to the parameters of `other`, a fit of another model, where they are likelier than its own; a
+ * term that `other` lacks is 0. */
+void loglinear_consider(struct loglinear *fit, const struct loglinear_table *table,
+                        const struct loglinear *other);
+
+/* Means, their margins, gradient and log-likelihood at the parameters as they stand. */
+void loglinear_evaluate(struct loglinear *fit, const struct loglinear_table *table);
+
 /* Newton's steps until the log-likelihood is at least `enough` (then true), or it is clear that it cannot be.
  * False means that the model's log-likelihood stays below `enough`: what a step promises is small against
  * what lacks. Also where there is no maximum, and terms depend on each other. */

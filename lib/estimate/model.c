@@ -6,7 +6,7 @@
 #include <string.h>
 
 static bool is_generator(const struct model *m, size_t term);
-static int compare_terms(size_t a, size_t b);
+static uint32_t order_of(size_t term);
 
 bool mask_set_has(const struct mask_set *s, size_t mask)
 {
@@ -61,7 +61,7 @@ size_t model_pairs(size_t lists)
 
 void model_put_name(struct text *out, const struct model *m)
 {
-    size_t generators[MODEL_MAX_CELLS];
+    uint32_t generator[MODEL_MAX_CELLS];
     size_t n = 0;
 
     for (size_t term = 1; term >> m->lists == 0; term++) {
@@ -69,9 +69,10 @@ void model_put_name(struct text *out, const struct model *m)
 
         if (!is_generator(m, term))
             continue;
-        for (; i > 0 && compare_terms(term, generators[i - 1]) < 0; i--)
-            generators[i] = generators[i - 1];
-        generators[i] = term;
+        uint32_t order = order_of(term);
+        for (; i > 0 && order > generator[i - 1]; i--)
+            generator[i] = generator[i - 1];
+        generator[i] = order;
         n++;
     }
     text_byte(out, '[');
@@ -79,7 +80,7 @@ void model_put_name(struct text *out, const struct model *m)
         if (i > 0)
             text_byte(out, ',');
         for (size_t list = 0; list < m->lists; list++)
-            if (generators[i] >> list & 1U)
+            if (generator[i] >> (MODEL_MAX_LISTS - 1 - list) & 1U)
                 text_byte(out, (char)('1' + list));
     }
     text_byte(out, ']');
@@ -120,21 +121,13 @@ static bool is_generator(const struct model *m, size_t term)
     return true;
 }
 
-/* Terms of more lists first, then list by list. */
-static int compare_terms(size_t a, size_t b)
+/* A number that is larger for a term that is told earlier: of more lists, then list by list. The lists are
+ * its last bits, the first one highest. */
+static uint32_t order_of(size_t term)
 {
-    int more = __builtin_popcountll(b) - __builtin_popcountll(a);
+    uint32_t order = (uint32_t)__builtin_popcountll(term);
 
-    if (more != 0)
-        return more;
-    while (a != 0 && b != 0) {
-        size_t first_a = a & (~a + 1);
-        size_t first_b = b & (~b + 1);
-
-        if (first_a != first_b)
-            return first_a < first_b ? -1 : 1;
-        a ^= first_a;
-        b ^= first_b;
-    }
-    return 0;
+    for (size_t list = 0; list < MODEL_MAX_LISTS; list++)
+        order = order << 1 | (uint32_t)(term >> list & 1U);
+    return order;
 }

@@ -10,11 +10,16 @@
 
 #include <math.h>
 
-static void put_json(const struct bic_terms *terms, const struct bic_list *list, struct text *out);
-static void put_csv(const struct bic_terms *terms, const struct bic_list *list, struct text *out);
+/* The text goes on its way when there is this much of it. */
+enum { PIECE_BYTES = 16384 };
+
+static enum status put_json(const struct bic_terms *terms, const struct bic_list *list, struct arena *a,
+                            const struct sink *to, struct err *e);
+static enum status put_csv(const struct bic_terms *terms, const struct bic_list *list, struct arena *a,
+                           const struct sink *to, struct err *e);
 
 enum status models_put(const struct counts *counts, size_t n, const struct estimate_options *options,
-                       enum models_form form, struct arena *a, struct text *out, struct err *e)
+                       enum models_form form, struct arena *a, const struct sink *to, struct err *e)
 {
     struct estimate *cleaning = arena_new(a, 1, struct estimate);
     struct bic_terms *terms = arena_new(a, 1, struct bic_terms);
@@ -28,10 +33,16 @@ enum status models_put(const struct counts *counts, size_t n, const struct estim
     bic_best(terms, clean.y, n, options->threads, options->progress, a, &list);
     if (list.was_stopped)
         return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
-    if (form == MODELS_JSON)
-        put_json(terms, &list, out);
-    else
-        put_csv(terms, &list, out);
+    return (form == MODELS_JSON ? put_json : put_csv)(terms, &list, a, to, e);
+}
+
+/* Sends what there is, when it is enough, and begins anew in the same room. */
+static enum status send_on(struct text *piece, size_t enough, const struct sink *to, struct err *e)
+{
+    if (piece->n < enough)
+        return OK;
+    TRY(sink_put(to, text_str(piece), e));
+    piece->n = 0;
     return OK;
 }
 
@@ -44,10 +55,12 @@ static struct str name_of(const struct bic_terms *terms, const struct bic_fit *f
     return text_str(room);
 }
 
-static void put_json(const struct bic_terms *terms, const struct bic_list *list, struct text *out)
+static enum status put_json(const struct bic_terms *terms, const struct bic_list *list, struct arena *a,
+                            const struct sink *to, struct err *e)
 {
-    struct json j = json_open(out);
-    struct text name = text_open(out->arena);
+    struct text out = text_open(a);
+    struct json j = json_open(&out);
+    struct text name = text_open(a);
 
     json_array_begin(&j, NULL);
     for (size_t i = 0; i < list->n; i++) {
@@ -59,25 +72,33 @@ static void put_json(const struct bic_terms *terms, const struct bic_list *list,
         json_f64(&j, "bic", f->bic);
         json_str(&j, "status", str_of(dark_figure_name(f->dark_figure)));
         json_object_end(&j);
+        TRY(send_on(&out, PIECE_BYTES, to, e));
     }
     json_array_end(&j);
+    return send_on(&out, 1, to, e);
 }
 
-static void put_csv(const struct bic_terms *terms, const struct bic_list *list, struct text *out)
+static enum status put_csv(const struct bic_terms *terms, const struct bic_list *list, struct arena *a,
+                           const struct sink *to, struct err *e)
 {
-    struct text name = text_open(out->arena);
+    struct text out = text_open(a);
+    struct text name = text_open(a);
     char digits[32];
 
-    text_lit(out, "model,nhat,bic,status\n");
+    text_lit(&out, "model,nhat,bic,status\n");
     for (size_t i = 0; i < list->n; i++) {
         const struct bic_fit *f = &list->fit[i];
 
-        csv_put(out, name_of(terms, f, &name), ',');
-        text_byte(out, ',');
+        csv_put(&out, name_of(terms, f, &name), ',');
+        text_byte(&out, ',');
         if (isfinite(f->nhat))
-            text_add(out, (struct str){digits, f64_to_text(f->nhat, digits)});
-        text_byte(out, ',');
-        text_add(out, (struct str){digits, f64_to_text(f->bic, digits)});
-        text_format(out, ",%s\n", dark_figure_name(f->dark_figure));
+            text_add(&out, (struct str){digits, f64_to_text(f->nhat, digits)});
+        text_byte(&out, ',');
+        text_add(&out, (struct str){digits, f64_to_text(f->bic, digits)});
+        text_byte(&out, ',');
+        text_add(&out, str_of(dark_figure_name(f->dark_figure)));
+        text_byte(&out, '\n');
+        TRY(send_on(&out, PIECE_BYTES, to, e));
     }
+    return send_on(&out, 1, to, e);
 }

@@ -167,7 +167,7 @@ static bool try_terms(struct stepwise *s, const struct model *model)
     struct exists_face *face = arena_new(s->arena, 1, struct exists_face);
     struct loglinear *fit = s->trial;
 
-    exists_find_face(&s->table, model, s->arena, face);
+    exists_find_face(&s->table, model, DARK_FIGURE_FINITE, s->arena, face);
     loglinear_start(fit, &s->table, face->term, face->terms, &face->off);
     if (loglinear_fit(fit, &s->table, MANY_STEPS) == LOGLINEAR_UNSETTLED)
         return false;

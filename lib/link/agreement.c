@@ -286,6 +286,33 @@ static enum status read_shared(struct reading *r, struct shared *s)
     return OK;
 }
 
+static enum status check_round(const struct shared *s, const struct schema *schema, const char *file,
+                               struct err *e)
+{
+    if (!str_equal(s->project, schema->project) || !str_equal(s->round, schema->round))
+        return err_set(e, BAD_INPUT, "%s: shared for another project or round than the schema's", file);
+    if (memcmp(s->hash, schema->hash, sizeof s->hash) != 0)
+        return err_set(e, BAD_INPUT, "%s: shared for another schema than this one", file);
+    return OK;
+}
+
+enum status agreement_check(const struct schema *schema, const struct members *m, const char *file,
+                            struct str bytes, struct arena *a, struct err *e)
+{
+    struct reading r = {.file = file, .rest = bytes, .arena = a, .e = e};
+    struct shared *s = arena_new(a, 1, struct shared);
+    bool is_same_group = true;
+
+    TRY(read_shared(&r, s));
+    TRY(check_round(s, schema, file, e));
+    for (size_t i = 0; i < s->m.n; i++)
+        is_same_group = is_same_group && find_member(&s->m, &s->m.member[i]) == i &&
+                        find_member(m, &s->m.member[i]) < m->n;
+    if (!is_same_group || s->m.n != m->n || !is_same(&s->m.reader, &m->reader))
+        return err_set(e, BAD_INPUT, "%s: shared among others than those who take part", file);
+    return OK;
+}
+
 static enum status check_digits(const struct shared *s, const struct schema *schema, const char *digits,
                                 const char *file, struct err *e)
 {
@@ -310,10 +337,7 @@ enum status agreement_take(struct secret *out, const struct schema *schema, cons
     struct secret taken = {.is_agreed = true, .list = own->open.name};
 
     TRY(read_shared(&r, s));
-    if (!str_equal(s->project, schema->project) || !str_equal(s->round, schema->round))
-        return err_set(e, BAD_INPUT, "%s: shared for another project or round than the schema's", file);
-    if (memcmp(s->hash, schema->hash, sizeof s->hash) != 0)
-        return err_set(e, BAD_INPUT, "%s: shared for another schema than this one", file);
+    TRY(check_round(s, schema, file, e));
     size_t i = find_member(&s->m, &own->open);
     if (i == s->m.n)
         return err_set(e, BAD_INPUT, "%s: not shared with \"%.*s\"", file, STR(own->open.name));

@@ -74,4 +74,9 @@ enum status agreement_take(struct secret *out, const struct schema *schema, cons
                            const char *digits, const char *file, struct str bytes, struct arena *a,
                            struct err *e) MUST_USE;
 
+/* Is such a file for `schema`, shared among just the members `m` and their reader, and signed by one of them?
+ * For whoever carries it: what is sealed in it stays sealed. BAD_INPUT says what is not so. */
+enum status agreement_check(const struct schema *schema, const struct members *m, const char *file,
+                            struct str bytes, struct arena *a, struct err *e) MUST_USE;
+
 #endif

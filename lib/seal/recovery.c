@@ -10,9 +10,8 @@
 
 enum {
     VERSION = 1,
-    MARK_BYTES = 4,
     CHECK_BYTES = 4,
-    BODY_BYTES = 3 + MARK_BYTES + SHAMIR_BYTES,
+    BODY_BYTES = 3 + RECOVERY_MARK_BYTES + SHAMIR_BYTES,
     SHARE_BYTES = BODY_BYTES + CHECK_BYTES,
     LETTERS = (SHARE_BYTES * 8 + 4) / 5,
     GROUP = 5
@@ -22,12 +21,12 @@ static const char letters[33] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 _Static_assert(LETTERS + (LETTERS - 1) / GROUP + 1 <= RECOVERY_SHOWN, "a share's text");
 
-static void mark_of(const struct seal_public *public_key, unsigned char out[MARK_BYTES])
+void recovery_mark(const struct seal_public *public_key, unsigned char mark[RECOVERY_MARK_BYTES])
 {
     unsigned char hash[crypto_generichash_BYTES];
 
     crypto_generichash(hash, sizeof hash, public_key->bytes, SEAL_KEY_BYTES, NULL, 0);
-    memcpy(out, hash, MARK_BYTES);
+    memcpy(mark, hash, RECOVERY_MARK_BYTES);
 }
 
 /* What one split needs, in locked memory together. */
@@ -47,7 +46,7 @@ enum status recovery_make(size_t needed, size_t shares, struct seal_public *publ
     enum status s = shamir_split(work->secret.bytes, needed, shares, work->random, work->share, e);
     for (size_t i = 0; s == OK && i < shares; i++) {
         out[i] = (struct recovery_share){.share = work->share[i], .needed = (uint8_t)needed};
-        mark_of(public_key, out[i].key_mark);
+        recovery_mark(public_key, out[i].key_mark);
     }
     secret_close(work);
     return s;
@@ -76,8 +75,8 @@ void recovery_share_shown(const struct recovery_share *share, char out[RECOVERY_
     unsigned char bytes[SHARE_BYTES] = {VERSION, share->needed, share->share.x};
     size_t n = 0;
 
-    memcpy(bytes + 3, share->key_mark, MARK_BYTES);
-    memcpy(bytes + 3 + MARK_BYTES, share->share.y, SHAMIR_BYTES);
+    memcpy(bytes + 3, share->key_mark, RECOVERY_MARK_BYTES);
+    memcpy(bytes + 3 + RECOVERY_MARK_BYTES, share->share.y, SHAMIR_BYTES);
     check_of(bytes, bytes + BODY_BYTES);
     for (size_t i = 0; i < LETTERS; i++) {
         if (i > 0 && i % GROUP == 0)
@@ -138,8 +137,8 @@ enum status recovery_share_read(struct str typed, struct recovery_share *out, st
     bool is_whole = memcmp(check, bytes + BODY_BYTES, CHECK_BYTES) == 0 && bytes[0] == VERSION;
     if (is_whole) {
         *out = (struct recovery_share){.needed = bytes[1], .share.x = bytes[2]};
-        memcpy(out->key_mark, bytes + 3, MARK_BYTES);
-        memcpy(out->share.y, bytes + 3 + MARK_BYTES, SHAMIR_BYTES);
+        memcpy(out->key_mark, bytes + 3, RECOVERY_MARK_BYTES);
+        memcpy(out->share.y, bytes + 3 + RECOVERY_MARK_BYTES, SHAMIR_BYTES);
     }
     secret_wipe(bytes, sizeof bytes);
     if (!is_whole)
@@ -150,11 +149,11 @@ enum status recovery_share_read(struct str typed, struct recovery_share *out, st
 static enum status check_shares(const struct recovery_share *share, size_t n,
                                 const struct seal_public *public_key, struct err *e)
 {
-    unsigned char mark[MARK_BYTES];
+    unsigned char mark[RECOVERY_MARK_BYTES];
 
-    mark_of(public_key, mark);
+    recovery_mark(public_key, mark);
     for (size_t i = 0; i < n; i++)
-        if (memcmp(share[i].key_mark, mark, MARK_BYTES) != 0)
+        if (memcmp(share[i].key_mark, mark, RECOVERY_MARK_BYTES) != 0)
             return err_set(e, REFUSED, "share number %d belongs to another recovery key",
                            (int)share[i].share.x);
     if (n == 0 || n < share[0].needed)

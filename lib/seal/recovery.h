@@ -13,13 +13,16 @@
 #include "seal/sealed.h"
 #include "seal/shamir.h"
 
-enum { RECOVERY_SHOWN = 96 };
+enum { RECOVERY_SHOWN = 96, RECOVERY_MARK_BYTES = 4 };
 
 struct recovery_share {
     struct shamir_share share;
     uint8_t needed;
-    unsigned char key_mark[4]; /* the start of the hash of the public key it belongs to */
+    unsigned char key_mark[RECOVERY_MARK_BYTES]; /* of the key it belongs to */
 };
+
+/* The start of the hash of `public_key`: which key a share belongs to. */
+void recovery_mark(const struct seal_public *public_key, unsigned char mark[RECOVERY_MARK_BYTES]);
 
 /* A new recovery pair, split so that `needed` of out[shares] give it back; the secret is nowhere else. USAGE
  * as shamir_split. */

@@ -10,6 +10,7 @@
 struct chart_bar_row {
     struct str label;
     struct chart_count count;
+    int64_t lo, hi; /* the range the count lies in, drawn under the bar; equal: none is known */
 };
 
 /* The rows in the order given: sorted by size unless their order means something. `heading` names what the

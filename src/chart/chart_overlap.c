@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { ROW = 20, COLUMN = 17, DOT = 5, BAR_HEIGHT = 12, NUMBER_ROOM = 84 };
+enum { ROW = 20, COLUMN = 17, BAR_HEIGHT = 12, NUMBER_ROOM = 84 };
 
 static size_t drawn_rows(const struct chart_overlap *c)
 {
@@ -78,18 +78,40 @@ static void draw_names(struct html *h, const struct chart_overlap *c, double y)
     html_lit(h, "\n");
 }
 
+/* The dots of one kind as one path of points, as wide as the style sheet says: there are many, and each page
+ * pays for them. */
+static void draw_points(struct html *h, const struct chart_overlap *c, double y, uint32_t lists,
+                        struct str begin)
+{
+    size_t before = c->lists;
+
+    for (size_t i = 0; i < c->lists; i++) {
+        if (!(lists >> i & 1))
+            continue;
+        html_raw(h, before < i ? S("m") : begin);
+        html_put_coordinate(h, before < i ? column_x(i) - column_x(before) : column_x(i));
+        html_lit(h, " ");
+        html_put_coordinate(h, before < i ? 0 : y);
+        html_lit(h, "h0");
+        before = i;
+    }
+    if (before < c->lists)
+        html_lit(h, "\"/>");
+}
+
 static void draw_dots(struct html *h, const struct chart_overlap *c, double y, uint32_t lists)
 {
     size_t first = c->lists;
     size_t last = 0;
 
     for (size_t i = 0; i < c->lists; i++) {
-        bool is_on = lists >> i & 1;
-
-        first = is_on && i < first ? i : first;
-        last = is_on ? i : last;
-        chart_dot(h, is_on ? "s1" : "dim", column_x(i), y, DOT);
+        if (!(lists >> i & 1))
+            continue;
+        first = i < first ? i : first;
+        last = i;
     }
+    draw_points(h, c, y, ~lists, S("<path class=\"dots\" d=\"M"));
+    draw_points(h, c, y, lists, S("<path class=\"dots on\" d=\"M"));
     if (first < last)
         chart_line(h, "wh", column_x(first), y, column_x(last), y);
 }

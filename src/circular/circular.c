@@ -10,17 +10,18 @@ static void bind_draft(struct query *q, int first, const struct circular *c)
     bind_str(q, first + 1, c->words);
     bind_str(q, first + 2, language_code(c->language));
     bind_int(q, first + 3, c->actors);
+    bind_int(q, first + 4, c->is_warning);
 }
 
 static enum status insert(struct db *db, const struct circular *draft, int64_t now_at, int64_t *id,
                           struct err *e)
 {
-    static const char sql[] = "insert into circular (subject, words, language, actors, version, made_at) "
-                              "values ($1, $2, $3, $4, 1, $5) returning id";
+    static const char sql[] = "insert into circular (subject, words, language, actors, is_warning, version, "
+                              "made_at) values ($1, $2, $3, $4, $5, 1, $6) returning id";
     struct query q = db_query(db, sql);
 
     bind_draft(&q, 1, draft);
-    bind_int(&q, 5, now_at);
+    bind_int(&q, 6, now_at);
     *id = query_next(&q) ? query_int(&q, 0) : 0;
     return query_run(&q, e);
 }
@@ -39,13 +40,13 @@ enum status circular_add(struct db *db, const struct circular *draft, const stru
 static enum status update(struct db *db, const struct circular *draft, struct err *e)
 {
     static const char sql[] =
-        "update circular set subject = $1, words = $2, language = $3, actors = $4, version = version + 1 "
-        "where id = $5 and version = $6 and sent_at is null returning id";
+        "update circular set subject = $1, words = $2, language = $3, actors = $4, is_warning = $5, "
+        "version = version + 1 where id = $6 and version = $7 and sent_at is null returning id";
     struct query q = db_query(db, sql);
 
     bind_draft(&q, 1, draft);
-    bind_int(&q, 5, draft->id);
-    bind_int(&q, 6, draft->version);
+    bind_int(&q, 6, draft->id);
+    bind_int(&q, 7, draft->version);
     bool is_done = query_next(&q);
     TRY(query_run(&q, e));
     return is_done ? OK
@@ -85,7 +86,8 @@ enum status circular_remove(struct db *db, int64_t id, int64_t version, const st
 }
 
 #define CIRCULAR_COLUMNS                                                                                     \
-    "id, subject, words, language, actors, version, coalesce(sent_at, 0), letters from circular "
+    "id, subject, words, language, actors, version, coalesce(sent_at, 0), letters, is_warning "              \
+    "from circular "
 
 static struct circular circular_row(const struct query *q, struct arena *a)
 {
@@ -96,7 +98,8 @@ static struct circular circular_row(const struct query *q, struct arena *a)
                              .actors = (uint32_t)query_int(q, 4),
                              .version = query_int(q, 5),
                              .sent_at = query_int(q, 6),
-                             .letters = query_int(q, 7)};
+                             .letters = query_int(q, 7),
+                             .is_warning = query_int(q, 8) != 0};
 }
 
 enum status circular_find(struct db *db, int64_t id, struct arena *a, struct circular *out, struct err *e)

@@ -26,6 +26,7 @@ struct circular {
     struct str words; /* Markdown */
     enum language language;
     uint32_t actors; /* set of ACTOR_BIT */
+    bool is_warning; /* of what the network has noticed: its words are held to warning.h */
     int64_t version; /* raised by every change */
     int64_t sent_at; /* 0: a draft */
     int64_t letters; /* how many went out */

@@ -19,3 +19,6 @@ create table circular_reader (
     letter {int} not null,
     unique (circular, address)
 ) {strict};
+
+-- 0044 which circulars are warnings: held to what a warning may say
+alter table circular add column is_warning {int} not null default 0 check (is_warning in (0, 1));

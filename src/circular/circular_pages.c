@@ -16,7 +16,9 @@
 #include "web/request.h"
 #include "web/response.h"
 
-#define CHANGE PERMISSION_MAIL_CHANGE
+/* Warnings, and what the page of any circular needs; circular_of_route and circulars_show keep who may write
+ * warnings alone from all others. */
+#define CHANGE PERMISSION_CIRCULAR_WRITE
 
 /* What a worker keeps: the key for links, read once. */
 struct kept {
@@ -51,8 +53,10 @@ static void close_kept(void *kept)
 
 static const struct route routes[] = {
     {"GET", "/arbete/utskick", CHANGE, circulars_show, .caching = ROUTE_NOT_STORED},
-    {"GET", "/arbete/utskick/ny", CHANGE, circular_new_show, .caching = ROUTE_NOT_STORED},
-    {"POST", "/arbete/utskick/ny", CHANGE, circular_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/arbete/utskick/ny", PERMISSION_MAIL_CHANGE, circular_new_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/arbete/utskick/ny", PERMISSION_MAIL_CHANGE, circular_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/arbete/utskick/varning", CHANGE, circular_warning_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/arbete/utskick/varning", CHANGE, circular_warning_take, .posted = ROUTE_ONCE},
     {"GET", "/arbete/utskick/:id", CHANGE, circular_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/arbete/utskick/:id/andra", CHANGE, circular_change_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/arbete/utskick/:id/andra", CHANGE, circular_change_take, .posted = ROUTE_ONCE},
@@ -85,9 +89,15 @@ struct circular_office circular_office_for(const struct request *r)
                                     .links = {.address = city_site(city, r->arena), .key = k->key.bytes}};
 }
 
+static bool may_see(const struct request *r, const struct circular *c)
+{
+    return c->is_warning || portal_may(r, PERMISSION_MAIL_CHANGE);
+}
+
 enum status circular_of_route(const struct request *r, struct circular *out, struct err *e)
 {
-    return circular_find(portal_db(r), request_id(r), r->arena, out, e);
+    TRY(circular_find(portal_db(r), request_id(r), r->arena, out, e));
+    return may_see(r, out) ? OK : err_set(e, REFUSED, "circular %lld is no warning", (long long)out->id);
 }
 
 enum status circular_missing(enum status s, struct response *out)
@@ -113,14 +123,15 @@ enum status circulars_show(const struct request *r, struct response *out, struct
     struct circulars all = {0};
     struct circulars_view v = {
         .layout = portal_form_layout(&site, portal_text(r, TEXT_CIRCULAR_TITLE), r->path, 0, r->arena),
-        .write = portal_href(r, "/arbete/utskick/ny"),
+        .write = portal_may(r, PERMISSION_MAIL_CHANGE) ? portal_href(r, "/arbete/utskick/ny") : S(""),
+        .warn = portal_href(r, "/arbete/utskick/varning"),
         .is_removed = form_has(&r->query, "kastat")};
 
     TRY(circular_list(portal_db(r), r->arena, &all, e));
     struct circular_row *row = arena_new(r->arena, all.n + 1, struct circular_row);
     for (size_t i = 0; i < all.n; i++)
-        TRY(row_of(r, &all.circular[i], &row[i], e));
-    v.n = all.n;
+        if (may_see(r, &all.circular[i]))
+            TRY(row_of(r, &all.circular[i], &row[v.n++], e));
     v.row = row;
     page_circulars(response_page(out), &v);
     return OK;
@@ -148,7 +159,7 @@ static void add_addresses(const struct request *r, struct circular_view *v)
     v->send = portal_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/skicka", id));
     v->try = portal_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/prov", id));
     v->remove = portal_href(r, arena_printf(r->arena, "/arbete/utskick/%lld/ta-bort", id));
-    v->troubles = portal_href(r, "/arbete/brev");
+    v->troubles = portal_may(r, PERMISSION_MAIL_READ) ? portal_href(r, "/arbete/brev") : S("");
 }
 
 enum status circular_show(const struct request *r, struct response *out, struct err *e)

@@ -20,7 +20,8 @@ struct circular_row {
 
 struct circulars_view {
     struct layout layout;
-    struct str write;
+    struct str write; /* empty: this reader writes warnings alone */
+    struct str warn;
     bool is_removed; /* a draft, just now */
     size_t n;
     const struct circular_row *row;
@@ -42,6 +43,7 @@ struct circular_form_view {
     struct field_set *fields;
     struct field *actors, *language, *subject, *words;
     int64_t version; /* 0: a new one */
+    bool is_warning;
     struct str action, back;
 };
 

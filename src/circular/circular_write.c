@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "circular/circular_view.h"
 #include "circular/handlers.h"
+#include "circular/warning.h"
 #include "network/actor.h"
 #include "pages.h"
 #include "portal/portal.h"
@@ -37,7 +38,10 @@ static struct circular_form_view *form_of(const struct request *r, const struct 
     field_hint(f, v->words, TEXT_CIRCULAR_WORDS_HINT);
     field_start(f, v->words, c->words);
     v->version = c->version;
-    v->action = portal_href(r, c->id != 0 ? arena_printf(r->arena, "%s/andra", own) : "/arbete/utskick/ny");
+    v->is_warning = c->is_warning;
+    v->action = portal_href(r, c->id != 0      ? arena_printf(r->arena, "%s/andra", own)
+                               : c->is_warning ? "/arbete/utskick/varning"
+                                               : "/arbete/utskick/ny");
     v->back = portal_href(r, c->id != 0 ? own : "/arbete/utskick");
     return v;
 }
@@ -48,7 +52,8 @@ static enum status draw(const struct request *r, struct response *out, struct ci
     bool is_wrong = v->fields->errors > 0 || v->fields->is_overtaken;
 
     v->layout =
-        portal_form_layout(&site, portal_text(r, TEXT_CIRCULAR_WRITE), r->path, v->fields->errors, r->arena);
+        portal_form_layout(&site, portal_text(r, v->is_warning ? TEXT_CIRCULAR_WARNING : TEXT_CIRCULAR_WRITE),
+                           r->path, v->fields->errors, r->arena);
     page_circular_form(response_page(out), v);
     return is_wrong ? response_correct(out) : OK;
 }
@@ -62,6 +67,18 @@ static bool has_picture(struct str markdown)
     return false;
 }
 
+/* A warning tells nothing finer than the picture does. */
+static void check_warning(struct circular_form_view *v, struct field *x, struct str words)
+{
+    static const enum text_key wrong[] = {[WARNING_PERSON] = TEXT_CIRCULAR_WARNING_PERSON,
+                                          [WARNING_FIGURE] = TEXT_CIRCULAR_WARNING_FIGURE,
+                                          [WARNING_STREET] = TEXT_CIRCULAR_WARNING_STREET};
+    enum warning_fault fault = v->is_warning ? warning_check(words) : WARNING_GOOD;
+
+    if (fault != WARNING_GOOD)
+        field_wrong(v->fields, x, wrong[fault]);
+}
+
 static bool read_form(struct circular_form_view *v, struct circular *c)
 {
     struct field_set *f = v->fields;
@@ -72,9 +89,11 @@ static bool read_form(struct circular_form_view *v, struct circular *c)
         c->actors = (uint32_t)actors;
     if (field_choice(f, v->language, &language))
         c->language = language == 1 ? LANGUAGE_EN : LANGUAGE_SV;
-    field_str(f, v->subject, CIRCULAR_SUBJECT_LETTERS, &c->subject);
+    if (field_str(f, v->subject, CIRCULAR_SUBJECT_LETTERS, &c->subject))
+        check_warning(v, v->subject, c->subject);
     if (field_str(f, v->words, CIRCULAR_WORDS_LETTERS, &c->words) && has_picture(c->words))
         field_wrong(f, v->words, TEXT_CIRCULAR_WRONG_PICTURE);
+    check_warning(v, v->words, c->words);
     return f->errors == 0;
 }
 
@@ -83,18 +102,17 @@ static enum status go_to(const struct request *r, struct response *out, int64_t 
     return portal_redirect(r, out, str_of(arena_printf(r->arena, "/arbete/utskick/%lld", (long long)id)));
 }
 
-enum status circular_new_show(const struct request *r, struct response *out, struct err *e)
+static enum status show_new(const struct request *r, struct response *out, bool is_warning)
 {
-    const struct circular none = {.subject = S(""), .words = S("")};
+    const struct circular none = {.subject = S(""), .words = S(""), .is_warning = is_warning};
 
-    (void)e;
     return draw(r, out, form_of(r, &none));
 }
 
-enum status circular_new_take(const struct request *r, struct response *out, struct err *e)
+static enum status take_new(const struct request *r, struct response *out, bool is_warning, struct err *e)
 {
     const struct who who = portal_who(r);
-    struct circular c = {.subject = S(""), .words = S("")};
+    struct circular c = {.subject = S(""), .words = S(""), .is_warning = is_warning};
     struct circular_form_view *v = form_of(r, &c);
     int64_t id = 0;
 
@@ -102,6 +120,28 @@ enum status circular_new_take(const struct request *r, struct response *out, str
         return draw(r, out, v);
     TRY(circular_add(portal_db(r), &c, &who, &id, e));
     return go_to(r, out, id);
+}
+
+enum status circular_new_show(const struct request *r, struct response *out, struct err *e)
+{
+    (void)e;
+    return show_new(r, out, false);
+}
+
+enum status circular_new_take(const struct request *r, struct response *out, struct err *e)
+{
+    return take_new(r, out, false, e);
+}
+
+enum status circular_warning_show(const struct request *r, struct response *out, struct err *e)
+{
+    (void)e;
+    return show_new(r, out, true);
+}
+
+enum status circular_warning_take(const struct request *r, struct response *out, struct err *e)
+{
+    return take_new(r, out, true, e);
 }
 
 /* What has been sent is shown, and changed no more. */

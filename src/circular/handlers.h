@@ -10,6 +10,7 @@
 route_handler circulars_show, circular_show, circular_send_take, circular_try_take, circular_remove_take;
 /* circular_write.c */
 route_handler circular_new_show, circular_new_take, circular_change_show, circular_change_take;
+route_handler circular_warning_show, circular_warning_take;
 /* circular_stop.c */
 route_handler circular_stop_show, circular_stop_take, circular_resume_take;
 

@@ -266,12 +266,17 @@ static enum status run_models(const struct call *call, const struct counts *coun
                               const struct estimate_options *estimate_options, struct err *e)
 {
     enum models_form form = call_has(call, "--json") ? MODELS_JSON : MODELS_CSV;
-    struct text out = text_open(call->arena);
+    struct file_out *out = NULL;
     int64_t n = 0;
 
     TRY(call_i64(call, "--models", 1, BIC_MAX_MODELS, &n, e));
-    TRY(models_put(counts, (size_t)n, estimate_options, form, call->arena, &out, e));
-    return file_write("-", text_str(&out), 0, e);
+    TRY(file_begin(&out, "-", 0, call->arena, e));
+    struct sink to = file_sink(out);
+    enum status s = models_put(counts, (size_t)n, estimate_options, form, call->arena, &to, e);
+    if (s == OK)
+        s = file_commit(out, e);
+    file_abandon(out);
+    return s;
 }
 
 static enum status run_tables(const struct call *call, const struct estimate_options *estimate_options,

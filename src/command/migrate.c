@@ -1,7 +1,7 @@
 /* lykta migrate: brings an older city's tables forward. */
 #include "command/command.h"
 
-#include "store/city.h"
+#include "keyring/keyring.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -12,9 +12,9 @@ const struct command command_migrate = {
     .name = "migrate",
     .arguments = "DIR",
     .summary = "Bring a city made by an older version forward to this one",
-    .about = "Brings the tables of the city in DIR forward, block by block. Take a copy of the folder first: "
-             "there is\n"
-             "no way back. A city that is up to date is left as it is.",
+    .about =
+        "Brings the tables of the city in DIR and of its key file forward, block by block. Take a copy of\n"
+        "the folder first: there is no way back. A city that is up to date is left as it is.",
     .examples = "  lykta migrate lund",
     .least = 1,
     .most = 1,
@@ -25,7 +25,7 @@ static enum status run(const struct call *call, struct err *e)
 {
     size_t applied = 0;
 
-    TRY(city_migrate(call->arguments[0], (int64_t)time(NULL), &applied, e));
+    TRY(keyring_migrate(call->arguments[0], (int64_t)time(NULL), &applied, e));
     if (applied == 0)
         printf("%s: is up to date\n", call->arguments[0]);
     else

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "command/trial.h"
 #include "command/whole.h"
+#include "keyring/keyring.h"
 #include "retention/retention_work.h"
 #include "seal/secret.h"
 #include "store/city.h"
@@ -95,7 +96,7 @@ static enum status restore(const struct call *call, const struct backup_key *key
     size_t applied = 0;
 
     TRY(backup_unpack(call->arguments[0], key, folder, &size, e));
-    TRY(city_migrate(folder, (int64_t)time(NULL), &applied, e));
+    TRY(keyring_migrate(folder, (int64_t)time(NULL), &applied, e));
     TRY(city_whole(folder, &whole, e));
     TRY(clear(folder, call->arena, &rows, e));
     TRY(folder_commit(folder, place, e));

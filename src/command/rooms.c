@@ -2,9 +2,11 @@
 #include "command/rooms.h"
 
 #include "account/account_pages.h"
+#include "area/area_pages.h"
 #include "article/article_pages.h"
 #include "audit/audit_pages.h"
 #include "circular/circular_pages.h"
+#include "gathering/gathering_pages.h"
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
 #include "mailing/letters_pages.h"
@@ -25,8 +27,7 @@
 #include <stddef.h>
 
 const struct portal_room *const rooms[] = {
-    &public_room,  &indicator_room,  &observation_room, &seminar_room,   &network_room,
-    &plan_room,    &publishing_room, &programme_room,   &learning_room,  &outreach_room,
-    &article_room, &circular_room,   &mailing_room,     &retention_room, &audit_room,
-    &account_room, &passkey_room,    &oidc_room,        &people_room,    &setting_room,
-    NULL};
+    &public_room,     &indicator_room, &observation_room, &seminar_room,  &network_room, &plan_room,
+    &publishing_room, &programme_room, &learning_room,    &outreach_room, &article_room, &circular_room,
+    &mailing_room,    &retention_room, &audit_room,       &account_room,  &passkey_room, &oidc_room,
+    &people_room,     &setting_room,   &gathering_room,   &area_room,     NULL};

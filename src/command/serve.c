@@ -8,7 +8,10 @@
 #include "base/file.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "command/guard.h"
 #include "command/rooms.h"
+#include "gathering/gathering_pages.h"
+#include "log/log.h"
 #include "mail/mail_errand.h"
 #include "network/network_office.h"
 #include "observation/desk.h"
@@ -21,6 +24,7 @@
 #include "seminar/seminar_office.h"
 #include "setting/setting_errand.h"
 #include "store/city.h"
+#include "watch/watch.h"
 #include "web/server.h"
 
 #include <stdio.h>
@@ -46,7 +50,8 @@ const struct command command_serve = {
         "reach is refused unless --direct is given. A city is served by one process at a time; one whose database is in a\n"
         "PostgreSQL server may be served by several on the same folder, of which one sends letters and does the nightly\n"
         "work. What is counted in memory, such as guesses at a password, is counted by each.\n\n"
-        "The log goes to standard error, a line for each request: the route, never the path, and no address.",
+        "The log goes to standard error, a line for each request: the route, never the path, and no address. [log] in\n"
+        "lykta.conf says its form, and [watch] where monitoring can ask how the city is.",
     .examples = "  lykta serve city\n"
                 "  lykta serve city --listen 127.0.0.1:9000",
     .least = 1,
@@ -59,6 +64,7 @@ static enum status run(const struct call *call, struct err *e)
 {
     struct city *city = NULL;
 
+    TRY(guard_begin(e)); /* what is told passes through this process, and must be in no core file */
     TRY(city_open(call->arguments[0], DB_WRITE, &city, e));
     enum status s = city_share(city, e);
     if (s == OK)
@@ -94,20 +100,24 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand,    seminar_errand,   network_errand,
-                                     plan_errand,    retention_errand, publishing_errand,
-                                     article_errand, setting_errand,   backup_errand};
+    const struct errand errands[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
+                                     retention_errand, publishing_errand, article_errand, setting_errand,
+                                     backup_errand,    gathering_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
+    struct watch *watch = NULL;
 
     TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
-    enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, &running, e);
+    enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, portal->log, &running, e);
+    if (s == OK)
+        s = watch_open(&(struct watched){city, server, portal->log}, &watch, e);
     if (s == OK)
         s = tell_settings(call, city, e);
     if (s == OK)
         s = tell_address(call, city, server_port(server), e);
     if (s == OK)
         server_wait(call->progress->stop);
+    watch_close(watch);
     server_close(server);
     errands_close(running);
     return s;
@@ -116,8 +126,11 @@ static enum status answer(const struct call *call, struct portal *portal, struct
 static enum status serve(const struct call *call, const struct city *city, struct err *e)
 {
     struct portal portal;
+    struct log log;
 
+    TRY(log_read(city->file.log_form, city->file.log_slow, &log, e));
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
+    portal.log = &log;
     portal.desk = desk_open();
     portal.attempts = attempts_open();
     enum status s = oidc_open(city, oidc_tools_load, &portal.oidc, e);

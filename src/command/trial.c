@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "command/whole.h"
+#include "keyring/keyring.h"
 #include "store/audit.h"
 #include "store/city.h"
 
@@ -32,7 +33,7 @@ static enum status try_out(const struct trial *t, struct city *city, struct aren
     size_t applied = 0;
 
     TRY(backup_unpack(t->backup, t->key, t->folder, &out->size, e));
-    TRY(city_migrate(t->folder, t->now_at, &applied, e));
+    TRY(keyring_migrate(t->folder, t->now_at, &applied, e));
     TRY(city_whole(t->folder, &whole, e));
     TRY(check_origin(t, city, &whole.head, a, e));
     out->last = whole.head.last;

@@ -36,3 +36,21 @@ create table key_copy (
 ) {strict};
 
 create index key_copy_of_holder on key_copy (holder);
+
+-- 0002 a recovery that is under way, and the shares that have been given
+create table regain (
+    id {int} primary key check (id = 1),
+    seal {blob} not null check (length(seal) = 16),
+    account {int} not null,
+    public_key {blob} not null check (length(public_key) = 32),
+    wrap {blob} not null,
+    asked_on {text} not null,
+    wrong {int} not null
+) {strict};
+
+create table given_share (
+    number {int} primary key check (number between 1 and 16),
+    given_by {int} not null,
+    given_on {text} not null,
+    bytes {blob} not null
+) {strict};

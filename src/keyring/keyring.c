@@ -95,6 +95,38 @@ enum status keyring_make(struct city *city, const struct keyring_make *make, str
     return s;
 }
 
+static enum status migrate_file(const struct city *city, int64_t now_at, size_t *applied, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct db *file = NULL;
+    enum status s = OK;
+
+    *applied = 0;
+    if (keyring_exists(city)) {
+        s = db_open(path_of(city, a), DB_WRITE, &file, e);
+        if (s == OK)
+            s = migrate(file, keyring_blocks, now_at, applied, e);
+        db_close(file);
+    }
+    arena_close(a);
+    return s;
+}
+
+/* A city is opened when its own tables are this program's. */
+enum status keyring_migrate(const char *path, int64_t now_at, size_t *applied, struct err *e)
+{
+    struct city *city = NULL;
+    size_t tables = 0;
+    size_t keys = 0;
+
+    TRY(city_migrate(path, now_at, &tables, e));
+    TRY(city_open(path, DB_WRITE, &city, e));
+    enum status s = migrate_file(city, now_at, &keys, e);
+    city_close(city);
+    *applied = tables + keys;
+    return s;
+}
+
 enum status keyring_open(const struct city *city, struct db *db, struct keyring **out, struct err *e)
 {
     struct arena *a = arena_open();
@@ -171,6 +203,17 @@ enum status keyring_recovery(struct keyring *k, struct seal_public *out, struct 
         memcpy(out->bytes, bytes.p, SEAL_KEY_BYTES);
     arena_close(a);
     return s;
+}
+
+enum status keyring_shares(struct keyring *k, int64_t *needed, int64_t *shares, struct err *e)
+{
+    static const char sql[] = "select needed, shares from recovery where id = 1";
+    struct query q = db_query(k->file, sql);
+    bool is_there = query_next(&q);
+
+    *needed = is_there ? query_int(&q, 0) : 0;
+    *shares = is_there ? query_int(&q, 1) : 0;
+    return query_end(&q, e);
 }
 
 /* secure_delete overwrites a row where it stood, but the write-ahead log still has it until it is emptied.

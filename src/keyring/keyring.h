@@ -48,6 +48,10 @@ enum status keyring_make(struct city *city, const struct keyring_make *make, str
 enum status keyring_open(const struct city *city, struct db *db, struct keyring **out,
                          struct err *e) MUST_USE;
 
+/* Brings the tables of the city at `path` forward to this program's, and those of its key file when it has
+ * one; *applied is how many blocks that took. */
+enum status keyring_migrate(const char *path, int64_t now_at, size_t *applied, struct err *e) MUST_USE;
+
 /* NULL is harmless. */
 void keyring_close(struct keyring *k);
 
@@ -63,6 +67,9 @@ enum status keyring_log(struct keyring *k, const struct audit_line *line, struct
 
 /* The recovery key's public half. */
 enum status keyring_recovery(struct keyring *k, struct seal_public *out, struct err *e) MUST_USE;
+
+/* How many shares there are of the recovery key, and how many of them open together. */
+enum status keyring_shares(struct keyring *k, int64_t *needed, int64_t *shares, struct err *e) MUST_USE;
 
 /* After deletions: what was deleted leaves the disk too, in both files. */
 enum status keyring_erase(struct keyring *k, struct err *e) MUST_USE;

@@ -6,7 +6,6 @@
 #include "keyring/sealing.h"
 #include "seal/passphrase.h"
 #include "seal/secret.h"
-#include "seal/wrap.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -115,12 +114,13 @@ struct enrolment {
     struct wrap wrap;
 };
 
-static enum status make_pair(struct str passphrase, struct enrolment *out, struct err *e)
+enum status recipient_pair(struct str passphrase, struct seal_public *public_key, struct wrap *wrap,
+                           struct err *e)
 {
     struct seal_key *secret = secret_open(sizeof *secret);
 
-    seal_pair_make(&out->public_key, secret);
-    enum status s = wrap_by(passphrase, secret, &out->wrap, e);
+    seal_pair_make(public_key, secret);
+    enum status s = wrap_by(passphrase, secret, wrap, e);
     secret_close(secret);
     return s;
 }
@@ -162,7 +162,7 @@ enum status recipient_ask(struct keyring *k, int64_t account, struct str passphr
     int64_t id = 0;
 
     TRY(check_account(k, account, e));
-    TRY(make_pair(passphrase, &r, e));
+    TRY(recipient_pair(passphrase, &r.public_key, &r.wrap, e));
     TRY(keyring_log(k, &(struct audit_line){.who = *who, .action = "recipient.ask", .subject = account}, e));
     TRY(db_begin(keyring_file(k), e));
     enum status s = recipients_active(k, &active, e);
@@ -291,7 +291,7 @@ enum status recipient_recover(struct keyring *k, const struct seal_key *secret, 
     struct enrolment r = {.account = account, .state = RECIPIENT_ACTIVE};
     int64_t id = 0;
 
-    TRY(make_pair(passphrase, &r, e));
+    TRY(recipient_pair(passphrase, &r.public_key, &r.wrap, e));
     TRY(keyring_log(k, &(struct audit_line){.who = *who, .action = "recipient.recover", .subject = account},
                     e));
     TRY(db_begin(keyring_file(k), e));

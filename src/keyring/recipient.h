@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "seal/sealed.h"
+#include "seal/wrap.h"
 #include "store/audit.h"
 
 #include <stddef.h>
@@ -41,6 +42,10 @@ struct opener {
     int64_t recipient;
     const struct seal_key *secret;
 };
+
+/* A new pair, its secret wrapped by `passphrase`. BAD_INPUT when passphrase_check does not call it good. */
+enum status recipient_pair(struct str passphrase, struct seal_public *public_key, struct wrap *wrap,
+                           struct err *e) MUST_USE;
 
 /* Makes a key pair for `account`, wrapped by `passphrase`; *state says whether it is active or waits.
  * BAD_INPUT when the account has one, or the passphrase is not one that passphrase_check calls good. */

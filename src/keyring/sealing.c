@@ -291,9 +291,11 @@ enum status sealing_begin_code(struct keyring *k, const struct receipt_code *cod
     if (status == OK)
         status = open_reporter(k, &s->reporter_wrap_key, &s->lookup, &kept, e);
     *is_kept = kept != NULL;
-    *out = kept ? kept : s;
-    if (status != OK || kept)
+    if (status != OK || kept) {
         sealing_close(s);
+        s = kept;
+    }
+    *out = s;
     return status;
 }
 

@@ -42,7 +42,7 @@ enum status sealing_receipt(struct keyring *k, struct sealing *s, const struct r
 
 /* A sealing whose reporter has `code`: a new one, or the one that was kept for that code before something
  * broke
- * (*is_kept: its copies are there). The caller closes it. */
+ * (*is_kept: its copies are there). The caller closes it; *out is NULL when it fails. */
 enum status sealing_begin_code(struct keyring *k, const struct receipt_code *code, struct sealing **out,
                                bool *is_kept, struct err *e) MUST_USE;
 

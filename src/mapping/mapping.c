@@ -13,7 +13,7 @@ static struct label *label_for(struct mapping *m, struct str code, bool *is_cate
 static enum status take_name(struct mapping *m, const struct csv *in, struct arena *a, struct err *e);
 static enum status check_categories(const struct mapping *m, const struct counts *counts, const char *file,
                                     struct err *e);
-static bool is_code(struct str s);
+static enum status give_codes(struct mapping *m, struct arena *a, struct err *e);
 static enum status label_add(struct db *db, int64_t mapping, int64_t dimension, int64_t position,
                              const struct label *label, struct err *e);
 static enum status labels_read(struct db *db, struct arena *a, struct mapping *out, struct err *e);
@@ -60,7 +60,27 @@ enum status mapping_name(struct mapping *m, const struct counts *counts, const c
         TRY(take_name(m, &in, a, e));
         TRY(csv_next(&in, &has_row, e));
     }
+    TRY(give_codes(m, a, e));
     return check_categories(m, counts, file, e);
+}
+
+/* A list that the data name in plain words goes by them, and by a code of its place in files. */
+static enum status give_codes(struct mapping *m, struct arena *a, struct err *e)
+{
+    for (size_t i = 0; i < m->lists; i++) {
+        struct str code = str_of(arena_printf(a, "list%zu", i + 1));
+
+        if (mapping_is_code(m->list[i].code))
+            continue;
+        for (size_t k = 0; k < m->lists; k++)
+            if (str_equal(m->list[k].code, code))
+                return err_set(e, BAD_INPUT,
+                               "list \"%.*s\": its name in the data may have letters, digits, _ and - only, "
+                               "when another list is named %.*s",
+                               STR(m->list[i].code), STR(code));
+        m->list[i].code = code;
+    }
+    return OK;
 }
 
 /* One row: the name of a list, of a column, or one more category of a column. */
@@ -116,15 +136,10 @@ static bool has_category(const struct mapping_dimension *d, struct str code)
 static enum status check_categories(const struct mapping *m, const struct counts *counts, const char *file,
                                     struct err *e)
 {
-    for (size_t i = 0; i < m->lists; i++)
-        if (!is_code(m->list[i].code))
-            return err_set(e, BAD_INPUT,
-                           "list \"%.*s\": its name in the data may have letters, digits, _ and - only",
-                           STR(m->list[i].code));
     for (size_t d = 0; d < m->dimensions; d++) {
         const struct counts_stratum *column = &counts->stratum[d];
 
-        if (!is_code(column->name))
+        if (!mapping_is_code(column->name))
             return err_set(e, BAD_INPUT,
                            "column \"%.*s\": its name in the data may have letters, digits, _ and - only",
                            STR(column->name));
@@ -140,7 +155,7 @@ static enum status check_categories(const struct mapping *m, const struct counts
 }
 
 /* Codes become file names and parts of a combination ("NG+PF"). */
-static bool is_code(struct str s)
+bool mapping_is_code(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];

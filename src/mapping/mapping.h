@@ -54,15 +54,19 @@ enum status mapping_period(struct mapping *m, struct str period, struct err *e) 
 
 /* Names the lists and dimensions of `counts` from the CSV text `names` with the columns code, sv and en: a
  * row for each list ("LA"), each column of categories ("gender") and each of its categories ("gender=woman").
- * A list or column without a row goes by its code. The categories of a column are those of `names`, in that
+ * A list or column without a row goes by its name in the data. A list whose name is no code (letters, digits,
+ * "_" and "-") gets one of its place, as "list2". The categories of a column are those of `names`, in that
  * order, found in the data or not: leaving out an empty category would tell that it is empty. Texts are in
  * `a`, or views of `names`.
  *
- * BAD_INPUT with name:line:column when a row names nothing in the data, a category of the data has no row, or
- * a code has other characters than letters, digits, "_" and "-". `names` may be empty when there are no
- * columns of categories. */
+ * BAD_INPUT with name:line:column when a row names nothing in the data, a category of the data has no row, a
+ * column's name is no code, or a list's is none while another list has the code of its place. `names` may be
+ * empty when there are no columns of categories. */
 enum status mapping_name(struct mapping *m, const struct counts *counts, const char *file, struct str names,
                          struct arena *a, struct err *e) MUST_USE;
+
+/* May `s` be the name of a list, a column or a category in the data? Letters, digits, "_" and "-". */
+bool mapping_is_code(struct str s);
 
 /* Checks that every text is there, is UTF-8 and has a reasonable length: BAD_INPUT names the one that has
  * not. */

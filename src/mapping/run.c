@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "estimate/counts_parts.h"
+#include "estimate/pooled.h"
 #include "protect/protect.h"
 #include "store/keys.h"
 
@@ -12,7 +14,7 @@ static enum status make_table(const struct mapping *m, const struct counts *coun
                               struct table *out, struct err *e);
 static size_t category_of(const struct mapping_dimension *d, struct str code);
 
-enum status mapping_run(const struct mapping *m, const struct counts *counts,
+enum status mapping_run(const struct mapping *m, const struct counts_linkages *linkages,
                         const struct mapping_run_options *options, struct arena *a,
                         struct mapping_result *out, struct err *e)
 {
@@ -22,8 +24,8 @@ enum status mapping_run(const struct mapping *m, const struct counts *counts,
     struct mapping_result result;
     struct table table;
 
-    TRY(make_table(m, counts, a, &table, e));
-    TRY(estimate(counts, &options->estimate, a, &result.estimate, e));
+    TRY(make_table(m, counts_middle(linkages, a), a, &table, e));
+    TRY(pooled_estimate(linkages->linkage, linkages->n, &options->estimate, a, &result.estimate, e));
     text_format(&id, "%.*s/%d-%d/people", STR(options->municipality), m->first_year, m->last_year);
     how.cube.id = text_str(&id);
     TRY(protect(&table, &how, options->key->bytes, a, &protection, e));

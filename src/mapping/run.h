@@ -24,11 +24,12 @@ struct mapping_result {
     struct cube cube;
 };
 
-/* Runs `m`, whose lists and dimensions are those of `counts`: estimates how many are not seen, then rounds
- * the table of people by list and category to a frozen cube and attacks it. Everything is in `a`. A refused
- * estimate is an answer, and the call OK. REFUSED when the table is too finely divided to be rounded, or the
- * attack exposes a cell; SYSTEM when asked to stop. */
-enum status mapping_run(const struct mapping *m, const struct counts *counts,
+/* Runs `m`, whose lists and dimensions are those of the linkages: estimates how many are not seen, pooled
+ * over all of them, then rounds the table of people by list and category of the middle one (counts_middle) to
+ * a frozen cube and attacks it. Everything is in `a`. A refused estimate is an answer, and the call OK.
+ * REFUSED when the table is too finely divided to be rounded, or the attack exposes a cell; SYSTEM when asked
+ * to stop. */
+enum status mapping_run(const struct mapping *m, const struct counts_linkages *linkages,
                         const struct mapping_run_options *options, struct arena *a,
                         struct mapping_result *out, struct err *e) MUST_USE;
 

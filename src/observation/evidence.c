@@ -2,13 +2,14 @@
 #include "observation/evidence.h"
 
 #include "base/arena.h"
-#include "observation/report.h"
 #include "store/db.h"
 
 #include <math.h>
 
 static const double Z = 1.959963984540054; /* the normal's 97.5 % point */
 static const double STEP = 0.05;
+
+const char *const situation_form_name[SITUATION_FORMS] = {"sexual", "labour", "criminal", "begging", "other"};
 
 static const char *const outcome_word[OUTCOMES] = {"ordinary", "referred", "confirmed"};
 
@@ -29,8 +30,16 @@ void wilson(int64_t k, int64_t n, double *lo, double *hi)
     *hi = k == n ? 1 : fmin(1, middle + half);
 }
 
-enum status evidence_count(struct db *db, const struct report *r, struct str form, struct date received_on,
-                           struct err *e)
+bool situation_form_named(struct str name, size_t *form)
+{
+    for (*form = 0; *form < SITUATION_FORMS; ++*form)
+        if (str_is(name, situation_form_name[*form]))
+            return true;
+    return false;
+}
+
+static enum status count_for_mapping(struct db *db, const struct report *r, struct str form,
+                                     struct date received_on, struct err *e)
 {
     static const char sql[] =
         "insert into situation_count (month, actor, form, area, place, n) values ($1, $2, $3, $4, $5, 1) "
@@ -45,6 +54,46 @@ enum status evidence_count(struct db *db, const struct report *r, struct str for
     bind_str(&q, 4, str_of(report_area_name(r->area)));
     bind_str(&q, 5, str_of(report_place_name(r->place)));
     return query_run(&q, e);
+}
+
+static enum status count_for_picture(struct db *db, const struct report *r, struct str form,
+                                     struct date counted_on, struct err *e)
+{
+    static const char sql[] = "insert into situation_told (month, form, area, n) values ($1, $2, $3, 1) "
+                              "on conflict (month, form, area) do update set n = situation_told.n + 1";
+    struct query q = db_query(db, sql);
+    char day[11];
+
+    date_to_text(counted_on, day);
+    bind_str(&q, 1, (struct str){day, 7});
+    bind_str(&q, 2, form);
+    bind_str(&q, 3, str_of(report_area_name(r->area)));
+    return query_run(&q, e);
+}
+
+enum status evidence_count(struct db *db, const struct report *r, struct str form, struct date received_on,
+                           struct date counted_on, struct err *e)
+{
+    TRY(count_for_mapping(db, r, form, received_on, e));
+    return count_for_picture(db, r, form, counted_on, e);
+}
+
+enum status evidence_told(struct db *db, struct str month, int64_t out[SITUATION_FORMS][AREAS], struct err *e)
+{
+    static const char sql[] = "select form, area, n from situation_told where month = $1";
+    struct arena *a = arena_open();
+    struct query q = db_query(db, sql);
+
+    bind_str(&q, 1, month);
+    while (query_next(&q)) {
+        enum report_area area = AREA_UNKNOWN;
+        size_t form = 0;
+
+        if (situation_form_named(query_str(&q, 0, a), &form) && report_area_named(query_str(&q, 1, a), &area))
+            out[form][area] += query_int(&q, 2);
+    }
+    arena_close(a);
+    return query_end(&q, e);
 }
 
 enum status evidence_outcome(struct db *db, const struct report *r, enum outcome outcome, struct err *e)

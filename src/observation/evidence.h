@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "observation/report.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,16 +16,24 @@
 
 struct arena;
 struct db;
-struct report;
 
 enum outcome { OUTCOME_ORDINARY, OUTCOME_REFERRED, OUTCOME_CONFIRMED, OUTCOMES };
+
+/* What a situation is counted as: a form of exploitation, in the order of its words ("labour"). */
+enum { SITUATION_FORMS = 5 };
+extern const char *const situation_form_name[SITUATION_FORMS];
+
+/* Which form has the word `name`; false when none has. */
+bool situation_form_named(struct str name, size_t *form);
 
 /* Figures below this are not told, and the others in steps of it. */
 enum { EVIDENCE_FEW = 5 };
 
-/* Adds one situation, or the outcome of each of the report's signs. Inside the caller's change. */
+/* Adds one situation, or the outcome of each of the report's signs. Inside the caller's change. A situation
+ * stands in two tallies: for the mapping in the month its report came in, and for the picture (overview.h) in
+ * the month it was counted, so that a month that is over never changes. */
 enum status evidence_count(struct db *db, const struct report *r, struct str form, struct date received_on,
-                           struct err *e) MUST_USE;
+                           struct date counted_on, struct err *e) MUST_USE;
 enum status evidence_outcome(struct db *db, const struct report *r, enum outcome outcome,
                              struct err *e) MUST_USE;
 
@@ -43,6 +52,11 @@ struct situation_counts {
 };
 enum status evidence_situations(struct db *db, struct str first_month, struct str last_month, struct arena *a,
                                 struct situation_counts *out, struct err *e) MUST_USE;
+
+/* The situations counted in `month`, exact, as form and part of the city: for the picture alone. `out` is
+ * added to. */
+enum status evidence_told(struct db *db, struct str month, int64_t out[SITUATION_FORMS][AREAS],
+                          struct err *e) MUST_USE;
 
 /* What helps: of the reports with a sign, how many led on (referred or confirmed). */
 struct sign_evidence {

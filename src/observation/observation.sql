@@ -98,3 +98,15 @@ alter table observation add column release_asked_by {text} not null default '';
 
 -- 0039 on what ground something was held back when a record was asked for
 alter table disclosure add column secrecy {text} not null default '';
+
+-- 0046 situations by the month they were counted in, which never changes once it is over
+create table situation_told (
+    month {text} not null check (length(month) = 7),
+    form {text} not null,
+    area {text} not null,
+    n {int} not null check (n > 0),
+    primary key (month, form, area)
+) {strict};
+
+insert into situation_told (month, form, area, n)
+    select month, form, area, sum(n) from situation_count group by month, form, area;

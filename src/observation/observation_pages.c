@@ -4,7 +4,9 @@
 #include "observation/desk.h"
 #include "observation/disclosure_pages.h"
 #include "observation/followup_pages.h"
+#include "observation/overview_pages.h"
 #include "observation/recipient_pages.h"
+#include "observation/regain_pages.h"
 #include "observation/register_pages.h"
 #include "observation/report_pages.h"
 #include "observation/triage_pages.h"
@@ -34,8 +36,19 @@ static const struct route routes[] = {
      .posted = ROUTE_EACH},
     {"POST", "/bedomning/mottagare/ta-bort/:id", PERMISSION_OBSERVATION_TRIAGE, recipients_remove,
      .posted = ROUTE_EACH},
+    {"GET", "/aterstallning", PERMISSION_RECOVERY_HELP, regain_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/aterstallning/andel", PERMISSION_RECOVERY_HELP, regain_take_share, .posted = ROUTE_EACH},
+    {"POST", "/aterstallning/borja", PERMISSION_OBSERVATION_TRIAGE, regain_take_begin, .posted = ROUTE_EACH,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/aterstallning/slutfor", PERMISSION_OBSERVATION_TRIAGE, regain_take_finish,
+     .posted = ROUTE_EACH, .cost = ROUTE_COSTLY},
+    {"POST", "/aterstallning/innehavare", PERMISSION_OBSERVATION_TRIAGE, regain_take_holder,
+     .posted = ROUTE_EACH},
+    {"POST", "/aterstallning/avbryt", PERMISSION_OBSERVATION_TRIAGE, regain_take_stop, .posted = ROUTE_EACH},
     {"GET", "/diarium", PERMISSION_REGISTER_READ, register_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/diarium/:id/csv", PERMISSION_REGISTER_READ, register_download, .caching = ROUTE_NOT_STORED},
+    {"GET", "/diarium/:id/paket", PERMISSION_REGISTER_READ, register_package_download,
+     .caching = ROUTE_NOT_STORED},
     {"GET", "/diarium/begaran", PERMISSION_REGISTER_READ, disclosures_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/diarium/begaran/ny", PERMISSION_DISCLOSURE_ASK, disclosure_new_show,
      .caching = ROUTE_NOT_STORED},
@@ -46,6 +59,7 @@ static const struct route routes[] = {
     /* Each opening stays in the log, also when the form is shown again; a decision is made once all the same.
      */
     {"POST", "/diarium/begaran/:id", PERMISSION_OBSERVATION_TRIAGE, review_take, .posted = ROUTE_EACH},
+    {"GET", "/lagesbild", PERMISSION_OVERVIEW_READ, overview_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/vad-hjalper", PERMISSION_EVIDENCE_READ, evidence_show, .caching = ROUTE_NOT_STORED},
     {.method = NULL},
 };
@@ -58,12 +72,14 @@ static const struct portal_link menu[] = {
 static const struct portal_link work[] = {
     {"/bedomning", TEXT_OBSERVATION_INBOX, PERMISSION_OBSERVATION_READ},
     {"/diarium", TEXT_OBSERVATION_REGISTER, PERMISSION_REGISTER_READ},
+    {"/lagesbild", TEXT_OVERVIEW_TITLE, PERMISSION_OVERVIEW_READ},
     {"/vad-hjalper", TEXT_OBSERVATION_HELPS, PERMISSION_EVIDENCE_READ},
     {.path = NULL},
 };
 
 static const struct portal_link foot[] = {
     {"/uppfoljning", TEXT_OBSERVATION_FOLLOW, PERMISSION_ANYONE},
+    {"/aterstallning", TEXT_REGAIN_TITLE, PERMISSION_RECOVERY_HELP},
     {.path = NULL},
 };
 

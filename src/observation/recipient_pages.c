@@ -62,6 +62,7 @@ static enum status show(const struct request *r, struct response *out, struct st
         .passphrase_action = request_address(S("/bedomning/mottagare/laslosen"), r->language, r->arena),
         .relock_action = request_address(S("/bedomning/mottagare/byt-las"), r->language, r->arena),
         .inbox_href = request_address(S("/bedomning"), r->language, r->arena),
+        .regain_href = portal_href(r, "/aterstallning"),
         .error = error,
         .notice = notice,
         .may_ask = true};

@@ -9,6 +9,7 @@ struct response;
 
 enum status register_show(const struct request *r, struct response *out, struct err *e);
 enum status register_download(const struct request *r, struct response *out, struct err *e);
+enum status register_package_download(const struct request *r, struct response *out, struct err *e);
 enum status evidence_show(const struct request *r, struct response *out, struct err *e);
 
 #endif

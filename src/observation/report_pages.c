@@ -11,6 +11,7 @@
 #include "observation/flood.h"
 #include "observation/receive.h"
 #include "observation/report_view.h"
+#include "observation/report_words.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "seal/secret.h"
@@ -21,16 +22,6 @@
 
 #include <string.h>
 
-static const enum text_key place_text[PLACES] = {
-    TEXT_OBSERVATION_PLACE_HOTEL,      TEXT_OBSERVATION_PLACE_HOME, TEXT_OBSERVATION_PLACE_SALON,
-    TEXT_OBSERVATION_PLACE_RESTAURANT, TEXT_OBSERVATION_PLACE_SITE, TEXT_OBSERVATION_PLACE_OUTDOORS,
-    TEXT_OBSERVATION_PLACE_NET,        TEXT_OBSERVATION_PLACE_OTHER};
-static const enum text_key when_text[WHENS] = {TEXT_OBSERVATION_WHEN_TODAY, TEXT_OBSERVATION_WHEN_YESTERDAY,
-                                               TEXT_OBSERVATION_WHEN_WEEK, TEXT_OBSERVATION_WHEN_EARLIER};
-static const enum text_key area_text[AREAS] = {TEXT_OBSERVATION_AREA_CENTRE, TEXT_OBSERVATION_AREA_NORTH,
-                                               TEXT_OBSERVATION_AREA_EAST,   TEXT_OBSERVATION_AREA_SOUTH,
-                                               TEXT_OBSERVATION_AREA_WEST,   TEXT_OBSERVATION_AREA_COUNTRY,
-                                               TEXT_OBSERVATION_AREA_UNKNOWN};
 static const enum text_key kind_text[SCAN_KINDS] = {
     TEXT_OBSERVATION_SCAN_IDENTITY, TEXT_OBSERVATION_SCAN_PHONE,  TEXT_OBSERVATION_SCAN_PLATE,
     TEXT_OBSERVATION_SCAN_EMAIL,    TEXT_OBSERVATION_SCAN_HANDLE, TEXT_OBSERVATION_SCAN_ROOM,
@@ -147,7 +138,7 @@ static enum status show_start(const struct request *r, struct response *out, con
     v.places = PLACES;
     v.place = arena_new(r->arena, PLACES, struct report_option);
     for (enum report_place p = PLACE_HOTEL; p < PLACES; p++)
-        v.place[p] = option(r, "plats", report_place_name(p), portal_text(r, place_text[p]),
+        v.place[p] = option(r, "plats", report_place_name(p), portal_text(r, report_place_text[p]),
                             a && a->has_place && a->report.place == p);
     page_report_start(response_page(out), &v);
     return error.n > 0 ? response_correct(out) : OK;
@@ -196,12 +187,13 @@ static enum status show_when(const struct request *r, struct response *out, cons
     v.whens = WHENS;
     v.when = arena_new(r->arena, WHENS, struct report_option);
     for (enum report_when w = WHEN_TODAY; w < WHENS; w++)
-        v.when[w] = option(r, "nar", report_when_name(w), portal_text(r, when_text[w]), a->report.when == w);
+        v.when[w] =
+            option(r, "nar", report_when_name(w), portal_text(r, report_when_text[w]), a->report.when == w);
     v.areas = AREAS;
     v.area = arena_new(r->arena, AREAS, struct report_option);
     for (enum report_area w = AREA_CENTRE; w < AREAS; w++)
-        v.area[w] =
-            option(r, "omrade", report_area_name(w), portal_text(r, area_text[w]), a->report.area == w);
+        v.area[w] = option(r, "omrade", report_area_name(w), portal_text(r, report_area_text[w]),
+                           a->report.area == w);
     carry_answers(r, &v, a, CARRY_PLACE | CARRY_SIGNS | CARRY_TEXT);
     page_report_when(response_page(out), &v);
     return OK;
@@ -237,9 +229,9 @@ static enum status show_review(const struct request *r, struct response *out, co
     struct report_step_view v = view_of(r, &site, 4, error);
 
     v.text = a->report.text;
-    v.place_words = portal_text(r, place_text[a->report.place]);
-    v.when_words = portal_text(r, when_text[a->report.when]);
-    v.area_words = portal_text(r, area_text[a->report.area]);
+    v.place_words = portal_text(r, report_place_text[a->report.place]);
+    v.when_words = portal_text(r, report_when_text[a->report.when]);
+    v.area_words = portal_text(r, report_area_text[a->report.area]);
     v.is_weak = report_is_weak(&a->report, all);
     v.calls_112 = report_calls_for(&a->report, all, "AKU");
     v.calls_child = report_calls_for(&a->report, all, "BAR");

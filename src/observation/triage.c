@@ -58,6 +58,7 @@ static enum status check_step(const struct triage_step *step, struct err *e)
 {
     struct arena *a = arena_open();
     struct grounds grounds;
+    size_t form = 0;
     enum status s = grounds_read(a, &grounds, e);
 
     if (s == OK && !is_one_line(step->reason, REASON_BYTES))
@@ -69,7 +70,7 @@ static enum status check_step(const struct triage_step *step, struct err *e)
         s = err_set(e, BAD_INPUT, "a referral needs a receiver");
     if (s == OK && step->decision == DECISION_REFER && !ground_named(&grounds, step->ground))
         s = err_set(e, BAD_INPUT, "a referral needs a legal ground from the list");
-    if (s == OK && step->decision == DECISION_COUNT && str_trim(step->form).n == 0)
+    if (s == OK && step->decision == DECISION_COUNT && !situation_form_named(step->form, &form))
         s = err_set(e, BAD_INPUT, "a counted situation needs a form of exploitation");
     arena_close(a);
     return s;
@@ -116,7 +117,7 @@ static enum status insert_referral(struct db *db, int64_t id, const struct triag
 }
 
 static enum status set_counted(struct db *db, const struct case_file *file, const struct triage_step *step,
-                               struct err *e)
+                               struct date on, struct err *e)
 {
     static const char sql[] = "update observation set is_counted = 1 where id = $1";
 
@@ -125,7 +126,7 @@ static enum status set_counted(struct db *db, const struct case_file *file, cons
     struct query q = db_query(db, sql);
     bind_int(&q, 1, file->observation.id);
     TRY(query_run(&q, e));
-    return evidence_count(db, &file->report, step->form, file->observation.received_on, e);
+    return evidence_count(db, &file->report, step->form, file->observation.received_on, on, e);
 }
 
 /* What each decision changes beside its reason and message. */
@@ -150,7 +151,7 @@ static enum status apply(struct db *db, const struct case_file *file, const stru
         TRY(set_decision(db, id, "referred", on, e));
         return set_state(db, id, "referred", on, e);
     case DECISION_COUNT:
-        TRY(set_counted(db, file, step, e));
+        TRY(set_counted(db, file, step, on, e));
         TRY(set_decision(db, id, "counted", on, e));
         return set_state(db, id, "assessed", open, e);
     }

@@ -9,6 +9,8 @@
 #include "observation/followup_pages.h"
 #include "observation/ground.h"
 #include "observation/hold.h"
+#include "observation/regain_pages.h"
+#include "observation/report_words.h"
 #include "observation/triage.h"
 #include "observation/triage_view.h"
 #include "pages.h"
@@ -94,6 +96,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
                            .lock_action = portal_href(r, "/bedomning/las"),
                            .recipients_href = portal_href(r, "/bedomning/mottagare"),
                            .register_href = portal_href(r, "/diarium"),
+                           .regain_href = portal_href(r, "/aterstallning"),
                            .evidence_href = portal_href(r, "/vad-hjalper"),
                            .error = error};
     struct keyring *k = NULL;
@@ -108,6 +111,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
         TRY(recipient_of(k, account_of(r), r->arena, &me, e));
         v.is_recipient = me.id != 0 && me.state == RECIPIENT_ACTIVE;
         v.is_waiting = me.id != 0 && me.state == RECIPIENT_WAITING;
+        TRY(regain_asker(r, k, &v.regain_asker, e));
     }
     v.is_unlocked = triage_opener(r, &opener);
     if (v.is_unlocked)
@@ -151,17 +155,6 @@ enum status inbox_lock(const struct request *r, struct response *out, struct err
     return portal_redirect(r, out, S("/bedomning"));
 }
 
-static const enum text_key place_text[PLACES] = {
-    TEXT_OBSERVATION_PLACE_HOTEL,      TEXT_OBSERVATION_PLACE_HOME, TEXT_OBSERVATION_PLACE_SALON,
-    TEXT_OBSERVATION_PLACE_RESTAURANT, TEXT_OBSERVATION_PLACE_SITE, TEXT_OBSERVATION_PLACE_OUTDOORS,
-    TEXT_OBSERVATION_PLACE_NET,        TEXT_OBSERVATION_PLACE_OTHER};
-static const enum text_key when_text[WHENS] = {TEXT_OBSERVATION_WHEN_TODAY, TEXT_OBSERVATION_WHEN_YESTERDAY,
-                                               TEXT_OBSERVATION_WHEN_WEEK, TEXT_OBSERVATION_WHEN_EARLIER};
-static const enum text_key area_text[AREAS] = {TEXT_OBSERVATION_AREA_CENTRE, TEXT_OBSERVATION_AREA_NORTH,
-                                               TEXT_OBSERVATION_AREA_EAST,   TEXT_OBSERVATION_AREA_SOUTH,
-                                               TEXT_OBSERVATION_AREA_WEST,   TEXT_OBSERVATION_AREA_COUNTRY,
-                                               TEXT_OBSERVATION_AREA_UNKNOWN};
-
 /* The signs of the report beside their strength in words. */
 static enum status add_signs(const struct request *r, struct case_view *v, const struct report *report,
                              struct err *e)
@@ -188,8 +181,9 @@ enum status case_answers(const struct request *r, const struct report *report, s
     struct case_view signs = {0};
 
     TRY(add_signs(r, &signs, report, e));
-    text_format(&lines, "%.*s, %.*s, %.*s\n", STR(portal_text(r, place_text[report->place])),
-                STR(portal_text(r, area_text[report->area])), STR(portal_text(r, when_text[report->when])));
+    text_format(&lines, "%.*s, %.*s, %.*s\n", STR(portal_text(r, report_place_text[report->place])),
+                STR(portal_text(r, report_area_text[report->area])),
+                STR(portal_text(r, report_when_text[report->when])));
     for (size_t i = 0; i < signs.signs; i++)
         text_format(&lines, "%.*s (%.*s)\n", STR(signs.sign[i].text), STR(signs.sign[i].strength));
     *out = text_str(&lines);
@@ -252,9 +246,9 @@ static enum status show_case(const struct request *r, struct response *out, stru
                           .due_on = file.observation.due_on,
                           .is_closed = file.observation.state == STATE_CLOSED,
                           .is_withdrawn = file.observation.is_withdrawn,
-                          .place_words = portal_text(r, place_text[file.report.place]),
-                          .when_words = portal_text(r, when_text[file.report.when]),
-                          .area_words = portal_text(r, area_text[file.report.area]),
+                          .place_words = portal_text(r, report_place_text[file.report.place]),
+                          .when_words = portal_text(r, report_when_text[file.report.when]),
+                          .area_words = portal_text(r, report_area_text[file.report.area]),
                           .text = file.report.text,
                           .messages = file.n_messages,
                           .message = followup_messages(&file, r->language, r->arena),

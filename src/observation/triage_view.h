@@ -54,6 +54,8 @@ struct inbox_view {
     bool is_recipient; /* active */
     bool is_waiting;   /* asked, and not confirmed yet */
     bool is_unlocked;
+    struct str regain_asker; /* who has a recovery under way, for the other recipients; empty: nobody */
+    struct str regain_href;
     size_t waiting; /* reports */
     size_t rows;
     struct inbox_row *row;
@@ -101,7 +103,7 @@ struct recipient_row {
 
 struct recipients_view {
     struct layout layout;
-    struct str action, passphrase_action, relock_action, inbox_href;
+    struct str action, passphrase_action, relock_action, inbox_href, regain_href;
     struct str error;
     struct str notice;
     struct str proposal; /* a made passphrase */
@@ -123,10 +125,10 @@ struct register_row {
 
 struct register_view {
     struct layout layout;
-    struct str csv_href, requests_href;
+    struct str csv_href, package_href, requests_href;
     size_t rows;
-    struct register_row *row;
-    int64_t year;
+    const struct register_row *row;
+    struct str year; /* "2026": on the printed one */
 };
 
 struct evidence_row {

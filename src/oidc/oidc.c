@@ -8,7 +8,6 @@
 #include "portal/portal.h"
 #include "store/city.h"
 #include "store/keys.h"
-#include "web/log.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -90,7 +89,7 @@ enum status oidc_leave(const struct request *r, struct response *out, const stru
     struct err e = {0};
 
     if (provider_describe(o->provider, r->now_at, r->arena, &d, &e) != OK) {
-        log_line("level=error event=oidc id=%.*s what=\"%s\"", STR(r->number), e.what);
+        request_log(r, "oidc", &e);
         return told(r, out, TOLD_DOWN, pending->step == PENDING_LINK ? TOLD_OWNER : TOLD_READER);
     }
     pending_set(out, o->key, pending, portal_of(r)->outside);

@@ -11,7 +11,6 @@
 #include "portal/portal.h"
 #include "store/db.h"
 #include "web/html.h"
-#include "web/log.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -122,7 +121,7 @@ static enum status take_code(const struct request *r, struct response *out, cons
         return told(r, out, TOLD_WAIT, who_of(pending));
     enum status s = exchange(r, pending, &who, &why);
     if (s != OK)
-        log_line("level=error event=oidc id=%.*s what=\"%s\"", STR(r->number), why.what);
+        request_log(r, "oidc", &why);
     if (s == REFUSED)
         return refuse(r, out, pending, &(struct refusal){TOLD_WRONG, "oidc: the answer does not hold", 0}, e);
     attempts_right(attempts, str_of(guessed), source, r->now_at);
@@ -163,7 +162,7 @@ static enum status take_answer(const struct request *r, struct response *out, co
     if (pending->step == PENDING_PROVEN || !is_state(r, pending))
         return refuse(r, out, pending, &(struct refusal){TOLD_STALE, "oidc: state", 0}, e);
     if (is_from_provider(r, &is_right, &why) != OK) {
-        log_line("level=error event=oidc id=%.*s what=\"%s\"", STR(r->number), why.what);
+        request_log(r, "oidc", &why);
         return told(r, out, TOLD_DOWN, who_of(pending));
     }
     if (!is_right)

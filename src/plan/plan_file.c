@@ -3,7 +3,7 @@
 #include "plan/handlers.h"
 
 #include "base/arena.h"
-#include "child/child.h"
+#include "child/pdf.h"
 #include "pages.h"
 #include "plan/plan_view.h"
 #include "portal/portal.h"
@@ -12,7 +12,7 @@
 #include "web/request.h"
 #include "web/response.h"
 
-enum { COLUMNS = 8, PDF_MOST_BYTES = 32 * 1024 * 1024, PDF_MOST_SECONDS = 30 };
+enum { COLUMNS = 8 };
 
 static struct str day(struct date d, struct arena *a)
 {
@@ -54,26 +54,17 @@ static struct sheet_table table_of(const struct request *r, const struct measure
 }
 
 /* The printed plan: the page of measures by goal, without menus. */
-static enum status print_pdf(const struct request *r, const struct measures *all, struct text *out,
-                             struct err *e)
+static enum status print_plan(const struct request *r, const struct measures *all, struct text *out,
+                              struct err *e)
 {
-    static const char *const arguments[] = {"weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet", "-", "-",
-                                            NULL};
     struct portal_view around = portal_view_of(r);
     struct html page = html_open(r->arena, catalogue_of(r->language));
-    struct plan_view v = {.layout =
-                              portal_layout(&around, portal_text(r, TEXT_PLAN_TITLE), S("/plan"), r->arena),
+    struct plan_view v = {.layout = portal_print_layout(&around, portal_text(r, TEXT_PLAN_TITLE)),
                           .measures = all->n};
 
-    v.layout.is_standalone = true;
     v.group = plan_groups_by_goal(all, NULL, S(""), around.today, r->arena, &v.groups);
     page_plan_print(&page, &v);
-    struct child weasyprint = {.arguments = arguments,
-                               .input = html_str(&page),
-                               .most_bytes = PDF_MOST_BYTES,
-                               .most_seconds = PDF_MOST_SECONDS,
-                               .how_to_get = "install the Debian package weasyprint"};
-    return child_run(&weasyprint, out, e);
+    return pdf_print(PDF_ACCESSIBLE, html_str(&page), out, e);
 }
 
 enum status plan_file(const struct request *r, struct response *out, struct err *e)
@@ -91,7 +82,7 @@ enum status plan_file(const struct request *r, struct response *out, struct err 
         TRY(sheet_write_xlsx(&table, r->arena, &bytes, e));
         response_bytes(out, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes);
     } else if (str_is(file, "plan.pdf")) {
-        TRY(print_pdf(r, &all, &pdf, e));
+        TRY(print_plan(r, &all, &pdf, e));
         response_bytes(out, "application/pdf", text_str(&pdf));
     } else {
         return response_error(out, 404);

@@ -4,6 +4,7 @@
 #include "assets.h"
 #include "base/arena.h"
 #include "portal/portal.h"
+#include "web/asset.h"
 #include "web/request.h"
 
 enum { MOST_LINKS = 40 };
@@ -103,4 +104,17 @@ struct layout portal_form_layout(const struct portal_view *v, struct str title, 
     l.form_style_href = S(ASSET_WORK_CSS);
     l.has_errors = errors > 0;
     return l;
+}
+
+struct layout portal_print_layout(const struct portal_view *v, struct str title)
+{
+    const struct asset *style = asset_named(S("lykta.css"));
+
+    return (struct layout){.language_code = language_code(v->language),
+                           .title = title,
+                           .network = catalogue_text(catalogue_of(v->language), TEXT_PORTAL_NETWORK),
+                           .city = v->city,
+                           .is_example = v->is_example,
+                           .is_standalone = true,
+                           .style = style ? style->bytes : S("")};
 }

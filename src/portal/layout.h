@@ -46,4 +46,7 @@ struct layout portal_layout(const struct portal_view *v, struct str title, struc
 struct layout portal_form_layout(const struct portal_view *v, struct str title, struct str path,
                                  size_t errors, struct arena *a);
 
+/* What stands around a page that is printed to a file: no menus, no visitor, the style inside. */
+struct layout portal_print_layout(const struct portal_view *v, struct str title);
+
 #endif

@@ -45,8 +45,9 @@ enum permission {
     PERMISSION_SEMINAR_CHANGE,
     PERMISSION_MAIL_READ, /* letters that wait or failed */
     PERMISSION_MAIL_CHANGE,
-    PERMISSION_PLAN_READ,   /* the plan's shared parts */
-    PERMISSION_PLAN_REPORT, /* how one's own organisation's measures go */
+    PERMISSION_CIRCULAR_WRITE, /* letters to many of the network: also warnings */
+    PERMISSION_PLAN_READ,      /* the plan's shared parts */
+    PERMISSION_PLAN_REPORT,    /* how one's own organisation's measures go */
     PERMISSION_PLAN_CHANGE,
     PERMISSION_INDICATOR_CHANGE, /* the wording of signs */
     PERMISSION_MODULE_TAKE,      /* information modules and their quiz */
@@ -54,8 +55,10 @@ enum permission {
     PERMISSION_OBSERVATION_OWN,  /* report, and follow one's own reports */
     PERMISSION_OBSERVATION_READ, /* open sealed reports */
     PERMISSION_OBSERVATION_TRIAGE,
+    PERMISSION_RECOVERY_HELP,  /* give a share that one holds; not who reads the log */
     PERMISSION_REGISTER_READ,  /* the register of what came in, without its content */
     PERMISSION_DISCLOSURE_ASK, /* note that somebody asks for a record */
+    PERMISSION_OVERVIEW_READ,  /* the monthly picture, protected */
     PERMISSION_EVIDENCE_READ,  /* which signs carry information */
     PERMISSION_MAPPING_READ,   /* how far a mapping has come */
     PERMISSION_MAPPING_START,  /* a new mapping, its sources and names */

@@ -125,6 +125,7 @@ struct site *portal_site(struct portal *p, struct arena *a)
     }
     *site = (struct site){.routes = tables,
                           .context = p,
+                          .log = p->log,
                           .permissions = permissions,
                           .n_permissions = PERMISSIONS,
                           .now_at = now_at,

@@ -31,6 +31,7 @@ struct attempts;
 struct city;
 struct db;
 struct desk;
+struct log;
 struct oidc;
 struct request;
 
@@ -41,6 +42,7 @@ struct portal {
     const struct portal_room *const *rooms; /* ends with NULL */
     struct attempts *attempts;              /* what src/account holds while the city is served */
     struct oidc *oidc;                      /* what src/oidc holds; NULL: no provider is named */
+    const struct log *log;                  /* how the log is written; NULL: in words */
     struct desk *desk;                      /* what src/observation holds while the city is served */
     unsigned char form_key[FORM_KEY_BYTES]; /* for the forms of readers without an account */
 };

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "release/release.h"
+#include "release/release_notes.h"
 
 static struct brief_row shown(const struct release_row *row, enum language language)
 {
@@ -28,16 +29,39 @@ static struct brief_row longest_list(const struct release *r, enum language lang
     return most ? shown(most, language) : (struct brief_row){0};
 }
 
-/* A sum of published figures, which add up. */
-static int64_t on_more_than_one(const struct release *r)
+/* A sum of published figures, which add up. They are no more than the sum of their upper limits, nor than all
+ * but those on one list. */
+static void count_shared(struct brief_view *v)
 {
+    const struct release *r = v->report.release;
     const struct release_table *number = release_table(r, "number");
-    int64_t people = 0;
+    int64_t all_but_one = r->seen.hi;
 
-    for (size_t i = 0; number && i < number->n; i++)
-        if (!str_is(number->row[i].label.code, "1"))
-            people += number->row[i].figure.people;
-    return people;
+    for (size_t i = 0; number && i < number->n; i++) {
+        const struct release_figure *f = &number->row[i].figure;
+
+        if (str_is(number->row[i].label.code, "1")) {
+            all_but_one -= f->lo;
+            continue;
+        }
+        v->shared += f->people;
+        v->shared_most += f->hi;
+    }
+    if (v->shared_most > all_but_one)
+        v->shared_most = all_but_one;
+}
+
+/* That the data are an example and that figures are rounded, the short pages say by themselves. */
+static void take_limits(struct brief_view *v, enum language language, struct arena *a)
+{
+    const struct release *r = v->report.release;
+    struct str *limits = arena_new(a, r->limits + 1, struct str);
+
+    for (size_t i = 0; i < r->limits; i++)
+        if (!str_equal(r->limit[i].code, release_example_note.code) &&
+            !str_equal(r->limit[i].code, release_protection_note.code))
+            limits[v->limits++] = language == LANGUAGE_EN ? r->limit[i].en : r->limit[i].sv;
+    v->limit = limits;
 }
 
 static struct brief_table table_of(const struct release_table *t, enum language language, struct arena *a)
@@ -66,10 +90,11 @@ struct brief_view brief_view_of(const struct report_view *report, enum language 
     const struct report_estimate *estimate = &report->estimate;
     struct brief_view v = {.report = *report,
                            .most = longest_list(report->release, language),
-                           .shared = on_more_than_one(report->release),
                            .is_wide = estimate->kind == REPORT_BETWEEN &&
                                       estimate->hi - estimate->lo > estimate->lo};
 
+    count_shared(&v);
+    take_limits(&v, language, a);
     take_tables(&v, language, a);
     return v;
 }

@@ -24,9 +24,12 @@ struct brief_view {
     /* The list that more people are on than on any other; label empty when none is: not when the interval of
      * another reaches its own. */
     struct brief_row most;
-    int64_t shared; /* people on more than one list, rounded; 0: too few to be shown */
-    bool is_wide;   /* the answer's upper end is more than twice the lower */
-    size_t tables;  /* all but that of every combination of lists, which the report has */
+    int64_t shared;      /* people on more than one list, rounded; 0: too few to be shown, or none */
+    int64_t shared_most; /* they are no more than this; 0: the release does not say */
+    bool is_wide;        /* the answer's upper end is more than twice the lower */
+    size_t limits;       /* of the method, but for those that the page says in other words in another place */
+    const struct str *limit;
+    size_t tables; /* all but that of every combination of lists, which the report has */
     const struct brief_table *table;
     struct str report_href; /* empty in a file of its own, as the next */
     struct str pdf_href;

@@ -257,6 +257,8 @@ static const struct route routes[] = {
     {"GET", "/kartlaggning/:name/situation.pdf", ROUTE_ANYONE, public_report_pdf,
      .caching = ROUTE_REVALIDATED, .cost = ROUTE_COSTLY},
     {"GET", "/oppnadata/katalog.rdf", ROUTE_ANYONE, open_data_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/kartlaggning/:name/bild/:file", ROUTE_ANYONE, public_report_image,
+     .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name/:file", ROUTE_ANYONE, public_report_file, .caching = ROUTE_REVALIDATED},
     {"GET", "/lamna", ROUTE_ANYONE, leave, .logging = ROUTE_UNLOGGED},
     {.method = NULL},

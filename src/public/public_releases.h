@@ -1,5 +1,5 @@
 /* The releases that one worker has read, verified, with the pages made of them. A release never changes, so
- * each is kept for as long as the worker lives. */
+ * each is kept for as long as the worker lives; the pages, as long as what they are compared with. */
 #ifndef LYKTA_PUBLIC_PUBLIC_RELEASES_H
 #define LYKTA_PUBLIC_PUBLIC_RELEASES_H
 
@@ -9,9 +9,12 @@
 #include "web/language.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
+struct area_map;
 struct arena;
 struct bundle;
+struct series;
 struct db;
 struct portal_worker;
 struct release;
@@ -22,8 +25,13 @@ struct public_release {
     struct bundle *bundle;
     struct release *release;
     struct str signature;            /* the bytes of manifest.sig */
+    struct str compared_with;        /* the names of the earlier rounds, a space after each */
+    const struct series *series;     /* with them; NULL: there are none */
     struct str made[REPORT_FORMATS]; /* the files of report_formats; empty until they are first asked for */
     struct str page[LANGUAGES];      /* the report; empty until it is first asked for */
+    size_t maps;                     /* as they were when the areas had this version (public_maps) */
+    struct area_map *map;
+    int64_t areas_version;
     struct public_release *next;
 };
 

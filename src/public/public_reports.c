@@ -5,10 +5,13 @@
 #include "pages.h"
 #include "portal/portal.h"
 #include "public/brief_view.h"
+#include "public/public_compared.h"
+#include "public/public_maps.h"
 #include "public/public_pages.h"
 #include "public/public_releases.h"
 #include "public/report_formats.h"
 #include "public/report_html.h"
+#include "public/report_image.h"
 #include "public/report_view.h"
 #include "release/bundle.h"
 #include "release/release.h"
@@ -105,17 +108,31 @@ static struct str part_href(const struct portal_view *site, struct str name, con
     return portal_address(site, str_of(arena_printf(a, "%.*s/%s", STR(report_path(name, a)), part)), a);
 }
 
+/* The report with its maps. */
+static struct report_view view_of(const struct portal_view *site, const struct public_release *published,
+                                  struct arena *a)
+{
+    struct report_view v =
+        report_view_of(site, published->release, report_path(published->release->name, a), a);
+
+    v.map = published->map;
+    v.maps = published->maps;
+    return v;
+}
+
 static struct str report_page(const struct portal_view *site, const struct public_release *published,
                               const struct release_standing *standing, struct arena *a)
 {
     struct html h = html_open(a, catalogue_of(site->language));
-    struct report_view v =
-        report_view_of(site, published->release, report_path(published->release->name, a), a);
+    struct str path = portal_address(site, report_path(published->release->name, a), a);
+    struct report_view v = view_of(site, published, a);
 
     tell_standing(&v, site, standing, a);
+    v.compared = compared_view_of(published->series, site->language, a);
     v.summary_href = part_href(site, published->release->name, "sammanfattning", a);
     v.annex_href = part_href(site, published->release->name, "lagesbild", a);
     v.file = files_of(published, a, &v.files);
+    v.image = report_images(&v, site->language, path, a, &v.images);
     if (standing->withdrawn_at)
         page_report_withdrawn(&h, &v);
     else
@@ -124,9 +141,10 @@ static struct str report_page(const struct portal_view *site, const struct publi
 }
 
 /* A short page of a release in force; what has been withdrawn tells why instead. */
-static struct str brief_page(const struct portal_view *site, const struct release *release,
+static struct str brief_page(const struct portal_view *site, const struct public_release *published,
                              const struct release_standing *standing, enum report_part part, struct arena *a)
 {
+    const struct release *release = published->release;
     bool is_english = site->language == LANGUAGE_EN;
     bool is_summary = part == REPORT_SUMMARY;
     struct str path = report_path(release->name, a);
@@ -141,6 +159,7 @@ static struct str brief_page(const struct portal_view *site, const struct releas
         page_report_withdrawn(&h, &report);
         return html_str(&h);
     }
+    report.compared = compared_view_of(published->series, site->language, a);
     struct brief_view v = brief_view_of(&report, site->language, a);
     v.report_href = portal_address(site, path, a);
     v.pdf_href = str_of(arena_printf(a, "%.*s/%s.pdf", STR(path), pdf));
@@ -148,7 +167,7 @@ static struct str brief_page(const struct portal_view *site, const struct releas
     return html_str(&h);
 }
 
-/* For readers it is written once per worker and language, as long as nothing has happened to the release;
+/* For readers it is written once per worker and language, as long as nothing has happened to the releases;
  * around it who is signed in has links of their own. */
 static struct str report_of(const struct request *r, const struct portal_view *site,
                             struct public_release *published, const struct release_standing *standing)
@@ -173,8 +192,11 @@ static enum status find_named(const struct request *r, struct public_release **p
                               struct release_standing *standing, struct err *e)
 {
     TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), published, e));
-    return *published ? release_standing(portal_db(r), (*published)->release->name, r->arena, standing, e)
-                      : OK;
+    if (!*published)
+        return OK;
+    TRY(public_compare(r, *published, e));
+    TRY(public_maps(r, *published, e));
+    return release_standing(portal_db(r), (*published)->release->name, r->arena, standing, e);
 }
 
 enum status public_report_show(const struct request *r, struct response *out, struct err *e)
@@ -200,8 +222,7 @@ static enum status show_brief(const struct request *r, enum report_part part, st
     TRY(find_named(r, &published, &standing, e));
     if (!published)
         return response_error(out, 404);
-    response_bytes(out, "text/html; charset=utf-8",
-                   brief_page(&site, published->release, &standing, part, r->arena));
+    response_bytes(out, "text/html; charset=utf-8", brief_page(&site, published, &standing, part, r->arena));
     return OK;
 }
 
@@ -240,10 +261,9 @@ static enum status send_file(const struct request *r, struct str file, struct re
     const char *type = NULL;
     bool is_there = false;
 
-    TRY(public_release_find(portal_kept(r, &public_room), request_param(r, "name"), &published, e));
+    TRY(find_named(r, &published, &standing, e));
     if (!published)
         return response_error(out, 404);
-    TRY(release_standing(portal_db(r), published->release->name, r->arena, &standing, e));
     if (standing.withdrawn_at)
         return response_error(out, 410);
     TRY(find_file(published, file, &is_there, &type, &bytes, e));
@@ -274,4 +294,26 @@ enum status public_report_file(const struct request *r, struct response *out, st
 enum status public_report_pdf(const struct request *r, struct response *out, struct err *e)
 {
     return send_file(r, last_part(r->path), out, e);
+}
+
+/* A drawing of the report, in the language of its address. */
+enum status public_report_image(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct public_release *published = NULL;
+    struct release_standing standing;
+    struct str file = request_param(r, "file");
+
+    TRY(find_named(r, &published, &standing, e));
+    if (!published || !str_ends(file, S(".svg")))
+        return response_error(out, 404);
+    if (standing.withdrawn_at)
+        return response_error(out, 410);
+    struct report_view v = view_of(&site, published, r->arena);
+    struct str name = str_part(file, 0, file.n - S(".svg").n);
+    struct str image = report_image(&v, r->language, name, r->arena);
+    if (image.n == 0)
+        return response_error(out, 404);
+    response_drawing(out, image);
+    return OK;
 }

@@ -17,11 +17,12 @@ enum status public_mapping_cards(const struct portal_view *site, struct db *db, 
                                  const struct public_mapping_card **out, size_t *n, struct err *e) MUST_USE;
 
 /* GET /kartlaggning/:name, its short pages …/sammanfattning and …/lagesbild, its files that end with .pdf,
- * and /kartlaggning/:name/:file */
+ * its drawings …/bild/:file, and /kartlaggning/:name/:file */
 enum status public_summary_show(const struct request *r, struct response *out, struct err *e) MUST_USE;
 enum status public_annex_show(const struct request *r, struct response *out, struct err *e) MUST_USE;
 enum status public_report_show(const struct request *r, struct response *out, struct err *e) MUST_USE;
 enum status public_report_pdf(const struct request *r, struct response *out, struct err *e);
+enum status public_report_image(const struct request *r, struct response *out, struct err *e);
 enum status public_report_file(const struct request *r, struct response *out, struct err *e) MUST_USE;
 
 #endif

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "chart/chart_bar.h"
 #include "chart/chart_interval.h"
+#include "chart/chart_multiples.h"
 #include "chart/chart_overlap.h"
+#include "public/report_map.h"
 #include "public/report_view.h"
 #include "release/release.h"
 #include "web/html.h"
@@ -45,15 +47,9 @@ static struct chart_words words_of(const struct html *h)
                                 .none = plain(h, TEXT_REPORT_CHART_NONE)};
 }
 
-/* A rounded number is written as the reader's language groups its digits; the words for what is too small to
- * tell are the release's. */
 static struct str told(struct html *h, const struct release_figure *figure)
 {
-    const struct insertion n[] = {insertion("n", figure->people)};
-
-    if (figure->people > 0)
-        return filled(h, TEXT_REPORT_ABOUT, n, 1);
-    return in_language(h, figure->sv, figure->en);
+    return report_view_told(figure, h->texts->language, h->out.arena);
 }
 
 static struct chart_count count_of(struct html *h, const struct release_figure *figure)
@@ -188,6 +184,7 @@ static void put_bars(struct html *h, const struct report_view *v, const struct r
         rows[i] =
             (struct chart_bar_row){.label = in_language(h, table->row[i].label.sv, table->row[i].label.en),
                                    .count = count_of(h, &table->row[i].figure)};
+    report_map(h, v, table, rows, &frame);
     if (str_is(table->label.code, "lists"))
         qsort(rows, table->n, sizeof *rows, larger_first);
     chart_bar(h, &frame, frame.title, rows, table->n);
@@ -253,4 +250,110 @@ void report_charts(struct html *h, const struct report_view *v)
         else if (table->n)
             put_bars(h, v, table, &words);
     }
+}
+
+static struct str compared_source(struct html *h, const struct series *series)
+{
+    const struct release *now = series->round[series->rounds - 1];
+    struct text names = text_open(h->out.arena);
+
+    for (size_t i = 0; i < series->rounds; i++) {
+        if (i)
+            text_lit(&names, ", ");
+        text_add(&names, series->round[i]->name);
+    }
+    return filled(h, TEXT_COMPARED_PROVENANCE,
+                  (struct insertion[]){
+                      insertion("releases", text_str(&names)), insertion("method", now->protection.method),
+                      insertion("base", now->protection.base), insertion("program", now->program)},
+                  4);
+}
+
+static struct str compared_finding(struct html *h, const struct compared_view *v)
+{
+    const struct insertion values[] = {insertion("period", v->before), insertion("before", v->known_before),
+                                       insertion("now_period", v->period[v->rounds - 1]),
+                                       insertion("now", v->known)};
+
+    return filled(h, TEXT_COMPARED_CHART_FINDING, values, 4);
+}
+
+static void put_compared_intervals(struct html *h, const struct compared_view *v,
+                                   const struct chart_words *words)
+{
+    const struct series *series = v->series;
+    struct chart_interval_row rows[SERIES_ROUNDS];
+    const struct chart_frame frame = {.id = "compared-interval",
+                                      .title = plain(h, TEXT_COMPARED_INTERVAL_TITLE),
+                                      .finding = compared_finding(h, v),
+                                      .source = compared_source(h, series),
+                                      .words = words};
+
+    for (size_t i = 0; i < series->rounds; i++)
+        rows[i] = (struct chart_interval_row){.label = v->period[i],
+                                              .known = count_of(h, &series->round[i]->seen),
+                                              .estimate = drawable(&series->round[i]->estimate)};
+    chart_interval(h, &frame, rows, series->rounds);
+}
+
+/* The largest of the rows, now and before. */
+static struct str rows_finding(struct html *h, const struct compared_view *v, size_t from, size_t to)
+{
+    const struct series_row *row = v->series->row;
+    size_t top = from;
+    size_t now = v->rounds - 1;
+
+    for (size_t i = from; i < to; i++)
+        if (row[i].figure[now].people > row[top].figure[now].people)
+            top = i;
+    const struct insertion values[] = {insertion("label", v->row[top].label), insertion("period", v->before),
+                                       insertion("now", v->row[top].cell[now]),
+                                       insertion("before", v->row[top].cell[now - 1])};
+    return filled(h, TEXT_COMPARED_ROWS_FINDING, values, 4);
+}
+
+/* The rows from `from` to before `to`, to one scale. */
+static void put_compared_rows(struct html *h, const struct compared_view *v, const struct chart_words *words,
+                              const struct chart_frame *named, size_t from, size_t to)
+{
+    const struct series *series = v->series;
+    struct chart_multiple *each = arena_new(h->out.arena, to - from + 1, struct chart_multiple);
+    const struct chart_multiples m = {.heading = words->unit,
+                                      .periods = series->rounds,
+                                      .period = v->period,
+                                      .n = to - from,
+                                      .multiple = each};
+    struct chart_frame frame = *named;
+
+    if (from == to)
+        return;
+    frame.note = plain(h, TEXT_COMPARED_MULTIPLES_KEY);
+    frame.finding = rows_finding(h, v, from, to);
+    frame.source = compared_source(h, series);
+    frame.words = words;
+    for (size_t i = from; i < to; i++) {
+        struct chart_count *counts = arena_new(h->out.arena, series->rounds, struct chart_count);
+
+        for (size_t k = 0; k < series->rounds; k++)
+            counts[k] = count_of(h, &series->row[i].figure[k]);
+        each[i - from] = (struct chart_multiple){v->row[i].label, counts};
+    }
+    chart_multiples(h, &frame, &m);
+}
+
+/* Persons and entries, lists and categories each to a scale of their own: a list is small beside all. */
+void report_charts_compared(struct html *h, const struct report_view *v)
+{
+    const struct chart_frame persons = {.id = "compared", .title = plain(h, TEXT_COMPARED_MULTIPLES_TITLE)};
+    const struct chart_frame lists = {.id = "compared-lists", .title = plain(h, TEXT_COMPARED_LISTS_TITLE)};
+    const struct chart_frame groups = {.id = "compared-groups",
+                                       .title = plain(h, TEXT_COMPARED_GROUPS_TITLE)};
+    const struct chart_words words = words_of(h);
+    const struct compared_view *compared = &v->compared;
+    size_t end_of_lists = SERIES_FIRST_LIST + compared->series->lists;
+
+    put_compared_intervals(h, compared, &words);
+    put_compared_rows(h, compared, &words, &persons, SERIES_KNOWN, SERIES_FIRST_LIST);
+    put_compared_rows(h, compared, &words, &lists, SERIES_FIRST_LIST, end_of_lists);
+    put_compared_rows(h, compared, &words, &groups, end_of_lists, compared->rows);
 }

@@ -35,7 +35,7 @@ enum status report_in_format(struct public_release *published, const struct repo
     struct text out = text_open(published->arena);
 
     if (kept->n == 0) {
-        TRY(format->write(published->release, &out, e));
+        TRY(format->write(published->release, published->series, &out, e));
         *kept = text_str(&out);
     }
     *bytes = *kept;

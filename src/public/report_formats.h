@@ -1,5 +1,5 @@
 /* The reports of a release in other programs' formats, made when they are first asked for and kept by the
- * worker: a release never changes. */
+ * worker for as long as the earlier rounds it is compared with are the same: a release never changes. */
 #ifndef LYKTA_PUBLIC_REPORT_FORMATS_H
 #define LYKTA_PUBLIC_REPORT_FORMATS_H
 
@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct series;
 struct public_release;
 struct release;
 struct text;
@@ -20,7 +21,8 @@ struct report_format {
     const char *type;      /* IANA media type, or the customary one */
     const char *file_type; /* in the European Union's table of file types: "XLSX"; NULL: it does not hold all
                               the figures */
-    enum status (*write)(const struct release *r, struct text *out, struct err *e);
+    enum status (*write)(const struct release *r, const struct series *series, struct text *out,
+                         struct err *e);
 };
 
 extern const struct report_format report_formats[REPORT_FORMATS];

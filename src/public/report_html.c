@@ -16,12 +16,13 @@ void report_part_put(struct html *h, struct brief_view *v, enum report_part part
     }
 }
 
-void report_part_html(const struct release *r, enum report_part part, enum language language,
-                      struct text *out)
+void report_part_html(const struct release *r, const struct series *series, enum report_part part,
+                      enum language language, struct text *out)
 {
     struct html h = html_open(out->arena, catalogue_of(language));
     struct report_view v = report_view_alone(r, language, out->arena);
 
+    v.compared = compared_view_of(series, language, out->arena);
     if (part == REPORT_WHOLE) {
         page_report(&h, &v);
     } else {
@@ -31,9 +32,9 @@ void report_part_html(const struct release *r, enum report_part part, enum langu
     text_add(out, html_str(&h));
 }
 
-enum status report_html(const struct release *r, struct text *out, struct err *e)
+enum status report_html(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
     (void)e;
-    report_part_html(r, REPORT_WHOLE, LANGUAGE_SV, out);
+    report_part_html(r, series, REPORT_WHOLE, LANGUAGE_SV, out);
     return OK;
 }

@@ -7,6 +7,7 @@
 #include "web/language.h"
 
 struct brief_view;
+struct series;
 struct html;
 struct release;
 struct text;
@@ -20,11 +21,13 @@ enum report_part {
 /* Draws the short page `part` of `v` under its own title. */
 void report_part_put(struct html *h, struct brief_view *v, enum report_part part);
 
-/* Appends the part of `r` in the language to `out`. */
-void report_part_html(const struct release *r, enum report_part part, enum language language,
-                      struct text *out);
+/* Appends the part of `r` in the language to `out`; `series` lays earlier rounds beside it and may be NULL.
+ */
+void report_part_html(const struct release *r, const struct series *series, enum report_part part,
+                      enum language language, struct text *out);
 
 /* Appends the report of `r` in Swedish to `out`: OK always, as the other formats. */
-enum status report_html(const struct release *r, struct text *out, struct err *e) MUST_USE;
+enum status report_html(const struct release *r, const struct series *series, struct text *out,
+                        struct err *e) MUST_USE;
 
 #endif

@@ -2,9 +2,9 @@
 #include "public/report_pdf.h"
 
 #include "base/text.h"
+#include "child/pdf.h"
 #include "public/report_html.h"
 
-#include "child/child.h"
 #include <string.h>
 
 /* WeasyPrint draws a picture by the styles inside it alone, and knows no custom properties: these are those
@@ -14,9 +14,7 @@ static const char chart_style[] =
     ".a{font-size:12px;fill:#4a5565}.e{text-anchor:end}.m{text-anchor:middle}.n{font-weight:700}"
     ".g{stroke:#d8d2c4}.ax{stroke:#757060}.s1{fill:#0a4a86}.s2{fill:#b35c00}"
     ".wh{stroke:#0a4a86;stroke-width:3;fill:none}.thick{stroke:#0a4a86;stroke-width:9;opacity:.35}"
-    ".dim{fill:#d8d2c4}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}</style>";
-
-enum { PDF_MOST_BYTES = 32 * 1024 * 1024, PDF_MOST_SECONDS = 60 };
+    ".dots{stroke:#d8d2c4;stroke-width:10;stroke-linecap:round}.on{stroke:#0a4a86}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}</style>";
 
 /* Puts the style into every chart of `page`: those that have a role; the lantern has its own colours. */
 static void style_charts(struct text *out, struct str page)
@@ -35,45 +33,42 @@ static void style_charts(struct text *out, struct str page)
     }
 }
 
-static enum status part_pdf(const struct release *r, enum report_part part, enum language language,
-                            struct text *out, struct err *e)
+static enum status part_pdf(const struct release *r, const struct series *series, enum report_part part,
+                            enum language language, struct text *out, struct err *e)
 {
-    static const char *const arguments[] = {"weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet", "-", "-",
-                                            NULL};
     struct text page = text_open(out->arena);
     struct text html = text_open(out->arena);
 
-    report_part_html(r, part, language, &page);
+    report_part_html(r, series, part, language, &page);
     style_charts(&html, text_str(&page));
-    struct child weasyprint = {.arguments = arguments,
-                               .input = text_str(&html),
-                               .most_bytes = PDF_MOST_BYTES,
-                               .most_seconds = PDF_MOST_SECONDS,
-                               .how_to_get = "install the Debian package weasyprint"};
-    return child_run(&weasyprint, out, e);
+    return pdf_print(PDF_ACCESSIBLE, text_str(&html), out, e);
 }
 
-enum status report_pdf(const struct release *r, struct text *out, struct err *e)
+enum status report_pdf(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
-    return part_pdf(r, REPORT_WHOLE, LANGUAGE_SV, out, e);
+    return part_pdf(r, series, REPORT_WHOLE, LANGUAGE_SV, out, e);
 }
 
-enum status report_summary_pdf(const struct release *r, struct text *out, struct err *e)
+enum status report_summary_pdf(const struct release *r, const struct series *series, struct text *out,
+                               struct err *e)
 {
-    return part_pdf(r, REPORT_SUMMARY, LANGUAGE_SV, out, e);
+    return part_pdf(r, series, REPORT_SUMMARY, LANGUAGE_SV, out, e);
 }
 
-enum status report_summary_pdf_en(const struct release *r, struct text *out, struct err *e)
+enum status report_summary_pdf_en(const struct release *r, const struct series *series, struct text *out,
+                                  struct err *e)
 {
-    return part_pdf(r, REPORT_SUMMARY, LANGUAGE_EN, out, e);
+    return part_pdf(r, series, REPORT_SUMMARY, LANGUAGE_EN, out, e);
 }
 
-enum status report_annex_pdf(const struct release *r, struct text *out, struct err *e)
+enum status report_annex_pdf(const struct release *r, const struct series *series, struct text *out,
+                             struct err *e)
 {
-    return part_pdf(r, REPORT_ANNEX, LANGUAGE_SV, out, e);
+    return part_pdf(r, series, REPORT_ANNEX, LANGUAGE_SV, out, e);
 }
 
-enum status report_annex_pdf_en(const struct release *r, struct text *out, struct err *e)
+enum status report_annex_pdf_en(const struct release *r, const struct series *series, struct text *out,
+                                struct err *e)
 {
-    return part_pdf(r, REPORT_ANNEX, LANGUAGE_EN, out, e);
+    return part_pdf(r, series, REPORT_ANNEX, LANGUAGE_EN, out, e);
 }

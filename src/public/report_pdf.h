@@ -5,16 +5,23 @@
 
 #include "base/err.h"
 
+struct series;
 struct release;
 struct text;
 
-/* Appends the report of `r` in Swedish to `out`. SYSTEM when WeasyPrint is not installed or fails. */
-enum status report_pdf(const struct release *r, struct text *out, struct err *e) MUST_USE;
+/* Appends the report of `r` in Swedish to `out`, beside the earlier rounds of `series`, which may be NULL.
+ * SYSTEM when WeasyPrint is not installed or fails. */
+enum status report_pdf(const struct release *r, const struct series *series, struct text *out,
+                       struct err *e) MUST_USE;
 
 /* The same of the short pages (report_html.h), in Swedish and English. */
-enum status report_summary_pdf(const struct release *r, struct text *out, struct err *e) MUST_USE;
-enum status report_summary_pdf_en(const struct release *r, struct text *out, struct err *e) MUST_USE;
-enum status report_annex_pdf(const struct release *r, struct text *out, struct err *e) MUST_USE;
-enum status report_annex_pdf_en(const struct release *r, struct text *out, struct err *e) MUST_USE;
+enum status report_summary_pdf(const struct release *r, const struct series *series, struct text *out,
+                               struct err *e) MUST_USE;
+enum status report_summary_pdf_en(const struct release *r, const struct series *series, struct text *out,
+                                  struct err *e) MUST_USE;
+enum status report_annex_pdf(const struct release *r, const struct series *series, struct text *out,
+                             struct err *e) MUST_USE;
+enum status report_annex_pdf_en(const struct release *r, const struct series *series, struct text *out,
+                                struct err *e) MUST_USE;
 
 #endif

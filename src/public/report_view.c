@@ -14,6 +14,19 @@ struct str report_view_period(int first_year, int last_year, struct arena *a)
     return str_of(arena_printf(a, "%d–%d", first_year, last_year));
 }
 
+/* A rounded number is written as the reader's language groups its digits; the words for what is too small to
+ * tell are the release's. */
+struct str report_view_told(const struct release_figure *figure, enum language language, struct arena *a)
+{
+    const struct insertion n[] = {insertion("n", figure->people)};
+    struct text out = text_open(a);
+
+    if (figure->people <= 0)
+        return language == LANGUAGE_EN ? figure->en : figure->sv;
+    catalogue_write(&out, catalogue_of(language), TEXT_REPORT_ABOUT, n, 1);
+    return text_str(&out);
+}
+
 /* A figure that rounding has brought to nothing, where there may be someone. */
 static bool is_few(const struct release_figure *figure)
 {

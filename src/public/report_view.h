@@ -4,14 +4,17 @@
 #define LYKTA_PUBLIC_REPORT_VIEW_H
 
 #include "base/str.h"
+#include "public/compared_view.h"
 #include "public/public_view.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+struct area_map;
 struct arena;
 struct release;
+struct release_figure;
 
 /* A file of the release to take home. */
 struct report_file {
@@ -51,15 +54,20 @@ struct report_view {
     const struct str *warning, *limit;
     size_t files;
     const struct report_file *file;
+    size_t images; /* the drawings, each as a file of its own for other sites to show */
+    const struct report_file *image;
+    size_t maps; /* of tables, on the city's areas */
+    const struct area_map *map;
     struct str later_href;        /* of the version that corrects this one; empty: none */
     struct str earlier_href;      /* of the version that this one corrects; empty: none */
     struct str correction_reason; /* of the later version, or else of this one */
     struct date corrected_on;     /* the later version's day */
     struct date withdrawn_on;     /* no year: it is not */
     struct str withdrawn_reason;
-    struct str summary_href; /* the page for the board; empty where there is none, as the next */
-    struct str annex_href;   /* the annex to the municipality's lägesbild */
-    struct str figures_href; /* the page about how to read figures; empty in a file of its own */
+    struct compared_view compared; /* with earlier rounds */
+    struct str summary_href;       /* the page for the board; empty where there is none, as the next */
+    struct str annex_href;         /* the annex to the municipality's lägesbild */
+    struct str figures_href;       /* the page about how to read figures; empty in a file of its own */
 };
 
 /* The view of `release` at `path`. The release, and `file` when given, must outlive it. */
@@ -68,6 +76,9 @@ struct report_view report_view_of(const struct portal_view *site, const struct r
 
 /* The same for a file of its own: no menu, no links to other pages, the style inside. */
 struct report_view report_view_alone(const struct release *release, enum language language, struct arena *a);
+
+/* The figure as the reader's language writes it: "cirka 1 055", "färre än 5". */
+struct str report_view_told(const struct release_figure *figure, enum language language, struct arena *a);
 
 /* "2013", or "2013–2015". */
 struct str report_view_period(int first_year, int last_year, struct arena *a);

@@ -6,6 +6,8 @@
 #include "calendar/stockholm.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/public_compared.h"
+#include "public/report_map.h"
 #include "publishing/draft_reader.h"
 #include "publishing/draft_reader_view.h"
 #include "publishing/round_view.h"
@@ -165,10 +167,14 @@ static enum status show(const struct request *r, const struct draft_reader *read
     struct portal_view around = portal_view_of(r);
     struct release *draft = arena_new(r->arena, 1, struct release);
     struct round_view *v = arena_new(r->arena, 1, struct round_view);
+    const struct series *series = NULL;
 
     TRY(round_draft_read(portal_db(r), reader->round, r->arena, draft, e));
     v->layout = portal_layout(&around, portal_text(r, TEXT_PUBLISHING_DRAFT_WORD), r->path, r->arena);
+    TRY(public_series_of(r, draft, r->arena, &series, e));
     v->report = report_view_of(&around, draft, r->path, r->arena);
+    v->report.compared = compared_view_of(series, r->language, r->arena);
+    TRY(report_maps_add(portal_db(r), &v->report, r->arena, e));
     v->report.published_on = (struct date){0};
     v->reader = reader->name;
     v->reader_until = stockholm_day(reader->ends_at, NULL);

@@ -170,17 +170,20 @@ static void judge(struct running *x, const struct release_entry *entry, const st
         x->told = round_told_pair(entry->name, &found->first, x->arena);
 }
 
-static enum status attack_beside(struct running *x, const struct release_entry *entry, struct err *e)
+/* An attack needs much memory and knows what is to be published alone: it has an arena of its own, and what
+ * is kept of it is in x's. */
+static enum status attack_beside(struct running *x, const struct release_entry *entry, struct arena *a,
+                                 struct err *e)
 {
-    struct release *earlier = arena_new(x->arena, 1, struct release);
+    struct release *earlier = arena_new(a, 1, struct release);
     bool is_same = is_same_years(entry, &x->round);
     struct release_audit found;
 
-    TRY(release_read(release_path(x->by->city, entry->name, x->arena), S(""), x->arena, earlier, e));
+    TRY(release_read(release_path(x->by->city, entry->name, a), S(""), a, earlier, e));
     if (is_same)
-        TRY(release_audit(x->draft, earlier, NULL, x->arena, &found, e));
+        TRY(release_audit(x->draft, earlier, NULL, a, &found, e));
     else
-        TRY(release_audit(earlier, NULL, NULL, x->arena, &found, e));
+        TRY(release_audit(earlier, NULL, NULL, a, &found, e));
     x->audit[x->audits++] = (struct round_audit){.release = entry->name,
                                                  .is_same_people = is_same,
                                                  .figures = (int64_t)found.figures,
@@ -194,6 +197,7 @@ static enum status attack_all(struct running *x, struct err *e)
 {
     struct release_entry *entries = NULL;
     struct release_audit alone;
+    enum status s = OK;
     size_t n = 0;
 
     TRY(release_list(x->by->db, x->arena, &entries, &n, e));
@@ -204,9 +208,13 @@ static enum status attack_all(struct running *x, struct err *e)
                                                  .figures = (int64_t)alone.figures,
                                                  .exposed = (int64_t)alone.exposed,
                                                  .narrowest = alone.narrowest};
-    for (size_t i = 0; i < n; i++)
-        TRY(attack_beside(x, &entries[i], e));
-    return OK;
+    for (size_t i = 0; s == OK && i < n; i++) {
+        struct arena *a = arena_open();
+
+        s = attack_beside(x, &entries[i], a, e);
+        arena_close(a);
+    }
+    return s;
 }
 
 static enum status keep_in_change(struct running *x, struct err *e)

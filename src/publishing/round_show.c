@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/public_compared.h"
+#include "public/report_map.h"
 #include "publishing/round_view.h"
 #include "release/release.h"
 #include "web/html.h"
@@ -72,7 +74,8 @@ enum status rounds_show(const struct request *r, struct response *out, struct er
     struct rounds_view v = {
         .layout = portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_TITLE), r->path, 0, r->arena),
         .may_open = portal_may(r, PERMISSION_MAPPING_START),
-        .open_href = portal_href(r, "/kartlaggningar/ny")};
+        .open_href = portal_href(r, "/kartlaggningar/ny"),
+        .areas_href = portal_href(r, "/arbete/omraden")};
     struct round *rounds = NULL;
     struct release_entry *entries = NULL;
 
@@ -104,6 +107,7 @@ static enum status add_draft(const struct request *r, const struct portal_view *
                              struct err *e)
 {
     struct release *draft = arena_new(r->arena, 1, struct release);
+    const struct series *series = NULL;
     struct round_audit *audits = NULL;
     size_t n = 0;
 
@@ -112,7 +116,10 @@ static enum status add_draft(const struct request *r, const struct portal_view *
     TRY(round_draft_read(portal_db(r), v->round->id, r->arena, draft, e));
     TRY(round_audits(portal_db(r), v->round->id, r->arena, &audits, &n, e));
     v->has_draft = true;
+    TRY(public_series_of(r, draft, r->arena, &series, e));
     v->report = report_view_of(around, draft, r->path, r->arena);
+    v->report.compared = compared_view_of(series, r->language, r->arena);
+    TRY(report_maps_add(portal_db(r), &v->report, r->arena, e));
     v->protection = protection_view_of(draft, audits, n, r->language, r->arena);
     v->draft_href = round_href(r, v->round->id, "/utkast");
     return OK;
@@ -142,6 +149,8 @@ static void add_ways(const struct request *r, struct round_view *v)
         v->close_href = round_href(r, round->id, "/avsluta");
     if (portal_may(r, PERMISSION_MAPPING_START) && (state & ROUND_WITH_DRAFT))
         v->readers_href = round_href(r, round->id, "/lasare");
+    if (portal_may(r, PERMISSION_MAPPING_UPLOAD) || is_analyst || portal_may(r, PERMISSION_MAPPING_START))
+        v->lists_href = round_href(r, round->id, "/listor");
     if (round->release.n)
         v->release_href = portal_href(r, arena_printf(r->arena, "/kartlaggning/%.*s", STR(round->release)));
 }

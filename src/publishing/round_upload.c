@@ -68,7 +68,7 @@ enum status round_upload_show(const struct request *r, struct response *out, str
 /* Reads both files as the run will, so that what is wrong is told now and not when it waits. */
 static void check(const struct request *r, struct upload *q, const struct round_input *input)
 {
-    struct counts *counts = arena_new(r->arena, 1, struct counts);
+    struct counts_linkages linkages;
     struct mapping *m = arena_new(r->arena, 1, struct mapping);
     struct err fault = {0};
 
@@ -76,8 +76,8 @@ static void check(const struct request *r, struct upload *q, const struct round_
         field_wrong(q->fields, q->histories, TEXT_PUBLISHING_UPLOAD_NONE);
         return;
     }
-    if (counts_read(counts, "histories.csv", input->histories, r->arena, &fault) == OK &&
-        mapping_name(m, counts, "names.csv", input->names, r->arena, &fault) == OK)
+    if (counts_read_linkages(&linkages, "histories.csv", input->histories, r->arena, &fault) == OK &&
+        mapping_name(m, &linkages.linkage[0], "names.csv", input->names, r->arena, &fault) == OK)
         return;
     field_wrong_text(q->fields, upload_fault_file(fault.what) ? q->names : q->histories,
                      upload_fault_words(fault.what, r->language, r->arena));

@@ -37,7 +37,7 @@ struct rounds_view {
     size_t releases;
     const struct published_row *release;
     bool may_open;
-    struct str open_href;
+    struct str open_href, areas_href;
 };
 
 struct step_view {
@@ -94,7 +94,7 @@ struct round_view {
     size_t steps;
     const struct step_view *step;
     struct str back_href, upload_href, propose_href, take_back_href, decide_href, undo_href, close_href,
-        draft_href, readers_href, release_href; /* empty: not now, or not by who asks */
+        draft_href, readers_href, lists_href, release_href; /* empty: not now, or not by who asks */
 };
 
 /* A form: open, correct, upload, decide, withdraw. */

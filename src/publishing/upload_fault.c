@@ -23,7 +23,6 @@ static const struct {
     {"columns of categories, the most", TEXT_PUBLISHING_FAULT_TOO_MANY_COLUMNS, false},
     {"categories, the most that can be read", TEXT_PUBLISHING_FAULT_TOO_MANY_CATEGORIES, false},
     {"no column of 0 and 1", TEXT_PUBLISHING_FAULT_NO_LISTS, false},
-    {"linkages of the same people", TEXT_PUBLISHING_FAULT_LINKAGES, false},
     {"imputation: expected", TEXT_PUBLISHING_FAULT_LINKAGES, false},
     {"a history on no list", TEXT_PUBLISHING_FAULT_ON_NO_LIST, false},
     {"the counts add up to more", TEXT_PUBLISHING_FAULT_TOO_MANY_PEOPLE, false},

@@ -38,11 +38,28 @@ struct publication {
     struct arena *arena;
 };
 
+/* What publications that were killed have left under names that are no release's. Nobody else writes there:
+ * the change that we are in has the city's one write lock. */
+static void remove_broken_off(const struct publication *p)
+{
+    const char *releases = city_file(p->city, "files/releases", p->arena);
+    DIR *folder = opendir(releases);
+    struct dirent *entry = NULL;
+
+    if (!folder)
+        return;
+    while ((entry = readdir(folder)) != NULL)
+        if (str_ends(str_of(entry->d_name), S(".tmp")))
+            folder_remove(arena_printf(p->arena, "%s/%s", releases, entry->d_name));
+    closedir(folder);
+}
+
 static enum status write_folder(struct publication *p, struct err *e)
 {
     struct key key;
 
     TRY(key_read(p->city->path, KEY_RELEASE, &key, e));
+    remove_broken_off(p);
     folder_remove(p->folder);
     enum status s = bundle_write(&p->bundle, p->folder, &key, p->arena, e);
     key_wipe(&key);
@@ -58,8 +75,9 @@ static enum status publish_in_change(struct publication *p, struct err *e)
     else
         TRY(check_period_is_free(p->city->db, p->mapping, e));
     TRY(mapping_add(p->city->db, p->mapping, e));
-    TRY(write_folder(p, e));
-    enum status s = entry_add(p->city->db, p->release, p->mapping->id, p->who, p->bundle.manifest_hash, e);
+    enum status s = write_folder(p, e);
+    if (s == OK)
+        s = entry_add(p->city->db, p->release, p->mapping->id, p->who, p->bundle.manifest_hash, e);
     if (s == OK && p->correction)
         s = correction_add(p->city->db, p->correction, p->release->name, e);
     if (s != OK)
@@ -142,8 +160,8 @@ static enum status check_period_is_free(struct db *db, const struct mapping *m, 
 }
 
 /* Every version of the same years is laid beside the new one, not the latest alone. */
-static enum status check_beside(struct city *city, const struct release *r, struct str name, struct arena *a,
-                                struct err *e)
+static enum status attack_beside(struct city *city, const struct release *r, struct str name, struct arena *a,
+                                 struct err *e)
 {
     struct release *earlier = arena_new(a, 1, struct release);
     struct release_audit found;
@@ -156,6 +174,16 @@ static enum status check_beside(struct city *city, const struct release *r, stru
                    "%.*s and %.*s together would tell a figure too closely (%.*s: between %" PRId64
                    " and %" PRId64 "). Late registrations belong to the next period",
                    STR(name), STR(r->name), STR(found.first.cell_en), found.first.lo, found.first.hi);
+}
+
+/* An attack needs much memory, and there is one for every version: each in an arena of its own. */
+static enum status check_beside(struct city *city, const struct release *r, struct str name, struct err *e)
+{
+    struct arena *a = arena_open();
+    enum status s = attack_beside(city, r, name, a, e);
+
+    arena_close(a);
+    return s;
 }
 
 static enum status check_correction(struct city *city, const struct release *r,
@@ -175,7 +203,7 @@ static enum status check_correction(struct city *city, const struct release *r,
         if (entries[i].first_year != r->mapping.first_year || entries[i].last_year != r->mapping.last_year)
             continue;
         is_same = is_same || str_equal(entries[i].name, c->of);
-        TRY(check_beside(city, r, entries[i].name, a, e));
+        TRY(check_beside(city, r, entries[i].name, e));
     }
     if (!is_same)
         return err_set(e, REFUSED, "%.*s is about other years: a later version is about the same",
@@ -309,7 +337,9 @@ static enum status check_no_others(const struct city *city, const struct release
     while (s == OK && (entry = readdir(folder)) != NULL)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
             !is_entry(entries, n, entry->d_name))
-            s = err_set(e, BAD_INPUT, "files/releases/%s: is not in the city's ledger of releases",
+            s = err_set(e, BAD_INPUT,
+                        "files/releases/%s: is not in the city's ledger of releases. A publication that was "
+                        "killed leaves such a folder, and the next attempt takes it away",
                         entry->d_name);
     closedir(folder);
     return s;

@@ -12,21 +12,30 @@
 
 static void preview_estimate(const struct release_estimate *estimate, struct text *out);
 
+/* The estimate names pairs of lists by what the mapping calls them in files. */
+static void use_codes(const struct mapping *m, struct counts_linkages *linkages)
+{
+    for (size_t i = 0; i < linkages->n; i++)
+        for (size_t k = 0; k < m->lists; k++)
+            linkages->linkage[i].list[k] = m->list[k].code;
+}
+
 enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
                             struct arena *a, struct release *out, struct err *e)
 {
     struct mapping_run_options options = {
         .estimate = p->estimate, .base = p->base, .municipality = city->municipality};
     struct mapping_result *result = arena_new(a, 1, struct mapping_result);
-    struct counts *counts = arena_new(a, 1, struct counts);
+    struct counts_linkages linkages;
     struct key key;
 
-    TRY(counts_read(counts, p->histories_name, p->histories, a, e));
-    TRY(mapping_name(m, counts, p->names_name, p->names, a, e));
+    TRY(counts_read_linkages(&linkages, p->histories_name, p->histories, a, e));
+    TRY(mapping_name(m, &linkages.linkage[0], p->names_name, p->names, a, e));
     TRY(mapping_check(m, e));
+    use_codes(m, &linkages);
     TRY(key_read(city->path, KEY_CUBE, &key, e));
     options.key = &key;
-    enum status s = mapping_run(m, counts, &options, a, result, e);
+    enum status s = mapping_run(m, &linkages, &options, a, result, e);
     key_wipe(&key);
     if (s == OK)
         release_make(city, m, result, p->now_at, a, out);

@@ -128,6 +128,8 @@ static void take_alternatives(const struct estimate *exact, struct release_estim
 
 static void take_warnings(const struct estimate *exact, struct release_estimate *out)
 {
+    if (exact->linkages > 1)
+        out->warning[out->warnings++] = release_linkages_note;
     for (size_t i = 0; i < exact->warnings && out->warnings < RELEASE_MAX_NOTES; i++) {
         struct release_note note = release_note_of(exact->warning[i].kind);
         bool is_told = false;

@@ -57,6 +57,15 @@ const struct release_note release_example_note =
          "show how the method works. They say nothing about the "
          "municipality.");
 
+const struct release_note release_linkages_note = NOTE(
+    "linkages",
+    "Det är inte säkert vilka uppgifter som hör till samma person. Uppskattningen är därför gjord för "
+    "flera troliga svar på den frågan, och intervallet räknar med skillnaden mellan dem. Tabellerna "
+    "visar det svar som ligger närmast mitten.",
+    "Which records belong to the same person is not certain. The estimate is therefore made for several "
+    "likely answers to that question, and the interval takes account of how they differ. The tables show "
+    "the answer that is nearest to the middle.");
+
 const struct release_note release_protection_note =
     NOTE("protection",
          "Alla antal är avrundade så att ingen enskild person kan pekas ut. Avrundningen görs en gång och "

@@ -16,6 +16,9 @@ extern const struct release_note release_limits[];
 /* Told beside the limits when the data are from elsewhere. */
 extern const struct release_note release_example_note;
 
+/* Told as a warning when who is who on the lists was not certain, so that several linkages were pooled. */
+extern const struct release_note release_linkages_note;
+
 /* How figures are protected. */
 extern const struct release_note release_protection_note;
 

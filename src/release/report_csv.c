@@ -9,8 +9,9 @@
 static void put_row(struct text *out, struct str table, const struct release_row *row);
 static void put_estimate(struct text *out, const struct release *r);
 
-enum status report_csv(const struct release *r, struct text *out, struct err *e)
+enum status report_csv(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
+    (void)series;
     (void)e;
     const struct release_row seen = {
         .label = {S("seen"), S("Kända, på någon lista"), S("Known, on any list")}, .figure = r->seen};

@@ -8,8 +8,9 @@
 
 static void put_row(struct json *j, const struct release_row *row);
 
-enum status report_json(const struct release *r, struct text *out, struct err *e)
+enum status report_json(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
+    (void)series;
     (void)e;
     struct json j = json_open(out);
     char moment[21];

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { FIGURES = 3, LINE_BYTES = 150, MOST_VALUES = 4096 };
+enum { FIGURES = 3, LINE_BYTES = 150, LINE_MOST_BYTES = 200, MOST_VALUES = 4096 };
 
 /* A column of the cube's CSV: its values in the order they come. */
 struct variable {
@@ -35,8 +35,9 @@ static void put_head(struct px *x);
 static void put_variables(struct px *x);
 static void put_notes(struct px *x);
 
-enum status report_px(const struct release *r, struct text *out, struct err *e)
+enum status report_px(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
+    (void)series;
     struct px x = {.release = r, .out = out, .arena = out->arena, .data = text_open(out->arena)};
 
     TRY(read_cube(&x, e));
@@ -58,7 +59,8 @@ static void note_value(struct px *x, struct variable *v, struct str value)
         v->value[v->n++] = str_copy(value, x->arena);
 }
 
-/* The figures of every cell are in canonical order already, the last dimension fastest: as PX wants them. */
+/* The figures of every cell are in canonical order already, the last dimension fastest: as PX wants them. A
+ * blank follows each, the last of a line too: there are readers that take line ends away before they cut. */
 static enum status read_cube(struct px *x, struct err *e)
 {
     struct csv in;
@@ -83,8 +85,9 @@ static enum status read_cube(struct px *x, struct err *e)
             note_value(x, &x->variable[v], in.fields[v]);
         for (size_t f = 0; f < FIGURES; f++) {
             text_add(&x->data, in.fields[x->variables + f]);
-            text_byte(&x->data, f + 1 == FIGURES ? '\n' : ' ');
+            text_byte(&x->data, ' ');
         }
+        text_byte(&x->data, '\n');
     }
     for (size_t v = 0; v < x->variables; v++)
         cells *= x->variable[v].n;
@@ -93,8 +96,8 @@ static enum status read_cube(struct px *x, struct err *e)
     return OK;
 }
 
-/* A text between quotes, which PX cannot have inside one; a long one goes on between quotes on the next line.
- */
+/* A text between quotes, which PX cannot have inside one. A long one goes on between quotes on the next line:
+ * between two words, since there are readers that put a blank there. */
 static void put_quoted(struct px *x, struct str s)
 {
     size_t line = 0;
@@ -102,8 +105,9 @@ static void put_quoted(struct px *x, struct str s)
     text_byte(x->out, '"');
     for (size_t i = 0; i < s.n; i++) {
         bool is_begin = ((unsigned char)s.p[i] & 0xC0) != 0x80;
+        bool is_word = i > 0 && s.p[i - 1] == ' ';
 
-        if (line++ >= LINE_BYTES && is_begin) {
+        if (++line > (is_word ? LINE_BYTES : LINE_MOST_BYTES) && is_begin) {
             text_lit(x->out, "\"\n\"");
             line = 0;
         }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "release/release.h"
+#include "release/series.h"
 
 #include <errno.h>
 #include <string.h>
@@ -17,6 +18,7 @@ enum { COVER_WIDTH = 44, NOTE_WIDTH = 110, LABEL_WIDTH = 40, FIGURE_WIDTH = 12, 
 
 struct workbook {
     const struct release *release;
+    const struct series *series; /* may be NULL */
     struct arena *arena;
     lxw_workbook *book;
     lxw_format *title, *head, *number, *wrapped;
@@ -24,6 +26,7 @@ struct workbook {
 
 static void add_cover(struct workbook *w);
 static void add_table(struct workbook *w, const struct release_table *t);
+static void add_series(struct workbook *w);
 static void add_notes(struct workbook *w);
 
 static const char *cstr(const struct workbook *w, struct str s)
@@ -65,6 +68,8 @@ static void fill(struct workbook *w)
     add_cover(w);
     for (size_t i = 0; i < w->release->tables; i++)
         add_table(w, &w->release->table[i]);
+    if (w->series)
+        add_series(w);
     add_notes(w);
 }
 
@@ -82,13 +87,14 @@ static enum status read_back(int fd, struct text *out, struct err *e)
 }
 
 /* The library writes files only: it is given one that has no name on any disk. */
-enum status report_xlsx(const struct release *r, struct text *out, struct err *e)
+enum status report_xlsx(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
     int fd = memfd_create("workbook", MFD_CLOEXEC);
 
     if (fd < 0)
         return err_set(e, SYSTEM, "a workbook cannot be made: %s", strerror(errno));
     struct workbook w = {.release = r,
+                         .series = series,
                          .arena = out->arena,
                          .book = workbook_new(arena_printf(out->arena, "/proc/self/fd/%d", fd))};
     fill(&w);
@@ -98,6 +104,13 @@ enum status report_xlsx(const struct release *r, struct text *out, struct err *e
                         : err_set(e, SYSTEM, "the workbook cannot be made: %s", lxw_strerror(failed));
     close(fd);
     return s;
+}
+
+static const char *period_of(const struct workbook *w, const struct mapping *m)
+{
+    if (m->first_year == m->last_year)
+        return arena_printf(w->arena, "%d", m->first_year);
+    return arena_printf(w->arena, "%d–%d", m->first_year, m->last_year);
 }
 
 /* A line of the cover: what, and its value as text or as a number with its interval. */
@@ -155,8 +168,7 @@ static void add_cover(struct workbook *w)
     worksheet_write_string(sheet, 0, 0, cstr(w, r->mapping.title_sv), w->title);
     cover_text(w, sheet, &row, "In English", r->mapping.title_en);
     cover_text(w, sheet, &row, "Kommun", r->city);
-    cover_text(w, sheet, &row, "Period",
-               str_of(arena_printf(w->arena, "%d–%d", r->mapping.first_year, r->mapping.last_year)));
+    cover_text(w, sheet, &row, "Period", str_of(period_of(w, &r->mapping)));
     cover_text(w, sheet, &row, "Vilka som räknas", r->mapping.people_sv);
     cover_text(w, sheet, &row, "Källa", r->mapping.source_sv);
     cover_number(w, sheet, &row, "Kända, på någon lista", r->seen.people);
@@ -212,6 +224,67 @@ static void add_table(struct workbook *w, const struct release_table *t)
         worksheet_write_string(sheet, at, 6, cstr(w, row->figure.sv), NULL);
         worksheet_write_string(sheet, at, 7, cstr(w, row->figure.en), NULL);
     }
+}
+
+static void put_round(const struct workbook *w, lxw_worksheet *sheet, lxw_row_t at, const struct label *label,
+                      const struct release *round)
+{
+    worksheet_write_string(sheet, at, 0, cstr(w, label->code), NULL);
+    worksheet_write_string(sheet, at, 1, cstr(w, label->sv), NULL);
+    worksheet_write_string(sheet, at, 2, cstr(w, label->en), NULL);
+    worksheet_write_string(sheet, at, 3, period_of(w, &round->mapping), NULL);
+    worksheet_write_string(sheet, at, 4, cstr(w, round->name), NULL);
+}
+
+static void put_compared(const struct workbook *w, lxw_worksheet *sheet, lxw_row_t *at,
+                         const struct series_row *row, size_t rounds)
+{
+    for (size_t i = 0; i < rounds; i++, ++*at) {
+        const struct release_figure *f = &row->figure[i];
+
+        put_round(w, sheet, *at, &row->label, w->series->round[i]);
+        worksheet_write_number(sheet, *at, 5, (double)f->people, w->number);
+        worksheet_write_number(sheet, *at, 6, (double)f->lo, w->number);
+        worksheet_write_number(sheet, *at, 7, (double)f->hi, w->number);
+        worksheet_write_string(sheet, *at, 8, cstr(w, f->sv), NULL);
+        worksheet_write_string(sheet, *at, 9, cstr(w, f->en), NULL);
+    }
+}
+
+/* A round that it cannot be compared with has a row for each difference, and no figure. */
+static void put_others(const struct workbook *w, lxw_worksheet *sheet, lxw_row_t *at)
+{
+    const struct label differs = {S("differs"), S("Går inte att jämföra"), S("Cannot be compared")};
+    const struct series *all = w->series;
+
+    for (size_t i = 0; i < all->others; i++)
+        for (size_t d = 0; d < SERIES_DIFFERENCES; d++) {
+            if (!(all->other[i].differences >> d & 1))
+                continue;
+            put_round(w, sheet, *at, &differs, all->other[i].release);
+            worksheet_write_string(sheet, *at, 8, cstr(w, series_difference_words[d].sv), NULL);
+            worksheet_write_string(sheet, (*at)++, 9, cstr(w, series_difference_words[d].en), NULL);
+        }
+}
+
+static void add_series(struct workbook *w)
+{
+    static const char *const head[] = {"Kod",   "Svenska", "English", "Period",    "Utgåva",
+                                       "Antal", "Lägst",   "Högst",   "Visas som", "Shown as"};
+    const struct series *all = w->series;
+    lxw_worksheet *sheet = workbook_add_worksheet(w->book, "Jämfört med tidigare");
+    lxw_row_t at = 1;
+
+    worksheet_set_column(sheet, 0, 0, FIGURE_WIDTH, NULL);
+    worksheet_set_column(sheet, 1, 2, LABEL_WIDTH, NULL);
+    worksheet_set_column(sheet, 3, 7, FIGURE_WIDTH, NULL);
+    worksheet_set_column(sheet, 8, 9, SHOWN_WIDTH, NULL);
+    for (lxw_col_t i = 0; i < sizeof head / sizeof *head; i++)
+        worksheet_write_string(sheet, 0, i, head[i], w->head);
+    worksheet_freeze_panes(sheet, 1, 0);
+    for (size_t i = 0; all->rounds > 1 && i < all->rows; i++)
+        put_compared(w, sheet, &at, &all->row[i], all->rounds);
+    put_others(w, sheet, &at);
 }
 
 static void put_notes(const struct workbook *w, lxw_worksheet *sheet, lxw_row_t *row,

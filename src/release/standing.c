@@ -31,6 +31,23 @@ enum status release_standing(struct db *db, struct str name, struct arena *a, st
     return is_there ? OK : err_set(e, REFUSED, "%.*s: the city has published no such release", STR(name));
 }
 
+enum status release_before(struct db *db, int first_year, size_t most, struct arena *a, struct str names[],
+                           size_t *n, struct err *e)
+{
+    static const char sql[] = "select name from release where last_year < $1 "
+                              "and id not in (select corrects from release_correction) "
+                              "and id not in (select release from release_withdrawal) "
+                              "order by last_year desc, id desc limit $2";
+    struct query q = db_query(db, sql);
+
+    *n = 0;
+    bind_int(&q, 1, first_year);
+    bind_int(&q, 2, (int64_t)most);
+    while (query_next(&q))
+        names[(*n)++] = query_str(&q, 0, a);
+    return query_end(&q, e);
+}
+
 static enum status withdrawal_add(struct db *db, struct str name, struct str reason, const struct who *who,
                                   int64_t *id, struct err *e)
 {

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "store/audit.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -34,6 +35,11 @@ enum status release_standing(struct db *db, struct str name, struct arena *a, st
 /* The latest release that counts people of any of the years; empty when there is none. */
 enum status release_of_years(struct db *db, int first_year, int last_year, struct arena *a, struct str *name,
                              struct err *e) MUST_USE;
+
+/* The names of the releases in force of years before `first_year`, the latest first, `most` at most; in `a`.
+ */
+enum status release_before(struct db *db, int first_year, size_t most, struct arena *a, struct str names[],
+                           size_t *n, struct err *e) MUST_USE;
 
 /* Withdraws it. REFUSED when it is withdrawn already or there is none; BAD_INPUT without a reason. */
 enum status release_withdraw(struct db *db, struct str name, struct str reason, const struct who *who,

@@ -2,6 +2,8 @@
 #include "retention/retention_rules.h"
 
 #include "circular/circular_retention.h"
+#include "gathering/gathering_retention.h"
+#include "keyring/keyring_retention.h"
 #include "mail/mail_retention.h"
 #include "network/network_retention.h"
 #include "observation/observation_retention.h"
@@ -34,4 +36,6 @@ const struct retention_rule *const retention_tables[] = {seminar_retention,
                                                          observation_retention,
                                                          circular_retention,
                                                          publishing_retention,
+                                                         gathering_retention,
+                                                         keyring_retention,
                                                          NULL};

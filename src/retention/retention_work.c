@@ -2,6 +2,7 @@
 #include "retention/retention_work.h"
 
 #include "keyring/keyring.h"
+#include "keyring/regain.h"
 #include "retention/retention_rules.h"
 #include "store/city.h"
 #include "store/db.h"
@@ -12,10 +13,14 @@ enum status retention_clear(const struct city *city, struct db *db, const struct
                             struct retention_classes *out, struct err *e)
 {
     struct retention_rules rules = {.tables = retention_tables};
+    enum status s = OK;
 
     if (keyring_exists(city))
         TRY(keyring_open(city, db, &rules.keyring, e));
-    enum status s = retention_run(db, &rules, who, a, out, e);
+    if (rules.keyring)
+        s = regain_forget(rules.keyring, date_of(who->now_at), e);
+    if (s == OK)
+        s = retention_run(db, &rules, who, a, out, e);
     keyring_close(rules.keyring);
     return s;
 }

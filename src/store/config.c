@@ -2,7 +2,9 @@
 #include "store/config.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +17,16 @@ const char config_template[] =
     "[server]\n"
     "; where the server answers; a proxy with TLS stands before it\n"
     "listen = 127.0.0.1:8080\n"
+    "\n"
+    "[log]\n"
+    "; the form of the log, a line an event: words or json\n"
+    "form = words\n"
+    "; a request that takes so many milliseconds is told as slow; 0: none is\n"
+    "slow = 1000\n"
+    "\n"
+    "[watch]\n"
+    "; a socket on this machine where monitoring asks how the city is: /run/lykta/lund/watch.sock; empty: none\n"
+    "socket =\n"
     "\n"
     "[site]\n"
     "; where readers find the site, for links in files and letters: https://...\n"
@@ -92,6 +104,8 @@ enum status config_read(const char *name, struct str bytes, struct arena *a, str
                         struct err *e)
 {
     struct config config = {.listen = S("127.0.0.1:8080"),
+                            .log_form = S("words"),
+                            .log_slow = S("1000"),
                             .contact = S("Samordnaren"),
                             .exit = S("https://www.smhi.se"),
                             .mail_tls = S("required"),
@@ -120,37 +134,63 @@ struct setting {
     size_t offset; /* of its struct str in struct config */
 };
 
+static const struct setting settings[] = {
+    {"server", "listen", offsetof(struct config, listen)},
+    {"log", "form", offsetof(struct config, log_form)},
+    {"log", "slow", offsetof(struct config, log_slow)},
+    {"watch", "socket", offsetof(struct config, watch_socket)},
+    {"site", "address", offsetof(struct config, address)},
+    {"site", "contact", offsetof(struct config, contact)},
+    {"site", "email", offsetof(struct config, email)},
+    {"site", "exit", offsetof(struct config, exit)},
+    {"mail", "server", offsetof(struct config, mail_server)},
+    {"mail", "sender", offsetof(struct config, mail_sender)},
+    {"mail", "user", offsetof(struct config, mail_user)},
+    {"mail", "tls", offsetof(struct config, mail_tls)},
+    {"mail", "authorities", offsetof(struct config, mail_authorities)},
+    {"retention", "time", offsetof(struct config, retention_time)},
+    {"backup", "folder", offsetof(struct config, backup_folder)},
+    {"backup", "time", offsetof(struct config, backup_time)},
+    {"backup", "days", offsetof(struct config, backup_days)},
+    {"backup", "trial_days", offsetof(struct config, backup_trial_days)},
+    {"database", "address", offsetof(struct config, database)},
+    {"oidc", "issuer", offsetof(struct config, oidc_issuer)},
+    {"oidc", "client_id", offsetof(struct config, oidc_client_id)},
+    {"oidc", "secret", offsetof(struct config, oidc_secret)},
+    {"oidc", "alg", offsetof(struct config, oidc_alg)},
+    {"oidc", "acr", offsetof(struct config, oidc_acr)},
+    {"oidc", "acr_high", offsetof(struct config, oidc_acr_high)},
+    {"oidc", "name", offsetof(struct config, oidc_name)},
+    {"oidc", "authorities", offsetof(struct config, oidc_authorities)},
+};
+
+enum { N_SETTINGS = sizeof settings / sizeof *settings };
+
+/* What could have been meant: the keys of the section, or the sections. */
+static void note_unknown(struct reading *r, const char *section, const char *name)
+{
+    struct text known = text_open(r->arena);
+    bool is_section = false;
+
+    for (size_t i = 0; i < N_SETTINGS; i++)
+        is_section = is_section || strcmp(section, settings[i].section) == 0;
+    for (size_t i = 0; i < N_SETTINGS; i++) {
+        const char *one = is_section ? settings[i].name : settings[i].section;
+        bool is_other = is_section ? strcmp(section, settings[i].section) != 0
+                                   : i > 0 && strcmp(one, settings[i - 1].section) == 0;
+
+        if (!is_other)
+            text_format(&known, "%s%s", known.n > 0 ? ", " : "", one);
+    }
+    snprintf(r->fault, sizeof r->fault, "unknown setting \"%.40s\" in [%.40s]; %s: %.*s", name, section,
+             is_section ? "known there" : "known sections", STR(text_str(&known)));
+}
+
 static int take(void *user, const char *section, const char *name, const char *value)
 {
-    static const struct setting settings[] = {
-        {"server", "listen", offsetof(struct config, listen)},
-        {"site", "address", offsetof(struct config, address)},
-        {"site", "contact", offsetof(struct config, contact)},
-        {"site", "email", offsetof(struct config, email)},
-        {"site", "exit", offsetof(struct config, exit)},
-        {"mail", "server", offsetof(struct config, mail_server)},
-        {"mail", "sender", offsetof(struct config, mail_sender)},
-        {"mail", "user", offsetof(struct config, mail_user)},
-        {"mail", "tls", offsetof(struct config, mail_tls)},
-        {"mail", "authorities", offsetof(struct config, mail_authorities)},
-        {"retention", "time", offsetof(struct config, retention_time)},
-        {"backup", "folder", offsetof(struct config, backup_folder)},
-        {"backup", "time", offsetof(struct config, backup_time)},
-        {"backup", "days", offsetof(struct config, backup_days)},
-        {"backup", "trial_days", offsetof(struct config, backup_trial_days)},
-        {"database", "address", offsetof(struct config, database)},
-        {"oidc", "issuer", offsetof(struct config, oidc_issuer)},
-        {"oidc", "client_id", offsetof(struct config, oidc_client_id)},
-        {"oidc", "secret", offsetof(struct config, oidc_secret)},
-        {"oidc", "alg", offsetof(struct config, oidc_alg)},
-        {"oidc", "acr", offsetof(struct config, oidc_acr)},
-        {"oidc", "acr_high", offsetof(struct config, oidc_acr_high)},
-        {"oidc", "name", offsetof(struct config, oidc_name)},
-        {"oidc", "authorities", offsetof(struct config, oidc_authorities)},
-    };
     struct reading *reading = user;
 
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+    for (size_t i = 0; i < N_SETTINGS; i++) {
         if (strcmp(section, settings[i].section) != 0 || strcmp(name, settings[i].name) != 0)
             continue;
         struct str text = str_copy(str_of(value), reading->arena);
@@ -158,12 +198,6 @@ static int take(void *user, const char *section, const char *name, const char *v
         return 1;
     }
     if (!reading->fault[0])
-        snprintf(
-            reading->fault, sizeof reading->fault,
-            "unknown setting \"%.40s\" in [%.40s]; known: listen in [server]; address, contact, email, "
-            "exit in [site]; server, sender, user, tls, authorities in [mail]; time in [retention]; folder, time, "
-            "days, trial_days in [backup]; issuer, client_id, secret, alg, acr, acr_high, name, authorities in [oidc]; "
-            "address in [database]",
-            name, section);
+        note_unknown(reading, section, name);
     return 0;
 }

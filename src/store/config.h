@@ -10,11 +10,14 @@ struct arena;
 enum { CONFIG_MAX_BYTES = 64 * 1024 };
 
 struct config {
-    struct str listen;  /* [server] listen: address and port the server answers on */
-    struct str address; /* [site] address: where readers find the site, "https://…"; may be empty */
-    struct str contact; /* [site] contact: who answers questions: a function, never a person's name */
-    struct str email;   /* [site] email: the function's address; may be empty */
-    struct str exit;    /* [site] exit: where "leave this page quickly" leads: a site anyone may be reading */
+    struct str listen;       /* [server] listen: address and port the server answers on */
+    struct str log_form;     /* [log] form: "words" or "json" */
+    struct str log_slow;     /* [log] slow: milliseconds from which a request is told as slow; 0: none */
+    struct str watch_socket; /* [watch] socket: where monitoring asks how the city is; empty: nowhere */
+    struct str address;      /* [site] address: where readers find the site, "https://…"; may be empty */
+    struct str contact;      /* [site] contact: who answers questions: a function, never a person's name */
+    struct str email;        /* [site] email: the function's address; may be empty */
+    struct str exit; /* [site] exit: where "leave this page quickly" leads: a site anyone may be reading */
     struct str mail_server; /* [mail] server: "smtp://host:587" or "smtps://host:465"; empty: letters wait */
     struct str mail_sender; /* [mail] sender: the address letters come from */
     struct str mail_user;   /* [mail] user: at the server; empty: it asks for none */

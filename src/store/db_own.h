@@ -57,8 +57,8 @@ struct engine {
     bool (*bind_null)(struct statement *s, int parameter);
     bool (*bind_day)(struct statement *s, int parameter, const char *day); /* copied; NULL: no day */
     enum step (*step)(struct db *db, struct statement *s);
-    /* Ready to be bound anew. */
-    void (*reset)(struct statement *s);
+    /* Ready to be bound anew. False when a value of the rows could not be read whole. */
+    bool (*reset)(struct statement *s);
 
     /* Of the row stepped to. What get_str gives lives until the next step. */
     bool (*is_null)(const struct statement *s, int column);
@@ -118,6 +118,9 @@ struct db {
 /* Writing is done in turn: each turn that is taken is given back, by the same thread. */
 void db_turn_take(struct db *db);
 void db_turn_give(struct db *db);
+
+/* What has been changed since the turn was taken is undone: the disk need not keep it. */
+void db_turn_undone(struct db *db);
 
 /* The engine's outcome as a sentence that says what to do. */
 enum status db_fault(const struct db *db, struct err *e);

@@ -65,7 +65,7 @@ bool postgres_bind_blob(struct statement *s, int parameter, struct str value);
 bool postgres_bind_null(struct statement *s, int parameter);
 bool postgres_bind_day(struct statement *s, int parameter, const char *day);
 enum step postgres_step(struct db *db, struct statement *s);
-void postgres_reset(struct statement *s);
+bool postgres_reset(struct statement *s);
 bool postgres_is_null(const struct statement *s, int column);
 int64_t postgres_int(const struct statement *s, int column);
 double postgres_real(const struct statement *s, int column);

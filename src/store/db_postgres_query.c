@@ -176,7 +176,7 @@ enum step postgres_step(struct db *db, struct statement *s)
     return asked->row < PQntuples(asked->answer) ? STEP_ROW : STEP_END;
 }
 
-void postgres_reset(struct statement *s)
+bool postgres_reset(struct statement *s)
 {
     struct server_statement *asked = s->prepared.server;
 
@@ -184,6 +184,7 @@ void postgres_reset(struct statement *s)
     asked->answer = NULL;
     for (int i = 0; i < asked->n; i++)
         asked->parameter[i].value = NULL;
+    return true;
 }
 
 static bool has_value(const struct server_statement *asked, int column)

@@ -148,8 +148,12 @@ enum status query_end(struct query *q, struct err *e)
         *e = q->fault;
         return e->status;
     }
+    /* A value that there was no memory for was read as empty: that is told here. */
+    bool is_whole = q->db->engine->reset(q->statement);
+    if (!is_whole)
+        db_fault(q->db, e);
     query_leave(q);
-    return OK;
+    return is_whole ? OK : e->status;
 }
 
 enum status query_run(struct query *q, struct err *e)

@@ -68,10 +68,12 @@ enum step sqlite_step(struct db *db, struct statement *s)
     return outcome == SQLITE_DONE ? STEP_END : STEP_FAULT;
 }
 
-void sqlite_reset(struct statement *s)
+bool sqlite_reset(struct statement *s)
 {
-    sqlite3_reset(s->prepared.lite);
+    bool is_whole = sqlite3_reset(s->prepared.lite) == SQLITE_OK;
+
     sqlite3_clear_bindings(s->prepared.lite);
+    return is_whole;
 }
 
 bool sqlite_is_null(const struct statement *s, int column)

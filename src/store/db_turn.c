@@ -84,6 +84,13 @@ static uint64_t note_written(struct db *db)
     return mine;
 }
 
+/* SQLite counts rows also where their change was undone. */
+void db_turn_undone(struct db *db)
+{
+    if (db->turn)
+        db->changed_rows = sqlite3_total_changes64(db->handle.lite);
+}
+
 void db_turn_take(struct db *db)
 {
     if (db->turn && db->turns++ == 0)

@@ -2,6 +2,7 @@
 #include "store/errand.h"
 
 #include "base/arena.h"
+#include "log/log.h"
 #include "store/city.h"
 #include "store/db.h"
 
@@ -23,6 +24,7 @@ struct worker {
 
 struct errands {
     struct arena *arena;
+    const struct log *log;
     pthread_mutex_t lock;
     pthread_cond_t stopping;
     atomic_bool stop;
@@ -32,8 +34,8 @@ struct errands {
 
 static enum status start(struct worker *w, const struct city *city, struct err *e);
 
-enum status errands_open(const struct city *city, const struct errand *table, size_t n, struct errands **out,
-                         struct err *e)
+enum status errands_open(const struct city *city, const struct errand *table, size_t n, const struct log *log,
+                         struct errands **out, struct err *e)
 {
     struct arena *a = arena_open();
     struct errands *all = arena_new(a, 1, struct errands);
@@ -41,6 +43,7 @@ enum status errands_open(const struct city *city, const struct errand *table, si
     enum status s = OK;
 
     all->arena = a;
+    all->log = log;
     all->worker = arena_new(a, n, struct worker);
     if (pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
@@ -89,8 +92,13 @@ void errands_close(struct errands *all)
 /* The log gets a failure once, not every second that it lasts. */
 static void tell(struct worker *w, enum status s, const struct err *e)
 {
-    if (s != OK && strcmp(w->told, e->what) != 0)
-        fprintf(stderr, "lykta: %s: %s\n", w->errand->name, e->what);
+    if (s != OK && strcmp(w->told, e->what) != 0) {
+        struct log_line l = log_begin(w->all->log, LOG_LEVEL_ERROR, "errand");
+
+        log_str(&l, "errand", str_of(w->errand->name));
+        log_str(&l, "what", str_of(e->what));
+        log_end(&l);
+    }
     snprintf(w->told, sizeof w->told, "%s", s == OK ? "" : e->what);
 }
 

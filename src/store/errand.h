@@ -14,6 +14,7 @@ struct arena;
 struct city;
 struct db;
 struct errands;
+struct log;
 
 /* What an errand is given each time it is done. */
 struct errand_round {
@@ -40,10 +41,11 @@ struct errand {
     bool in_each_process;
 };
 
-/* Opens the `n` errands and starts them. The failure of an `open` is passed on, and nothing is left running
- * then; what another process does is opened when that has ended. `city` and `table` outlive *out. */
-enum status errands_open(const struct city *city, const struct errand *table, size_t n, struct errands **out,
-                         struct err *e) MUST_USE;
+/* Opens the `n` errands and starts them; failures are told in `log`, which may be NULL. The failure of an
+ * `open` is passed on, and nothing is left running then; what another process does is opened when that has
+ * ended. `city`, `table` and `log` outlive *out. */
+enum status errands_open(const struct city *city, const struct errand *table, size_t n, const struct log *log,
+                         struct errands **out, struct err *e) MUST_USE;
 
 /* Tells all to stop and waits for them. NULL is harmless. */
 void errands_close(struct errands *all);

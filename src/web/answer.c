@@ -28,14 +28,24 @@ static const struct {
     {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
 };
 
+/* Does the answer say it itself, in its own way? */
+static bool has_own(const struct answer *a, const char *name)
+{
+    for (size_t i = 0; i < a->n_headers; i++)
+        if (strcmp(a->headers[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool add_headers(struct MHD_Response *response, const struct answer *a)
 {
     bool is_done = true;
 
     for (size_t i = 0; i < sizeof security_headers / sizeof security_headers[0]; i++)
-        is_done = MHD_add_response_header(response, security_headers[i].name, security_headers[i].value) ==
-                      MHD_YES &&
-                  is_done;
+        if (!has_own(a, security_headers[i].name))
+            is_done = MHD_add_response_header(response, security_headers[i].name,
+                                              security_headers[i].value) == MHD_YES &&
+                      is_done;
     is_done = MHD_add_response_header(response, "Cache-Control", a->caching) == MHD_YES && is_done;
     if (a->type)
         is_done = MHD_add_response_header(response, "Content-Type", a->type) == MHD_YES && is_done;

@@ -22,7 +22,8 @@ struct answer {
     const struct response_header *headers;
 };
 
-/* Queues `a` with the security headers. MHD_NO, which closes the connection, when there is no memory. */
+/* Queues `a` with the security headers, but for those it has in its own way (response_drawing). MHD_NO, which
+ * closes the connection, when there is no memory. */
 enum MHD_Result answer_send(struct MHD_Connection *connection, const struct answer *a);
 
 /* "0123456789abcdef" in quotes: the same for the same bytes. */

@@ -7,7 +7,6 @@
 #include "web/error.h"
 #include "web/exchange.h"
 #include "web/gate.h"
-#include "web/log.h"
 #include "web/request.h"
 #include "web/site.h"
 #include "web/worker.h"
@@ -108,6 +107,7 @@ static struct request request_of(struct exchange *x)
         .context = site->context,
         .now_at = site->now_at ? site->now_at(site->context) : (int64_t)time(NULL),
         .number = str_of(x->number),
+        .log = site->log,
         .header = exchange_header,
         .headers = x->connection,
         .peer = exchange_peer,
@@ -196,7 +196,7 @@ static int ask(struct exchange *x, struct request *r, struct response *out, stru
     case SYSTEM:
         break;
     }
-    log_line("level=error event=fault route=%s id=%s what=\"%s\"", route->pattern, x->number, e->what);
+    request_log(r, "fault", e);
     return 500;
 }
 

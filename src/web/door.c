@@ -1,21 +1,130 @@
 /* Takes connections in, as many as there is room for. */
 #include "web/door.h"
 
+#include "base/arena.h"
+
 #include <errno.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { WAIT_FOR_FILES_MS = 100 };
+enum {
+    WAIT_FOR_FILES_MS = 100,
+    LEAST_STAY_MS = 1000, /* nobody is sent away before */
+    LOOK_AGAIN_MS = 50
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+/* Puts `v` last among those who could be sent away. */
+static void line_up(struct door *d, struct visit *v)
+{
+    v->since_ms = now_ms();
+    v->before = d->last;
+    v->after = NULL;
+    *(d->last ? &d->last->after : &d->first) = v;
+    d->last = v;
+}
+
+static void step_out(struct door *d, struct visit *v)
+{
+    *(v->before ? &v->before->after : &d->first) = v->after;
+    *(v->after ? &v->after->before : &d->last) = v->before;
+}
+
+struct visit *door_come(struct door *d, int fd)
+{
+    pthread_mutex_lock(&d->lock);
+    struct visit *v = d->free;
+    d->free = v->after;
+    *v = (struct visit){.fd = fd};
+    line_up(d, v);
+    pthread_mutex_unlock(&d->lock);
+    return v;
+}
+
+void door_leave(struct door *d, struct visit *v)
+{
+    pthread_mutex_lock(&d->lock);
+    if (v->is_sent_away)
+        d->sent_away--;
+    else
+        step_out(d, v);
+    v->after = d->free;
+    d->free = v;
+    d->inside--;
+    pthread_mutex_unlock(&d->lock);
+    pthread_cond_signal(&d->left);
+}
+
+void door_serve(struct door *d, struct visit *v)
+{
+    pthread_mutex_lock(&d->lock);
+    if (!v->is_sent_away)
+        step_out(d, v);
+    pthread_mutex_unlock(&d->lock);
+}
+
+void door_served(struct door *d, struct visit *v)
+{
+    pthread_mutex_lock(&d->lock);
+    if (!v->is_sent_away)
+        line_up(d, v);
+    pthread_mutex_unlock(&d->lock);
+}
+
+/* One at a time: who is told to leave takes a moment for it. The socket is ours until door_leave. */
+static void send_longest_away(struct door *d)
+{
+    struct visit *v = d->first;
+
+    if (d->sent_away > 0 || !v || now_ms() - v->since_ms < LEAST_STAY_MS)
+        return;
+    step_out(d, v);
+    v->is_sent_away = true;
+    d->sent_away++;
+    d->sent_away_ever++;
+    shutdown(v->fd, SHUT_RDWR);
+}
+
+/* Until somebody has left, or it is time to look again who may be sent away. */
+static void wait_for_leaving(struct door *d)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += LOOK_AGAIN_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_cond_timedwait(&d->left, &d->lock, &until);
+}
+
+/* Does anybody wait to be let in? */
+static bool is_asked_for(const struct door *d)
+{
+    struct pollfd who = {.fd = d->fd, .events = POLLIN};
+
+    return poll(&who, 1, 0) > 0;
+}
 
 /* A place inside, when there is one; false when the door closes. */
 static bool wait_for_room(struct door *d)
 {
     pthread_mutex_lock(&d->lock);
-    while (d->inside >= d->room && !d->is_closing)
-        pthread_cond_wait(&d->left, &d->lock);
+    while (d->inside >= d->room && !d->is_closing) {
+        if (is_asked_for(d))
+            send_longest_away(d);
+        wait_for_leaving(d);
+    }
     bool is_open = !d->is_closing;
     if (is_open)
         d->inside++;
@@ -23,12 +132,12 @@ static bool wait_for_room(struct door *d)
     return is_open;
 }
 
-void door_leave(struct door *d)
+/* Who was let in did not come after all. */
+static void give_room_back(struct door *d)
 {
     pthread_mutex_lock(&d->lock);
     d->inside--;
     pthread_mutex_unlock(&d->lock);
-    pthread_cond_signal(&d->left);
 }
 
 /* The next who comes; -1 when there is nobody after all. */
@@ -51,25 +160,50 @@ static void *let_in(void *context)
         int s = take_one(d, &from, &n);
 
         if (s < 0 || MHD_add_connection(d->daemon, s, (struct sockaddr *)&from, n) != MHD_YES)
-            door_leave(d);
+            give_room_back(d);
     }
     return NULL;
 }
 
-enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int room, struct err *e)
+/* A visit for each who may be inside. */
+static void make_visits(struct door *d, struct arena *a)
 {
+    struct visit *all = arena_new(a, (size_t)d->room, struct visit);
+
+    for (int i = 0; i < d->room; i++) {
+        all[i].after = d->free;
+        d->free = &all[i];
+    }
+}
+
+enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int room, struct arena *a,
+                      struct err *e)
+{
+    pthread_condattr_t monotonic;
     sigset_t all;
     sigset_t before;
 
     *d = (struct door){.daemon = daemon, .fd = fd, .room = room};
-    if (pthread_mutex_init(&d->lock, NULL) != 0 || pthread_cond_init(&d->left, NULL) != 0)
+    make_visits(d, a);
+    if (pthread_condattr_init(&monotonic) != 0 ||
+        pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
+        pthread_mutex_init(&d->lock, NULL) != 0 || pthread_cond_init(&d->left, &monotonic) != 0)
         die("a lock cannot be made");
+    pthread_condattr_destroy(&monotonic);
     /* Signals are for the thread that called. */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     d->is_running = pthread_create(&d->thread, NULL, let_in, d) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return d->is_running ? OK : err_set(e, SYSTEM, "the server cannot start: no threads left");
+}
+
+struct door_load door_load(struct door *d)
+{
+    pthread_mutex_lock(&d->lock);
+    struct door_load load = {d->inside, d->room, d->sent_away_ever};
+    pthread_mutex_unlock(&d->lock);
+    return load;
 }
 
 void door_close(struct door *d)

@@ -3,10 +3,10 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "log/log.h"
 #include "web/answer.h"
 #include "web/asset.h"
 #include "web/dispatch.h"
-#include "web/log.h"
 #include "web/request.h"
 #include "web/site.h"
 
@@ -19,7 +19,7 @@ static const int64_t most_drained_bytes = INT64_C(2) << 30;
 static bool is_worth_draining(const struct exchange *x, int64_t body_bytes);
 static int check_head(struct exchange *x, int64_t *body_bytes);
 static int find_route(struct exchange *x, int64_t body_bytes);
-static void log_request(const struct exchange *x, int http_status);
+static void note_answer(struct exchange *x, int http_status);
 
 struct exchange *exchange_open(struct service *service, struct arena *connection_arena, struct str target,
                                struct MHD_Connection *c)
@@ -144,7 +144,7 @@ enum MHD_Result exchange_answer(struct exchange *x)
 {
     struct answer answer = dispatch(x);
 
-    log_request(x, answer.http_status);
+    note_answer(x, answer.http_status);
     return answer_send(x->connection, &answer);
 }
 
@@ -154,23 +154,40 @@ void exchange_close(struct exchange *x)
         atomic_fetch_sub(&x->service->in_flight, 1);
 }
 
-static void log_request(const struct exchange *x, int http_status)
+static int64_t ms_since(const struct timespec *began)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - began->tv_sec) * 1000 + (now.tv_nsec - began->tv_nsec) / 1000000;
+}
+
+static void log_answer(const struct exchange *x, int http_status, int64_t ms)
 {
     static const char *const methods[] = {"GET", "HEAD", "POST", NULL};
     const struct route *route = x->match.route;
-    struct timespec now;
+    const struct log *log = x->service->site->log;
     size_t i = 0;
 
-    if (route && route->logging == ROUTE_UNLOGGED)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t ms = (now.tv_sec - x->began.tv_sec) * 1000 + (now.tv_nsec - x->began.tv_nsec) / 1000000;
+    bool is_slow = log && log->slow_ms > 0 && ms >= log->slow_ms;
     while (methods[i] && !str_is(x->method, methods[i]))
         i++;
-    log_line("level=info event=request method=%s route=%s status=%d ms=%" PRIi64 " id=%s",
-             methods[i] ? methods[i] : "other",
-             x->asset ? "/a"
-             : route  ? route->pattern
-                      : "-",
-             http_status, ms, x->number);
+    struct log_line l =
+        log_begin(log, is_slow ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, is_slow ? "slow" : "request");
+    log_str(&l, "method", str_of(methods[i] ? methods[i] : "other"));
+    log_str(&l, "route", str_of(x->asset ? "/a" : route ? route->pattern : "-"));
+    log_int(&l, "status", http_status);
+    log_int(&l, "ms", ms);
+    log_str(&l, "id", str_of(x->number));
+    log_end(&l);
+}
+
+static void note_answer(struct exchange *x, int http_status)
+{
+    int64_t ms = ms_since(&x->began);
+
+    if (x->match.route && x->match.route->logging == ROUTE_UNLOGGED)
+        return;
+    tally_add(&x->service->tally, x, http_status, ms);
+    log_answer(x, http_status, ms);
 }

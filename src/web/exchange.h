@@ -8,6 +8,7 @@
 #include "web/language.h"
 #include "web/route.h"
 #include "web/source.h"
+#include "web/tally.h"
 
 #include <microhttpd.h>
 
@@ -35,6 +36,7 @@ struct service {
     unsigned char source_key[SOURCE_KEY_BYTES]; /* of this run of the program alone; random */
     uint64_t first_number; /* random, so that a restart does not repeat the numbers of the log */
     atomic_ullong requests;
+    struct tally tally;
     atomic_int in_flight; /* requests begun whose answer is not sent */
 };
 

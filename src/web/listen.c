@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum { WAITING_CONNECTIONS = 4096 };
@@ -19,6 +21,7 @@ struct listen_address {
         struct sockaddr any;
         struct sockaddr_in v4;
         struct sockaddr_in6 v6;
+        struct sockaddr_un file;
     } socket;
     socklen_t n;
     bool is_this_machine;
@@ -37,12 +40,26 @@ static bool cut_port(struct str address, struct str *host, int64_t *port)
     return true;
 }
 
+/* "unix:/path". */
+static bool parse_file(struct str path, struct listen_address *out)
+{
+    if (path.n == 0 || path.p[0] != '/' || path.n >= sizeof out->socket.file.sun_path)
+        return false;
+    *out = (struct listen_address){.n = sizeof out->socket.file, .is_this_machine = true};
+    out->socket.file.sun_family = AF_UNIX;
+    memcpy(out->socket.file.sun_path, path.p, path.n);
+    return true;
+}
+
 static bool parse_address(const char *address, struct listen_address *out)
 {
+    struct str prefix = S("unix:");
     char text[INET6_ADDRSTRLEN] = "";
     struct str host = {NULL, 0};
     int64_t port = 0;
 
+    if (str_starts(str_of(address), prefix))
+        return parse_file(str_part(str_of(address), prefix.n, strlen(address)), out);
     if (!cut_port(str_of(address), &host, &port))
         return false;
     bool is_v6 = str_starts(host, S("[")) && str_ends(host, S("]"));
@@ -82,15 +99,33 @@ static enum status explain(const char *address, int reason, struct err *e)
     return err_set(e, SYSTEM, "%s: cannot listen there: %s", address, strerror(reason));
 }
 
+/* A socket that a killed program left; anything else stays, and is told of when it is in the way. */
+static void remove_left(const struct listen_address *where)
+{
+    struct stat info;
+
+    if (where->socket.any.sa_family == AF_UNIX && lstat(where->socket.file.sun_path, &info) == 0 &&
+        S_ISSOCK(info.st_mode))
+        unlink(where->socket.file.sun_path);
+}
+
+/* For who runs the server and their monitoring: nobody else. */
+static bool is_ours_alone(const struct listen_address *where)
+{
+    return where->socket.any.sa_family != AF_UNIX || chmod(where->socket.file.sun_path, 0660) == 0;
+}
+
 enum status listen_open(const char *address, enum listen_reach reach, int *fd, struct err *e)
 {
     struct listen_address where;
     int one = 1;
 
     if (!parse_address(address, &where))
-        return err_set(e, USAGE,
-                       "\"%.60s\": expected an address and port such as 127.0.0.1:8080 or [::1]:8080",
-                       address);
+        return err_set(
+            e, USAGE,
+            "\"%.60s\": expected an address and port such as 127.0.0.1:8080 or [::1]:8080, or a file "
+            "such as unix:/run/lykta/watch.sock",
+            address);
     if (reach == LISTEN_ON_THIS_MACHINE && !where.is_this_machine)
         return err_set(
             e, USAGE,
@@ -100,15 +135,28 @@ enum status listen_open(const char *address, enum listen_reach reach, int *fd, s
     int s = socket(where.socket.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (s < 0)
         return explain(address, errno, e);
+    remove_left(&where);
     /* A restart need not wait for the connections of the program before it. */
     if (setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
-        bind(s, &where.socket.any, where.n) != 0 || listen(s, WAITING_CONNECTIONS) != 0) {
+        bind(s, &where.socket.any, where.n) != 0 || !is_ours_alone(&where) ||
+        listen(s, WAITING_CONNECTIONS) != 0) {
         enum status status = explain(address, errno, e);
         close(s);
         return status;
     }
     *fd = s;
     return OK;
+}
+
+void listen_close(int fd)
+{
+    struct listen_address where = {.n = sizeof where.socket};
+
+    if (fd < 0)
+        return;
+    if (getsockname(fd, &where.socket.any, &where.n) == 0)
+        remove_left(&where);
+    close(fd);
 }
 
 int listen_port(int fd)

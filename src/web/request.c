@@ -4,9 +4,20 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/number.h"
+#include "log/log.h"
 #include "web/percent.h"
 
 #include <string.h>
+
+void request_log(const struct request *r, const char *event, const struct err *e)
+{
+    struct log_line l = log_begin(r->log, LOG_LEVEL_ERROR, event);
+
+    log_str(&l, "route", str_of(r->match.route->pattern));
+    log_str(&l, "id", r->number);
+    log_str(&l, "what", str_of(e->what));
+    log_end(&l);
+}
 
 struct str request_header(const struct request *r, const char *name)
 {

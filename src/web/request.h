@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 struct arena;
+struct err;
+struct log;
 struct sockaddr;
 
 /* Plain data, made by the server or by a test. All of it lives until the answer has been sent, except what is
@@ -33,6 +35,7 @@ struct request {
     struct form_seal seal;   /* what the forms of the answer carry, and those of the same person before it */
     struct form_stamp stamp; /* of the form that was sent */
     struct str number;       /* the request's number in the log, for pages about faults */
+    const struct log *log;   /* for what a handler has to tell who runs the server; may be NULL */
 
     /* The value of a header, empty when it was not sent; NULL: there are no headers. */
     struct str (*header)(const void *headers, const char *name);
@@ -45,6 +48,9 @@ struct request {
     const struct sockaddr *(*peer)(const void *headers);
     const unsigned char *source_key; /* SOURCE_KEY_BYTES; NULL: there is no connection */
 };
+
+/* Tells who runs the server what went wrong with `r`, as an error of the kind `event`. */
+void request_log(const struct request *r, const char *event, const struct err *e);
 
 struct str request_header(const struct request *r, const char *name);
 

@@ -37,6 +37,14 @@ void response_file(struct response *out, const char *type, int fd, int64_t file_
     out->file_bytes = file_bytes;
 }
 
+void response_drawing(struct response *out, struct str svg)
+{
+    response_bytes(out, "image/svg+xml", svg);
+    response_header(out, "Content-Security-Policy",
+                    S("default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"));
+    response_header(out, "Cross-Origin-Resource-Policy", S("cross-origin"));
+}
+
 static bool is_plain(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||

@@ -47,6 +47,9 @@ void response_bytes(struct response *out, const char *type, struct str bytes);
 /* `file_bytes` bytes of the open file `fd`, sent without being read into memory; the server closes it. */
 void response_file(struct response *out, const char *type, int fd, int64_t file_bytes);
 
+/* `svg`, a drawing without scripts and with its style inside, that other sites may show in their pages. */
+void response_drawing(struct response *out, struct str svg);
+
 /* The browser saves the answer under `filename`; what is not a letter, digit, - _ . becomes _. */
 void response_download(struct response *out, struct str filename);
 
@@ -72,7 +75,8 @@ enum status response_correct(struct response *out);
 /* The error page for `http_status`, 400-599, instead of anything written so far. Returns OK. */
 enum status response_error(struct response *out, int http_status);
 
-/* Another header, such as Set-Cookie; `name` is a literal. Ends the process when `value` holds a line end. */
+/* Another header, such as Set-Cookie, instead of one that the server adds to every answer; `name` is a
+ * literal. Ends the process when `value` holds a line end. */
 void response_header(struct response *out, const char *name, struct str value);
 
 #endif

@@ -2,9 +2,9 @@
 #include "web/server.h"
 
 #include "base/arena.h"
+#include "log/log.h"
 #include "web/door.h"
 #include "web/exchange.h"
-#include "web/log.h"
 #include "web/site.h"
 #include "web/worker.h"
 
@@ -38,15 +38,18 @@ struct server {
 static struct MHD_Daemon *start_daemon(struct server *s);
 
 /* A connection is a file; many systems give a program fewer than it may have. */
-static void make_room_for_files(void)
+static void make_room_for_files(const struct log *log)
 {
     struct rlimit files;
 
     if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= (rlim_t)SERVER_FILES)
         return;
     files.rlim_cur = files.rlim_max < (rlim_t)SERVER_FILES ? files.rlim_max : (rlim_t)SERVER_FILES;
-    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
-        log_line("level=warning event=files what=\"fewer connections at once than there could be\"");
+    if (setrlimit(RLIMIT_NOFILE, &files) == 0)
+        return;
+    struct log_line l = log_begin(log, LOG_LEVEL_WARNING, "files");
+    log_str(&l, "what", S("fewer connections at once than there could be"));
+    log_end(&l);
 }
 
 enum status server_open(const struct site *site, const struct server_options *options, struct server **out,
@@ -64,7 +67,7 @@ enum status server_open(const struct site *site, const struct server_options *op
     randombytes_buf(s->service.form_key, sizeof s->service.form_key);
     randombytes_buf(s->service.source_key, sizeof s->service.source_key);
     gate_open(&s->service.gate);
-    make_room_for_files();
+    make_room_for_files(site->log);
     enum status status = routes_check(site->routes, site->permissions, site->n_permissions, e);
     if (status == OK)
         status = listen_open(options->listen, options->reach, &s->fd, e);
@@ -74,7 +77,7 @@ enum status server_open(const struct site *site, const struct server_options *op
         status =
             err_set(e, SYSTEM, "%s: the server cannot start: no memory or no threads left", options->listen);
     if (status == OK)
-        status = door_open(&s->door, s->fd, s->daemon, s->connections, e);
+        status = door_open(&s->door, s->fd, s->daemon, s->connections, a, e);
     if (status != OK) {
         server_close(s);
         return status;
@@ -86,6 +89,16 @@ enum status server_open(const struct site *site, const struct server_options *op
 int server_port(const struct server *s)
 {
     return listen_port(s->fd);
+}
+
+const struct tally *server_tally(const struct server *s)
+{
+    return &s->service.tally;
+}
+
+struct door_load server_load(struct server *s)
+{
+    return door_load(&s->door);
 }
 
 void server_wait(const volatile atomic_bool *stop)
@@ -104,44 +117,48 @@ void server_close(struct server *s)
             poll(NULL, 0, 10);
         MHD_stop_daemon(s->daemon);
     }
-    if (s->fd >= 0)
-        close(s->fd);
+    listen_close(s->fd);
     workers_close(s->service.workers);
     gate_close(&s->service.gate);
     arena_close(s->arena);
 }
 
 /* Each connection has an arena from its first byte to its last. */
-static void on_connection(void *server, struct MHD_Connection *c, void **connection_arena,
+static void on_connection(void *server, struct MHD_Connection *c, void **visit,
                           enum MHD_ConnectionNotificationCode code)
 {
     struct server *s = server;
+    struct visit *v = *visit;
 
-    (void)c;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *connection_arena = arena_open();
+        v = door_come(&s->door, MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+        v->arena = arena_open();
+        *visit = v;
         return;
     }
-    arena_close(*connection_arena);
-    door_leave(&s->door);
+    arena_close(v->arena);
+    door_leave(&s->door, v);
+}
+
+static struct visit *visit_of(struct MHD_Connection *c)
+{
+    return MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
 static void *on_request_line(void *server, const char *target, struct MHD_Connection *c)
 {
     struct server *s = server;
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
-    return exchange_open(&s->service, info->socket_context, str_of(target), c);
+    return exchange_open(&s->service, visit_of(c)->arena, str_of(target), c);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the parameters are those of MHD_AccessHandlerCallback */
 static enum MHD_Result on_request(void *server, struct MHD_Connection *c, const char *url, const char *method,
                                   const char *version, const char *body, size_t *body_bytes, void **exchange)
 {
+    struct server *s = server;
     struct exchange *x = *exchange;
 
-    (void)server;
-    (void)c;
     (void)url;
     (void)version;
     if (!x)
@@ -153,7 +170,10 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *c, const 
         *body_bytes = 0;
         return MHD_YES;
     }
-    return exchange_answer(x);
+    door_serve(&s->door, visit_of(c));
+    enum MHD_Result is_queued = exchange_answer(x);
+    door_served(&s->door, visit_of(c));
+    return is_queued;
 }
 
 static void on_completed(void *server, struct MHD_Connection *c, void **exchange,

@@ -4,15 +4,17 @@
 #define LYKTA_WEB_SERVER_H
 
 #include "base/err.h"
+#include "web/door.h"
 #include "web/listen.h"
 
 #include <stdatomic.h>
 
 struct server;
 struct site;
+struct tally;
 
 struct server_options {
-    const char *listen; /* "127.0.0.1:8080"; port 0 takes any free one */
+    const char *listen; /* as listen_open takes it: "127.0.0.1:8080" */
     enum listen_reach reach;
     int workers;     /* requests handled at once; 0: SERVER_WORKERS */
     int connections; /* at once; 0: SERVER_CONNECTIONS. Who comes when there are that many waits (web/door.h)
@@ -28,6 +30,10 @@ enum status server_open(const struct site *site, const struct server_options *op
 
 /* The port it listens on. */
 int server_port(const struct server *s);
+
+/* What it has answered, and how many are connected. */
+const struct tally *server_tally(const struct server *s);
+struct door_load server_load(struct server *s);
 
 /* Returns when `stop`, set by a signal's handler, becomes true. */
 void server_wait(const volatile atomic_bool *stop);

@@ -10,6 +10,7 @@
 
 struct error_view;
 struct html;
+struct log;
 struct request;
 struct response;
 
@@ -20,6 +21,8 @@ struct site {
     void *context;
     const struct route_permission *permissions; /* NULL: ROUTE_ANYONE alone */
     size_t n_permissions;
+
+    const struct log *log; /* how the log is written; NULL: in words */
 
     /* The clock, in seconds UTC; without it the system's. */
     int64_t (*now_at)(void *context);

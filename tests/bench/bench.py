@@ -11,13 +11,13 @@ import pathlib
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 
+import processes
 import seminar_bench
 import sign_in_bench
 
@@ -32,38 +32,7 @@ QUICK = "--quick" in sys.argv
 FLOP_PER_REPLICATE = 43 * 2600
 
 
-def run(arguments, **kwargs):
-    """One whole process: wall seconds, CPU seconds, peak resident megabytes."""
-    start = time.perf_counter()
-    child = subprocess.Popen([str(a) for a in arguments], stdout=subprocess.DEVNULL, **kwargs)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
-    if child.returncode != 0:
-        raise SystemExit(f"{arguments}: exit status {child.returncode}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def median_of(arguments, runs):
-    rows = [run(arguments) for _ in range(runs + 1)][1:]
-    return {"wall_s": statistics.median(r[0] for r in rows), "cpu_s": statistics.median(r[1] for r in rows),
-            "peak_mb": max(r[2] for r in rows), "runs": runs}
-
-
-def peak_gigaflops(folder):
-    subprocess.run(["gcc", "-O3", "-march=native", "-ffast-math", ROOT / "tests/bench/peak.c", "-o", folder / "peak"], check=True)
-    return max(float(subprocess.run([folder / "peak"], capture_output=True, text=True, check=True).stdout.split()[0])
-               for _ in range(3))
-
-
-def machine(folder):
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")), "?")
-    flags = next((line for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("flags")), "")
-    return {"cpu": cpu, "cores": os.cpu_count(), "avx2": " avx2" in flags, "avx512": " avx512f" in flags,
-            "kernel": os.uname().release, "peak_gflops_a_core": peak_gigaflops(folder)}
-
-
-def estimation(found):
+def estimation(found, folder):
     table = DATA / "UKdat.csv"
     r_replicates = 10 if QUICK else 40
     r = subprocess.run(["Rscript", ROOT / "tests/bench/stepwise.R", table, str(r_replicates)], capture_output=True, text=True, check=True)
@@ -75,7 +44,7 @@ def estimation(found):
     for name, replicates, runs, baseline in [("point estimate", 0, 21, r_point), ("1,000 replicates", 1000, 11, r_point + 1000 * r_replicate),
                                              ("1,000,000 replicates", 1000000, 1 if QUICK else 3, r_point + 1e6 * r_replicate)]:
         row = {"task": f"UK table, 6 lists, stepwise: {name}"}
-        row.update(median_of([LYKTA, "estimate", table, "--replicates", replicates, "--json"], runs))
+        row.update(processes.median_of([LYKTA, "estimate", table, "--replicates", replicates, "--json"], runs, folder))
         row["baseline"] = "R glm()" + (f", {r_replicates} replicates measured and scaled" if replicates else "")
         row["baseline_s"] = baseline
         row["ratio"] = baseline / row["wall_s"]
@@ -101,11 +70,11 @@ OTHER_TASKS = [
 ]
 
 
-def other_methods():
+def other_methods(folder):
     rows = []
     for table, what, arguments, runs in OTHER_TASKS:
         row = {"task": f"{table}, {what}"}
-        row.update(median_of([LYKTA, "estimate", DATA / f"{table}.csv", *arguments], 1 if QUICK else runs))
+        row.update(processes.median_of([LYKTA, "estimate", DATA / f"{table}.csv", *arguments], 1 if QUICK else runs, folder))
         rows.append(row)
     return rows
 
@@ -199,8 +168,7 @@ def markdown(result):
     m = result["machine"]
     lines = ["# Measurements", "", f"Made by `tests/bench/bench.py` on {result['date']}, version {result['version']}: {m['cpu']}, {m['cores']} cores, "
              f"AVX2 {'yes' if m['avx2'] else 'no'}, AVX-512 {'yes' if m['avx512'] else 'no'}, {m['peak_gflops_a_core']:.0f} Gflop/s a core measured. "
-             "Whole processes, median of the runs; each beside a baseline in the same run. A peak below that of the measuring process "
-             "itself (about 20 MB) cannot be seen.", "",
+             "Whole processes, median of the runs; each beside a baseline in the same run.", "",
              "| estimation | wall, ms | CPU, ms | peak, MB | baseline | its time, s | times faster | share of the machine's limit |",
              "|---|---|---|---|---|---|---|---|"]
     for row in result["estimation"]:
@@ -230,7 +198,7 @@ def seminar_lines(found):
 
 
 def seminars_alone(folder):
-    result = {"date": time.strftime("%Y-%m-%d"), "machine": machine(folder), "seminars": seminars(folder)}
+    result = {"date": time.strftime("%Y-%m-%d"), "machine": processes.machine(folder), "seminars": seminars(folder)}
     m = result["machine"]
     text = "\n".join(["# What guests cost", "", f"Made by `tests/bench/bench.py --seminars` on {result['date']}: {m['cpu']}, {m['cores']} cores, shared with the clients "
                       "that measure. The load is that of the last minute, of everything on the machine; at more than 1 something else took part.", "",
@@ -249,10 +217,10 @@ def main():
         if "--seminars" in sys.argv:
             seminars_alone(folder)
             return
-        found = machine(folder)
+        found = processes.machine(folder)
         version = subprocess.run([LYKTA, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
         result = {"date": time.strftime("%Y-%m-%d"), "version": version, "machine": found,
-                  "estimation": estimation(found), "other_methods": other_methods(), "pages": pages(folder),
+                  "estimation": estimation(found, folder), "other_methods": other_methods(folder), "pages": pages(folder),
                   "seminars": seminars(folder)}
     finally:
         shutil.rmtree(folder)

@@ -18,7 +18,7 @@ async function visit(options = {}) {
 
 for (const javaScriptEnabled of [true, false])
   test(javaScriptEnabled ? 'every role signs in and out' : 'roles sign in and out without JavaScript', async () => {
-    for (const role of javaScriptEnabled ? Object.keys(city.accounts) : ['member', 'coordinator', 'triage']) {
+    for (const role of javaScriptEnabled ? Object.keys(city.accounts) : ['member', 'analyst', 'triage']) {
       const page = await visit({ javaScriptEnabled });
       await signInAnew(page, city, city.accounts[role], city.password);
       const answer = await page.goto(city.url + '/konto');

@@ -166,8 +166,12 @@ export async function enterCode(page, account) {
     await answered;
   };
   await enter();
-  if (await page.locator('[role=alert]').count())
-    await enter(); // the half minute of the code ended meanwhile
+  if (await page.locator('[role=alert]').count()) {
+    // The half minute of the code ended meanwhile, or the account has used all codes that hold in this one.
+    await page.waitForTimeout(30000 - Date.now() % 30000);
+    await page.goto(page.url());
+    await enter();
+  }
   if (isNew)
     await page.click('ol.codes ~ .acts a');
   await page.waitForURL(url => !url.pathname.startsWith('/logga-in'));

@@ -11,6 +11,9 @@ const uk = readFileSync(new URL('../../src/mapping/example/uk2013.csv', import.m
 const ukNames = readFileSync(new URL('../../src/mapping/example/names.csv', import.meta.url), 'utf-8');
 const ned = readFileSync(new URL('../data/mse/Ned_5.csv', import.meta.url), 'utf-8');
 
+// Twice as many on every combination of the same lists.
+const nedTwice = ned.replace(/\d+$/gm, count => 2 * count);
+
 let city, browser, post;
 const people = {};
 before(async () => {
@@ -201,12 +204,13 @@ test('a named reader without an account reads the draft until the link is ended'
 
 test('a link to a draft leads nowhere once the mapping is published', async () => {
   const path = await open(2021, 'Kartläggning 2021');
-  await work(path, ned);
+  await work(path, nedTwice);
   const letter = await shareDraft(path, 'ledamot2@exempel.se');
   const link = city.url + new URL(letter.plain.match(/http\S+\/utkast\/\S+/)[0]).pathname;
   const reader = await visit();
   await reader.goto(link);
   await assertAccessible(reader, '/utkast');
+  assert.match(await main(reader), /Jämfört med tidigare[^]*Fler personer är kända än 2015/);
   assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the draft scrolls sideways');
   await propose(path);
   await approve(path);
@@ -269,6 +273,31 @@ test('a correction of words is a new version, and the old page says so', async (
   await reader.goto(city.url + '/kartlaggning');
   assert.equal(await reader.locator('a[href="/kartlaggning/1281-2013"]').count(), 0);
   assert.equal(await reader.locator('a[href="/kartlaggning/1281-2013-v2"]').count(), 1);
+  await reader.context().close();
+});
+
+const plain = text => text.replace(/\s+/g, ' ');
+
+test('a report is laid beside the earlier round that can be compared, and says what differs in the other', async () => {
+  const reader = await visit(null, { javaScriptEnabled: false });
+  for (const [path, beside] of [['', 'figure:has-text("period för period") tbody tr'], ['/lagesbild', 'table:has-text("period för period") tbody tr']]) {
+    await reader.goto(city.url + '/kartlaggning/1281-2021' + path);
+    const told = plain(await main(reader));
+    const [, now, before] = told.match(/Fler personer är kända än 2015\. Nu är det cirka ([\d ]+), då var det cirka ([\d ]+)\./);
+    assert.match(told, /Det är ungefär (99|100|101) procent fler\./);
+    assert.match(told, /Siffrorna går inte att jämföra med dem för 2013\. Det här skiljer: vilka listor som finns\./);
+    assert.match(told, /Om fler blir kända behöver det inte betyda att fler utsätts\./);
+    const rows = (await reader.locator(beside).allTextContents()).map(plain);
+    assert.ok(rows.some(row => row.includes(`Kända personer`) && row.includes(before) && row.includes(now)), rows.join('|'));
+    assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path + ' scrolls sideways');
+  }
+  const pdf = execFileSync('pdftotext', ['-', '-'], { input: Buffer.from(await (await fetch(city.url + '/kartlaggning/1281-2021/rapport.pdf')).arrayBuffer()), encoding: 'utf-8' });
+  assert.match(plain(pdf), /Fler personer är kända än 2015\./);
+  const english = await visit();
+  await english.goto(city.url + '/en/kartlaggning/1281-2021');
+  await assertAccessible(english, '/en/kartlaggning/1281-2021');
+  assert.match(plain(await main(english)), /More persons are known than in 2015\./);
+  await english.context().close();
   await reader.context().close();
 });
 
@@ -341,7 +370,15 @@ test('a withdrawn report keeps its address, says why, and shows no figure', asyn
   assert.equal(answer.status(), 200);
   assert.match(await main(reader), /tillbakadragen[^]*En lista var från fel år\./);
   assert.doesNotMatch(await main(reader), /cirka/);
-  assert.equal((await reader.goto(city.url + '/kartlaggning/1281-2015/lists.csv')).status(), 410);
+  for (const path of ['/kartlaggning/1281-2015/sammanfattning', '/kartlaggning/1281-2015/lagesbild', '/en/kartlaggning/1281-2015/lagesbild']) {
+    await reader.goto(city.url + path);
+    assert.match(await main(reader), /En lista var från fel år\./);
+    assert.doesNotMatch(await main(reader), /cirka|about|procent|Jämfört|Compared/, path);
+  }
+  for (const name of ['lists.csv', 'sammanfattning.pdf', 'situation.pdf', 'rapport.xlsx'])
+    assert.equal((await fetch(`${city.url}/kartlaggning/1281-2015/${name}`)).status, 410, name);
+  await reader.goto(city.url + '/kartlaggning/1281-2021');
+  assert.doesNotMatch(await main(reader), /2015/);
   await reader.context().close();
 });
 

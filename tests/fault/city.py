@@ -140,7 +140,10 @@ class City:
         self.lykta, self.folder, self.port, self.speed, self.process = lykta, folder / "city", free_port(), speed, None
         self.log = open(folder / "serve.log", "ab")
         self.database = Schema(server) if server else File(self.folder / "lykta.db")
-        subprocess.run([lykta, "demo", self.folder, *self.database.options], check=True, stdout=subprocess.DEVNULL)
+        self.plan = None  # of calls that fail: failing.py
+        made = subprocess.run([lykta, "demo", self.folder, *self.database.options], check=True, stdout=subprocess.PIPE, text=True).stdout
+        self.password = re.search(r"Password for all of them: (\S+)", made).group(1)
+        self.accounts = dict(re.findall(r"^  ([a-z-]+) +(\S+@lund\.example)$", made, re.M))
         conf = self.folder / "lykta.conf"
         text = conf.read_text(encoding="utf-8")
         for old, new in [("address =", f"address = {SITE}"), ("email =", "email = natverket@exempel.se"), ("tls = required", "tls = none"),
@@ -160,7 +163,7 @@ class City:
     def environment(self):
         """At another speed than 1 the program's clock runs faster and its pauses are as much shorter."""
         if self.speed == 1:
-            return None
+            return self.plan.environment() if self.plan else None
         expect(os.path.exists(FAKETIME), f"{FAKETIME} is missing: install libfaketime")
         return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+0 x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
 
@@ -175,9 +178,14 @@ class City:
 
     def kill(self):
         self.process.kill()
-        self.process.wait()
+        self.forget()
+
+    def forget(self):
+        """Waits for the end of what has been killed, or has ended by itself, and returns its status."""
+        status = self.process.wait()
         self.process.stdout.close()
         self.process = None
+        return status
 
     def close(self):
         if self.process:
@@ -194,11 +202,14 @@ class City:
         done = subprocess.run([self.lykta, "verify", self.folder], capture_output=True, text=True, check=False)
         expect(done.returncode == 0, f"lykta verify: {done.stderr}")
 
-    def rows(self, sql):
-        return self.database.rows(sql)
+    def rows(self, sql, file="lykta.db"):
+        return (self.database if file == "lykta.db" else File(self.folder / file)).rows(sql)
 
     def number(self, sql):
         return self.rows(sql)[0][0]
+
+    def sealed_number(self, sql):
+        return self.rows(sql, "sealed.db")[0][0]
 
     def outbox(self):
         return self.rows("select state, reason, tries, count(*), max(next_at) - max(state_at) from mail_letter group by 1, 2, 3")
@@ -233,19 +244,25 @@ class Guest:
     def close(self):
         self.connection.close()
 
-    def get(self, path):
-        self.connection.request("GET", path)
+    def headers(self):
+        return {}
+
+    def ask(self, method, path, fields=None):
+        """The answer, read, and its text."""
+        headers = self.headers()
+        if fields is not None:
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+        self.connection.request(method, path, urllib.parse.urlencode(fields) if fields is not None else None, headers)
         answer = self.connection.getresponse()
-        body = answer.read().decode()
+        return answer, answer.read().decode()
+
+    def get(self, path):
+        answer, body = self.ask("GET", path)
         expect(answer.status == 200, f"GET {path} was answered {answer.status}")
         return body
 
     def post(self, path, fields):
-        self.connection.request("POST", path, urllib.parse.urlencode(fields),
-                                {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
-        answer = self.connection.getresponse()
-        answer.read()
-        return answer.status
+        return self.ask("POST", path, fields)[0].status
 
     def form(self, path, action):
         """The token of the form at `path` that is sent to `action`."""

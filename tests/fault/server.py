@@ -7,7 +7,8 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from city import Guest, expect, free_port, opened, wait_for
-from kills import Load, check_letters, check_lost
+from kills import CLIENTS, check_letters, check_lost, sign_up
+from load import Load
 from with_postgres import Server
 
 
@@ -45,23 +46,22 @@ def one_of_two(lykta, times, seats=30):
         post.start()
         ports = [free_port(), free_port()]
         serving = [city.serve(port) for port in ports]
-        load = Load(*ports)
+        load = Load(ports[0], [("sign-up", sign_up)] * CLIENTS, ports[1])
         try:
             for i in range(times):
                 time.sleep(0.7)
-                with load.lock:
-                    before = list(load.acknowledged)
+                before = load.acknowledged()["sign-up"]
                 end(serving[i % 2])
                 check_lost(city, before, f"kill {i + 1}")
                 time.sleep(0.7)
                 serving[i % 2] = city.serve(ports[i % 2])
             load.end()
-            unsure = check_whole(city, post, load.acknowledged, seats)
+            unsure = check_whole(city, post, load.acknowledged()["sign-up"], seats)
         finally:
             load.stop.set()
             for process in serving:
                 end(process)
-        return {"kills": times, "acknowledged": len(load.acknowledged), "lost": 0, "letters_unsure": unsure}
+        return {"what": f"one of two processes, {times} times", "acknowledged": len(load.acknowledged()["sign-up"]), "lost": 0, "letters_unsure": unsure}
 
 
 def gone(lykta, seconds, seats=30):
@@ -80,4 +80,4 @@ def gone(lykta, seconds, seats=30):
         guest.sign_up("efter@exempel.se")
         guest.close()
         unsure = check_whole(city, post, ["fore@exempel.se", "efter@exempel.se"], seats)
-        return {"gone_s": seconds, "lost": 0, "letters_unsure": unsure}
+        return {"what": f"PostgreSQL, for {seconds} s", "acknowledged": 2, "lost": 0, "letters_unsure": unsure}

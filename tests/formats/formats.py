@@ -15,6 +15,9 @@ import tempfile
 import openpyxl
 
 
+EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'src/mapping/example'
+
+
 def run(*arguments):
     return subprocess.run(arguments, check=True, capture_output=True).stdout
 
@@ -44,6 +47,19 @@ def check_xlsx(path, whole):
     cover = {row[0].value: row[1].value for row in sheets[0].iter_rows(min_row=3)}
     assert cover['Uppskattat antal, kända och okända'] == whole['estimate']['nhat']
     assert cover['Lägst (95 procent)'] == whole['estimate']['ci95'][0]
+
+
+def check_compared(path, whole, earlier):
+    """Read by openpyxl: a sheet has every list of both rounds, and the sums of the lists' entries."""
+    rows = list(openpyxl.load_workbook(path)['Jämfört med tidigare'].iter_rows(min_row=2, values_only=True))
+    read = {(row[0], row[4]): list(row[5:8]) for row in rows}
+    for one in (earlier, whole):
+        lists = one['tables']['lists']
+        for row in lists:
+            assert read[row['code'], one['release']] == [row['people'], row['lo'], row['hi']], row
+        sums = [sum(row[column] for row in lists) for column in ('people', 'lo', 'hi')]
+        assert read['entries', one['release']] == sums, sums
+        assert read['known', one['release']][0] == one['estimate']['seen']['people'], one['estimate']
 
 
 def check_same_bytes(first, second):
@@ -91,7 +107,14 @@ def main():
         (folder / 'again').mkdir()
         second = folder / 'again/report.xlsx'
         run(lykta, 'report', release, '-o', second)
-        checks = [('xlsx is read by openpyxl', check_xlsx, xlsx, whole),
+        run(lykta, 'publish', folder / 'city', EXAMPLE / 'uk2013.csv', '--names', EXAMPLE / 'names.csv', '--period', '2014',
+            '--title', 'Nästa år (exempel)', '--title-en', 'The next year (example)', '--example', '--approve')
+        later = folder / 'city/files/releases/1281-2014'
+        run(lykta, 'report', later, release, '-o', folder / 'two.xlsx')
+        run(lykta, 'report', later, '-o', folder / 'later.json')
+        after = json.loads((folder / 'later.json').read_text(encoding='utf-8'))
+        checks = [('xlsx with an earlier round is read by openpyxl', check_compared, folder / 'two.xlsx', after, whole),
+                  ('xlsx is read by openpyxl', check_xlsx, xlsx, whole),
                   ('xlsx is the same bytes each time', check_same_bytes, xlsx, second),
                   ('pdf is read by poppler', check_pdf, pdf, whole),
                   ('px holds the cube', check_px, report(lykta, folder, '.px'), release / 'cube.csv')]

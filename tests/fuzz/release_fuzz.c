@@ -43,8 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bundle_add(b, "tables/lists.json", next_part(&rest));
     bundle_add(b, "cube.csv", S("people\n"));
     if (release_from_files(b, a, r, &e) == OK) {
-        if (report_json(r, &out, &e) != OK || report_csv(r, &out, &e) != OK ||
-            report_px(r, &out, &e) == USAGE)
+        if (report_json(r, NULL, &out, &e) != OK || report_csv(r, NULL, &out, &e) != OK ||
+            report_px(r, NULL, &out, &e) == USAGE)
             abort();
     } else {
         assert(e.status == BAD_INPUT && e.what[0] != '\0');

@@ -5,6 +5,8 @@
 #include "chart/chart_bar.h"
 #include "chart/chart_funnel.h"
 #include "chart/chart_interval.h"
+#include "chart/chart_multiples.h"
+#include "chart/chart_map.h"
 #include "chart/chart_overlap.h"
 #include "web/html.h"
 
@@ -49,10 +51,11 @@ static void draw_intervals(struct html *h, struct arena *a)
 static void draw_bars(struct html *h, struct arena *a)
 {
     const struct chart_words words = words_sv();
-    const struct chart_bar_row rows[] = {{S("Polisen"), {1100, S("cirka 1 100"), false}},
-                                         {S("Ideella organisationer"), {565, S("565"), false}},
-                                         {S("Räddningstjänsten"), {0, S("färre än 5"), true}},
-                                         {S("Hyresvärdar"), {0, S("högst 10"), true}}};
+    const struct chart_bar_row rows[] = {
+        {.label = S("Polisen"), .count = {1100, S("cirka 1 100"), false}},
+        {.label = S("Ideella organisationer"), .count = {565, S("565"), false}},
+        {.label = S("Räddningstjänsten"), .count = {0, S("färre än 5"), true}},
+        {.label = S("Hyresvärdar"), .count = {0, S("högst 10"), true}}};
     const struct chart_frame f = {.id = "b",
                                   .title = S("Personer per lista"),
                                   .finding = S("Flest finns hos polisen."),
@@ -79,6 +82,26 @@ static void draw_overlap(struct html *h, struct arena *a)
                                   .words = &words};
 
     chart_overlap(h, &f, &c, a);
+}
+
+static void draw_multiples(struct html *h, struct arena *a)
+{
+    const struct chart_words words = words_sv();
+    const struct str periods[] = {S("2021–2023"), S("2024–2026")};
+    const struct chart_count known[] = {{1100, S("cirka 1 100"), false}, {1250, S("cirka 1 250"), false}};
+    const struct chart_count few[] = {{0, S("färre än 5"), true}, {20, S("cirka 20"), false}};
+    const struct chart_multiple rows[] = {{S("Kända personer"), known}, {S("Vård & <omsorg>"), few}};
+    const struct chart_multiples m = {
+        .heading = S("Uppgift"), .periods = 2, .period = periods, .n = 2, .multiple = rows};
+    const struct chart_frame f = {.id = "m",
+                                  .title = S("Period för period"),
+                                  .finding = S("Fler är kända."),
+                                  .note = S("Alla staplar har samma skala."),
+                                  .source = S("Utgåvor 2023-1, 2026-1"),
+                                  .words = &words};
+
+    (void)a;
+    chart_multiples(h, &f, &m);
 }
 
 /* Six values about a mean of 50; the fourth is outside. */
@@ -115,6 +138,66 @@ static void draw_funnel(struct html *h, struct arena *a)
     chart_funnel(h, &f, &c);
 }
 
+/* A square of 10 km from (east, north) kilometres. */
+static struct chart_ring square(struct arena *a, double east, double north)
+{
+    const double corners[][2] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}};
+    struct sweref *points = arena_new(a, 5, struct sweref);
+
+    for (size_t i = 0; i < 5; i++)
+        points[i] = (struct sweref){(east + corners[i][0]) * 1000, (north + corners[i][1]) * 1000};
+    return (struct chart_ring){points, 5};
+}
+
+/* Six squares, one for each way to fill an area, and a lake in the first. */
+static void draw_map(struct html *h, struct arena *a)
+{
+    static const struct sweref lake[] = {
+        {2000, 2000}, {2000, 4000}, {4000, 4000}, {4000, 2000}, {2000, 2000}};
+    const struct chart_words words = words_sv();
+    const struct chart_count counts[] = {{5, S("cirka 5"), false},   {45, S("cirka 45"), false},
+                                         {90, S("cirka 90"), false}, {0, S("färre än 5"), true},
+                                         {0, S("ingen"), false},     {0, S(""), false}};
+    const struct str names[] = {S("Norr"), S("Söder & <hamnen>"), S("Öster"), S("Väster"),
+                                S("Ön"),   S("Grannen")};
+    struct chart_class classes[CHART_MAP_CLASSES];
+    struct chart_area areas[6];
+    struct chart_ring rings[6];
+    const struct chart_map m = {.areas = areas,
+                                .n = 6,
+                                .classes = classes,
+                                .n_classes = chart_map_classes(90, classes),
+                                .area_heading = S("Stadsdel"),
+                                .none_text = S("ingen känd"),
+                                .protected_text = S("för få för att visas"),
+                                .outside_text = S("ingår inte")};
+    const struct chart_frame f = {.id = "k",
+                                  .title = S("Stadsdel på kartan"),
+                                  .finding = S("Flest finns i Öster."),
+                                  .note = S("Gränser: exempel."),
+                                  .source = S("Utgåva 2026-1"),
+                                  .words = &words};
+
+    for (size_t i = 0; i < m.n_classes; i++)
+        classes[i].text = str_of(arena_printf(a, "från %d", (int)classes[i].from));
+    for (size_t i = 0; i < 6; i++) {
+        double east = 10.0 * (double)(i % 3);
+        double north = i < 3 ? 0 : 10;
+
+        rings[i] = square(a, east, north);
+        areas[i] = (struct chart_area){.name = names[i],
+                                       .is_outside = i == 5,
+                                       .count = counts[i],
+                                       .rings = &rings[i],
+                                       .n = 1,
+                                       .circle = {{(east + 5) * 1000, (north + 5) * 1000}, 5000}};
+    }
+    struct chart_ring with_lake[] = {rings[0], {lake, 5}};
+    areas[0].rings = with_lake;
+    areas[0].n = 2;
+    chart_map(h, &f, &m);
+}
+
 static enum status draw(const char *folder, const char *name, void (*drawing)(struct html *, struct arena *),
                         struct err *e)
 {
@@ -132,6 +215,8 @@ static enum status draw_all(const char *folder, struct err *e)
     TRY(draw(folder, "chart-interval.html", draw_intervals, e));
     TRY(draw(folder, "chart-bar.html", draw_bars, e));
     TRY(draw(folder, "chart-funnel.html", draw_funnel, e));
+    TRY(draw(folder, "chart-multiples.html", draw_multiples, e));
+    TRY(draw(folder, "chart-map.html", draw_map, e));
     return draw(folder, "chart-overlap.html", draw_overlap, e);
 }
 

@@ -209,7 +209,7 @@ static void no_chosen_model_fails_the_exact_test_of_existence(void **state)
         stepwise_set_counts(s, y);
         stepwise_choose(s, 0.3);
         struct model m = stepwise_model(s);
-        exists_find_face(&s->table, &m, *state, &face);
+        exists_find_face(&s->table, &m, DARK_FIGURE_FINITE, *state, &face);
         exact_tests += s->exact_tests;
         if (s->dark_figure != face.dark_figure)
             fail_msg("seed %d: %s, and exactly %s", (int)seed, dark_figure_name(s->dark_figure),

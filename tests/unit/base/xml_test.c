@@ -23,6 +23,21 @@ static void control_characters_are_left_out_and_line_ends_stay(void **state)
     assert_str(written((struct str){"a\0b\x01\x1b\rc\n\td", 10}, *state), "abc\n\td");
 }
 
+static void a_document_has_its_elements_inside_each_other_and_its_values_escaped(void **state)
+{
+    struct xml x = xml_open(*state);
+
+    xml_begin(&x, "a");
+    xml_attribute(&x, "b", S("\"1\" & 2"));
+    xml_element(&x, "c", S("<å>"));
+    xml_begin(&x, "d");
+    xml_end(&x);
+    xml_element(&x, "e", S(""));
+    xml_end(&x);
+    assert_str(xml_document(&x), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                 "<a b=\"&quot;1&quot; &amp; 2\">\n <c>&lt;å&gt;</c>\n <d/>\n <e></e>\n</a>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -30,6 +45,8 @@ int main(void)
                                         close_arena),
         cmocka_unit_test_setup_teardown(control_characters_are_left_out_and_line_ends_stay, open_arena,
                                         close_arena),
+        cmocka_unit_test_setup_teardown(a_document_has_its_elements_inside_each_other_and_its_values_escaped,
+                                        open_arena, close_arena),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

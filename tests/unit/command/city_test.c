@@ -154,6 +154,15 @@ static void a_report_is_written_in_every_format(void **state)
     }
 }
 
+static void a_report_is_laid_beside_earlier_releases_alone(void **state)
+{
+    const struct scratch *s = *state;
+    const char *release = make_release(s);
+
+    assert_says_so(run(s, ARGUMENTS("report", release, release, "-o", scratch_path(s, "r.html"))), USAGE,
+                   "expected an earlier release of the same municipality");
+}
+
 static void a_report_of_an_unknown_format_or_nothing_is_told(void **state)
 {
     const struct scratch *s = *state;
@@ -207,6 +216,7 @@ int main(void)
         IN_SCRATCH(a_table_with_a_fault_is_told_with_its_place),
         IN_SCRATCH(one_changed_byte_in_a_release_is_found_and_named),
         IN_SCRATCH(a_report_is_written_in_every_format),
+        IN_SCRATCH(a_report_is_laid_beside_earlier_releases_alone),
         IN_SCRATCH(a_report_of_an_unknown_format_or_nothing_is_told),
         IN_SCRATCH(a_folder_that_is_no_city_is_told),
         IN_SCRATCH(a_port_in_use_is_told),

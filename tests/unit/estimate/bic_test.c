@@ -106,7 +106,7 @@ static void every_class_is_that_of_the_exact_test(void **state)
             struct exists_face face;
 
             arena_reset(s->arena);
-            exists_find_face(&s->table, &m, s->arena, &face);
+            exists_find_face(&s->table, &m, DARK_FIGURE_FINITE, s->arena, &face);
             assert_int_equal(face.dark_figure, list.fit[i].dark_figure);
             assert_int_equal(list.fit[i].df, (int64_t)(s->table.cells - 1 - face.cells_off - face.rank));
         }

@@ -82,9 +82,10 @@ static struct text models_of(const char *table, size_t n, enum models_form form,
 {
     struct estimate_options options = {.threads = 1};
     struct text out = text_open(*state);
+    struct sink to = sink_to_text(&out);
     struct err e;
 
-    assert_int_equal(models_put(reference_counts(table, *state), n, &options, form, *state, &out, &e), OK);
+    assert_int_equal(models_put(reference_counts(table, *state), n, &options, form, *state, &to, &e), OK);
     return out;
 }
 
@@ -109,12 +110,13 @@ static void a_table_without_overlap_has_no_models(void **state)
 {
     struct estimate_options options = {.threads = 1};
     struct text out = text_open(*state);
+    struct sink to = sink_to_text(&out);
     struct counts counts;
     struct err e;
 
     assert_int_equal(counts_read(&counts, "a.csv", S("A,B,C,count\n1,0,0,3\n0,1,0,4\n0,0,1,5\n"), *state, &e),
                      OK);
-    assert_int_equal(models_put(&counts, 9, &options, MODELS_CSV, *state, &out, &e), REFUSED);
+    assert_int_equal(models_put(&counts, 9, &options, MODELS_CSV, *state, &to, &e), REFUSED);
     assert_says(e, "Nobody is on two lists");
 }
 

@@ -41,11 +41,27 @@ static void a_thinned_table_keeps_about_its_share(void **state)
         assert_true(some.y[h] <= uk->y[h]);
 }
 
+static void the_middle_linkage_is_the_nearest_to_the_means(void **state)
+{
+    static const char csv[] = "imputation,A,B,count\n"
+                              "1,1,0,10\n1,0,1,10\n1,1,1,0\n"
+                              "2,1,0,8\n2,0,1,8\n2,1,1,2\n"
+                              "3,1,0,5\n3,0,1,5\n3,1,1,5\n";
+    struct counts_linkages x;
+    struct err e = {0};
+
+    assert_int_equal(counts_read_linkages(&x, "a.csv", str_of(csv), *state, &e), OK);
+    assert_ptr_equal(counts_middle(&x, *state), &x.linkage[1]); /* means 7.67, 7.67, 2.33 */
+    x.n = 1;
+    assert_ptr_equal(counts_middle(&x, *state), &x.linkage[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(merged_lists_hold_who_was_on_either),
         WITH_ARENA(people_on_one_list_keep_their_other_lists),
+        WITH_ARENA(the_middle_linkage_is_the_nearest_to_the_means),
         WITH_ARENA(a_thinned_table_keeps_about_its_share),
     };
 

@@ -77,7 +77,7 @@ static void assert_classes(const char *table, struct arena *a)
     while (reference_next(r)) {
         assert_true(model_from_name(reference_str(r, "model"), s->table.lists, &m));
         arena_reset(s->arena);
-        exists_find_face(&s->table, &m, s->arena, &face);
+        exists_find_face(&s->table, &m, DARK_FIGURE_FINITE, s->arena, &face);
         assert_string_equal(dark_figure_name(face.dark_figure), expected_class(table, r));
         assert_int_equal(face.cells_off, whole(r, "cells_off_face"));
         assert_int_equal(face.rank, whole(r, "rank_on_face"));
@@ -102,7 +102,7 @@ static void without_anybody_on_two_lists_the_dark_figure_is_infinite(void **stat
     struct exists_face face;
 
     stepwise_set_counts(s, y);
-    exists_find_face(&s->table, &m, *state, &face);
+    exists_find_face(&s->table, &m, DARK_FIGURE_FINITE, *state, &face);
     assert_int_equal(face.dark_figure, DARK_FIGURE_INFINITE);
     stepwise_close(s);
 }

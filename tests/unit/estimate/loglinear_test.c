@@ -109,7 +109,7 @@ static double fit_row(struct stepwise *s, struct str name, struct arena *a)
     struct model m;
 
     assert_true(model_from_name(name, s->table.lists, &m));
-    exists_find_face(&s->table, &m, a, &face);
+    exists_find_face(&s->table, &m, DARK_FIGURE_FINITE, a, &face);
     if (face.dark_figure != DARK_FIGURE_FINITE)
         return NAN;
     struct loglinear *fit = loglinear_open(a, s->table.lists, face.terms);

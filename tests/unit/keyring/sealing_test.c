@@ -68,6 +68,19 @@ static void the_receipt_code_opens_its_own_report_alone(void **state)
     assert_null(opened);
 }
 
+static void keys_that_cannot_be_looked_for_leave_nothing_to_close(void **state)
+{
+    static const struct receipt_code code = {"00000000049927398716"};
+    struct town *t = *state;
+    struct sealing *s = NULL;
+    struct err e = {0};
+    bool is_kept = false;
+
+    assert_int_equal(db_script(keyring_file(t->keyring), "drop table reporter", &e), OK);
+    assert_int_not_equal(sealing_begin_code(t->keyring, &code, &s, &is_kept, &e), OK);
+    assert_null(s);
+}
+
 static void three_shares_of_the_recovery_key_open_it(void **state)
 {
     struct town *t = *state;
@@ -180,6 +193,7 @@ int main(void)
         IN_TOWN(nothing_of_200_reports_is_on_the_disk),
         IN_TOWN(neither_passphrase_nor_code_is_on_the_disk),
         IN_TOWN(the_receipt_code_opens_its_own_report_alone),
+        IN_TOWN(keys_that_cannot_be_looked_for_leave_nothing_to_close),
         IN_TOWN(three_shares_of_the_recovery_key_open_it),
         IN_TOWN(what_is_forgotten_opens_for_nobody_and_leaves_the_disk),
         IN_TOWN(a_box_put_in_another_reports_place_does_not_open),

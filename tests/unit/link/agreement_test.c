@@ -206,6 +206,27 @@ static void who_is_not_among_the_agencies_gets_nothing(void **state)
     assert_says(e, "not shared with");
 }
 
+static void who_carries_the_file_sees_that_it_is_for_just_these_keys(void **state)
+{
+    struct round *r = round_of(*state);
+    struct str bytes = shared(r, *state);
+    struct members fewer = r->members;
+    struct members other = r->members;
+    struct schema next = r->schema;
+    struct err e = {OK, ""};
+
+    assert_int_equal(agreement_check(&r->schema, &r->members, "round.keys", bytes, *state, &e), OK);
+    fewer.n--;
+    assert_int_equal(agreement_check(&r->schema, &fewer, "round.keys", bytes, *state, &e), BAD_INPUT);
+    other.reader = r->agency[1].open;
+    assert_int_equal(agreement_check(&r->schema, &other, "round.keys", bytes, *state, &e), BAD_INPUT);
+    other = r->members;
+    other.member[2] = r->reader.open;
+    assert_int_equal(agreement_check(&r->schema, &other, "round.keys", bytes, *state, &e), BAD_INPUT);
+    next.round = S("2026-2");
+    assert_int_equal(agreement_check(&next, &r->members, "round.keys", bytes, *state, &e), BAD_INPUT);
+}
+
 static void wrong_sets_of_agencies_are_told(void **state)
 {
     struct round *r = round_of(*state);
@@ -254,6 +275,7 @@ int main(void)
         WITH_ARENA(every_changed_byte_is_found),
         WITH_ARENA(every_cut_is_found),
         WITH_ARENA(who_is_not_among_the_agencies_gets_nothing),
+        WITH_ARENA(who_carries_the_file_sees_that_it_is_for_just_these_keys),
         WITH_ARENA(wrong_sets_of_agencies_are_told),
         WITH_ARENA(keys_are_read_back_from_their_files),
     };

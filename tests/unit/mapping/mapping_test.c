@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../database.h"
+#include "../unit.h"
 #include "mapping/mapping.h"
 #include "store/db.h"
 #include "store/migrate.h"
@@ -86,14 +87,45 @@ static void a_row_that_names_nothing_is_refused_with_its_place(void **state)
     assert_int_equal(name(state, "code,en\npolice,P\n", &m, &e), BAD_INPUT);
 }
 
-static void a_name_that_could_lead_out_of_a_folder_is_refused(void **state)
+static void a_list_in_plain_words_gets_a_code_of_its_place(void **state)
 {
     struct arena *a = ((struct scratch *)*state)->arena;
     struct mapping m = {0};
     struct counts counts;
     struct err e = {0};
 
-    assert_int_equal(counts_read(&counts, "h.csv", S("../a,b,count\n1,0,5\n0,1,5\n"), a, &e), OK);
+    assert_int_equal(
+        counts_read(&counts, "h.csv", S("../a,b,Polisen i stan,count\n1,0,0,5\n0,1,1,5\n"), a, &e), OK);
+    assert_int_equal(
+        mapping_name(&m, &counts, "n.csv", S("code,sv,en\nPolisen i stan,Polisen,Police\n"), a, &e), OK);
+    assert_str(m.list[0].code, "list1");
+    assert_str(m.list[0].sv, "../a");
+    assert_str(m.list[1].code, "b");
+    assert_str(m.list[2].code, "list3");
+    assert_str(m.list[2].en, "Police");
+}
+
+static void two_lists_never_have_one_code(void **state)
+{
+    struct arena *a = ((struct scratch *)*state)->arena;
+    struct mapping m = {0};
+    struct counts counts;
+    struct err e = {0};
+
+    assert_int_equal(counts_read(&counts, "h.csv", S("list2,Polisen i stan,count\n1,0,5\n0,1,5\n"), a, &e),
+                     OK);
+    assert_int_equal(mapping_name(&m, &counts, "n.csv", S(""), a, &e), BAD_INPUT);
+    assert_non_null(strstr(e.what, "letters, digits"));
+}
+
+static void a_column_whose_name_could_lead_out_of_a_folder_is_refused(void **state)
+{
+    struct arena *a = ((struct scratch *)*state)->arena;
+    struct mapping m = {0};
+    struct counts counts;
+    struct err e = {0};
+
+    assert_int_equal(counts_read(&counts, "h.csv", S("a,b,../c,count\n1,0,x,5\n0,1,x,5\n"), a, &e), OK);
     assert_int_equal(mapping_name(&m, &counts, "n.csv", S(""), a, &e), BAD_INPUT);
     assert_non_null(strstr(e.what, "letters, digits"));
 }
@@ -157,8 +189,11 @@ int main(void)
                                         scratch_close),
         cmocka_unit_test_setup_teardown(a_row_that_names_nothing_is_refused_with_its_place, scratch_open,
                                         scratch_close),
-        cmocka_unit_test_setup_teardown(a_name_that_could_lead_out_of_a_folder_is_refused, scratch_open,
+        cmocka_unit_test_setup_teardown(a_list_in_plain_words_gets_a_code_of_its_place, scratch_open,
                                         scratch_close),
+        cmocka_unit_test_setup_teardown(two_lists_never_have_one_code, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_column_whose_name_could_lead_out_of_a_folder_is_refused,
+                                        scratch_open, scratch_close),
         cmocka_unit_test(a_period_is_a_year_or_two),
         cmocka_unit_test_setup_teardown(a_mapping_comes_back_from_the_database_as_it_was, scratch_open,
                                         scratch_close),

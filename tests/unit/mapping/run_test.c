@@ -27,7 +27,7 @@ static void run_example(void **state, unsigned char key_byte, struct mapping_res
     mapping_example(&m);
     assert_int_equal(counts_read(&counts, "example", str_of(example_histories), a, &e), OK);
     assert_int_equal(mapping_name(&m, &counts, "names", str_of(example_names), a, &e), OK);
-    assert_int_equal(mapping_run(&m, &counts, &options, a, out, &e), OK);
+    assert_int_equal(mapping_run(&m, &(struct counts_linkages){1, &counts}, &options, a, out, &e), OK);
 }
 
 /* Chan, Silverman & Vincent (2021), and the project's own reference run: 11417.99 for the six lists at
@@ -83,7 +83,7 @@ static void people_are_counted_by_the_category_they_are_named_in(void **state)
     assert_int_equal(counts_read(&counts, "h", S("a,b,sex,count\n1,0,w,100\n0,1,w,50\n1,1,m,25\n"), a, &e),
                      OK);
     assert_int_equal(mapping_name(&m, &counts, "n", S("code,sv,en\nsex=m,M,M\nsex=w,K,W\n"), a, &e), OK);
-    assert_int_equal(mapping_run(&m, &counts, &options, a, &result, &e), OK);
+    assert_int_equal(mapping_run(&m, &(struct counts_linkages){1, &counts}, &options, a, &result, &e), OK);
     assert_true(table_find(&result.cube.shape, (const struct str[]){S("Total"), S("Total"), S("w")}, &cell));
     assert_int_equal(cube_cell(&result.cube, cell).n, 150);
     assert_true(table_find(&result.cube.shape, (const struct str[]){S("1"), S("1"), S("Total")}, &cell));

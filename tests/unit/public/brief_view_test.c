@@ -70,7 +70,7 @@ static const char *drawn(void **state, const struct release *r, enum report_part
 {
     struct text out = text_open(*state);
 
-    report_part_html(r, part, language, &out);
+    report_part_html(r, NULL, part, language, &out);
     return text_str(&out).p;
 }
 
@@ -183,9 +183,9 @@ static void the_longest_summary_is_one_a4_in_both_languages(void **state)
     struct err e = {0};
 
     r->estimate.reason = release_note_of(ESTIMATE_FEW_PEOPLE);
-    assert_int_equal(report_summary_pdf(r, &swedish, &e), OK);
+    assert_int_equal(report_summary_pdf(r, NULL, &swedish, &e), OK);
     assert_one_a4(state, text_str(&swedish));
-    assert_int_equal(report_summary_pdf_en(r, &english, &e), OK);
+    assert_int_equal(report_summary_pdf_en(r, NULL, &english, &e), OK);
     assert_one_a4(state, text_str(&english));
 }
 
@@ -239,10 +239,44 @@ static void people_on_more_than_one_list_are_told_from_the_first_rounded_figure(
 
     *shared = (struct release_figure){.people = 0, .hi = 4};
     assert_non_null(
-        strstr(drawn(state, r, REPORT_SUMMARY, LANGUAGE_SV), "Så få finns på mer än en lista att antalet"));
+        strstr(drawn(state, r, REPORT_SUMMARY, LANGUAGE_SV), "Högst 4 av dem finns på mer än en lista."));
     *shared = about(state, 5, 4);
     assert_non_null(
         strstr(drawn(state, r, REPORT_SUMMARY, LANGUAGE_SV), "Omkring 5 av dem finns på mer än en lista."));
+}
+
+static void no_more_are_said_to_be_on_several_lists_than_can_be(void **state)
+{
+    struct release *r = release_of(state, RELEASE_POINT);
+
+    r->table[1].row[1].figure = (struct release_figure){.people = 0, .hi = 120};
+    r->table[1].row[0].figure = about(state, 240, 10);
+    assert_int_equal(brief_of(state, r).shared_most, 30);
+    r->tables = 1;
+    assert_null(strstr(drawn(state, r, REPORT_SUMMARY, LANGUAGE_SV), "på mer än en lista"));
+}
+
+static size_t times(const char *text, const char *part)
+{
+    size_t n = 0;
+
+    for (const char *p = strstr(text, part); p; p = strstr(p + 1, part))
+        n++;
+    return n;
+}
+
+static void the_annex_says_once_that_it_is_an_example_and_that_figures_are_rounded(void **state)
+{
+    struct release *r = release_of(state, RELEASE_POINT);
+
+    r->mapping.is_example = true;
+    r->limit[r->limits++] = release_example_note;
+    r->limit[r->limits++] = release_protection_note;
+    const char *text = drawn(state, r, REPORT_ANNEX, LANGUAGE_SV);
+    assert_int_equal(times(text, "kommer från en annan plats"), 1);
+    assert_int_equal(times(text, "avrundade så att ingen enskild person kan pekas ut"), 1);
+    for (size_t i = 0; release_limits[i].code.n; i++)
+        assert_int_equal(times(text, arena_cstr(*state, release_limits[i].sv.p, release_limits[i].sv.n)), 1);
 }
 
 static void the_share_is_told_from_twenty_known_people_on(void **state)
@@ -324,6 +358,8 @@ int main(void)
         WITH_ARENA(an_answer_is_wide_above_twice_its_lower_end),
         WITH_ARENA(an_answer_without_an_upper_end_is_not_called_wide),
         WITH_ARENA(people_on_more_than_one_list_are_told_from_the_first_rounded_figure),
+        WITH_ARENA(no_more_are_said_to_be_on_several_lists_than_can_be),
+        WITH_ARENA(the_annex_says_once_that_it_is_an_example_and_that_figures_are_rounded),
         WITH_ARENA(the_share_is_told_from_twenty_known_people_on),
         WITH_ARENA(the_share_is_not_told_of_an_estimate_below_what_is_known),
         WITH_ARENA(the_annex_has_the_three_parts_of_the_law_in_their_order),

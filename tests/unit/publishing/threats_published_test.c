@@ -3,6 +3,7 @@
 #include "../scratch.h"
 #include "../unit.h"
 
+#include "area/area_match.h"
 #include "base/text.h"
 #include "mapping/example.h"
 #include "portal/permission.h"
@@ -185,11 +186,32 @@ static struct str rounded_histories(const struct release *r, struct arena *a)
     return text_str(&out);
 }
 
+/* The table "lists" as if its rows were areas, all of them the same square. */
+static struct area_map map_of(const struct release *r, struct arena *a)
+{
+    static const struct sweref border[] = {{0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}};
+    static struct chart_ring ring = {border, 5};
+    struct area_map map = {.table = release_table(r, "lists")};
+
+    map.areas = (struct areas){map.table->n, arena_new(a, map.table->n, struct area)};
+    for (size_t i = 0; i < map.areas.n; i++)
+        map.areas.area[i] = (struct area){.code = map.table->row[i].label.code,
+                                          .name = map.table->row[i].label.sv,
+                                          .n = 1,
+                                          .ring = &ring,
+                                          .circle = {{4, 4}, 4}};
+    map.match = area_match(map.table, &map.areas, a);
+    return map;
+}
+
 static struct str pictures(const struct release *r, struct arena *a)
 {
     struct html h = html_open(a, catalogue_of(LANGUAGE_SV));
     struct report_view v = report_view_alone(r, LANGUAGE_SV, a);
+    const struct area_map map = map_of(r, a);
 
+    v.map = &map;
+    v.maps = 1;
     report_charts(&h, &v);
     return html_str(&h);
 }

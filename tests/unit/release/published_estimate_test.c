@@ -31,7 +31,7 @@ static void publish(void **state, const struct estimate *exact, struct release_e
                     S("A,B,C,count\n1,0,0,200\n0,1,0,200\n0,0,1,200\n1,1,0,40\n1,0,1,4\n0,1,1,30\n"), a, &e),
         OK);
     assert_int_equal(mapping_name(&m, &counts, "n", S(""), a, &e), OK);
-    assert_int_equal(mapping_run(&m, &counts, &options, a, &result, &e), OK);
+    assert_int_equal(mapping_run(&m, &(struct counts_linkages){1, &counts}, &options, a, &result, &e), OK);
     published_estimate(exact, &m, &result.cube, a, out);
 }
 

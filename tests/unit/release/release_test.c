@@ -80,7 +80,7 @@ static struct str as_json(const struct release *r, struct arena *a)
     struct text out = text_open(a);
     struct err e;
 
-    assert_int_equal(report_json(r, &out, &e), OK);
+    assert_int_equal(report_json(r, NULL, &out, &e), OK);
     return text_str(&out);
 }
 
@@ -235,6 +235,19 @@ static void a_release_outside_the_ledger_is_named(void **state)
     assert_non_null(strstr(e.what, "files/releases/1281-2014: is not in the city's ledger"));
 }
 
+static void what_a_killed_publication_left_goes_with_the_next(void **state)
+{
+    struct scratch *scratch = *state;
+    struct err e = {0};
+    size_t n = 0;
+
+    assert_int_equal(mkdir(scratch_path(scratch, "lund/files/releases/1281-2013"), 0700), 0);
+    assert_int_equal(mkdir(scratch_path(scratch, "lund/files/releases/1281-2013.99.tmp"), 0700), 0);
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), BAD_INPUT);
+    publish(scratch, new_release(scratch));
+    assert_int_equal(release_verify_all(scratch->mine, &n, &e), OK);
+}
+
 static void a_release_gone_from_the_folder_is_named(void **state)
 {
     struct scratch *scratch = *state;
@@ -360,6 +373,7 @@ int main(void)
         RELEASE_TEST(a_period_is_published_once),
         RELEASE_TEST(a_city_with_its_releases_as_written_is_whole),
         RELEASE_TEST(a_release_outside_the_ledger_is_named),
+        RELEASE_TEST(what_a_killed_publication_left_goes_with_the_next),
         RELEASE_TEST(a_release_gone_from_the_folder_is_named),
         RELEASE_TEST(a_release_signed_anew_is_not_the_one_in_the_ledger),
         RELEASE_TEST(what_a_crash_left_behind_is_replaced),

@@ -237,6 +237,31 @@ static void the_ledger_forgets_no_withdrawal(void **state)
     assert_non_null(strstr(e.what, "append-only"));
 }
 
+static void assert_before(void **state, int first_year, const char *name)
+{
+    struct scratch *scratch = *state;
+    struct str names[1];
+    struct err e = {0};
+    size_t n = 0;
+
+    assert_int_equal(release_before(db_of(state), first_year, 1, scratch->arena, names, &n, &e), OK);
+    assert_int_equal(n, name ? 1 : 0);
+    assert_true(!name || str_is(names[0], name));
+}
+
+static void an_earlier_release_is_of_years_before_and_in_force(void **state)
+{
+    struct err e = {0};
+
+    publish_first(state);
+    assert_before(state, 2013, NULL);
+    assert_before(state, 2014, "1281-2013");
+    assert_int_equal(correct(state, 0, "1281-2013", &e), OK);
+    assert_before(state, 2014, "1281-2013-v2");
+    assert_int_equal(release_withdraw(db_of(state), S("1281-2013-v2"), S("Fel."), &who, &e), OK);
+    assert_before(state, 2014, NULL);
+}
+
 static void a_version_is_named_after_the_first(void **state)
 {
     struct arena *a = ((struct scratch *)*state)->arena;
@@ -267,6 +292,8 @@ int main(void)
                                         city_close_and_remove),
         cmocka_unit_test_setup_teardown(the_ledger_forgets_no_withdrawal, city_make_and_open,
                                         city_close_and_remove),
+        cmocka_unit_test_setup_teardown(an_earlier_release_is_of_years_before_and_in_force,
+                                        city_make_and_open, city_close_and_remove),
         cmocka_unit_test_setup_teardown(a_version_is_named_after_the_first, city_make_and_open,
                                         city_close_and_remove),
     };

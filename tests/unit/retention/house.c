@@ -60,6 +60,9 @@ static const char *const rows[] = {
 
     "insert into person (id, email, name, language, state, made_at, signed_in_at, version) "
     "values (1, 'kim@example.org', 'Kim Exempel', 'sv', 'active', 1, 1, 1)",
+    "insert into person (id, email, name, language, state, made_at, signed_in_at, version) "
+    "values (2, 'alex@example.org', 'Alex Exempel', 'sv', 'closed', 1, 1795521600, 1)",
+    "insert into share_holder (number, account, role, named_on) values (1, 2, 'spårlöst registrator', '2026-11-24')",
     EACH "insert into session (hash, person, stage, method, device, made_at, seen_at) "
          "select randomblob(32), 1, 'whole', 'password', " M ", 1795521600, 1795521600 from t",
     "insert into welcome (person, hash, reason, made_at, ends_at) values (1, zeroblob(32), 'invitation', 1, 1795521600)",
@@ -68,6 +71,10 @@ static const char *const rows[] = {
     "values (1, 'made', 2025, 2025, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', '')",
     EACH "insert into mapping_draft_reader (round, name, email, language, hash, made_by, made_at, ends_at) "
          "select 1, " M ", " M ", 'sv', randomblob(32), 1, 1, 1795521600 from t",
+    "insert into gathering (round, project, name, terms, ends_on, ended_at) "
+    "values (1, 'x', 'x', zeroblob(1), '2026-11-24', 1795521600)",
+    "insert into gathering_list (id, round, keeper, name, open_key) values (1, 1, 1, 'spårlöst', zeroblob(0))",
+    "insert into gathering_field (list, name, missing) values (1, 'spårlöst', 1)",
     EACH "insert into form_sent (once, at, address) select randomblob(16), 1795521600, " M " from t",
 };
 

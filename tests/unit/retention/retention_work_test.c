@@ -1,6 +1,7 @@
 /* All rules in a whole city: each class on its day, and not a byte of it after. */
 #include "house.h"
 
+#include "keyring/regain.h"
 #include "retention/retention_rules.h"
 #include "retention/retention_words.h"
 #include "retention/retention_work.h"
@@ -48,6 +49,8 @@ static const struct expected expected[] = {
     {"observation.disclosure", {2031, 11, 24}},
     {"circular.reader", {2027, 11, 25}},
     {"publishing.draft_reader", {2027, 2, 25}},
+    {"gathering.list", {2028, 11, 25}},
+    {"keyring.holder", {2027, 2, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 
@@ -139,6 +142,31 @@ static void no_byte_of_what_was_deleted_is_left_in_the_folder(void **state)
     assert_int_equal(db_check(t->city->db, &e), OK);
 }
 
+static int64_t recoveries(struct town *t)
+{
+    static const char sql[] = "select count(*) from regain";
+    struct query q = db_query(keyring_file(t->keyring), sql);
+    struct err e = {0};
+    int64_t n = query_next(&q) ? query_int(&q, 0) : -1;
+
+    assert_int_equal(query_end(&q, &e), OK);
+    return n;
+}
+
+static void a_recovery_that_was_not_finished_goes_the_night_after_its_last_day(void **state)
+{
+    struct town *t = *state;
+    struct retention_classes done = {0};
+    struct err e = {0};
+
+    t->who.now_at = HOUSE_NOON;
+    assert_int_equal(regain_begin(t->keyring, 1, TOWN_PASSPHRASE, &t->who, &e), OK);
+    run_at(t, HOUSE_NOON + REGAIN_DAYS * HOUSE_DAY, t->arena, &done);
+    assert_int_equal(recoveries(t), 1);
+    run_at(t, HOUSE_NOON + (REGAIN_DAYS + 1) * HOUSE_DAY, t->arena, &done);
+    assert_int_equal(recoveries(t), 0);
+}
+
 static void every_rule_says_why_and_for_how_long(void **state)
 {
     (void)state;
@@ -156,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_TOWN(each_class_goes_on_its_day_and_once),
         IN_TOWN(no_byte_of_what_was_deleted_is_left_in_the_folder),
+        IN_TOWN(a_recovery_that_was_not_finished_goes_the_night_after_its_last_day),
         cmocka_unit_test(every_rule_says_why_and_for_how_long),
     };
 

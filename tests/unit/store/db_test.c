@@ -11,6 +11,7 @@
 #include "store/db.h"
 #include "store/migrate.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 
 static const struct audit_line line = {
@@ -69,6 +70,24 @@ static void what_is_bound_by_number_comes_back(void **state)
     assert_memory_equal(query_blob(&q, 3, scratch->arena).p, "\0\1", 2);
     assert_true(query_real(&q, 4) == 0.5);
     assert_int_equal(query_end(&q, &e), OK);
+    db_close(db);
+}
+
+static void a_date_that_there_is_no_memory_for_is_not_null(void **state)
+{
+    static const char sql[] = "select $1 is null";
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct err e = {0};
+    struct query q = db_query(db, sql);
+
+    sqlite3_hard_heap_limit64(1);
+    bind_date(&q, 1, (struct date){2026, 11, 24});
+    sqlite3_hard_heap_limit64(0);
+    bool is_null = query_next(&q) && query_int(&q, 0) == 1;
+    enum status s = query_end(&q, &e);
+    assert_true(s == OK || s == SYSTEM);
+    assert_false(is_null);
     db_close(db);
 }
 
@@ -160,6 +179,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_bound_by_number_comes_back, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_date_that_there_is_no_memory_for_is_not_null, scratch_open,
+                                        scratch_close),
         cmocka_unit_test_setup_teardown(a_query_may_be_open_inside_itself, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_fault_is_kept_until_the_query_ends, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_change_that_fails_leaves_nothing, scratch_open, scratch_close),

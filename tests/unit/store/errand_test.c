@@ -77,7 +77,7 @@ static void an_errand_is_done_over_and_over_until_it_is_told_to_stop(void **stat
     struct errands *all = NULL;
     struct err e = {0};
 
-    assert_int_equal(errands_open(city, two, 2, &all, &e), OK);
+    assert_int_equal(errands_open(city, two, 2, NULL, &all, &e), OK);
     while (atomic_load(&runs) < 20)
         usleep(1000);
     errands_close(all); /* at once, although one of them rests for an hour */
@@ -91,7 +91,7 @@ static void an_errand_that_keeps_nothing_is_done_as_well(void **state)
     struct errands *all = NULL;
     struct err e = {0};
 
-    assert_int_equal(errands_open(city, bare, 1, &all, &e), OK);
+    assert_int_equal(errands_open(city, bare, 1, NULL, &all, &e), OK);
     while (atomic_load(&runs) < 20)
         usleep(1000);
     errands_close(all);
@@ -112,7 +112,7 @@ static void what_another_process_does_waits_until_that_has_ended(void **state)
 
     assert_int_equal(city_open(first->path, DB_WRITE, &second, &e), OK);
     second->lock = open(city_file(second, "lykta.lock", second->arena), O_RDWR | O_CLOEXEC);
-    assert_int_equal(errands_open(second, twice, 2, &all, &e), OK);
+    assert_int_equal(errands_open(second, twice, 2, NULL, &all, &e), OK);
     while (atomic_load(&by_all) < 20)
         usleep(1000);
     assert_int_equal(atomic_load(&runs), 0);
@@ -131,7 +131,7 @@ static void an_errand_that_cannot_begin_is_told_of(void **state)
     struct err e = {0};
 
     atomic_store(&fails, true);
-    assert_int_equal(errands_open(city, two, 2, &all, &e), BAD_INPUT);
+    assert_int_equal(errands_open(city, two, 2, NULL, &all, &e), BAD_INPUT);
     assert_string_equal(e.what, "not today");
     assert_int_equal(atomic_load(&closes), 0);
     city_close(city);

@@ -168,6 +168,18 @@ struct writer {
     int64_t unkept, failed;
 };
 
+static void nobody_waits_for_the_disk_with_what_is_undone(void **state)
+{
+    struct place *p = place_of(state);
+    struct err e = {0};
+    uint64_t waits = slow_disk_waits();
+
+    assert_int_equal(db_change(p->db, &e), OK);
+    assert_int_equal(insert(p->db, 1, &e), OK);
+    assert_int_equal(db_change_end(p->db, REFUSED, &line, &e), REFUSED);
+    assert_int_equal(slow_disk_waits(), waits);
+}
+
 static void *write_often(void *context)
 {
     struct writer *w = context;
@@ -222,6 +234,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_disk_keeps_a_single_write_before_it_returns, open_place,
                                         close_place),
         cmocka_unit_test_setup_teardown(nobody_waits_for_the_disk_without_having_written, open_place,
+                                        close_place),
+        cmocka_unit_test_setup_teardown(nobody_waits_for_the_disk_with_what_is_undone, open_place,
                                         close_place),
         cmocka_unit_test_setup_teardown(those_who_write_at_once_wait_for_the_disk_together, open_place,
                                         close_place),

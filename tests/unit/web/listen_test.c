@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -20,7 +23,43 @@ static void a_free_port_of_this_machine_is_opened(void **state)
     assert_int_equal(listen_open("127.0.0.1:0", LISTEN_ON_THIS_MACHINE, &fd, &e), OK);
     assert_int_equal(fcntl(fd, F_GETFL) & O_NONBLOCK, 0); /* or who accepts would turn and turn */
     assert_true(listen_port(fd) > 0);
-    close(fd);
+    listen_close(fd);
+}
+
+static void a_file_is_for_its_owner_and_group_and_goes_when_it_is_closed(void **state)
+{
+    char path[100];
+    char address[120];
+    struct stat info;
+    struct err e = {OK, ""};
+    int fd = -1;
+
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/lykta-listen-%ld", (long)getpid());
+    snprintf(address, sizeof address, "unix:%s", path);
+    assert_int_equal(listen_open(address, LISTEN_ON_THIS_MACHINE, &fd, &e), OK);
+    close(fd); /* as of a program that is killed: the file is left */
+    assert_int_equal(listen_open(address, LISTEN_ON_THIS_MACHINE, &fd, &e), OK);
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode, S_IFSOCK | 0660);
+    listen_close(fd);
+    assert_int_equal(stat(path, &info), -1);
+}
+
+static void a_file_that_is_no_socket_stays(void **state)
+{
+    char path[] = "/tmp/lykta-listen-XXXXXX";
+    char address[120];
+    struct stat info;
+    struct err e = {OK, ""};
+    int fd = -1;
+
+    (void)state;
+    close(mkstemp(path));
+    snprintf(address, sizeof address, "unix:%s", path);
+    assert_int_equal(listen_open(address, LISTEN_ON_THIS_MACHINE, &fd, &e), SYSTEM);
+    assert_int_equal(stat(path, &info), 0);
+    unlink(path);
 }
 
 static void an_address_that_is_not_understood_is_wrong_usage(void **state)
@@ -38,6 +77,8 @@ static void an_address_that_is_not_understood_is_wrong_usage(void **state)
                                         "[::1]",
                                         "1.2.3:80",
                                         "127.0.0.1:-1",
+                                        "unix:",
+                                        "unix:watch.sock",
                                         "a.b.c.d:80",
                                         "[127.0.0.1]:80",
                                         "0000000000000000000000000000000000000000000000000127.0.0.1:1"};
@@ -77,6 +118,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_free_port_of_this_machine_is_opened),
+        cmocka_unit_test(a_file_is_for_its_owner_and_group_and_goes_when_it_is_closed),
+        cmocka_unit_test(a_file_that_is_no_socket_stays),
         cmocka_unit_test(an_address_that_is_not_understood_is_wrong_usage),
         cmocka_unit_test(an_address_others_can_reach_must_be_asked_for),
         cmocka_unit_test(an_address_of_another_machine_is_told),

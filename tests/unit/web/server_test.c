@@ -85,6 +85,14 @@ static enum status download(const struct request *r, struct response *out, struc
     return OK;
 }
 
+static enum status draw(const struct request *r, struct response *out, struct err *e)
+{
+    (void)r;
+    (void)e;
+    response_drawing(out, S("<svg/>"));
+    return OK;
+}
+
 static const struct route routes[] = {
     {.method = "GET",
      .pattern = "/",
@@ -102,6 +110,7 @@ static const struct route routes[] = {
     {.method = "GET", .pattern = "/fault", .permission = ROUTE_ANYONE, .handle = break_down},
     {.method = "GET", .pattern = "/on", .permission = ROUTE_ANYONE, .handle = go_on},
     {.method = "GET", .pattern = "/download", .permission = ROUTE_ANYONE, .handle = download},
+    {.method = "GET", .pattern = "/drawing", .permission = ROUTE_ANYONE, .handle = draw},
     {.method = NULL},
 };
 static const struct route *const tables[] = {routes, NULL};
@@ -205,6 +214,19 @@ static void assert_security_headers(const char *answer)
     assert_has(answer, "Cross-Origin-Resource-Policy: same-origin\r\n");
     assert_has(answer, "Permissions-Policy: accelerometer=(), ");
     assert_has(answer, "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n");
+}
+
+static void a_drawing_may_be_shown_elsewhere_and_can_run_nothing(void **state)
+{
+    const char *answer = ask(state, "GET /drawing HTTP/1.1\r\n" LAST);
+
+    assert_has(answer, "Content-Type: image/svg+xml\r\n");
+    assert_has(answer, "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox; "
+                       "frame-ancestors 'none'\r\n");
+    assert_has(answer, "Cross-Origin-Resource-Policy: cross-origin\r\n");
+    assert_null(strstr(answer, "script-src"));
+    assert_null(strstr(answer, "Resource-Policy: same-origin"));
+    assert_has(answer, "X-Content-Type-Options: nosniff\r\n");
 }
 
 static void a_page_comes_with_the_security_headers(void **state)
@@ -684,6 +706,7 @@ static void a_request_that_has_begun_is_answered_before_the_server_closes(void *
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_drawing_may_be_shown_elsewhere_and_can_run_nothing),
         cmocka_unit_test(a_page_comes_with_the_security_headers),
         cmocka_unit_test(a_page_is_found_in_english_too),
         cmocka_unit_test(what_does_not_exist_is_told_in_words_of_the_language),

@@ -1,0 +1,101 @@
+/* What the page of a gathering shows, and the steps that are taken on it. */
+#ifndef LYKTA_GATHERING_GATHERING_VIEW_H
+#define LYKTA_GATHERING_GATHERING_VIEW_H
+
+#include "gathering/gathering.h"
+#include "portal/permission.h"
+#include "web/field.h"
+#include "web/language.h"
+#include "web/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct request;
+struct round;
+
+/* What is done on the page, each by a form of its own. */
+enum gathering_step {
+    STEP_START,
+    STEP_READER,
+    STEP_KEY,
+    STEP_LEAVE,
+    STEP_KEYS,
+    STEP_DIGITS,
+    STEP_SECRET,
+    STEP_LIST,
+    STEP_RECEIPT,
+    STEP_ANEW,
+    STEP_END,
+    STEPS
+};
+
+/* A step's form. */
+struct gathering_form {
+    const struct gathering_step_row *row;
+    struct field_set *fields;
+    struct str action;
+    struct str command; /* what is run on one's own machine first; empty: nothing */
+    bool has_files;
+};
+
+/* The table of steps: who takes them, when, in which words. */
+struct gathering_step_row {
+    const char *path; /* after /listor */
+    enum permission permission;
+    uint32_t states; /* of the gathering */
+    enum text_key title, about, button;
+    enum text_key wrong; /* at the first field, when what was handed in is not what it should be */
+    bool is_aside;       /* below what comes next: to begin anew, to leave, to end */
+};
+extern const struct gathering_step_row gathering_steps[STEPS];
+
+struct gathering_row {
+    const struct gathering_list *list;
+    enum text_key digits;
+    bool shows_size;
+    struct str missing; /* "förnamn 3 %, född 12 %"; empty: nothing is told */
+    struct date handed_in_on, receipt_on;
+    struct str fetch; /* for who links; empty: not for who asks, or not there */
+};
+
+struct gathering_file {
+    struct str name, href;
+};
+
+struct gathering_view {
+    struct layout layout;
+    const struct gathering *g;
+    struct str title; /* of the mapping */
+    struct str back;
+    bool is_there;
+    enum text_key state, next;
+    size_t rows;
+    const struct gathering_row *row;
+    size_t files;
+    const struct gathering_file *file;
+    size_t forms, asides;
+    const struct gathering_form *form[STEPS], *aside[STEPS];
+    struct str link_command, upload; /* for who links, once two lists are in; empty: not now */
+    bool has_few;                    /* a list is so short that the coordinator must agree */
+};
+
+/* The form of a step as it stands; `sent` is what was posted to it, NULL when it is shown. */
+struct gathering_form *gathering_form_of(const struct request *r, const struct gathering *g,
+                                         enum gathering_step step, const struct form *sent);
+
+/* Does what was posted to `form`: BAD_INPUT when it is not what it should be, which the form then says. */
+enum status gathering_take(const struct request *r, const struct gathering *g, enum gathering_step step,
+                           struct gathering_form *form, struct err *e) MUST_USE;
+
+/* May who asks take the step now? */
+bool gathering_may(const struct request *r, const struct gathering *g, enum gathering_step step);
+
+/* The names of files as they are fetched and stand in commands. */
+struct str gathering_key_name(const struct gathering_list *list, struct arena *a);
+struct str gathering_list_name(const struct gathering_list *list, struct arena *a);
+
+/* "/kartlaggningar/7/listor" with `rest` after it, in the visitor's language. */
+struct str gathering_href(const struct request *r, int64_t round, const char *rest);
+
+#endif

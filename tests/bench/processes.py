@@ -1,0 +1,44 @@
+"""Whole processes measured by one that is small itself (measured.c), and the machine that they run on."""
+import os
+import pathlib
+import statistics
+import subprocess
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def build(folder, name, *flags):
+    subprocess.run(["gcc", *flags, HERE / f"{name}.c", "-o", folder / name], check=True)
+
+
+def run(arguments, folder):
+    """Wall seconds, CPU seconds, peak resident megabytes."""
+    if not (folder / "measured").exists():
+        build(folder, "measured", "-O2")
+    child = subprocess.run([folder / "measured", *(str(a) for a in arguments)], capture_output=True, text=True)
+    if child.returncode != 0:
+        raise SystemExit(f"{arguments}: exit status {child.returncode}: {child.stderr}")
+    wall, cpu, peak_kb = (float(word) for word in child.stdout.split())
+    return wall, cpu, peak_kb / 1024
+
+
+def summary(rows):
+    return {"wall_s": statistics.median(r[0] for r in rows), "cpu_s": statistics.median(r[1] for r in rows),
+            "peak_mb": max(r[2] for r in rows), "runs": len(rows)}
+
+
+def median_of(arguments, runs, folder):
+    return summary([run(arguments, folder) for _ in range(runs + 1)][1:])
+
+
+def peak_gigaflops(folder):
+    build(folder, "peak", "-O3", "-march=native", "-ffast-math")
+    return max(float(subprocess.run([folder / "peak"], capture_output=True, text=True, check=True).stdout.split()[0])
+               for _ in range(3))
+
+
+def machine(folder):
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")), "?")
+    flags = next((line for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("flags")), "")
+    return {"cpu": cpu, "cores": os.cpu_count(), "avx2": " avx2" in flags, "avx512": " avx512f" in flags,
+            "kernel": os.uname().release, "peak_gflops_a_core": peak_gigaflops(folder)}

@@ -1,0 +1,228 @@
+// J7: agencies' lists go through the portal as sealed codes, from keys to a published mapping, without JavaScript for
+// those who keep the lists. The people are simulated, so that their number is known.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { assertAccessible, openBrowser, openCity, program, signIn, signInAs } from './city.mjs';
+
+const simulate = join(dirname(program), '..', 'tests', 'simulation', 'simulate');
+const people = 900;
+const agencies = ['Socialtjänsten (exempel)', 'Polisen (exempel)', 'Stödboendet (exempel)'];
+
+let city, browser, folder, path;
+const keepers = [], visitor = {};
+before(async () => {
+  city = await openCity();
+  browser = await openBrowser();
+  folder = mkdtempSync(join(tmpdir(), 'lykta-lists-'));
+  execFileSync(simulate, ['--people', String(people), '--shares', '0.4,0.35,0.3', '--errors', 'careful', '--seed', '11', folder]);
+  for (const role of ['coordinator', 'analyst', 'approver'])
+    await signIn(visitor[role] = await visit({ bypassCSP: true }), city, role);
+  for (const [i, name] of agencies.entries())
+    keepers.push(await keeper(i, name));
+});
+after(async () => { await browser?.close(); await city?.close(); rmSync(folder, { recursive: true, force: true }); });
+
+async function visit(options) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
+  return context.newPage();
+}
+
+// Somebody at an agency: an account, a browser without scripts, and a folder of the agency's own.
+async function keeper(i, name) {
+  const email = `lista${i}@lund.example`;
+  const made = execFileSync(program, ['user', 'add', city.city, '--email', email, '--name', `Exempel ${i}`, '--role', 'list-keeper'], { encoding: 'utf-8' });
+  const page = await visit({ javaScriptEnabled: false });
+  await signInAs(page, city, email, made.match(/password: (\S+)/)[1]);
+  const own = join(folder, String(i));
+  mkdirSync(own);
+  return { name, page, own, list: join(folder, `list${i + 1}.csv`) };
+}
+
+function run(where, ...words) {
+  const out = spawnSync(program, words, { cwd: where, encoding: 'utf-8' });
+  assert.equal(out.status, 0, out.stderr);
+  return out.stdout;
+}
+
+const main = page => page.textContent('main');
+const see = page => page.goto(city.url + path + '/listor');
+
+// Hands files in by the form at `step`.
+async function hand(page, step, files, button = 'button') {
+  await see(page);
+  const form = page.locator(`form[action$="/listor/${step}"]`);
+  for (const [id, file] of Object.entries(files))
+    await form.locator(`input[name="${id}"]`).setInputFiles(file);
+  await form.locator(button).click();
+  await page.waitForLoadState();
+}
+
+// An address, asked for as who is signed in on the page.
+async function get(page, href) {
+  const cookie = (await page.context().cookies()).find(one => one.name === '__Host-lykta');
+  return fetch(city.url + href, { headers: { cookie: `${cookie.name}=${cookie.value}` }, redirect: 'manual' });
+}
+
+// What the page offers, into a folder.
+async function fetchAll(page, where, pattern) {
+  await see(page);
+  for (const href of await page.$$eval('main a', (all, p) => all.map(a => a.getAttribute('href')).filter(x => new RegExp(p).test(x)), pattern)) {
+    const answer = await get(page, href);
+    assert.equal(answer.status, 200, href);
+    writeFileSync(join(where, href.split('/').pop()), Buffer.from(await answer.arrayBuffer()));
+  }
+}
+
+const keyNames = async page => (await page.$$eval('main a[href*="/fil/lista-"]', all => all.map(a => a.textContent)));
+
+test('the coordinator begins a gathering with the schema, and nothing but a schema', async () => {
+  const page = visitor.coordinator;
+  await page.goto(city.url + '/kartlaggningar/ny');
+  await page.fill('#first_year', '2019');
+  for (const [id, text] of [['title_sv', 'Kodade listor 2019'], ['title_en', 'Encoded lists 2019'], ['source_sv', 'Simulerade listor (exempel)'],
+    ['source_en', 'Simulated lists (example)'], ['specification', 'Alla på listorna (exempel).']])
+    await page.fill('#' + id, text);
+  await page.check('input[name=example]');
+  await page.click('main button');
+  path = new URL(page.url()).pathname;
+  await page.click('text=Kodade listor >> visible=true');
+  const guess = JSON.parse(run(folder, 'encode', '--guess', 'list1.csv'));
+  writeFileSync(join(folder, 'schema.json'), JSON.stringify(guess));
+  await hand(page, 'borja', { file: join(folder, 'schema.json') });
+  assert.match(await page.textContent('[role=alert]'), /inget schema som går att använda/);
+  writeFileSync(join(folder, 'schema.json'), JSON.stringify({ ...guess, project: 'Exempelstaden', round: '2019-1' }));
+  await hand(page, 'borja', { file: join(folder, 'schema.json') });
+  assert.match(await main(page), /Nycklarna samlas in/);
+  await assertAccessible(page, 'keys');
+});
+
+test('keys are handed in, and never the half that stays at home', async () => {
+  const linker = join(folder, 'linker');
+  mkdirSync(linker);
+  run(linker, 'keys', 'make', '--name', 'Länkaren (exempel)', '-o', 'lankare.key');
+  await hand(visitor.analyst, 'lankare', { file: join(linker, 'lankare.pub') });
+  for (const x of keepers) {
+    run(x.own, 'keys', 'make', '--name', x.name, '-o', 'egen.key');
+    await hand(x.page, 'nyckel', { file: join(x.own, 'egen.key') });
+    assert.match(await x.page.textContent('[role=alert]'), /slutar på \.key ska aldrig lämnas/);
+    await hand(x.page, 'nyckel', { file: join(x.own, 'egen.pub') });
+    assert.match(await main(x.page), new RegExp(x.name.replace(/[()]/g, '\\$&')));
+  }
+  await hand(keepers[0].page, 'nyckel', { file: join(keepers[1].own, 'egen.pub') });
+  assert.match(await keepers[0].page.textContent('[role=alert]'), /en annan lista samma namn eller nyckel/);
+  await hand(visitor.coordinator, 'klara', {});
+  assert.match(await main(visitor.coordinator), /Siffrorna jämförs/);
+});
+
+test('digits are compared by the agencies\' own programs, and one who hears others stops it all', async () => {
+  let names;
+  for (const x of keepers) {
+    await fetchAll(x.page, x.own, '/listor/fil/');
+    names = await keyNames(x.page);
+    x.digits = run(x.own, 'keys', 'digits', '--schema', 'schema.json', '--reader', 'lankare.pub', ...names).trim();
+    assert.doesNotMatch(await main(x.page), new RegExp(x.digits.slice(0, 11)), 'the portal shows the digits');
+    await x.page.check(x === keepers[2] ? 'input[value=other]' : 'input[value=same]');
+    await x.page.locator('form[action$="/siffror"] button').click();
+  }
+  assert.equal(new Set(keepers.map(x => x.digits)).size, 1);
+  await see(visitor.coordinator);
+  assert.match(await main(visitor.coordinator), /Siffrorna jämförs[^]*olika/);
+  await see(keepers[2].page);
+  await keepers[2].page.check('input[value=same]');
+  await keepers[2].page.locator('form[action$="/siffror"] button').click();
+  assert.match(await main(keepers[2].page), /Hemligheten ska delas/);
+  const first = keepers[0];
+  run(first.own, 'keys', 'share', '--schema', 'schema.json', '--reader', 'lankare.pub', '--key', 'egen.key', ...names, '-o', 'hemlighet.keys');
+  writeFileSync(join(first.own, 'damaged.keys'), readFileSync(join(first.own, 'hemlighet.keys'), 'utf-8').replace(/[0-9a-f]\n$/, 'g\n'));
+  await hand(first.page, 'hemlighet', { file: join(first.own, 'damaged.keys') });
+  assert.match(await first.page.textContent('[role=alert]'), /delar ingen hemlighet/);
+  await hand(first.page, 'hemlighet', { file: join(first.own, 'hemlighet.keys') });
+  assert.match(await main(first.page), /Listorna lämnas/);
+});
+
+test('lists are taken sealed alone, and an agency sees the size of its own', async () => {
+  for (const x of keepers) {
+    await fetchAll(x.page, x.own, 'hemlighet');
+    run(x.own, 'keys', 'take', '--schema', 'schema.json', '--key', 'egen.key', '--digits', x.digits, 'hemlighet.keys', '-o', 'egen.secret');
+    writeFileSync(join(x.own, 'lista.json'), run(x.own, 'encode', '--schema', 'schema.json', '--secret', 'egen.secret', x.list, '-o', 'lista.clk', '--json'));
+    await hand(x.page, 'lista', { file: x.list });
+    assert.match(await x.page.textContent('[role=alert]'), /inte förseglad[^]*Den har inte sparats/);
+    await hand(x.page, 'lista', { file: join(x.own, 'lista.clk'), told: join(x.own, 'lista.json') });
+    x.people = readFileSync(x.list, 'utf-8').trim().split('\n').length - 1;
+  }
+  assert.match(await main(keepers[2].page), /Alla listor är lämnade/);
+  assert.match(await main(keepers[2].page), new RegExp(`\\b${keepers[2].people}\\b`));
+  assert.doesNotMatch(await main(keepers[2].page), new RegExp(`\\b${keepers[0].people}\\b`));
+  await see(visitor.coordinator);
+  for (const x of keepers)
+    assert.match(await main(visitor.coordinator), new RegExp(`\\b${x.people}\\b[^]*född \\d+\\s%`));
+  await see(visitor.analyst);
+  const [sealed] = await visitor.analyst.$$eval('main a[href$=".clk"]', all => all.map(a => a.getAttribute('href')));
+  for (const page of [visitor.coordinator, visitor.approver, keepers[0].page])
+    assert.equal((await get(page, sealed)).status, 403);
+  await assertAccessible(visitor.coordinator, 'lists');
+  for (const page of [visitor.coordinator, visitor.analyst, keepers[0].page])
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
+});
+
+test('nothing of a list, and no secret, can be read in the city\'s folder', () => {
+  const stored = ['lykta.db', 'lykta.db-wal'].map(name => readFileSync(join(city.city, name), 'latin1')).join('');
+  const names = readFileSync(keepers[0].list, 'latin1').split('\n').slice(1, 200).map(line => line.split(';').slice(0, 2).join(';'));
+  for (const name of names)
+    assert.ok(name.length < 5 || !stored.includes(name));
+  const clear = readFileSync(join(keepers[0].own, 'egen.secret'), 'utf-8');
+  for (const word of clear.match(/[0-9a-f]{64}/g).filter(hex => !readFileSync(join(folder, 'linker', 'lankare.pub'), 'utf-8').includes(hex)))
+    assert.ok(!stored.includes(word) && !stored.includes(Buffer.from(word, 'hex').toString('latin1')) || isPublic(word), 'a secret is stored');
+});
+
+// The schema's hash stands in the shared file, and is no secret.
+const isPublic = hex => readFileSync(join(keepers[0].own, 'hemlighet.keys'), 'utf-8').includes(hex);
+
+test('who links hands the figures in, receipts come, and the report is published near the truth', async () => {
+  const analyst = visitor.analyst;
+  const linker = join(folder, 'linker');
+  await fetchAll(analyst, linker, '\\.clk$');
+  const command = (await analyst.textContent('pre >> nth=-1')).trim();
+  assert.match(command, /^lykta link --key lankare\.key lista-\d+\.clk lista-\d+\.clk lista-\d+\.clk -o underlag\.csv$/);
+  run(linker, ...command.split(' ').slice(1), '--imputations', '20');
+  await analyst.click('text=Lämna underlaget');
+  await analyst.setInputFiles('#histories', join(linker, 'underlag.csv'));
+  await analyst.click('main form[enctype] button');
+  await analyst.getByText('Färdigräknad').first().waitFor({ timeout: 120000 });
+  for (const x of keepers) {
+    run(x.own, 'keys', 'delete', 'egen.secret', '-o', 'kvitto.txt');
+    await hand(x.page, 'kvitto', { file: x.list });
+    assert.match(await x.page.textContent('[role=alert]'), /inget kvitto/);
+    await hand(x.page, 'kvitto', { file: join(x.own, 'kvitto.txt') });
+  }
+  await see(visitor.coordinator);
+  await visitor.coordinator.click('summary:has-text("Avsluta insamlingen")');
+  await visitor.coordinator.click('text=Radera och avsluta');
+  assert.match(await main(visitor.coordinator), /Insamlingen är avslutad/);
+  assert.doesNotMatch(await main(visitor.coordinator), /inte än/);
+  await see(analyst);
+  assert.equal(await analyst.locator('main a[href$=".clk"]').count(), 0);
+  await publish();
+});
+
+async function publish() {
+  await visitor.analyst.goto(city.url + path);
+  await visitor.analyst.click('text=Föreslå publicering');
+  await visitor.approver.goto(city.url + path + '/beslut');
+  await visitor.approver.check('input[value=approve]');
+  await visitor.approver.click('main button');
+  await visitor.approver.goto(city.url + path);
+  await visitor.approver.getByText('Läs den publicerade rapporten').first().waitFor({ timeout: 120000 });
+  const reader = await visit({});
+  const answer = await reader.request.get(city.url + '/kartlaggning/1281-2019/estimate.json');
+  const estimate = await answer.json();
+  assert.equal(estimate.interval, 'rubin');
+  assert.ok(estimate.warnings.some(note => note.code === 'linkages'));
+  const [lo, hi] = estimate.ci95;
+  assert.ok(lo <= people && people <= hi, `${lo}-${hi} does not hold ${people}`);
+  await reader.context().close();
+}

@@ -1,0 +1,18 @@
+"""The disk is full, or fails: one call that writes to it does."""
+from city import opened
+from failing import BROKEN, DISK, FULL, Plan, library_of
+from sweep import Commands, Kind, serve_and_sweep
+from works import Backup, Publication
+
+KINDS = [Kind("disk full from then on", DISK, FULL, True, "disk"), Kind("disk fails once", DISK, BROKEN, False, "disk")]
+
+
+def disk(lykta, most):
+    with opened(lykta, 30) as (city, _):
+        city.plan = Plan(city.folder.parent, library_of(lykta))
+        commands = [Commands(lykta, city.plan, kind) for kind in KINDS]
+        publication = Publication(city)
+        rows = [command.sweep(publication, most) for command in commands]
+        backup = Backup(city, commands[0].undisturbed)
+        rows += [command.sweep(backup, most) for command in commands]
+        return rows + serve_and_sweep(city, KINDS, most)

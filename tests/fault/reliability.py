@@ -1,0 +1,115 @@
+"""docs/reliability.md, from the figures that tests/fault/run --full has kept in docs/measurements/faults.json."""
+
+
+def table(heads, rows):
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+
+
+def columns(rows, names):
+    return [[row[name] for name in names] for row in rows]
+
+
+def made(section, name):
+    m = section["machine"]
+    return [f"`tests/fault/run --full {name}`, {section['date']}: {m['cpu']}, {m['cores']} cores, Linux {m['kernel']}; load before it "
+            f"{section['load']}.", ""]
+
+
+def rush(rows):
+    return ["All guests have the form before anyone sends it. The first in order of arrival have the seats, the rest wait in order; all confirm by the "
+            "links in their letters, the last first, which changes nothing in the order; one cancels, and the first who waits has the seat. An order is "
+            "seen from outside when one guest was answered before another sent.", ""] + table(
+        ["guests at once", "seats", "seated", "waiting in order", "lost", "pairs whose order was seen", "letters", "all answered in, s"],
+        columns(rows, ["guests", "seats", "seated", "waiting_in_order", "lost", "pairs_whose_order_was_seen", "letters", "signing_up_s"]))
+
+
+def kills(rows):
+    return ["kill -9 at random moments while eight clients sign guests up without a pause; what was not answered is sent again, as a browser does. After "
+            "each kill `lykta verify` finds the city whole. A letter whose fate is not known, since the program was killed between handing it over and "
+            "hearing the answer, is never sent again by itself: the coordinator sees it as unsure.", ""] + table(
+        ["kills", "sign-ups acknowledged", "lost", "doubled", "connections that broke or were refused", "letters that came once", "twice", "unsure",
+         "of which came"],
+        columns(rows, ["kills", "acknowledged", "lost", "doubled", "asked_again", "letters_once", "letters_twice", "letters_unsure", "unsure_came"]))
+
+
+def mixed(rows):
+    return ["kill -9 at random moments while three clients tell of what they have seen, three change the action plan and one signs people in, without a "
+            "pause. After each kill `lykta verify` finds the city whole, and every report that was acknowledged is there with its keys and its line in the "
+            "register. At the end each form has happened once, everyone who signed in still is, reports drawn at random open with their codes, and the "
+            "text that stood in every report is searched for in every file: database, log, letters.", ""] + table(
+        ["kills", "reports", "changes of the plan", "sign-ins", "lost", "doubled", "opened with their codes", "connections that broke or were refused",
+         "files with the text"],
+        columns(rows, ["kills", "reports", "edits", "sign_ins", "lost", "doubled", "opened_with_code", "asked_again", "leaks"]))
+
+
+SWEPT = ["what", "fails", "calls", "tried", "done", "said_so"]
+HEADS = ["what", "what fails", "calls", "tried", "done all the same", "says so", "connection broke", "ends with a sentence"]
+
+
+def swept(rows):
+    return [[row[name] for name in SWEPT] + [row.get("broken", "-"), row["ended"]] for row in rows]
+
+
+def memory(rows):
+    return ["Each call for memory fails once, in a run or a request of its own. The program does without, says so (exit status 4, or a page with status "
+            "500), or ends with the sentence \"out of memory\" and is started again, as the service's manager does. No crash, no number that is none "
+            "(nan), no publication that is half there; a page is then what it was, and a form that is sent again has happened once. Not failed are the calls "
+            "of ICU, which knows the order of letters: version 72 itself crashes or locks up when memory runs out at its first use, as a program starts.", ""] + table(
+        HEADS, swept(rows))
+
+
+def disk(rows):
+    return ["Each call that changes a file (write, fsync, rename, mkdir, making a file) fails: with \"no space left\" from then on until the answer "
+            "has come, or once with an input/output error. The server ends itself when the disk cannot keep the log of what has been written: "
+            "what came after in it would be lost too. A publication that failed has left nothing, a backup comes back on trial or is not there, "
+            "a form that is sent again has happened once, and the text that stood in every report is in no file.", ""] + table(HEADS, swept(rows))
+
+
+def crowd(rows):
+    return ["Connections are opened and held, and those that are sent away come again. Meanwhile one visitor after the other asks for the start page and "
+            "sends a report, on connections of their own, without a server with TLS before the program.", ""] + table(
+        ["the crowd", "connections", "visitors", "reports lost", "page: median, ms", "page: longest, ms", "report: longest, ms", "memory, MB"],
+        columns(rows, ["who", "held", "visitors", "reports_lost", "page_median_ms", "page_worst_ms", "report_worst_ms", "memory_mb"]))
+
+
+def outage(rows):
+    return ["The program's clock runs 60 times as fast, so that an hour passes in a minute; its pauses and back-off are those of every city. Half of the "
+            "guests sign up as it begins, half as it ends.", ""] + table(
+        ["the server", "guests", "down, minutes", "letters that came once", "twice", "lost", "the last came after, minutes"],
+        columns(rows, ["server", "guests", "down_min", "letters_once", "letters_twice", "lost", "last_came_after_min"]))
+
+
+def day(rows):
+    return ["A report is told, a guest signs up, somebody fails to sign in and asks for pages with an address in them, the plan is changed, the mail server is "
+            "down, and memory runs out in many places. Addresses, names, passwords, the session, the receipt code and what was told are then searched "
+            "for in the log and in the counts that monitoring reads.", ""] + table(
+        ["lines in the log", "of which faults", "counts", "searched for", "found"], columns(rows, ["lines", "faults", "counts", "secrets", "told"]))
+
+
+def server(rows):
+    return ["The city's database is in a PostgreSQL server. Two processes serve it and one and then the other is killed, while guests sign up; or the server "
+            "is gone for a while: the city answers with a page that says so, and nobody restarts it.", ""] + table(
+        ["what ends", "sign-ups acknowledged", "lost", "letters whose fate is unsure"], columns(rows, ["what", "acknowledged", "lost", "letters_unsure"]))
+
+
+SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan", mixed), ("kills", "The program is killed while a seminar fills up", kills),
+            ("memory", "There is no memory", memory), ("disk", "The disk is full, or fails", disk),
+            ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
+            ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
+            ("server", "The database is in a server", server)]
+
+HEAD = ["# What happens when things go wrong", "",
+        "For whoever decides whether to rely on the program. The program as it is released serves a city in a temporary folder, with a real mail server, and "
+        "is done harm to from outside. Whatever was lost, doubled, told in no words or readable in a file ends a run as failed, and nothing is "
+        "written here then. `./test` runs each in short; `./test --long` runs all as below.", "",
+        "What is not shown: a power cut. kill -9 ends the program, not the machine; that what is acknowledged outlives a power cut too rests on "
+        "the disk keeping what it has been asked to keep (fsync) before anybody is answered.", ""]
+
+
+def markdown(result):
+    lines = list(HEAD)
+    for name, title, show in SECTIONS:
+        if name in result:
+            lines += [f"## {title}", ""] + made(result[name], name) + show(result[name]["rows"]) + [""]
+    return "\n".join(lines)
