@@ -100,6 +100,28 @@ void chart_bar_mark(struct html *h, double x, double y, double width, double hei
     html_lit(h, "/>");
 }
 
+void chart_bars_add(struct html *h, bool *is_open, double x, double y, double width, double height)
+{
+    html_raw(h, *is_open ? S("M") : S("<path class=\"s1\" d=\"M"));
+    html_put_coordinate(h, x);
+    html_lit(h, " ");
+    html_put_coordinate(h, y);
+    html_lit(h, "h");
+    html_put_coordinate(h, width);
+    html_lit(h, "v");
+    html_put_coordinate(h, height);
+    html_lit(h, "H");
+    html_put_coordinate(h, x);
+    html_lit(h, "z");
+    *is_open = true;
+}
+
+void chart_bars_end(struct html *h, bool is_open)
+{
+    if (is_open)
+        html_lit(h, "\"/>");
+}
+
 void chart_dot(struct html *h, const char *cls, double x, double y, double r)
 {
     html_lit(h, "<circle class=\"");

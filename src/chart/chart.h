@@ -65,6 +65,10 @@ void chart_put_cell(struct html *h, struct str text);
 /* Marks. `cls` is a class of the style sheet. */
 void chart_line(struct html *h, const char *cls, double x1, double y1, double x2, double y2);
 void chart_bar_mark(struct html *h, double x, double y, double width, double height);
+/* The same as part of one path for many bars: each page pays for them. *is_open, false before the first, says
+ * whether chart_bars_end has a path to end. */
+void chart_bars_add(struct html *h, bool *is_open, double x, double y, double width, double height);
+void chart_bars_end(struct html *h, bool is_open);
 void chart_dot(struct html *h, const char *cls, double x, double y, double r);
 void chart_text(struct html *h, const char *cls, double x, double y, struct str s);
 /* Only the start tag: the caller writes the text and "</text>". */

@@ -28,35 +28,25 @@ static double width_of(const struct chart_count *count, int64_t top)
 static void draw_texts(struct html *h, double y, int64_t top, struct str period,
                        const struct chart_count *count)
 {
-    chart_text(h, "a", CHART_LEFT, y + TEXT_Y, period);
-    chart_text(h, NULL, BAR_LEFT + width_of(count, top) + 6, y + TEXT_Y, count->text);
-    html_lit(h, "\n");
+    chart_text_open(h, NULL, CHART_LEFT, y + TEXT_Y);
+    html_put(h, period);
+    html_lit(h, "<tspan x=\"");
+    html_put_coordinate(h, BAR_LEFT + width_of(count, top) + 6);
+    html_lit(h, "\">");
+    html_put(h, count->text);
+    html_lit(h, "</tspan></text>\n");
 }
 
-/* The bars of all periods in one path: there are many, and each page pays for them. */
 static void draw_bars(struct html *h, double y, int64_t top, const struct chart_multiple *each,
                       size_t periods)
 {
-    bool has_bar = false;
+    bool is_open = false;
 
-    for (size_t p = 0; p < periods; p++) {
-        if (each->count[p].is_protected)
-            continue;
-        html_raw(h, has_bar ? S("M") : S("<path class=\"s1\" d=\"M"));
-        html_put_coordinate(h, BAR_LEFT);
-        html_lit(h, " ");
-        html_put_coordinate(h, y + (double)(p * LINE));
-        html_lit(h, "h");
-        html_put_coordinate(h, width_of(&each->count[p], top));
-        html_lit(h, "v");
-        html_put_coordinate(h, BAR_HEIGHT);
-        html_lit(h, "H");
-        html_put_coordinate(h, BAR_LEFT);
-        html_lit(h, "z");
-        has_bar = true;
-    }
-    if (has_bar)
-        html_lit(h, "\"/>");
+    for (size_t p = 0; p < periods; p++)
+        if (!each->count[p].is_protected)
+            chart_bars_add(h, &is_open, BAR_LEFT, y + (double)(p * LINE), width_of(&each->count[p], top),
+                           BAR_HEIGHT);
+    chart_bars_end(h, is_open);
     for (size_t p = 0; p < periods; p++)
         if (each->count[p].is_protected)
             chart_protected_mark(h, BAR_LEFT, y + (double)(p * LINE), BAR_HEIGHT);

@@ -116,22 +116,41 @@ static void draw_dots(struct html *h, const struct chart_overlap *c, double y, u
         chart_line(h, "wh", column_x(first), y, column_x(last), y);
 }
 
+static double bars_left(const struct chart_overlap *c)
+{
+    return column_x(c->lists) + 2;
+}
+
+static double width_of(const struct chart_overlap *c, const struct chart_overlap_row *row, int64_t top)
+{
+    double room = CHART_WIDTH - NUMBER_ROOM - bars_left(c);
+    int64_t size = size_of(row);
+
+    return size >= 0 ? room * (double)size / (double)top : CHART_PROTECTED_WIDTH;
+}
+
+/* All but the bar. */
 static void draw_row(struct html *h, const struct chart_overlap *c, double y,
                      const struct chart_overlap_row *row, int64_t top)
 {
-    double left = column_x(c->lists) + 2;
-    double room = CHART_WIDTH - NUMBER_ROOM - left;
-    int64_t size = size_of(row);
-    double width = size >= 0 ? room * (double)size / (double)top : CHART_PROTECTED_WIDTH;
-
     draw_dots(h, c, y + ROW / 2.0, row->lists);
-    if (size >= 0)
-        chart_bar_mark(h, left, y + 4, width, BAR_HEIGHT);
-    else
-        chart_protected_mark(h, left, y + 4, BAR_HEIGHT);
-    chart_text_open(h, NULL, left + width + 5, y + 14.5);
+    if (size_of(row) < 0)
+        chart_protected_mark(h, bars_left(c), y + 4, BAR_HEIGHT);
+    chart_text_open(h, NULL, bars_left(c) + width_of(c, row, top) + 5, y + 14.5);
     html_put(h, row->count.text);
     html_lit(h, "</text>\n");
+}
+
+static void draw_bars(struct html *h, const struct chart_overlap *c, double y,
+                      const struct chart_overlap_row rows[], size_t n, int64_t top)
+{
+    bool is_open = false;
+
+    for (size_t i = 0; i < n; i++)
+        if (size_of(&rows[i]) >= 0)
+            chart_bars_add(h, &is_open, bars_left(c), y + (double)(i * ROW) + 4, width_of(c, &rows[i], top),
+                           BAR_HEIGHT);
+    chart_bars_end(h, is_open);
 }
 
 static void put_table_row(struct html *h, const struct chart_overlap *c, const struct chart_overlap_row *row)
@@ -163,6 +182,7 @@ void chart_overlap(struct html *h, const struct chart_frame *f, const struct cha
 
     chart_open(h, f, head + (double)(drawn * ROW) + 2);
     draw_names(h, c, head);
+    draw_bars(h, c, head, rows, drawn, top);
     for (size_t i = 0; i < drawn; i++)
         draw_row(h, c, head + (double)(i * ROW), &rows[i], top);
     chart_table_open(h, f, headings, 2);

@@ -11,8 +11,6 @@
 #include "release/standing.h"
 #include "web/request.h"
 
-#include <string.h>
-
 static enum status compare_with(const struct request *r, const struct release *release,
                                 const struct str *names, size_t n, struct arena *a, const struct series **out,
                                 struct err *e)
@@ -69,7 +67,6 @@ enum status public_compare(const struct request *r, struct public_release *publi
         return OK;
     TRY(compare_with(r, published->release, names, n, published->arena, &published->series, e));
     published->compared_with = str_copy(compared_with, published->arena);
-    memset(published->made, 0, sizeof published->made);
-    memset(published->page, 0, sizeof published->page);
+    public_release_forget(published);
     return OK;
 }

@@ -13,8 +13,7 @@ enum status public_maps(const struct request *r, struct public_release *publishe
     if (version == published->areas_version)
         return OK;
     TRY(area_maps(portal_db(r), published->release, published->arena, &published->map, &published->maps, e));
-    for (int i = 0; i < LANGUAGES; i++)
-        published->page[i] = S("");
+    public_release_forget(published);
     published->areas_version = version;
     return OK;
 }

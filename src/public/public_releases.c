@@ -10,6 +10,8 @@
 #include "store/city.h"
 #include "store/keys.h"
 
+#include <string.h>
+
 static enum status open_parts(struct public_releases *all, struct err *e)
 {
     const struct city *city = all->worker->portal->city;
@@ -98,6 +100,12 @@ enum status public_release_find(struct public_releases *all, struct str name, st
     all->first = r;
     *out = r;
     return OK;
+}
+
+void public_release_forget(struct public_release *r)
+{
+    memset(r->made, 0, sizeof r->made);
+    memset(r->page, 0, sizeof r->page);
 }
 
 bool public_release_file(const struct public_release *r, struct str name, struct str *bytes)

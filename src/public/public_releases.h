@@ -51,6 +51,9 @@ void public_releases_close(void *kept);
 enum status public_release_find(struct public_releases *all, struct str name, struct public_release **out,
                                 struct err *e) MUST_USE;
 
+/* Forgets the page and the files made of it: what stands beside it in them has changed. */
+void public_release_forget(struct public_release *r);
+
 /* The bytes of the file `name` ("lists.csv", "manifest.sig") of the release; false when it has none. */
 bool public_release_file(const struct public_release *r, struct str name, struct str *bytes);
 

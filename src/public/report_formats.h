@@ -21,6 +21,7 @@ struct report_format {
     const char *type;      /* IANA media type, or the customary one */
     const char *file_type; /* in the European Union's table of file types: "XLSX"; NULL: it does not hold all
                               the figures */
+    bool has_maps; /* the whole report to look at: drawn with the release's maps, and not by `write` */
     enum status (*write)(const struct release *r, const struct series *series, struct text *out,
                          struct err *e);
 };

@@ -6,6 +6,9 @@
 #include "base/err.h"
 #include "web/language.h"
 
+#include <stddef.h>
+
+struct area_map;
 struct brief_view;
 struct series;
 struct html;
@@ -25,6 +28,10 @@ void report_part_put(struct html *h, struct brief_view *v, enum report_part part
  */
 void report_part_html(const struct release *r, const struct series *series, enum report_part part,
                       enum language language, struct text *out);
+
+/* Appends the report of `r` in Swedish with its maps, which are found by area_match.h. */
+void report_mapped_html(const struct release *r, const struct series *series, const struct area_map *map,
+                        size_t maps, struct text *out);
 
 /* Appends the report of `r` in Swedish to `out`: OK always, as the other formats. */
 enum status report_html(const struct release *r, const struct series *series, struct text *out,

@@ -14,7 +14,9 @@ static const char chart_style[] =
     ".a{font-size:12px;fill:#4a5565}.e{text-anchor:end}.m{text-anchor:middle}.n{font-weight:700}"
     ".g{stroke:#d8d2c4}.ax{stroke:#757060}.s1{fill:#0a4a86}.s2{fill:#b35c00}"
     ".wh{stroke:#0a4a86;stroke-width:3;fill:none}.thick{stroke:#0a4a86;stroke-width:9;opacity:.35}"
-    ".dots{stroke:#d8d2c4;stroke-width:10;stroke-linecap:round}.on{stroke:#0a4a86}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}</style>";
+    ".dots{stroke:#d8d2c4;stroke-width:10;stroke-linecap:round}.on{stroke:#0a4a86}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}"
+    ".area{stroke:#757060;stroke-width:.5}.qn{fill:none;stroke-dasharray:2}.q0{fill:#f1ece0}.q1{fill:#ffd98f}"
+    ".q2{fill:#f5b54a}.q3{fill:#c77a14}.q4{fill:#8a4b00}.q5{fill:#4d2600}.o4 text{fill:#fff}</style>";
 
 /* Puts the style into every chart of `page`: those that have a role; the lantern has its own colours. */
 static void style_charts(struct text *out, struct str page)
@@ -33,20 +35,35 @@ static void style_charts(struct text *out, struct str page)
     }
 }
 
+static enum status print(struct str page, struct text *out, struct err *e)
+{
+    struct text html = text_open(out->arena);
+
+    style_charts(&html, page);
+    return pdf_print(PDF_ACCESSIBLE, text_str(&html), out, e);
+}
+
 static enum status part_pdf(const struct release *r, const struct series *series, enum report_part part,
                             enum language language, struct text *out, struct err *e)
 {
     struct text page = text_open(out->arena);
-    struct text html = text_open(out->arena);
 
     report_part_html(r, series, part, language, &page);
-    style_charts(&html, text_str(&page));
-    return pdf_print(PDF_ACCESSIBLE, text_str(&html), out, e);
+    return print(text_str(&page), out, e);
+}
+
+enum status report_mapped_pdf(const struct release *r, const struct series *series,
+                              const struct area_map *map, size_t maps, struct text *out, struct err *e)
+{
+    struct text page = text_open(out->arena);
+
+    report_mapped_html(r, series, map, maps, &page);
+    return print(text_str(&page), out, e);
 }
 
 enum status report_pdf(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
-    return part_pdf(r, series, REPORT_WHOLE, LANGUAGE_SV, out, e);
+    return report_mapped_pdf(r, series, NULL, 0, out, e);
 }
 
 enum status report_summary_pdf(const struct release *r, const struct series *series, struct text *out,

@@ -5,6 +5,9 @@
 
 #include "base/err.h"
 
+#include <stddef.h>
+
+struct area_map;
 struct series;
 struct release;
 struct text;
@@ -13,6 +16,11 @@ struct text;
  * SYSTEM when WeasyPrint is not installed or fails. */
 enum status report_pdf(const struct release *r, const struct series *series, struct text *out,
                        struct err *e) MUST_USE;
+
+/* The same with the maps of its tables (area_match.h). */
+enum status report_mapped_pdf(const struct release *r, const struct series *series,
+                              const struct area_map *map, size_t maps, struct text *out,
+                              struct err *e) MUST_USE;
 
 /* The same of the short pages (report_html.h), in Swedish and English. */
 enum status report_summary_pdf(const struct release *r, const struct series *series, struct text *out,

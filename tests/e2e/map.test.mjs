@@ -100,6 +100,13 @@ test('the report shows the table on the map, and says what is not on it', async 
   }
 });
 
+test('the PDF has the map too', async () => {
+  const pdf = Buffer.from(await (await fetch(city.url + report + '/rapport.pdf')).arrayBuffer());
+  const text = execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf-8' }).replace(/\s+/g, ' ');
+  assert.match(text, /Kommun på kartan/);
+  assert.match(text, /Gränser: SCB, öppna data/);
+});
+
 test('another site shows the map as an image, without script and with its own colours', async () => {
   const address = city.url + report + '/bild/map-kommun.svg';
   const answer = await fetch(address);

@@ -8,6 +8,7 @@
 #include "public/public_view.h"
 #include "public/report_view.h"
 #include "release/release.h"
+#include "release/series.h"
 #include "web/asset.h"
 #include "web/html.h"
 
@@ -213,6 +214,23 @@ static enum status save_lists(const struct sampler *s, struct arena *a, struct e
     return save(s, "kartlaggning", &mappings, e);
 }
 
+/* The same release twice before, in the years before: as heavy as a comparison gets. */
+static const struct series *series_of(const struct release *now, struct arena *a)
+{
+    struct release *before = arena_new(a, SERIES_ROUNDS - 1, struct release);
+    const struct release *earlier[SERIES_ROUNDS - 1];
+    struct series *made = arena_new(a, 1, struct series);
+
+    for (int i = 0; i < SERIES_ROUNDS - 1; i++) {
+        before[i] = *now;
+        before[i].mapping.first_year -= i + 1;
+        before[i].mapping.last_year -= i + 1;
+        earlier[i] = &before[i];
+    }
+    series_make(now, earlier, SERIES_ROUNDS - 1, a, made);
+    return made;
+}
+
 static enum status save_reports(const struct sampler *s, struct arena *a, struct err *e)
 {
     struct html page = html_open(a, catalogue_of(s->site.language));
@@ -227,6 +245,10 @@ static enum status save_reports(const struct sampler *s, struct arena *a, struct
     page_report(&page, &v);
     page_report(&alone, &file);
     TRY(save(s, "rapport", &page, e));
+    page = html_open(a, catalogue_of(s->site.language));
+    v.compared = compared_view_of(series_of(s->release, a), s->site.language, a);
+    page_report(&page, &v);
+    TRY(save(s, "rapport-jamford", &page, e));
     return save(s, "rapport-fil", &alone, e);
 }
 

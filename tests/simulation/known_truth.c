@@ -1,78 +1,127 @@
-/* Populations whose size is known, estimated many times: bias, coverage and width of each method, as CSV.
- * usage: known_truth METHOD THRESHOLD TABLES SEED: a row for each design, without a bootstrap */
+/* Populations whose size is known, estimated many times: bias, coverage and width of each rule, as CSV.
+ * usage: known_truth TABLES SEED [RULE]: a row for each design, number of lists and rule, or of that rule
+ * alone */
+#include "rules.h"
+
 #include "base/arena.h"
 #include "base/number.h"
-#include "estimate/method.h"
-#include "estimate/power.h"
+#include "base/parallel.h"
+#include "base/rng.h"
+#include "estimate/design.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+enum { MOST_RULES = 16 };
+
+/* Of `coverage` as many shares are taken as there are lists. */
 struct world {
-    const char *name, *coverage, *dependence;
+    const char *name;
+    double coverage[RULES_MOST_LISTS];
+    const char *dependence;
     int64_t people;
     double heterogeneity;
 };
 
 static const struct world worlds[] = {
-    {"3 lists, independent", "0.3,0.2,0.15", NULL, 2000, 0.0},
-    {"4 lists, independent", "0.25,0.2,0.15,0.1", NULL, 2000, 0.0},
-    {"5 lists, independent", "0.25,0.2,0.15,0.1,0.1", NULL, 2000, 0.0},
-    {"6 lists, independent", "0.2,0.2,0.15,0.1,0.1,0.05", NULL, 2000, 0.0},
-    {"4 lists, one pair together", "0.25,0.2,0.15,0.1", "1:2=3", 2000, 0.0},
-    {"5 lists, two pairs together, one apart", "0.25,0.2,0.15,0.1,0.1", "1:2=3,3:4=4,2:5=0.4", 2000, 0.0},
-    {"4 lists, people differ", "0.25,0.2,0.15,0.1", NULL, 2000, 1.0},
-    {"5 lists, sparse", "0.06,0.05,0.04,0.03,0.02", NULL, 5000, 0.0},
-    {"4 lists, small city", "0.2,0.15,0.1,0.05", "1:2=2", 300, 0.0},
-    {"6 lists, pairs and people differ", "0.2,0.2,0.15,0.1,0.1,0.05", "1:2=3", 3000, 0.7},
+    {"independent", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 0.0},
+    {"one pair together", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3", 2000, 0.0},
+    {"one pair apart", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=0.3", 2000, 0.0},
+    {"two pairs together, one apart", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3,1:3=2,2:3=0.4", 2000, 0.0},
+    {"sparse", {0.06, 0.05, 0.04, 0.03, 0.02, 0.02}, NULL, 5000, 0.0},
+    {"small city", {0.2, 0.15, 0.1, 0.1, 0.05, 0.05}, "1:2=2", 300, 0.0},
+    {"people differ", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 1.0},
+    {"a pair and people differ", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3", 3000, 0.7},
 };
 
-static int run(const struct world *w, const struct estimate_options *options, size_t tables)
+struct run {
+    const char *only; /* this rule alone; NULL: all */
+    struct power power;
+    double probability[MODEL_MAX_CELLS];
+    size_t lists;
+    struct power_figure *figure[MOST_RULES]; /* [rule][table / one_of] */
+};
+
+static size_t one_of(const struct run *run, const struct rule *rule)
+{
+    if (run->only && strcmp(run->only, rule->name) != 0)
+        return 0;
+    return rule->one_of[run->lists - RULES_LEAST_LISTS];
+}
+
+static void run_table(void *work, size_t i)
+{
+    const struct run *run = work;
+    struct arena *a = arena_open();
+    struct rng r = rng_open(run->power.estimate.seed, i);
+    struct counts counts;
+    struct trial t = {.counts = &counts, .seed = i, .a = a};
+
+    design_draw(&run->power.design, run->probability, &r, a, &counts);
+    for (size_t k = 0; rules[k].name; k++) {
+        size_t every = one_of(run, &rules[k]);
+
+        if (every > 0 && i % every == 0)
+            run->figure[k][i / every] = rules[k].figure(&t);
+    }
+    arena_close(a);
+}
+
+static void put_row(const struct run *run, const struct world *w, size_t k)
+{
+    struct power power = run->power;
+    struct power_result x;
+    size_t every = one_of(run, &rules[k]);
+
+    power.tables = (run->power.tables + every - 1) / every;
+    power_summarise(&power, run->figure[k], &x);
+    const struct power_summary *of = &x.of[0];
+    printf("\"%s\",%" PRId64 ",%zu,%s,\"%s\",%zu,%.4f,%.4f,%.4f,%.4f,%.4f\n", w->name, w->people, run->lists,
+           rules[k].program, rules[k].name, power.tables, of->refused, of->range_only,
+           of->nhat / (double)w->people - 1.0, of->coverage, of->width);
+}
+
+static int run_world(const struct world *w, size_t lists, size_t tables, uint64_t seed, const char *only)
 {
     struct arena *a = arena_open();
-    struct power p = {.tables = tables, .only_all_lists = true, .estimate = *options};
-    struct power_result x;
+    struct run run = {.only = only, .lists = lists, .power = {.tables = tables, .only_all_lists = true}};
+    struct design *d = &run.power.design;
     struct err e;
 
-    p.design = (struct design){.people = w->people, .heterogeneity = w->heterogeneity};
-    enum status s = design_read_coverage(str_of(w->coverage), &p.design, &e);
-    if (s == OK && w->dependence)
-        s = design_read_dependence(str_of(w->dependence), &p.design, &e);
-    struct power_figure *figure = arena_new(a, tables * power_variants(&p), struct power_figure);
-    if (s != OK || !power_run(&p, 0, 1, figure)) {
-        fprintf(stderr, "%s\n", s != OK ? e.what : "stopped");
-        arena_close(a);
-        return 1;
-    }
-    power_summarise(&p, figure, &x);
-    const struct power_summary *of = &x.of[0];
-    printf("\"%s\",%" PRId64 ",%s,%g,%zu,%.4f,%.4f,%.4f,%.4f,%.4f\n", w->name, w->people,
-           options->method->name, options->threshold, tables, of->refused, of->range_only,
-           of->nhat / (double)w->people - 1.0, of->coverage, of->width);
+    run.power.estimate.seed = seed;
+    *d = (struct design){.lists = lists, .people = w->people, .heterogeneity = w->heterogeneity};
+    for (size_t i = 0; i < lists; i++)
+        d->coverage[i] = w->coverage[i];
+    if (w->dependence && design_read_dependence(str_of(w->dependence), d, &e) != OK)
+        die("%s", e.what);
+    design_probabilities(d, run.probability);
+    for (size_t k = 0; rules[k].name; k++)
+        run.figure[k] = arena_new(a, tables, struct power_figure);
+    bool is_done = parallel_for(tables, 0, run_table, &run, NULL);
+    for (size_t k = 0; rules[k].name; k++)
+        if (one_of(&run, &rules[k]) > 0)
+            put_row(&run, w, k);
     fflush(stdout);
     arena_close(a);
-    return 0;
+    return is_done ? 0 : 1;
 }
 
 int main(int argc, char **argv)
 {
-    struct estimate_options options = estimate_options_default();
     int64_t tables = 0;
     int64_t seed = 0;
 
-    options.replicates = 0;
-    if (argc == 5)
-        options.method = method_find(str_of(argv[1]));
-    if (!options.method || !f64_from_str(str_of(argv[2]), 0.0, 1.0, &options.threshold) ||
-        !i64_from_str(str_of(argv[3]), 10, POWER_MAX_TABLES, &tables) ||
-        !i64_from_str(str_of(argv[4]), 0, INT64_MAX, &seed)) {
-        fprintf(stderr, "usage: known_truth METHOD THRESHOLD TABLES SEED\n");
+    if (argc < 3 || argc > 4 || !i64_from_str(str_of(argv[1]), 10, POWER_MAX_TABLES, &tables) ||
+        !i64_from_str(str_of(argv[2]), 0, INT64_MAX, &seed)) {
+        fprintf(stderr, "usage: known_truth TABLES SEED [RULE]\n");
         return 2;
     }
-    options.seed = (uint64_t)seed;
-    puts("design,people,method,threshold,tables,refused,range_only,median_bias,coverage,width");
+    puts("design,people,lists,program,rule,tables,refused,range_only,median_bias,coverage,width");
     for (size_t w = 0; w < sizeof worlds / sizeof worlds[0]; w++)
-        if (run(&worlds[w], &options, (size_t)tables) != 0)
-            return 1;
+        for (size_t lists = RULES_LEAST_LISTS; lists <= RULES_MOST_LISTS; lists++)
+            if (run_world(&worlds[w], lists, (size_t)tables, (uint64_t)seed, argc == 4 ? argv[3] : NULL) != 0)
+                return 1;
     return 0;
 }
