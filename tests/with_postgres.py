@@ -9,6 +9,7 @@ import os
 import pathlib
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,7 @@ class Server:
     """A server in a folder of its own, stopped and removed at the end. What it keeps need not survive the machine."""
 
     def __enter__(self):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))  # a time limit: the server ends too
         self.folder = tempfile.mkdtemp(prefix="lykta-pg-")
         if os.geteuid() == 0:
             keeper = pwd.getpwnam("postgres")

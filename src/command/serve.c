@@ -47,7 +47,9 @@ const struct command command_serve = {
     .about =
         "Answers on 127.0.0.1:8080 until it is stopped (Ctrl-C or SIGTERM), and then lets the requests that have begun end.\n"
         "TLS and slow clients are the business of a front server before it, such as nginx; an address that other machines\n"
-        "reach is refused unless --direct is given. A city is served by one process at a time.\n\n"
+        "reach is refused unless --direct is given. A city is served by one process at a time; one whose database is in a\n"
+        "PostgreSQL server may be served by several on the same folder, of which one sends letters and does the nightly\n"
+        "work. What is counted in memory, such as guesses at a password, is counted by each.\n\n"
         "The log goes to standard error, a line for each request: the route, never the path, and no address. [log] in\n"
         "lykta.conf says its form, and [watch] where monitoring can ask how the city is.",
     .examples = "  lykta serve city\n"
@@ -64,7 +66,7 @@ static enum status run(const struct call *call, struct err *e)
 
     TRY(guard_begin(e)); /* what is told passes through this process, and must be in no core file */
     TRY(city_open(call->arguments[0], DB_WRITE, &city, e));
-    enum status s = city_lock(city, e);
+    enum status s = city_share(city, e);
     if (s == OK)
         s = serve(call, city, e);
     city_close(city);

@@ -90,7 +90,7 @@ static void bind_or_null(struct query *q, int parameter, int64_t value)
     if (value > 0)
         bind_int(q, parameter, value);
     else
-        bind_date(q, parameter, (struct date){0});
+        bind_null(q, parameter);
 }
 
 /* Binds $1 … $16; who was cancelled or expired before keeps the row. */

@@ -162,25 +162,40 @@ enum status city_refresh(const struct city *city, struct db *db, struct err *e)
     return settings_refresh(city->settings, db, e);
 }
 
-enum status city_lock(struct city *city, struct err *e)
+/* A file of its own: closing a descriptor of lykta.db would give up SQLite's locks on it. */
+static enum status open_lock(struct city *city, struct err *e)
 {
-    /* A file of its own: closing a descriptor of lykta.db would give up SQLite's locks on it. */
     int fd =
         open(city_file(city, "lykta.lock", city->arena), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (fd < 0)
         return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(errno));
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        int why = errno;
-
-        close(fd);
-        if (why == EWOULDBLOCK)
-            return err_set(e, SYSTEM, "%s: already served by another process; stop that one first",
-                           city->path);
-        return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(why));
-    }
     city->lock = fd;
     return OK;
+}
+
+enum status city_lock(struct city *city, struct err *e)
+{
+    TRY(open_lock(city, e));
+    if (city_is_first(city))
+        return OK;
+    const int why = errno;
+    close(city->lock);
+    city->lock = -1;
+    if (why == EWOULDBLOCK)
+        return err_set(e, SYSTEM, "%s: already served by another process; stop that one first", city->path);
+    return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(why));
+}
+
+enum status city_share(struct city *city, struct err *e)
+{
+    return city_is_in_server(city) ? open_lock(city, e) : city_lock(city, e);
+}
+
+/* Asking again is harmless: the lock is the descriptor's. */
+bool city_is_first(const struct city *city)
+{
+    return flock(city->lock, LOCK_EX | LOCK_NB) == 0;
 }
 
 struct str city_site(const struct city *city, struct arena *a)

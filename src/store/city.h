@@ -75,6 +75,14 @@ enum status city_refresh(const struct city *city, struct db *db, struct err *e) 
 /* Takes the city for serving, until city_close: SYSTEM when another process serves it already. */
 enum status city_lock(struct city *city, struct err *e) MUST_USE;
 
+/* The same for one of several processes: a city whose database is in a server may be served by more than one
+ * on its folder. One of them is the first. */
+enum status city_share(struct city *city, struct err *e) MUST_USE;
+
+/* Is this process the first of those that serve the city? The next one is when it has ended. Any thread may
+ * ask. */
+bool city_is_first(const struct city *city);
+
 /* Where the city's pages are for who reads a letter: [site] address, or where the city listens while it has
  * none; in `a`. */
 struct str city_site(const struct city *city, struct arena *a);

@@ -87,10 +87,9 @@ bool postgres_bind_null(struct statement *s, int parameter)
 
 bool postgres_bind_day(struct statement *s, int parameter, const char *day)
 {
-    struct parameter *p = parameter_of(s, parameter, TYPE_TEXT);
-
     if (!day)
-        return true;
+        return postgres_bind_null(s, parameter);
+    struct parameter *p = parameter_of(s, parameter, TYPE_TEXT);
     snprintf(p->number, sizeof p->number, "%s", day);
     p->value = p->number;
     return true;

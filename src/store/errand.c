@@ -18,6 +18,7 @@ struct worker {
     struct errand_round round;
     pthread_t thread;
     bool is_running;
+    bool is_open;
     char told[400]; /* the failure that was logged last */
 };
 
@@ -64,7 +65,7 @@ enum status errands_open(const struct city *city, const struct errand *table, si
 
 static void end(struct worker *w)
 {
-    if (w->round.kept)
+    if (w->is_open && w->errand->close)
         w->errand->close(w->round.kept);
     db_close(w->round.db);
     arena_close(w->round.arena);
@@ -119,13 +120,32 @@ static void rest(struct errands *all, int64_t ms)
     pthread_mutex_unlock(&all->lock);
 }
 
+/* Does nothing when it is another process's, or open. */
+static enum status open_own(struct worker *w, struct err *e)
+{
+    struct errand_round *r = &w->round;
+
+    if (w->is_open || !(w->errand->in_each_process || city_is_first(r->city)))
+        return OK;
+    if (w->errand->open)
+        TRY(w->errand->open(r->city, r->db, &w->all->stop, &r->kept, e));
+    w->is_open = true;
+    return OK;
+}
+
+static enum status do_round(struct worker *w, struct err *e)
+{
+    TRY(open_own(w, e));
+    return w->is_open ? w->errand->run(&w->round, e) : OK;
+}
+
 static void *work(void *context)
 {
     struct worker *w = context;
     struct err e = {0};
 
     while (!atomic_load(&w->all->stop)) {
-        tell(w, w->errand->run(&w->round, &e), &e);
+        tell(w, do_round(w, &e), &e);
         arena_reset(w->round.arena);
         rest(w->all, w->errand->every_ms);
     }
@@ -138,8 +158,7 @@ static enum status start(struct worker *w, const struct city *city, struct err *
 
     *r = (struct errand_round){.city = city, .arena = arena_open()};
     TRY(city_connect(city, DB_WRITE, &r->db, e));
-    if (w->errand->open)
-        TRY(w->errand->open(city, r->db, &w->all->stop, &r->kept, e));
+    TRY(open_own(w, e));
     if (pthread_create(&w->thread, NULL, work, w) != 0)
         return err_set(e, SYSTEM, "%s: a thread cannot be started", w->errand->name);
     w->is_running = true;

@@ -6,6 +6,7 @@
 #include "base/err.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,7 +27,10 @@ struct errand_round {
 /* `run` is called at once and then again `every_ms` after it has returned. A failure of it is logged, once
  * until it changes, and it is tried again: nothing an errand does is given up. An errand that keeps something
  * from round to round makes it in `open`, once, on its own thread's behalf; `stop` becomes true when the
- * program is to end: long work looks at it. `open` and `close` are both there or neither. */
+ * program is to end: long work looks at it. `open` and `close` are both there or neither.
+ *
+ * Of several processes that serve one city, one does the errands: the first, and when it has ended another
+ * (city_is_first). Only what each must do for itself is done by all. */
 struct errand {
     const char *name; /* for the log */
     int64_t every_ms;
@@ -34,10 +38,12 @@ struct errand {
     enum status (*open)(const struct city *city, struct db *db, const atomic_bool *stop, void **kept,
                         struct err *e);
     void (*close)(void *kept);
+    bool in_each_process;
 };
 
 /* Opens the `n` errands and starts them; failures are told in `log`, which may be NULL. The failure of an
- * `open` is passed on, and nothing is left running then. `city`, `table` and `log` outlive *out. */
+ * `open` is passed on, and nothing is left running then; what another process does is opened when that has
+ * ended. `city`, `table` and `log` outlive *out. */
 enum status errands_open(const struct city *city, const struct errand *table, size_t n, const struct log *log,
                          struct errands **out, struct err *e) MUST_USE;
 

@@ -75,6 +75,22 @@ export async function openCity(prepare = () => {}, port = 0) {
   };
 }
 
+// What the program of the city's database says to `text`: that of a file, or of a schema in a server.
+function askDatabase(folder, text) {
+  const address = readFileSync(join(folder, 'lykta.conf'), 'utf-8').match(/^address = (postgresql:\S+)#(\w+)$/m);
+  if (address)
+    return spawnSync('psql', [address[1], '-qAt', '-v', 'ON_ERROR_STOP=1', '-c', text],
+      { encoding: 'utf-8', env: { ...process.env, PGOPTIONS: `-c search_path=${address[2]}` } });
+  return spawnSync('sqlite3', ['-cmd', '.timeout 5000', join(folder, 'lykta.db'), text], { encoding: 'utf-8' });
+}
+
+// The city is served meanwhile, and may be writing: its turn is waited for.
+export function sql(folder, text) {
+  const done = askDatabase(folder, text);
+  assert.equal(done.status, 0, done.stderr);
+  return done.stdout.trim();
+}
+
 // Sets lines of a section in the city's lykta.conf.
 export function setConfig(folder, section, values) {
   const path = join(folder, 'lykta.conf');

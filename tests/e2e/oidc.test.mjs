@@ -1,10 +1,8 @@
 // Signing in through the municipality's own provider, a real one: linking, every way it can go wrong, and the way back
 // from another site, with and without JavaScript on our side.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertAccessible, nameProvider, openBrowser, openCity, signInAnew } from './city.mjs';
+import { assertAccessible, nameProvider, openBrowser, openCity, signInAnew, sql } from './city.mjs';
 import { freePort, openProvider } from './provider.mjs';
 
 let provider, city, browser;
@@ -67,8 +65,7 @@ async function leave(page, path = '/logga-in') {
   await page.click('text=Logga in genom Lunds kommun');
 }
 
-const log = () => spawnSync('sqlite3', [join(city.city, 'lykta.db'),
-  "select action || ' ' || detail from audit where action like 'account.%' order by id"], { encoding: 'utf-8' }).stdout.split('\n').map(line => line.trim()).filter(line => line);
+const log = () => sql(city.city, "select action || ' ' || detail from audit where action like 'account.%' order by id").split('\n').map(line => line.trim()).filter(line => line);
 
 test('a person links their sign-in once, and signs in with it from then on', async () => {
   const page = await visit();

@@ -1,10 +1,8 @@
 // J18: an outreach worker notes evenings in numbers, keeps them as the organisation's own, and gives a month away or not.
 // With and without JavaScript.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openBrowser, openCity, signIn } from './city.mjs';
+import { assertAccessible, openBrowser, openCity, signIn, sql } from './city.mjs';
 
 let city, browser;
 before(async () => { city = await openCity(); browser = await openBrowser(); });
@@ -32,8 +30,7 @@ async function note(page, { day, contacts, news = 1, offered = 4, accepted = 2, 
   await page.click('button:text-is("Spara kvällen")');
 }
 
-const shared = () => Number(spawnSync('sqlite3', [join(city.city, 'lykta.db'),
-  'select count(*) from outreach_evening where shared_on is not null'], { encoding: 'utf-8' }).stdout);
+const shared = () => Number(sql(city.city, 'select count(*) from outreach_evening where shared_on is not null'));
 
 for (const javaScriptEnabled of [true, false])
   test(`J18: an evening is noted in numbers alone ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openBrowser, openCity, program, signIn } from './city.mjs';
+import { assertAccessible, openBrowser, openCity, program, signIn, sql } from './city.mjs';
 
 let city, browser;
 before(async () => {
@@ -42,7 +42,7 @@ async function enter(page) {
   await page.waitForURL(url => url.pathname === '/konto' || url.search.includes('fel'));
 }
 
-const log = () => spawnSync('sqlite3', [city.city + '/lykta.db', 'select action, detail from audit'], { encoding: 'utf-8' }).stdout;
+const log = () => sql(city.city, 'select action, detail from audit');
 
 test('a passkey is made and signs in by itself, again and again', async () => {
   const page = await visitWithDevice();

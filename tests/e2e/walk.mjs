@@ -1,22 +1,16 @@
 // People at browsers, who walk through a served city: each page they come to is checked for accessibility on a narrow
 // telephone and a desktop.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { signIn as enter } from './city.mjs';
 
+export { sql } from './city.mjs';
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
 
 export const site = 'https://lykta.exempel';
-
-// The city is served meanwhile, and may be writing: its turn is waited for.
-export function sql(city, text) {
-  const done = spawnSync('sqlite3', ['-cmd', '.timeout 5000', join(city, 'lykta.db'), text], { encoding: 'utf-8' });
-  assert.equal(done.status, 0, done.stderr);
-  return done.stdout.trim();
-}
 
 // Letters of the city in `folder` go to the test's mail server, and lead to `site`.
 export function sendTo(folder, post) {

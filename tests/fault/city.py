@@ -100,14 +100,48 @@ class Post:
             self.unhang()
 
 
+class File:
+    """The city's database in its folder."""
+
+    def __init__(self, path):
+        self.path, self.options = path, []
+
+    def change(self, script):
+        with contextlib.closing(sqlite3.connect(self.path)) as db:
+            db.executescript(script)
+
+    def rows(self, sql):
+        with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=30)) as db:
+            return db.execute(sql).fetchall()
+
+
+class Schema:
+    """The same in a PostgreSQL server (tests/with_postgres.py)."""
+
+    def __init__(self, server):
+        self.options = ["--db", server.address + "#fault"]
+        self.command = ["psql", "-h", server.folder, "-U", "lykta", "-d", "lykta", "-qAt", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
+        self.environment = {**os.environ, "PGOPTIONS": "-c search_path=fault"}
+
+    def ask(self, sql):
+        return subprocess.run(self.command, input=sql, env=self.environment, check=True, capture_output=True, text=True).stdout
+
+    def change(self, script):
+        self.ask(script)
+
+    def rows(self, sql):
+        return [tuple(int(cell) if cell.isdecimal() else cell for cell in line.split("\t")) for line in self.ask(sql).splitlines()]
+
+
 class City:
     """The example city with one open seminar, number 1."""
 
-    def __init__(self, lykta, folder, post, seats, speed=1):
+    def __init__(self, lykta, folder, post, seats, speed=1, server=None):
         self.lykta, self.folder, self.port, self.speed, self.process = lykta, folder / "city", free_port(), speed, None
         self.log = open(folder / "serve.log", "ab")
+        self.database = Schema(server) if server else File(self.folder / "lykta.db")
         self.plan = None  # of calls that fail: failing.py
-        made = subprocess.run([lykta, "demo", self.folder], check=True, stdout=subprocess.PIPE, text=True).stdout
+        made = subprocess.run([lykta, "demo", self.folder, *self.database.options], check=True, stdout=subprocess.PIPE, text=True).stdout
         self.password = re.search(r"Password for all of them: (\S+)", made).group(1)
         self.accounts = dict(re.findall(r"^  ([a-z-]+) +(\S+@lund\.example)$", made, re.M))
         conf = self.folder / "lykta.conf"
@@ -118,13 +152,13 @@ class City:
             text = text.replace(old, new, 1)
         conf.write_text(text, encoding="utf-8")
         day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 20 * 86400))
-        with contextlib.closing(sqlite3.connect(self.folder / "lykta.db")) as db, db:
-            db.execute("update contact set left_at = 0")  # the example network's own, who are written to by themselves
-            db.execute("update article set reviewed_on = '2999-01-01'")  # nor are coordinators of texts to review
-            db.execute("delete from seminar")
-            db.execute("insert into seminar (id, uid, state, title, about, speakers, place, access, held_on, from_minute, to_minute, seats, "
-                       "last_day, made_at, changed_at) values (1, 'fault', 'open', 'Frukostseminarium', '', 'Kim Exempel', 'Stadshuset', '', "
-                       f"'{day}', 510, 630, {seats}, '{day}', 0, 0)")
+        self.database.change(
+            "update contact set left_at = 0;"  # the example network's own, who are written to by themselves
+            "update article set reviewed_on = '2999-01-01';"  # nor are coordinators of texts to review
+            "delete from seminar;"
+            "insert into seminar (id, uid, state, title, about, speakers, place, access, held_on, from_minute, to_minute, seats, "
+            "last_day, made_at, changed_at) values (1, 'fault', 'open', 'Frukostseminarium', '', 'Kim Exempel', 'Stadshuset', '', "
+            f"'{day}', 510, 630, {seats}, '{day}', 0, 0);")
 
     def environment(self):
         """At another speed than 1 the program's clock runs faster and its pauses are as much shorter."""
@@ -133,10 +167,14 @@ class City:
         expect(os.path.exists(FAKETIME), f"{FAKETIME} is missing: install libfaketime")
         return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+0 x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
 
+    def serve(self, port):
+        process = subprocess.Popen([self.lykta, "serve", self.folder, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
+                                   stderr=self.log, text=True, env=self.environment())
+        expect("http://" in first_line(process), f"lykta serve ended: see {self.log.name}")
+        return process
+
     def start(self):
-        self.process = subprocess.Popen([self.lykta, "serve", self.folder, "--listen", f"127.0.0.1:{self.port}"], stdout=subprocess.PIPE,
-                                        stderr=self.log, text=True, env=self.environment())
-        expect("http://" in first_line(self.process), f"lykta serve ended: see {self.log.name}")
+        self.process = self.serve(self.port)
 
     def kill(self):
         self.process.kill()
@@ -165,8 +203,7 @@ class City:
         expect(done.returncode == 0, f"lykta verify: {done.stderr}")
 
     def rows(self, sql, file="lykta.db"):
-        with contextlib.closing(sqlite3.connect(f"file:{self.folder}/{file}?mode=ro", uri=True, timeout=30)) as db:
-            return db.execute(sql).fetchall()
+        return (self.database if file == "lykta.db" else File(self.folder / file)).rows(sql)
 
     def number(self, sql):
         return self.rows(sql)[0][0]
@@ -182,11 +219,11 @@ class City:
 
 
 @contextlib.contextmanager
-def opened(lykta, seats, speed=1):
+def opened(lykta, seats, speed=1, server=None):
     """A city that is made but not served yet, and its mail server, not started: both are closed and removed after."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="lykta-fault-"))
     post = Post(folder)
-    city = City(lykta, folder, post, seats, speed)
+    city = City(lykta, folder, post, seats, speed, server)
     try:
         yield city, post
     except Fault as fault:

@@ -10,10 +10,11 @@ from city import Fault, Guest, expect
 
 class Load:
     """A thread for each (kind, act) of `clients`. `act(persist, name)` does one thing, named uniquely, and returns what it knows once it has
-    been acknowledged, or None when it was not. `persist(step)` calls step(guest) until the program has answered."""
+    been acknowledged, or None when it was not. `persist(step)` calls step(guest) until the program has answered, at the next of the
+    ports when one does not."""
 
-    def __init__(self, port, clients):
-        self.port, self.stop, self.lock = port, threading.Event(), threading.Lock()
+    def __init__(self, port, clients, *more_ports):
+        self.ports, self.stop, self.lock = [port, *more_ports], threading.Event(), threading.Lock()
         self.known, self.sent_again, self.faults = collections.defaultdict(list), 0, []
         self.threads = [threading.Thread(target=self.client, args=(i, kind, act)) for i, (kind, act) in enumerate(clients)]
         for thread in self.threads:
@@ -22,7 +23,7 @@ class Load:
     def persist(self, step):
         """A new connection each time the program is gone."""
         while True:
-            guest = Guest(self.port)
+            guest = Guest(self.ports[self.sent_again % len(self.ports)])
             try:
                 return step(guest)
             except (OSError, http.client.HTTPException):

@@ -88,10 +88,17 @@ def day(rows):
         ["lines in the log", "of which faults", "counts", "searched for", "found"], columns(rows, ["lines", "faults", "counts", "secrets", "told"]))
 
 
+def server(rows):
+    return ["The city's database is in a PostgreSQL server. Two processes serve it and one and then the other is killed, while guests sign up; or the server "
+            "is gone for a while: the city answers with a page that says so, and nobody restarts it.", ""] + table(
+        ["what ends", "sign-ups acknowledged", "lost", "letters whose fate is unsure"], columns(rows, ["what", "acknowledged", "lost", "letters_unsure"]))
+
+
 SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan", mixed), ("kills", "The program is killed while a seminar fills up", kills),
             ("memory", "There is no memory", memory), ("disk", "The disk is full, or fails", disk),
             ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
-            ("outage", "The mail server is down", outage), ("day", "What the log tells", day)]
+            ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
+            ("server", "The database is in a server", server)]
 
 HEAD = ["# What happens when things go wrong", "",
         "For whoever decides whether to rely on the program. The program as it is released serves a city in a temporary folder, with a real mail server, and "

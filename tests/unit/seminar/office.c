@@ -155,7 +155,7 @@ static struct str last(void **state, const char *sql, const char *address)
 struct str office_last_letter(void **state, const char *address)
 {
     static const char sql[] =
-        "select subject || char(10) || plain from mail_letter where address = $1 order by id desc";
+        "select subject || '\n' || plain from mail_letter where address = $1 order by id desc";
 
     return last(state, sql, address);
 }

@@ -74,6 +74,45 @@ static void bytes_that_are_no_text_are_refused(void **state)
     assert_int_equal(read_conf(state, S("contact = Sj\xf6"), &config, &e), BAD_INPUT);
 }
 
+static struct str moved(void **state, struct str conf, const char *address)
+{
+    return config_with_database(conf, str_of(address), ((struct scratch *)*state)->arena);
+}
+
+static void another_address_changes_its_line_alone(void **state)
+{
+    const struct str conf = S("; mine\n[site]\naddress = https://lund.example\n[database]\n; why\naddress =\n"
+                              "[mail]\ntls = none\n");
+    const struct str there = moved(state, conf, "postgresql:///lykta#lund");
+
+    assert_true(str_is(there, "; mine\n[site]\naddress = https://lund.example\n[database]\n; why\n"
+                              "address = postgresql:///lykta#lund\n[mail]\ntls = none\n"));
+    assert_true(str_equal(moved(state, there, ""), conf));
+}
+
+static void a_file_from_before_gets_the_section(void **state)
+{
+    struct config config = {0};
+    struct err e = {0};
+    const struct str there = moved(state, S("[site]\ncontact = Sam"), "postgresql:///lykta#lund");
+
+    assert_int_equal(read_conf(state, there, &config, &e), OK);
+    assert_true(str_is(config.database, "postgresql:///lykta#lund"));
+    assert_true(str_is(config.contact, "Sam"));
+}
+
+static void the_file_of_a_new_city_has_one_line_for_the_database(void **state)
+{
+    struct config config = {0};
+    struct err e = {0};
+    const struct str there = moved(state, str_of(config_template), "postgresql:///lykta#lund");
+
+    assert_int_equal(read_conf(state, there, &config, &e), OK);
+    assert_true(str_is(config.database, "postgresql:///lykta#lund"));
+    assert_int_equal(config.address.n, 0);
+    assert_true(str_equal(moved(state, there, ""), str_of(config_template)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +122,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_setting_is_read, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_line_that_is_no_setting_is_named, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_setting_in_the_wrong_section_is_named, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(another_address_changes_its_line_alone, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_file_from_before_gets_the_section, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(the_file_of_a_new_city_has_one_line_for_the_database, scratch_open,
+                                        scratch_close),
         cmocka_unit_test_setup_teardown(bytes_that_are_no_text_are_refused, scratch_open, scratch_close),
     };
 

@@ -6,9 +6,10 @@
 #include "store/errand.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <unistd.h>
 
-static atomic_int runs, closes;
+static atomic_int runs, closes, by_all;
 static atomic_bool fails;
 static int opened;
 
@@ -36,6 +37,14 @@ static enum status run_counted(const struct errand_round *r, struct err *e)
     return query_end(&q, e);
 }
 
+static enum status run_by_all(const struct errand_round *r, struct err *e)
+{
+    (void)r;
+    (void)e;
+    atomic_fetch_add(&by_all, 1);
+    return OK;
+}
+
 static void close_counted(void *kept)
 {
     (void)kept;
@@ -54,11 +63,12 @@ static struct city *city_of(void **state)
     atomic_store(&fails, false);
     assert_int_equal(city_init(path, &make, &e), OK);
     assert_int_equal(city_open(path, DB_WRITE, &city, &e), OK);
+    assert_int_equal(city_lock(city, &e), OK);
     return city;
 }
 
-static const struct errand two[] = {{"one", 1, run_counted, open_counted, close_counted},
-                                    {"other", 3600000, run_counted, open_counted, close_counted}};
+static const struct errand two[] = {{"one", 1, run_counted, open_counted, close_counted, false},
+                                    {"other", 3600000, run_counted, open_counted, close_counted, false}};
 static const struct errand bare[] = {{.name = "bare", .every_ms = 1, .run = run_counted}};
 
 static void an_errand_is_done_over_and_over_until_it_is_told_to_stop(void **state)
@@ -89,6 +99,31 @@ static void an_errand_that_keeps_nothing_is_done_as_well(void **state)
     city_close(city);
 }
 
+static const struct errand twice[] = {
+    {"once", 1, run_counted, open_counted, close_counted, false},
+    {.name = "all", .every_ms = 1, .run = run_by_all, .in_each_process = true}};
+
+static void what_another_process_does_waits_until_that_has_ended(void **state)
+{
+    struct city *first = city_of(state);
+    struct city *second = NULL;
+    struct errands *all = NULL;
+    struct err e = {0};
+
+    assert_int_equal(city_open(first->path, DB_WRITE, &second, &e), OK);
+    second->lock = open(city_file(second, "lykta.lock", second->arena), O_RDWR | O_CLOEXEC);
+    assert_int_equal(errands_open(second, twice, 2, NULL, &all, &e), OK);
+    while (atomic_load(&by_all) < 20)
+        usleep(1000);
+    assert_int_equal(atomic_load(&runs), 0);
+    city_close(first);
+    while (atomic_load(&runs) < 20)
+        usleep(1000);
+    errands_close(all);
+    assert_int_equal(atomic_load(&closes), 1);
+    city_close(second);
+}
+
 static void an_errand_that_cannot_begin_is_told_of(void **state)
 {
     struct city *city = city_of(state);
@@ -108,6 +143,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_errand_is_done_over_and_over_until_it_is_told_to_stop,
                                         scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(an_errand_that_keeps_nothing_is_done_as_well, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(what_another_process_does_waits_until_that_has_ended, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(an_errand_that_cannot_begin_is_told_of, scratch_open, scratch_close),
     };

@@ -4,6 +4,7 @@
 #include "../database.h"
 #include "../unit.h"
 
+#include "backup/backup.h"
 #include "store/audit.h"
 #include "store/city.h"
 #include "store/city_copy.h"
@@ -76,6 +77,16 @@ static int64_t new_number(struct db *db)
     return id;
 }
 
+/* Each has a row that tells of it. */
+static int64_t blocks(void)
+{
+    int64_t n = 0;
+
+    while (migrations[n].sql)
+        n++;
+    return n;
+}
+
 static void what_goes_to_a_server_and_back_is_the_same(void **state)
 {
     struct scratch *s = *state;
@@ -88,7 +99,7 @@ static void what_goes_to_a_server_and_back_is_the_same(void **state)
 
     fill(file);
     const struct db_content before = content_of(file);
-    assert_int_equal(before.rows, 6 + 41);
+    assert_int_equal(before.rows, 6 + blocks());
     assert_int_equal(db_transfer(file, server, NULL, &moved, &e), OK);
     assert_same(&moved, &before);
     assert_int_equal(db_transfer(server, back, NULL, &moved, &e), OK);
@@ -219,6 +230,32 @@ static void a_city_that_could_not_be_made_leaves_the_schema_of_another(void **st
     city_close(open_city(scratch_path(s, "lund")));
 }
 
+/* A trial must never open the database of the city that is served. */
+static void a_backup_of_a_city_in_a_server_comes_back_as_a_file(void **state)
+{
+    struct scratch *s = *state;
+    const char *path = scratch_path(s, "lund");
+    const struct city_make lund = {
+        .municipality = S("1281"), .database = str_of(scratch_database(s, "saved")), .who = who};
+    struct backup_size size;
+    struct backup_key key;
+    struct audit_head head;
+    struct err e;
+
+    assert_int_equal(city_init(path, &lund, &e), OK);
+    struct city *city = open_city(path);
+    assert_int_equal(backup_key_make(city, scratch_path(s, "lund.key"), &who, &e), OK);
+    assert_int_equal(backup_write(city, city->db, scratch_path(s, "lund.backup"), &who, NULL, &size, &e), OK);
+    city_close(city);
+    assert_int_equal(backup_key_read(scratch_path(s, "lund.key"), &key, &e), OK);
+    assert_int_equal(backup_unpack(scratch_path(s, "lund.backup"), &key, scratch_path(s, "back"), &size, &e),
+                     OK);
+    city = open_city(scratch_path(s, "back"));
+    assert_false(city_is_in_server(city));
+    assert_int_equal(audit_verify(city->db, &head, &e), OK);
+    city_close(city);
+}
+
 static void a_copy_of_a_server_is_a_file(void **state)
 {
     struct scratch *s = *state;
@@ -252,6 +289,7 @@ int main(void)
         IN_SCRATCH(a_city_is_copied_only_where_nothing_is),
         IN_SCRATCH(a_city_that_begins_in_a_server_keeps_its_keys_in_its_folder),
         IN_SCRATCH(a_city_that_could_not_be_made_leaves_the_schema_of_another),
+        IN_SCRATCH(a_backup_of_a_city_in_a_server_comes_back_as_a_file),
         IN_SCRATCH(a_copy_of_a_server_is_a_file),
     };
 
