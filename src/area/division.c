@@ -69,8 +69,8 @@ static struct str shape_text(const struct area *area, struct arena *a)
 static enum status area_add(struct db *db, int64_t division, size_t position, const struct area *area,
                             struct err *e)
 {
-    static const char sql[] = "insert into area (division, position, code, name, shape, middle_east, "
-                              "middle_north, radius) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    static const char sql[] = "insert into area (division, position, code, name, shape, middle_e, "
+                              "middle_n, radius) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     struct arena *a = arena_open();
     struct query q = db_query(db, sql);
 
@@ -168,7 +168,7 @@ static void shape_read(struct str shape, struct arena *a, struct area *out)
 
 enum status division_areas(struct db *db, int64_t id, struct arena *a, struct areas *out, struct err *e)
 {
-    static const char sql[] = "select code, name, shape, middle_east, middle_north, radius from area "
+    static const char sql[] = "select code, name, shape, middle_e, middle_n, radius from area "
                               "where division = $1 order by position";
     struct query q = db_query(db, sql);
     size_t room = 0;
