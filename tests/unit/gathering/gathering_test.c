@@ -332,8 +332,8 @@ static void what_cannot_be_true_of_a_list_is_refused(void **state)
         "{\"people\": 5, \"fields\": {}}",
         "{\"people\": 5, \"fields\": [{\"column\": \"a\", \"is_in_file\": true, \"missing\": 6}]}",
         "{\"people\": 5, \"fields\": [{\"column\": \"\", \"is_in_file\": true, \"missing\": 1}]}",
-        "{\"people\": 5, \"fields\": [{\"column\": \"a\", \"is_in_file\": true, \"missing\": 1},"
-        "{\"column\": \"a\", \"is_in_file\": true, \"missing\": 1}]}"};
+        ("{\"people\": 5, \"fields\": [{\"column\": \"a\", \"is_in_file\": true, \"missing\": 1},"
+         "{\"column\": \"a\", \"is_in_file\": true, \"missing\": 1}]}")};
     struct gathering_told told;
     struct err e = {0};
 
