@@ -82,7 +82,8 @@ static struct str in_words(struct str name, enum language language)
     } words[] = {{"stepwise", TEXT_REPORT_METHOD_STEPWISE},
                  {"chapman", TEXT_REPORT_METHOD_CHAPMAN},
                  {"bca", TEXT_REPORT_METHOD_BCA},
-                 {"wald", TEXT_REPORT_METHOD_WALD}};
+                 {"wald", TEXT_REPORT_METHOD_WALD},
+                 {"rubin", TEXT_REPORT_METHOD_RUBIN}};
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (str_is(name, words[i].name))
