@@ -30,6 +30,7 @@ struct db;
 enum {
     GATHERING_LISTS = 16,            /* as many as a linkage takes */
     GATHERING_LIST_BYTES = 32 << 20, /* of a sealed list: some 80,000 people */
+    GATHERING_FEW_PEOPLE = 20,       /* a shorter list is linked only when the coordinator has agreed */
     GATHERING_FIELDS = 32,
     GATHERING_REASON_LETTERS = 500,
     GATHERING_DAYS = 366 /* the last day is within a year */

@@ -2,6 +2,7 @@
 #include "gathering/gathering_keys.h"
 
 #include "base/arena.h"
+#include "link/clk_file.h"
 #include "link/sealed.h"
 #include "store/db.h"
 
@@ -9,6 +10,8 @@
 
 /* The least a sealed stream is: magic, key, header, an end. */
 enum { SEALED_LEAST = SEALED_MAGIC_BYTES + 80 + 24 + 17, NAME_BYTES = 100, PEOPLE_MOST = 10 * 1000 * 1000 };
+
+_Static_assert((int)GATHERING_FEW_PEOPLE == (int)CLK_FEW_PEOPLE, "the portal and lykta link warn alike");
 
 static enum status wrong(struct err *e)
 {

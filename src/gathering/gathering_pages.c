@@ -16,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { FEW_PEOPLE = 20, UPLOAD_BYTES = GATHERING_LIST_BYTES + (1 << 20) };
+enum { UPLOAD_BYTES = GATHERING_LIST_BYTES + (1 << 20) };
 
 static const struct {
     enum text_key words, next;
@@ -87,7 +87,7 @@ static void add_rows(const struct request *r, struct gathering_view *v)
                                    .fetch = is_linker && list->bytes > 0 && v->g->state != GATHERING_ENDED
                                                 ? gathering_href(r, v->g->round, rest)
                                                 : S("")};
-        v->has_few = v->has_few || (sees_all && list->people > 0 && list->people < FEW_PEOPLE);
+        v->has_few = v->has_few || (sees_all && list->people > 0 && list->people < GATHERING_FEW_PEOPLE);
     }
     v->row = rows;
     v->rows = v->g->lists;
