@@ -1,11 +1,10 @@
 /* Divisions in the database: as they were given, newest first, removed when asked. */
 #include "area/division.h"
 
-#include "../scratch.h"
+#include "../scratch_city.h"
 #include "../unit.h"
 #include "area/area_match.h"
 
-#include "store/city.h"
 #include "store/db.h"
 
 #include <math.h>
@@ -24,23 +23,7 @@ static struct arena *arena_of(void **state)
 
 static int begin(void **state)
 {
-    struct city *city = NULL;
-    struct err e = {0};
-
-    if (scratch_open(state) != 0)
-        return -1;
-    const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
-        city_open(path, DB_WRITE, &city, &e) != OK)
-        return -1;
-    ((struct scratch *)*state)->mine = city;
-    return 0;
-}
-
-static int end(void **state)
-{
-    city_close(((struct scratch *)*state)->mine);
-    return scratch_close(state);
+    return scratch_city_open(state, &who);
 }
 
 static int64_t add(void **state, struct str name)
@@ -151,7 +134,7 @@ static void a_table_of_another_column_or_without_any_row_on_a_map_has_none(void 
     assert_int_equal(drawn_on(state, "district", S("woman"), S("man")), 0);
 }
 
-#define WITH_CITY(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define WITH_CITY(test) cmocka_unit_test_setup_teardown(test, begin, scratch_city_close)
 
 int main(void)
 {

@@ -1,12 +1,11 @@
 /* Lists that agencies encode where they are, from keys to their end. */
 #include "gathering/gathering.h"
 
-#include "../scratch.h"
+#include "../scratch_city.h"
 #include "../unit.h"
 
 #include "link/agreement.h"
 #include "link/sealed.h"
-#include "store/city.h"
 #include "store/db.h"
 
 #include <sodium.h>
@@ -50,23 +49,12 @@ static int begin(void **state)
         "source_sv, source_en, is_example, specification, corrects, reason) values "
         "(1, 'open', 2025, 2025, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', ''), "
         "(2, 'open', 2026, 2026, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', '')";
-    struct city *city = NULL;
     struct err e = {0};
 
-    if (sodium_init() < 0 || scratch_open(state) != 0)
+    if (sodium_init() < 0 || scratch_city_open(state, &who) != 0)
         return -1;
-    const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
-        city_open(path, DB_WRITE, &city, &e) != OK)
-        return -1;
-    ((struct scratch *)*state)->mine = city;
+    struct city *city = scratch_city(state);
     return db_script(city->db, rounds, &e) == OK ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    city_close(((struct scratch *)*state)->mine);
-    return scratch_close(state);
 }
 
 static void pair_of(struct key_pair *out, const char *name, unsigned char number)
@@ -410,7 +398,7 @@ static void a_receipt_of_another_round_is_none(void **state)
     assert_int_equal(found(state).list[0].receipt_at, NOON);
 }
 
-#define IN_CITY(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define IN_CITY(test) cmocka_unit_test_setup_teardown(test, begin, scratch_city_close)
 
 int main(void)
 {

@@ -36,7 +36,7 @@ static int open_place(void **state)
 {
     struct place *p = calloc(1, sizeof *p);
 
-    strcpy(p->folder, "/tmp/lykta-bound-XXXXXX");
+    snprintf(p->folder, sizeof p->folder, "/tmp/lykta-bound-XXXXXX");
     *state = p;
     if (!mkdtemp(p->folder))
         return -1;

@@ -1,7 +1,7 @@
 /* Links to a draft for named readers, and letters to those whom a step waits for. */
 #include "publishing/draft_reader.h"
 
-#include "../scratch.h"
+#include "../scratch_city.h"
 #include "../unit.h"
 
 #include "portal/outside.h"
@@ -9,7 +9,6 @@
 #include "portal/person.h"
 #include "publishing/round.h"
 #include "publishing/round_letter.h"
-#include "store/city.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -49,28 +48,17 @@ static int begin(void **state)
         "insert into mapping_round (id, state, first_year, last_year, title_sv, title_en, people_sv, people_en, "
         "source_sv, source_en, is_example, specification, corrects, reason, uploaded_by) values (1, 'made', 2025, "
         "2025, 'Läget', 'The picture', 'x', 'x', 'x', 'x', 1, 'x', '', '', 2)";
-    struct city *city = NULL;
     struct err e = {0};
 
-    if (scratch_open(state) != 0)
+    if (scratch_city_open(state, &who) != 0)
         return -1;
-    const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
-        city_open(path, DB_WRITE, &city, &e) != OK)
-        return -1;
-    ((struct scratch *)*state)->mine = city;
+    struct city *city = scratch_city(state);
     if (add_person(city, "a@lund.example", ROLE_BIT(ROLE_COORDINATOR)) != 0 ||
         add_person(city, "b@lund.example", ROLE_BIT(ROLE_ANALYST)) != 0 ||
         add_person(city, "c@lund.example", ROLE_BIT(ROLE_APPROVER)) != 0 ||
         add_person(city, "d@lund.example", ROLE_BIT(ROLE_ANALYST) | ROLE_BIT(ROLE_APPROVER)) != 0)
         return -1;
     return db_script(city->db, round, &e) == OK ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    city_close(((struct scratch *)*state)->mine);
-    return scratch_close(state);
 }
 
 static struct str text_of(void **state, const char *sql)
@@ -286,7 +274,7 @@ static void no_letter_holds_a_figure(void **state)
         assert_false(*p >= '0' && *p <= '9');
 }
 
-#define IN_A_CITY(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define IN_A_CITY(test) cmocka_unit_test_setup_teardown(test, begin, scratch_city_close)
 
 int main(void)
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "../scratch.h"
+#include "../scratch_city.h"
 #include "base/text.h"
 #include "mapping/example.h"
 #include "portal/permission.h"
@@ -17,7 +17,6 @@
 #include "publishing/round_run.h"
 #include "release/release.h"
 #include "release/standing.h"
-#include "store/city.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -45,26 +44,13 @@ enum { COORDINATOR = 1, ANALYST, APPROVER };
 
 static int begin(void **state)
 {
-    struct city *city = NULL;
-    struct err e = {0};
-
-    if (scratch_open(state) != 0)
+    if (scratch_city_open(state, &who) != 0)
         return -1;
-    const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
-        city_open(path, DB_WRITE, &city, &e) != OK)
-        return -1;
-    ((struct scratch *)*state)->mine = city;
+    struct city *city = scratch_city(state);
     assert_int_equal(add_person(city, "a@lund.example"), COORDINATOR);
     assert_int_equal(add_person(city, "b@lund.example"), ANALYST);
     assert_int_equal(add_person(city, "c@lund.example"), APPROVER);
     return 0;
-}
-
-static int end(void **state)
-{
-    city_close(((struct scratch *)*state)->mine);
-    return scratch_close(state);
 }
 
 static struct city *city_of(void **state)
@@ -412,7 +398,7 @@ static void who_is_asked_to_stop_waits_again(void **state)
     assert_int_equal(run(state, id).state, ROUND_MADE);
 }
 
-#define IN_A_CITY(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define IN_A_CITY(test) cmocka_unit_test_setup_teardown(test, begin, scratch_city_close)
 
 int main(void)
 {

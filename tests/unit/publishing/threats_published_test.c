@@ -1,6 +1,6 @@
 /* What lies around a published table: the threats 19 and 20 of docs/protection.md. The other threats are in
  * protect/threats_test.c and beside it. */
-#include "../scratch.h"
+#include "../scratch_city.h"
 #include "../unit.h"
 
 #include "area/area_match.h"
@@ -15,7 +15,6 @@
 #include "publishing/round_run.h"
 #include "release/propose.h"
 #include "release/release.h"
-#include "store/city.h"
 #include "web/html.h"
 
 #include <dirent.h>
@@ -34,23 +33,12 @@ static int begin(void **state)
 {
     struct person analyst = {
         .email = S("b@lund.example"), .name = S("Exempel"), .roles = ROLE_BIT(ROLE_ANALYST)};
-    struct city *city = NULL;
     struct err e = {0};
 
-    if (scratch_open(state) != 0)
+    if (scratch_city_open(state, &who) != 0)
         return -1;
-    const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
-        city_open(path, DB_WRITE, &city, &e) != OK)
-        return -1;
-    ((struct scratch *)*state)->mine = city;
+    struct city *city = scratch_city(state);
     return person_add(city->db, &who, &analyst, &e) == OK ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    city_close(((struct scratch *)*state)->mine);
-    return scratch_close(state);
 }
 
 /* The first row of the example, "1,0,0,0,0,0,54": 54 people on the first list alone. */
@@ -230,7 +218,7 @@ static void threat_20_pictures_and_shades_tell_no_more_than_the_figures_shown(vo
     assert_true(str_equal(pictures(first, s->arena), pictures(second, s->arena)));
 }
 
-#define IN_A_CITY(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define IN_A_CITY(test) cmocka_unit_test_setup_teardown(test, begin, scratch_city_close)
 
 int main(void)
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "../scratch.h"
+#include "../scratch_city.h"
 #include "base/text.h"
 #include "mapping/example.h"
 #include "release/bundle.h"
@@ -14,7 +14,6 @@
 #include "release/release.h"
 #include "release/release_files.h"
 #include "release/report.h"
-#include "store/city.h"
 #include "store/keys.h"
 
 #include <signal.h>
@@ -30,23 +29,7 @@ static const struct who who = {.name = "test", .now_at = 1000};
 
 static int city_make_and_open(void **state)
 {
-    struct city *city = NULL;
-    struct err e = {0};
-
-    if (scratch_open(state) != 0)
-        return -1;
-    const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
-        city_open(path, DB_WRITE, &city, &e) != OK)
-        return -1;
-    ((struct scratch *)*state)->mine = city;
-    return 0;
-}
-
-static int city_close_and_remove(void **state)
-{
-    city_close(((struct scratch *)*state)->mine);
-    return scratch_close(state);
+    return scratch_city_open(state, &who);
 }
 
 static void propose(struct scratch *scratch, struct mapping *m, struct release *out)
@@ -359,7 +342,7 @@ static void a_table_of_another_shape_is_named(void **state)
               "tables/lists.json: \"lists\"");
 }
 
-#define RELEASE_TEST(name) cmocka_unit_test_setup_teardown(name, city_make_and_open, city_close_and_remove)
+#define RELEASE_TEST(name) cmocka_unit_test_setup_teardown(name, city_make_and_open, scratch_city_close)
 
 int main(void)
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "../scratch.h"
+#include "../scratch_city.h"
 #include "base/csv.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -15,7 +15,6 @@
 #include "release/release.h"
 #include "release/release_audit.h"
 #include "release/standing.h"
-#include "store/city.h"
 
 #include <stdbool.h>
 
@@ -23,23 +22,7 @@ static const struct who who = {.name = "test", .now_at = 1000};
 
 static int city_make_and_open(void **state)
 {
-    struct city *city = NULL;
-    struct err e = {0};
-
-    if (scratch_open(state) != 0)
-        return -1;
-    const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = who}, &e) != OK ||
-        city_open(path, DB_WRITE, &city, &e) != OK)
-        return -1;
-    ((struct scratch *)*state)->mine = city;
-    return 0;
-}
-
-static int city_close_and_remove(void **state)
-{
-    city_close(((struct scratch *)*state)->mine);
-    return scratch_close(state);
+    return scratch_city_open(state, &who);
 }
 
 static struct db *db_of(void **state)
@@ -275,27 +258,27 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_correction_of_words_is_a_new_version_and_the_old_one_says_so,
-                                        city_make_and_open, city_close_and_remove),
+                                        city_make_and_open, scratch_city_close),
         cmocka_unit_test_setup_teardown(the_latest_version_alone_is_in_force, city_make_and_open,
-                                        city_close_and_remove),
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(a_correction_that_would_tell_a_figure_is_refused_and_names_it,
-                                        city_make_and_open, city_close_and_remove),
+                                        city_make_and_open, scratch_city_close),
         cmocka_unit_test_setup_teardown(what_is_refused_leaves_nothing_behind, city_make_and_open,
-                                        city_close_and_remove),
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(versions_that_no_true_figure_agrees_with_are_refused,
-                                        city_make_and_open, city_close_and_remove),
+                                        city_make_and_open, scratch_city_close),
         cmocka_unit_test_setup_teardown(a_release_alone_leaves_five_values_for_every_figure,
-                                        city_make_and_open, city_close_and_remove),
+                                        city_make_and_open, scratch_city_close),
         cmocka_unit_test_setup_teardown(an_earlier_version_is_not_corrected_twice, city_make_and_open,
-                                        city_close_and_remove),
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(a_release_is_withdrawn_once_and_keeps_its_reason, city_make_and_open,
-                                        city_close_and_remove),
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(the_ledger_forgets_no_withdrawal, city_make_and_open,
-                                        city_close_and_remove),
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(an_earlier_release_is_of_years_before_and_in_force,
-                                        city_make_and_open, city_close_and_remove),
+                                        city_make_and_open, scratch_city_close),
         cmocka_unit_test_setup_teardown(a_version_is_named_after_the_first, city_make_and_open,
-                                        city_close_and_remove),
+                                        scratch_city_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
