@@ -2,13 +2,13 @@
 #include "child/child.h"
 
 #include "base/arena.h"
+#include "child/start.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -17,12 +17,12 @@
 
 enum { PIECE_BYTES = 64 * 1024, LOOK_MS = 200 };
 
-extern char **environ;
-
-/* Our ends of the child's input and output; -1 when closed. */
+/* Our ends of the child's input and output, -1 when closed; and the child, which is ours, or another
+ * process's that tells us of its end. */
 struct pipes {
     int to, from;
-    pid_t child;
+    pid_t child; /* 0: another process's */
+    int end;     /* -1: ours */
 };
 
 static void close_end(int *fd)
@@ -32,26 +32,14 @@ static void close_end(int *fd)
     *fd = -1;
 }
 
-static int spawn(const struct child *c, int in, int out, pid_t *pid)
+static enum status begin(const struct child *c, int in, int out, struct pipes *p, struct err *e)
 {
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t how;
-    sigset_t none;
-
-    sigemptyset(&none);
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_init(&how);
-    posix_spawnattr_setsigmask(&how, &none);
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
-    /* posix_spawn takes arguments without const, and does not change them. */
-    int failed =
-        posix_spawnp(pid, c->arguments[0], &files, &how, (char *const *)(uintptr_t)c->arguments, environ);
-    posix_spawnattr_destroy(&how);
-    posix_spawn_file_actions_destroy(&files);
-    return failed;
+    if (start_is_elsewhere())
+        return start_ask(c->arguments, in, out, &p->end, e);
+    int failed = start_here(c->arguments, in, out, &p->child);
+    return failed == 0 ? OK
+                       : err_set(e, SYSTEM, "%s: cannot be run: %s; %s", c->arguments[0], strerror(failed),
+                                 c->how_to_get);
 }
 
 static enum status start(const struct child *c, struct pipes *p, struct err *e)
@@ -64,18 +52,18 @@ static enum status start(const struct child *c, struct pipes *p, struct err *e)
         close_end(&in[1]);
         return err_set(e, SYSTEM, "%s: no pipe to it: %s", c->arguments[0], strerror(errno));
     }
-    int failed = spawn(c, in[0], out[1], &p->child);
+    enum status s = begin(c, in[0], out[1], p, e);
     close_end(&in[0]);
     close_end(&out[1]);
     p->to = in[1];
     p->from = out[0];
     fcntl(p->to, F_SETFL, O_NONBLOCK);
     fcntl(p->from, F_SETFL, O_NONBLOCK);
-    if (failed == 0)
-        return OK;
-    close_end(&p->to);
-    close_end(&p->from);
-    return err_set(e, SYSTEM, "%s: cannot be run: %s; %s", c->arguments[0], strerror(failed), c->how_to_get);
+    if (s != OK) {
+        close_end(&p->to);
+        close_end(&p->from);
+    }
+    return s;
 }
 
 static void give(struct pipes *p, struct str *rest)
@@ -150,9 +138,35 @@ static enum status judge(const struct child *c, int outcome, const char *fault, 
     return OK;
 }
 
+/* Ours is waited for. Another process's has ended when that is told; closing our end asks it to end it. */
+static enum status wait_for_end(const struct child *c, struct pipes *p, const char *fault, int *outcome,
+                                struct err *e)
+{
+    struct start_end told = {0};
+    ssize_t n = 0;
+
+    if (p->child > 0) {
+        if (fault)
+            kill(p->child, SIGKILL);
+        while (waitpid(p->child, outcome, 0) < 0 && errno == EINTR)
+            continue;
+        return OK;
+    }
+    while (!fault && (n = read(p->end, &told, sizeof told)) < 0 && errno == EINTR)
+        continue;
+    close_end(&p->end);
+    if (!fault && n != (ssize_t)sizeof told)
+        return err_set(e, SYSTEM, "%s: the process that started it has ended", c->arguments[0]);
+    if (told.failed != 0)
+        return err_set(e, SYSTEM, "%s: cannot be run: %s; %s", c->arguments[0], strerror(told.failed),
+                       c->how_to_get);
+    *outcome = told.outcome;
+    return OK;
+}
+
 enum status child_run(const struct child *c, struct text *out, struct err *e)
 {
-    struct pipes p = {-1, -1, -1};
+    struct pipes p = {.to = -1, .from = -1, .end = -1};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct sigaction before;
     int outcome = 0;
@@ -163,27 +177,25 @@ enum status child_run(const struct child *c, struct text *out, struct err *e)
     sigaction(SIGPIPE, &before, NULL);
     close_end(&p.to);
     close_end(&p.from);
-    if (fault)
-        kill(p.child, SIGKILL);
-    while (waitpid(p.child, &outcome, 0) < 0 && errno == EINTR)
-        continue;
+    TRY(wait_for_end(c, &p, fault, &outcome, e));
     return judge(c, outcome, fault, e);
 }
 
-static const char *beside_program(const char *name, struct arena *a)
+const char *child_folder(struct arena *a)
 {
     char program[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", program, sizeof program);
 
     while (n > 0 && program[n - 1] != '/')
         n--;
-    return n > 0 ? arena_printf(a, "%.*s%s", (int)n, program, name) : NULL;
+    return n > 0 ? arena_cstr(a, program, (size_t)n) : NULL;
 }
 
 enum status child_find(const char *name, const char *installed, struct arena *a, const char **path,
                        struct err *e)
 {
-    const char *found = beside_program(name, a);
+    const char *folder = child_folder(a);
+    const char *found = folder ? arena_printf(a, "%s%s", folder, name) : NULL;
 
     if (!found || access(found, X_OK) != 0)
         found = arena_printf(a, "%s/%s", installed, name);

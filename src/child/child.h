@@ -27,9 +27,13 @@ struct child {
 enum status child_find(const char *name, const char *installed, struct arena *a, const char **path,
                        struct err *e) MUST_USE;
 
+/* The folder that the running program stands in, ending with /, in `a`; NULL where the system does not say.
+ */
+const char *child_folder(struct arena *a);
+
 /* Runs `c` to its end and appends what it wrote to `out`. It sees no files of ours but standard error, which
  * is thrown away. SYSTEM when it is not there, fails, writes too much or takes too long: it is then ended. Of
- * a judge all but the first is REFUSED. */
+ * a judge all but the first is REFUSED. In a served city another process starts it (start.h). */
 enum status child_run(const struct child *c, struct text *out, struct err *e) MUST_USE;
 
 #endif

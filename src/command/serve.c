@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "command/guard.h"
 #include "command/rooms.h"
+#include "command/serve_walls.h"
 #include "gathering/gathering_pages.h"
 #include "log/log.h"
 #include "mail/mail_errand.h"
@@ -19,6 +20,7 @@
 #include "oidc/tools.h"
 #include "plan/plan_errand.h"
 #include "portal/portal.h"
+#include "process/starter.h"
 #include "publishing/round_run.h"
 #include "retention/retention_errand.h"
 #include "seminar/seminar_office.h"
@@ -62,14 +64,20 @@ const struct command command_serve = {
 
 static enum status run(const struct call *call, struct err *e)
 {
+    struct starter *starter = NULL;
     struct city *city = NULL;
 
     TRY(guard_begin(e)); /* what is told passes through this process, and must be in no core file */
-    TRY(city_open(call->arguments[0], DB_WRITE, &city, e));
-    enum status s = city_share(city, e);
+    TRY(starter_open(NULL, &starter, e));
+    enum status s = city_open(call->arguments[0], DB_WRITE, &city, e);
+    if (s == OK)
+        s = city_share(city, e);
+    if (s == OK)
+        s = serve_walls_pages(city, call->arena, e);
     if (s == OK)
         s = serve(call, city, e);
     city_close(city);
+    starter_close(starter);
     return s;
 }
 
@@ -111,6 +119,8 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, portal->log, &running, e);
     if (s == OK)
         s = watch_open(&(struct watched){city, server, portal->log}, &watch, e);
+    if (s == OK)
+        s = serve_walls_doors(city, e);
     if (s == OK)
         s = tell_settings(call, city, e);
     if (s == OK)

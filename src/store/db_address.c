@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <libpq-fe.h>
@@ -79,4 +80,35 @@ enum status db_address_complete(struct str text, struct str municipality, struct
         text = str_of(arena_printf(a, "%s#lykta_%.*s", address, STR(municipality)));
     *out = text;
     return OK;
+}
+
+/* An option that is a path names a file, or the folder of a socket, which is not read. */
+static size_t add_files(PQconninfoOption *options, struct arena *a, const char **path, size_t most)
+{
+    size_t n = 0;
+
+    for (const PQconninfoOption *o = options; o && o->keyword && n < most; o++)
+        if (o->val && o->val[0] == '/' && strcmp(o->keyword, "host") != 0)
+            path[n++] = arena_cstr(a, o->val, strlen(o->val));
+    PQconninfoFree(options);
+    return n;
+}
+
+size_t db_address_files(const char *text, struct arena *a, const char **path, size_t most)
+{
+    static const char *const usual[] = {".pgpass", ".postgresql"};
+    const char *home = getenv("HOME");
+    struct db_address address;
+    struct err e;
+    char *why = NULL;
+    size_t n = 0;
+
+    if (db_address_read(text, a, &address, &e) != OK)
+        return 0;
+    n = add_files(PQconninfoParse(address.server, &why), a, path, most);
+    PQfreemem(why);
+    n += add_files(PQconndefaults(), a, path + n, most - n);
+    for (size_t i = 0; home && i < sizeof usual / sizeof *usual && n < most; i++)
+        path[n++] = arena_printf(a, "%s/%s", home, usual[i]);
+    return n;
 }

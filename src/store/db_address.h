@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 
@@ -33,5 +34,9 @@ enum status db_address_read(const char *text, struct arena *a, struct db_address
  * no address. */
 enum status db_address_complete(struct str text, struct str municipality, struct arena *a, struct str *out,
                                 struct err *e) MUST_USE;
+
+/* The files that a connection to `text` may read: a password file, certificates, keys, as the address, the
+ * environment and PostgreSQL's habits name them; in `a`. Fills path[most], and returns how many there are. */
+size_t db_address_files(const char *text, struct arena *a, const char **path, size_t most);
 
 #endif

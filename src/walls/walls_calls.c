@@ -1,0 +1,141 @@
+/* Which calls of the system end a process, by seccomp. */
+#include "walls/walls.h"
+
+#include "walls/sanitizer.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <seccomp.h>
+
+enum { ALWAYS = 0 };
+
+static const struct {
+    int call;
+    unsigned without; /* ALWAYS, or what it belongs to */
+} forbidden[] = {
+    /* Other processes' memory. */
+    {SCMP_SYS(process_vm_readv), ALWAYS},
+    {SCMP_SYS(process_vm_writev), ALWAYS},
+    {SCMP_SYS(process_madvise), ALWAYS},
+    {SCMP_SYS(pidfd_getfd), ALWAYS},
+    {SCMP_SYS(kcmp), ALWAYS},
+    /* Another world than the one it was started in. */
+    {SCMP_SYS(mount), ALWAYS},
+    {SCMP_SYS(umount2), ALWAYS},
+    {SCMP_SYS(pivot_root), ALWAYS},
+    {SCMP_SYS(chroot), ALWAYS},
+    {SCMP_SYS(unshare), ALWAYS},
+    {SCMP_SYS(setns), ALWAYS},
+    {SCMP_SYS(fsopen), ALWAYS},
+    {SCMP_SYS(open_tree), ALWAYS},
+    {SCMP_SYS(move_mount), ALWAYS},
+    {SCMP_SYS(personality), ALWAYS},
+    /* The kernel itself, and the machine. */
+    {SCMP_SYS(init_module), ALWAYS},
+    {SCMP_SYS(finit_module), ALWAYS},
+    {SCMP_SYS(delete_module), ALWAYS},
+    {SCMP_SYS(kexec_load), ALWAYS},
+    {SCMP_SYS(kexec_file_load), ALWAYS},
+    {SCMP_SYS(bpf), ALWAYS},
+    {SCMP_SYS(perf_event_open), ALWAYS},
+    {SCMP_SYS(userfaultfd), ALWAYS},
+    {SCMP_SYS(io_uring_setup), ALWAYS},
+    {SCMP_SYS(keyctl), ALWAYS},
+    {SCMP_SYS(add_key), ALWAYS},
+    {SCMP_SYS(request_key), ALWAYS},
+    {SCMP_SYS(acct), ALWAYS},
+    {SCMP_SYS(quotactl), ALWAYS},
+    {SCMP_SYS(reboot), ALWAYS},
+    {SCMP_SYS(clock_settime), ALWAYS},
+    {SCMP_SYS(clock_adjtime), ALWAYS},
+    {SCMP_SYS(settimeofday), ALWAYS},
+    {SCMP_SYS(adjtimex), ALWAYS},
+    {SCMP_SYS(swapon), ALWAYS},
+    {SCMP_SYS(swapoff), ALWAYS},
+    {SCMP_SYS(sethostname), ALWAYS},
+    /* Files past Landlock: by handle, and what its first versions do not see. */
+    {SCMP_SYS(open_by_handle_at), ALWAYS},
+    {SCMP_SYS(name_to_handle_at), ALWAYS},
+    {SCMP_SYS(truncate), ALWAYS},
+    {SCMP_SYS(fanotify_init), ALWAYS},
+    /* Memory and queues that other processes share. */
+    {SCMP_SYS(shmget), ALWAYS},
+    {SCMP_SYS(shmat), ALWAYS},
+    {SCMP_SYS(msgget), ALWAYS},
+    {SCMP_SYS(execveat), WALLS_WITHOUT_PROGRAMS},
+    {SCMP_SYS(execve), WALLS_WITHOUT_PROGRAMS},
+    {SCMP_SYS(memfd_create), WALLS_WITHOUT_PROGRAMS},
+    {SCMP_SYS(fork), WALLS_WITHOUT_PROCESSES},
+    {SCMP_SYS(vfork), WALLS_WITHOUT_PROCESSES},
+    {SCMP_SYS(kill), WALLS_WITHOUT_SIGNALS},
+    {SCMP_SYS(tkill), WALLS_WITHOUT_SIGNALS},
+    {SCMP_SYS(rt_sigqueueinfo), WALLS_WITHOUT_SIGNALS},
+    {SCMP_SYS(pidfd_send_signal), WALLS_WITHOUT_SIGNALS},
+    {SCMP_SYS(socket), WALLS_WITHOUT_NETWORK},
+    {SCMP_SYS(socketpair), WALLS_WITHOUT_NETWORK},
+    {SCMP_SYS(connect), WALLS_WITHOUT_NETWORK},
+    {SCMP_SYS(bind), WALLS_WITHOUT_NETWORK},
+    {SCMP_SYS(listen), WALLS_WITHOUT_NETWORK | WALLS_WITHOUT_DOORS},
+};
+
+/* Calls whose arguments decide. clone3 hides its own from a filter: the C library then uses clone. */
+static int forbid_by_argument(scmp_filter_ctx calls, unsigned without)
+{
+    const uint32_t end = SCMP_ACT_KILL_PROCESS;
+    int failed = 0;
+
+    if (!HAS_SANITIZER) {
+        failed = seccomp_rule_add(calls, end, SCMP_SYS(ptrace), 0);
+        if (failed == 0)
+            failed = seccomp_rule_add(calls, end, SCMP_SYS(prctl), 2, SCMP_A0(SCMP_CMP_EQ, PR_SET_DUMPABLE),
+                                      SCMP_A1(SCMP_CMP_NE, 0));
+    }
+    if (failed == 0 && (without & WALLS_WITHOUT_SIGNALS) && (without & WALLS_WITHOUT_PROCESSES))
+        failed =
+            seccomp_rule_add(calls, end, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
+    if (failed != 0 || HAS_SANITIZER || !(without & WALLS_WITHOUT_PROCESSES))
+        return failed;
+    failed = seccomp_rule_add(calls, end, SCMP_SYS(clone), 1,
+                              SCMP_A0(SCMP_CMP_MASKED_EQ, (scmp_datum_t)CLONE_THREAD, 0));
+    return failed == 0 ? seccomp_rule_add(calls, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) : failed;
+}
+
+static int forbid(scmp_filter_ctx calls, unsigned without)
+{
+    int failed = 0;
+
+    for (size_t i = 0; failed == 0 && i < sizeof forbidden / sizeof *forbidden; i++)
+        if (forbidden[i].without == ALWAYS || (forbidden[i].without & without))
+            failed = seccomp_rule_add(calls, SCMP_ACT_KILL_PROCESS, forbidden[i].call, 0);
+    return failed;
+}
+
+/* Loads the filter: 0, or why not, as an errno below 0. */
+static int filter(unsigned without)
+{
+    scmp_filter_ctx calls = seccomp_init(SCMP_ACT_ALLOW);
+    int failed = calls ? seccomp_attr_set(calls, SCMP_FLTATR_CTL_TSYNC, 1) : -ENOMEM;
+
+    if (failed == 0)
+        failed = forbid(calls, without);
+    if (failed == 0)
+        failed = forbid_by_argument(calls, without);
+    if (failed == 0)
+        failed = seccomp_load(calls);
+    if (calls)
+        seccomp_release(calls);
+    return failed;
+}
+
+enum status walls_calls(unsigned without, struct err *e)
+{
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return err_set(e, SYSTEM, "rights cannot be given up: %s", strerror(errno));
+    int failed = filter(without);
+    return failed == 0 ? OK : err_set(e, SYSTEM, "calls cannot be given up: %s", strerror(-failed));
+}
