@@ -47,7 +47,7 @@ MAY_INCLUDE = {
     "src/plan": ["base", "store", "child", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "child", "web", "calendar", "portal", "article", "chart", "mapping", "release", "seminar", "area"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "circular", "observation", "plan", "publishing", "gathering"],
-    "src/watch": ["base", "log", "store", "backup", "web", "mail"],
+    "src/watch": ["base", "log", "store", "backup", "web", "mail", "process"],
     "src/check": ["base", "store", "backup", "mail", "calendar"],
     "src/setting": ["base", "store", "backup", "calendar", "web", "mail", "portal", "indicator", "observation", "public", "retention"],
     "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "secure", "words", "log", "store", "backup", "keyring", "web", "mail", "calendar", "sheet", "area",

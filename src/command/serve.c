@@ -2,8 +2,6 @@
 #include "command/command.h"
 
 #include "account/attempts.h"
-#include "article/article_reminder.h"
-#include "backup/backup_errand.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/progress.h"
@@ -11,28 +9,35 @@
 #include "command/guard.h"
 #include "command/rooms.h"
 #include "command/serve_walls.h"
-#include "gathering/gathering_pages.h"
+#include "command/serve_worker.h"
 #include "log/log.h"
-#include "mail/mail_errand.h"
-#include "network/network_office.h"
 #include "observation/desk.h"
 #include "oidc/oidc.h"
 #include "oidc/tools.h"
-#include "plan/plan_errand.h"
 #include "portal/portal.h"
+#include "process/keeper.h"
 #include "process/starter.h"
-#include "publishing/round_run.h"
-#include "retention/retention_errand.h"
-#include "seminar/seminar_office.h"
 #include "setting/setting_errand.h"
 #include "store/city.h"
+#include "store/errand.h"
 #include "watch/watch.h"
 #include "web/server.h"
 
+#include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
 
+enum { LOOK_MS = 200 };
+
+/* The processes beside this one. */
+struct household {
+    struct keeper *keeper;
+    struct starter *starter;
+};
+
 static enum status run(const struct call *call, struct err *e);
-static enum status serve(const struct call *call, const struct city *city, struct err *e);
+static enum status serve(const struct call *call, const struct city *city, const struct household *household,
+                         struct err *e);
 
 static const struct option options[] = {
     {"--listen", "ADDRESS:PORT",
@@ -49,9 +54,11 @@ const struct command command_serve = {
     .about =
         "Answers on 127.0.0.1:8080 until it is stopped (Ctrl-C or SIGTERM), and then lets the requests that have begun end.\n"
         "TLS and slow clients are the business of a front server before it, such as nginx; an address that other machines\n"
-        "reach is refused unless --direct is given. A city is served by one process at a time; one whose database is in a\n"
-        "PostgreSQL server may be served by several on the same folder, of which one sends letters and does the nightly\n"
-        "work. What is counted in memory, such as guesses at a password, is counted by each.\n\n"
+        "reach is refused unless --direct is given. A city is served once at a time; one whose database is in a PostgreSQL\n"
+        "server may be served several times from the same folder, and one of them sends letters and does the nightly work.\n"
+        "What is counted in memory, such as guesses at a password, is counted by each.\n\n"
+        "It makes processes beside itself, which end with it: one does what nobody asks for, and is started again when it\n"
+        "ends; one starts the programs for pictures and PDF. Each gives up, for good, what it does not need.\n\n"
         "The log goes to standard error, a line for each request: the route, never the path, and no address. [log] in\n"
         "lykta.conf says its form, and [watch] where monitoring can ask how the city is.",
     .examples = "  lykta serve city\n"
@@ -62,22 +69,39 @@ const struct command command_serve = {
     .run = run,
 };
 
+/* Before anything is read, so that they hold nothing of it. */
+static enum status household_open(const struct call *call, struct household *h, struct err *e)
+{
+    const struct process worker = {
+        .name = "lykta-worker", .run = serve_work, .context = (void *)(uintptr_t)call->arguments[0]};
+
+    TRY(keeper_open(&worker, &h->keeper, e));
+    return starter_open(NULL, &h->starter, e);
+}
+
+static void household_close(const struct household *h)
+{
+    keeper_close(h->keeper);
+    starter_close(h->starter);
+}
+
 static enum status run(const struct call *call, struct err *e)
 {
-    struct starter *starter = NULL;
+    struct household household = {0};
     struct city *city = NULL;
 
     TRY(guard_begin(e)); /* what is told passes through this process, and must be in no core file */
-    TRY(starter_open(NULL, &starter, e));
-    enum status s = city_open(call->arguments[0], DB_WRITE, &city, e);
+    enum status s = household_open(call, &household, e);
+    if (s == OK)
+        s = city_open(call->arguments[0], DB_WRITE, &city, e);
     if (s == OK)
         s = city_share(city, e);
     if (s == OK)
         s = serve_walls_pages(city, call->arena, e);
     if (s == OK)
-        s = serve(call, city, e);
+        s = serve(call, city, &household, e);
+    household_close(&household);
     city_close(city);
-    starter_close(starter);
     return s;
 }
 
@@ -100,7 +124,19 @@ static enum status tell_settings(const struct call *call, const struct city *cit
     return OK;
 }
 
-static enum status answer(const struct call *call, struct portal *portal, struct err *e)
+/* Until a signal asks for it. Without its household the city is half served: it is to be started anew. */
+static enum status wait_for_end(const struct call *call, const struct household *h, struct err *e)
+{
+    while (!progress_should_stop(call->progress)) {
+        if (!keeper_is_there(h->keeper) || !starter_is_there(h->starter))
+            return err_set(e, SYSTEM, "a process beside this one has ended: start the city again");
+        poll(NULL, 0, LOOK_MS);
+    }
+    return OK;
+}
+
+static enum status answer(const struct call *call, struct portal *portal, const struct household *h,
+                          struct err *e)
 {
     const struct city *city = portal->city;
     struct str usual = city_settings(city)->config.listen;
@@ -108,17 +144,16 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     const struct server_options wanted = {
         .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
         .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
-    const struct errand errands[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
-                                     retention_errand, publishing_errand, article_errand, setting_errand,
-                                     backup_errand,    gathering_errand};
     struct server *server = NULL;
     struct errands *running = NULL;
     struct watch *watch = NULL;
 
     TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
-    enum status s = errands_open(city, errands, sizeof errands / sizeof *errands, portal->log, &running, e);
+    enum status s = errands_open(city, &setting_errand, 1, portal->log, &running, e);
     if (s == OK)
-        s = watch_open(&(struct watched){city, server, portal->log}, &watch, e);
+        s = keeper_begin(h->keeper, portal->log, e);
+    if (s == OK)
+        s = watch_open(&(struct watched){city, server, portal->log, h->keeper}, &watch, e);
     if (s == OK)
         s = serve_walls_doors(city, e);
     if (s == OK)
@@ -126,14 +161,15 @@ static enum status answer(const struct call *call, struct portal *portal, struct
     if (s == OK)
         s = tell_address(call, city, server_port(server), e);
     if (s == OK)
-        server_wait(call->progress->stop);
+        s = wait_for_end(call, h, e);
     watch_close(watch);
     server_close(server);
     errands_close(running);
     return s;
 }
 
-static enum status serve(const struct call *call, const struct city *city, struct err *e)
+static enum status serve(const struct call *call, const struct city *city, const struct household *household,
+                         struct err *e)
 {
     struct portal portal;
     struct log log;
@@ -145,7 +181,7 @@ static enum status serve(const struct call *call, const struct city *city, struc
     portal.attempts = attempts_open();
     enum status s = oidc_open(city, oidc_tools_load, &portal.oidc, e);
     if (s == OK)
-        s = answer(call, &portal, e);
+        s = answer(call, &portal, household, e);
     oidc_close(portal.oidc);
     attempts_close(portal.attempts);
     desk_close(portal.desk);

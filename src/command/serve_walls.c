@@ -78,3 +78,16 @@ enum status serve_walls_doors(const struct city *city, struct err *e)
 
     return walls_calls(reaches_out ? WALLS_WITHOUT_DOORS : WALLS_OF_PAGES_SERVED, e);
 }
+
+enum status serve_walls_worker(const struct city *city, struct arena *a, struct err *e)
+{
+    struct places all = {.arena = a};
+
+    add(&all, city->path, WALLS_WRITE);
+    add_str(&all, city->file.backup_folder, WALLS_WRITE);
+    add_str(&all, city->file.mail_authorities, WALLS_READ);
+    add_database(&all, city);
+    add_system(&all);
+    TRY(walls_files(all.place, all.n, e));
+    return walls_calls(WALLS_OF_WORKER, e);
+}

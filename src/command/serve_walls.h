@@ -16,4 +16,7 @@ enum status serve_walls_pages(const struct city *city, struct arena *a, struct e
  * its database in a server or signs people in through a provider. */
 enum status serve_walls_doors(const struct city *city, struct err *e) MUST_USE;
 
+/* Raises the walls of the worker: it also writes the folder of backups, and connects to the mail server. */
+enum status serve_walls_worker(const struct city *city, struct arena *a, struct err *e) MUST_USE;
+
 #endif

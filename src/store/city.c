@@ -73,6 +73,7 @@ enum status city_open(const char *path, enum db_mode mode, struct city **out, st
 
     *city = (struct city){.arena = a,
                           .lock = -1,
+                          .turns = -1,
                           .path = without_slashes(path, a),
                           .turn = db_turn_open(a),
                           .key_turn = db_turn_open(a)};
@@ -116,6 +117,8 @@ void city_close(struct city *city)
     db_turn_close(city->key_turn);
     if (city->lock >= 0)
         close(city->lock);
+    if (city->turns >= 0)
+        close(city->turns);
     arena_close(city->arena);
 }
 
@@ -163,20 +166,15 @@ enum status city_refresh(const struct city *city, struct db *db, struct err *e)
 }
 
 /* A file of its own: closing a descriptor of lykta.db would give up SQLite's locks on it. */
-static enum status open_lock(struct city *city, struct err *e)
+static enum status open_lock(const struct city *city, const char *name, int *fd, struct err *e)
 {
-    int fd =
-        open(city_file(city, "lykta.lock", city->arena), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-    if (fd < 0)
-        return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(errno));
-    city->lock = fd;
-    return OK;
+    *fd = open(city_file(city, name, city->arena), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    return *fd >= 0 ? OK : err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(errno));
 }
 
 enum status city_lock(struct city *city, struct err *e)
 {
-    TRY(open_lock(city, e));
+    TRY(open_lock(city, "lykta.lock", &city->lock, e));
     if (city_is_first(city))
         return OK;
     const int why = errno;
@@ -187,9 +185,25 @@ enum status city_lock(struct city *city, struct err *e)
     return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(why));
 }
 
+/* Bytes of the lock's file, which has none: only their locks count. */
+static enum status share_turns(struct city *city, struct err *e)
+{
+    TRY(open_lock(city, "lykta.lock", &city->turns, e));
+    db_turn_share(city->turn, city->turns, 0);
+    db_turn_share(city->key_turn, city->turns, 1);
+    return OK;
+}
+
 enum status city_share(struct city *city, struct err *e)
 {
-    return city_is_in_server(city) ? open_lock(city, e) : city_lock(city, e);
+    TRY(city_is_in_server(city) ? open_lock(city, "lykta.lock", &city->lock, e) : city_lock(city, e));
+    return share_turns(city, e);
+}
+
+enum status city_work(struct city *city, struct err *e)
+{
+    TRY(open_lock(city, "lykta.work", &city->lock, e));
+    return share_turns(city, e);
 }
 
 /* Asking again is harmless: the lock is the descriptor's. */

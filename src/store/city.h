@@ -39,6 +39,7 @@ struct city {
     int64_t created_at;
     struct arena *arena;
     int lock;                        /* a file descriptor, -1 until city_lock */
+    int turns;                       /* another, -1 until other processes serve it too: db_turn_share */
     struct db_turn *turn, *key_turn; /* of the connections that write to lykta.db, and to sealed.db */
 };
 
@@ -78,6 +79,10 @@ enum status city_lock(struct city *city, struct err *e) MUST_USE;
 /* The same for one of several processes: a city whose database is in a server may be served by more than one
  * on its folder. One of them is the first. */
 enum status city_share(struct city *city, struct err *e) MUST_USE;
+
+/* The same for the process beside it that does what a served city does by itself. It is the first among its
+ * like, and writes in turn with who serves. */
+enum status city_work(struct city *city, struct err *e) MUST_USE;
 
 /* Is this process the first of those that serve the city? The next one is when it has ended. Any thread may
  * ask. */

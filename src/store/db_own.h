@@ -98,6 +98,8 @@ struct db_turn {
     pthread_cond_t has_kept; /* the disk: something more */
     uint64_t written, kept;  /* changes that are committed, and those of them that the disk keeps */
     bool is_keeping;         /* somebody waits for the disk, for all */
+    int shared;              /* the file whose byte is the turn between processes; -1: there are no others */
+    int64_t byte;
 };
 
 struct db {

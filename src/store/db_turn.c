@@ -4,11 +4,15 @@
 #include "base/arena.h"
 #include "store/db_own.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
 struct db_turn *db_turn_open(struct arena *a)
 {
     struct db_turn *turn = arena_new(a, 1, struct db_turn);
 
-    *turn = (struct db_turn){.written = 0};
+    *turn = (struct db_turn){.shared = -1};
     if (pthread_mutex_init(&turn->writer, NULL) != 0 || pthread_mutex_init(&turn->lock, NULL) != 0 ||
         pthread_cond_init(&turn->has_kept, NULL) != 0)
         die("a lock cannot be made");
@@ -20,6 +24,24 @@ void db_turn_close(struct db_turn *turn)
     pthread_cond_destroy(&turn->has_kept);
     pthread_mutex_destroy(&turn->lock);
     pthread_mutex_destroy(&turn->writer);
+}
+
+void db_turn_share(struct db_turn *turn, int fd, int64_t byte)
+{
+    turn->shared = fd;
+    turn->byte = byte;
+}
+
+/* F_WRLCK waits for the other processes, F_UNLCK lets them. */
+static void lock_shared(const struct db_turn *turn, short kind)
+{
+    struct flock range = {.l_type = kind, .l_whence = SEEK_SET, .l_start = turn->byte, .l_len = 1};
+
+    if (turn->shared < 0)
+        return;
+    while (fcntl(turn->shared, F_OFD_SETLKW, &range) != 0)
+        if (errno != EINTR)
+            die("the turn to write cannot be taken: %s", strerror(errno));
 }
 
 enum status db_in_turn(struct db *db, struct db_turn *turn, struct err *e)
@@ -93,8 +115,10 @@ void db_turn_undone(struct db *db)
 
 void db_turn_take(struct db *db)
 {
-    if (db->turn && db->turns++ == 0)
-        pthread_mutex_lock(&db->turn->writer);
+    if (!db->turn || db->turns++ > 0)
+        return;
+    pthread_mutex_lock(&db->turn->writer);
+    lock_shared(db->turn, F_WRLCK);
 }
 
 void db_turn_give(struct db *db)
@@ -102,6 +126,7 @@ void db_turn_give(struct db *db)
     if (!db->turn || --db->turns > 0)
         return;
     uint64_t mine = note_written(db);
+    lock_shared(db->turn, F_UNLCK);
     pthread_mutex_unlock(&db->turn->writer);
     if (mine > 0)
         wait_for_disk(db, mine);

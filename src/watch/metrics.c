@@ -4,6 +4,7 @@
 #include "backup/history.h"
 #include "base/text.h"
 #include "mail/mail.h"
+#include "process/keeper.h"
 #include "store/city.h"
 #include "watch/watch.h"
 #include "web/server.h"
@@ -122,12 +123,23 @@ static void write_disk(const struct city *city, struct text *out)
                         (int64_t)info.st_size);
 }
 
+static void write_worker(const struct keeper *keeper, struct text *out)
+{
+    struct keeper_state worker = keeper_state(keeper);
+
+    gauge(out, "lykta_worker_up", "1: the worker, which does what nobody asks for, is there.", worker.is_up);
+    head(out, "lykta_worker_starts_total", "counter",
+         "How often the worker was started; 1: it has never ended.");
+    text_format(out, "lykta_worker_starts_total %" PRId64 "\n", worker.starts);
+}
+
 enum status metrics_write(const struct watched *watched, struct db *db, int64_t now_at, struct text *out,
                           struct err *e)
 {
     head(out, "lykta_build_info", "gauge", "Always 1: which version answers.");
     text_format(out, "lykta_build_info{version=\"%s\"} 1\n", LYKTA_VERSION);
     write_server(watched->server, out);
+    write_worker(watched->keeper, out);
     TRY(write_mail(db, now_at, out, e));
     TRY(write_backups(db, now_at, out, e));
     write_disk(watched->city, out);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "process/keeper.h"
 #include "store/city.h"
 #include "watch/metrics.h"
 #include "web/request.h"
@@ -23,10 +24,17 @@ static const char plain[] = "text/plain; charset=utf-8";
 
 static enum status show_health(const struct request *r, struct response *out, struct err *e)
 {
-    (void)r;
+    const struct watch *w = r->context;
+
     (void)e;
-    response_bytes(out, plain, S("ok\n"));
-    return OK;
+    if (keeper_state(w->watched.keeper).is_up) {
+        response_bytes(out, plain, S("ok\n"));
+        return OK;
+    }
+    response_bytes(
+        out, plain,
+        S("the worker has ended and is started again: letters, reminders and the nightly work wait\n"));
+    return response_told(out, 503);
 }
 
 /* A write that changes nothing waits for the database's one writer as every change does. */

@@ -1,8 +1,8 @@
 /* Where monitoring asks how a served city is: a socket in this machine's files, never the network.
  *
- *     /health    200 "ok": the program answers
- *     /ready     200 "ready": its database can be read and written; 503 says what is in the way
- *     /metrics   counts in the text format of Prometheus (docs/operate.md names each)
+ *     /health    200 "ok": the program answers, and the worker beside it is up; 503 while that is started
+ * anew /ready     200 "ready": its database can be read and written; 503 says what is in the way /metrics
+ * counts in the text format of Prometheus (docs/operate.md names each)
  *
  * Nothing here is about a person: counts of answers by what kind of page, how the outbox, the backups and the
  * disk are. What is not logged is not counted either. */
@@ -12,6 +12,7 @@
 #include "base/err.h"
 
 struct city;
+struct keeper;
 struct log;
 struct server;
 struct watch;
@@ -21,6 +22,7 @@ struct watched {
     const struct city *city;
     struct server *server;
     const struct log *log;
+    const struct keeper *keeper;
 };
 
 /* Answers on [watch] socket of lykta.conf, on threads of its own. *out is NULL when none is named. BAD_INPUT

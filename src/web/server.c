@@ -21,7 +21,6 @@ enum {
     STACK_BYTES = 256 * 1024,
     READ_STEP_BYTES = 4 * 1024, /* the connection's memory is used in such steps */
     IDLE_SECONDS = 15,
-    LOOK_FOR_STOP_MS = 200,
     LAST_REQUESTS_MS = 10000,
     LEAVING = 8 /* connections that have ended, and that libmicrohttpd still counts */
 };
@@ -99,12 +98,6 @@ const struct tally *server_tally(const struct server *s)
 struct door_load server_load(struct server *s)
 {
     return door_load(&s->door);
-}
-
-void server_wait(const volatile atomic_bool *stop)
-{
-    while (!atomic_load(stop))
-        poll(NULL, 0, LOOK_FOR_STOP_MS);
 }
 
 void server_close(struct server *s)

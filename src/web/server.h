@@ -7,8 +7,6 @@
 #include "web/door.h"
 #include "web/listen.h"
 
-#include <stdatomic.h>
-
 struct server;
 struct site;
 struct tally;
@@ -34,9 +32,6 @@ int server_port(const struct server *s);
 /* What it has answered, and how many are connected. */
 const struct tally *server_tally(const struct server *s);
 struct door_load server_load(struct server *s);
-
-/* Returns when `stop`, set by a signal's handler, becomes true. */
-void server_wait(const volatile atomic_bool *stop);
 
 /* Takes no new connections, lets the requests that have begun end (10 seconds at most), closes all. NULL is
  * harmless.

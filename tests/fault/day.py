@@ -9,7 +9,7 @@ from city import Fault, Guest, expect, opened, wait_for
 from failing import MEMORY, NO_MEMORY, Plan, library_of
 from visitor import PASSPHRASE, SECRET, Visitor, coordinator, make_ready_for_reports, report, report_form
 
-KEYS = {"at", "level", "event", "method", "route", "status", "ms", "id", "what", "errand"}
+KEYS = {"at", "level", "event", "method", "route", "status", "ms", "id", "what", "errand", "signal"}
 GUEST, NAME, TITLE = "gast-dagens@exempel.se", "Kim Exempel", "Åtgärd som bara samordnaren vet"
 
 

@@ -172,6 +172,29 @@ static void a_city_is_served_by_one_process(void **state)
     city_close(second);
 }
 
+static void one_of_the_processes_beside_is_the_first(void **state)
+{
+    const char *path = scratch_path(*state, "lund");
+    struct city *served = NULL;
+    struct city *first = NULL;
+    struct city *second = NULL;
+    struct err e = {0};
+
+    assert_int_equal(make(path, &e), OK);
+    assert_int_equal(city_open(path, DB_WRITE, &served, &e), OK);
+    assert_int_equal(city_open(path, DB_WRITE, &first, &e), OK);
+    assert_int_equal(city_open(path, DB_WRITE, &second, &e), OK);
+    assert_int_equal(city_share(served, &e), OK);
+    assert_int_equal(city_work(first, &e), OK);
+    assert_int_equal(city_work(second, &e), OK);
+    assert_true(city_is_first(first));
+    assert_false(city_is_first(second));
+    city_close(first);
+    assert_true(city_is_first(second));
+    city_close(second);
+    city_close(served);
+}
+
 /* In a process of its own: the limit on file sizes, which stands for a full disk, cannot be lifted again. */
 static int make_with_little_room(const char *path)
 {
@@ -209,6 +232,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_not_a_city_is_named, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_city_of_a_newer_version_is_refused, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(an_unknown_setting_is_named_with_its_line, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(one_of_the_processes_beside_is_the_first, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(a_city_is_served_by_one_process, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_full_disk_leaves_no_folder, scratch_open, scratch_close),

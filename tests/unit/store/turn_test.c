@@ -10,7 +10,9 @@
 #include "store/db_own.h"
 #include "store/migrate.h"
 
+#include <fcntl.h>
 #include <pthread.h>
+#include <unistd.h>
 
 enum { WRITERS = 8, CHANGES = 25 };
 
@@ -220,6 +222,74 @@ static void those_who_write_at_once_wait_for_the_disk_together(void **state)
     assert_true(slow_disk_waits() - before < WRITERS * CHANGES);
 }
 
+static int open_shared(void **state)
+{
+    int fd = open(scratch_path(*state, "lykta.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    assert_true(fd >= 0);
+    return fd;
+}
+
+/* Could another process, which has opened the file for itself, write now? */
+static bool is_free_elsewhere(int fd, int64_t byte)
+{
+    struct flock range = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+
+    assert_int_equal(fcntl(fd, F_OFD_GETLK, &range), 0);
+    return range.l_type == F_UNLCK;
+}
+
+static void other_processes_wait_for_the_turn_too(void **state)
+{
+    struct place *p = place_of(state);
+    int own = open_shared(state);
+    int other = open_shared(state);
+    struct err e = {0};
+
+    db_turn_share(p->turn, own, 1);
+    assert_int_equal(db_change(p->db, &e), OK);
+    assert_false(is_free_elsewhere(other, 1));
+    assert_true(is_free_elsewhere(other, 0));
+    assert_int_equal(db_change_end(p->db, insert(p->db, 1, &e), &line, &e), OK);
+    assert_true(is_free_elsewhere(other, 1));
+    close(own);
+    close(other);
+}
+
+enum { PROCESSES = 3 };
+
+static void processes_that_write_at_once_write_all(void **state)
+{
+    static const char sql[] = "select count(*) from t";
+    struct place *p = place_of(state);
+    struct writer writer[PROCESSES] = {{.db = NULL}};
+    struct db_turn *turn[PROCESSES];
+    int shared[PROCESSES];
+    pthread_t thread[PROCESSES];
+    struct err e = {0};
+
+    /* Each with a turn and a file of its own, as each process has. */
+    for (size_t i = 0; i < PROCESSES; i++) {
+        turn[i] = db_turn_open(((struct scratch *)*state)->arena);
+        shared[i] = open_shared(state);
+        db_turn_share(turn[i], shared[i], 0);
+        assert_int_equal(db_open(db_path(p->db), DB_WRITE, &writer[i].db, &e), OK);
+        assert_int_equal(db_in_turn(writer[i].db, turn[i], &e), OK);
+        assert_int_equal(pthread_create(&thread[i], NULL, write_often, &writer[i]), 0);
+    }
+    for (size_t i = 0; i < PROCESSES; i++) {
+        assert_int_equal(pthread_join(thread[i], NULL), 0);
+        assert_int_equal(writer[i].failed, 0);
+        db_close(writer[i].db);
+        db_turn_close(turn[i]);
+        close(shared[i]);
+    }
+    struct query q = db_query(p->db, sql);
+    assert_true(query_next(&q));
+    assert_int_equal(query_int(&q, 0), PROCESSES * CHANGES);
+    assert_int_equal(query_end(&q, &e), OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +309,8 @@ int main(void)
                                         close_place),
         cmocka_unit_test_setup_teardown(those_who_write_at_once_wait_for_the_disk_together, open_place,
                                         close_place),
+        cmocka_unit_test_setup_teardown(other_processes_wait_for_the_turn_too, open_place, close_place),
+        cmocka_unit_test_setup_teardown(processes_that_write_at_once_write_all, open_place, close_place),
     };
 
     slow_disk_use();
