@@ -1,6 +1,8 @@
 /* Programs that are started: here, or by the process that may. */
 #include "child/start.h"
 
+#include "base/message.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -69,27 +71,6 @@ static bool find_program(const char *const *arguments, struct start_ask *ask)
     return false;
 }
 
-static bool send_ask(const struct start_ask *ask, const int descriptors[START_DESCRIPTORS])
-{
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int) * START_DESCRIPTORS)];
-    } with = {.room = {0}};
-    struct iovec bytes = {.iov_base = (void *)(uintptr_t)ask, .iov_len = sizeof *ask};
-    struct msghdr m = {
-        .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = with.room, .msg_controllen = sizeof with.room};
-    ssize_t n = 0;
-
-    with.head = (struct cmsghdr){.cmsg_level = SOL_SOCKET,
-                                 .cmsg_type = SCM_RIGHTS,
-                                 .cmsg_len = CMSG_LEN(sizeof(int) * START_DESCRIPTORS)};
-    memcpy(CMSG_DATA(&with.head), descriptors, sizeof(int) * START_DESCRIPTORS);
-    do
-        n = sendmsg(START_SOCKET, &m, MSG_NOSIGNAL);
-    while (n < 0 && errno == EINTR);
-    return n == (ssize_t)sizeof *ask;
-}
-
 enum status start_ask(const char *const *arguments, int in, int out, int *end, struct err *e)
 {
     struct start_ask ask;
@@ -99,7 +80,8 @@ enum status start_ask(const char *const *arguments, int in, int out, int *end, s
         return err_set(e, BAD_INPUT, "%s: is not among the programs that a served city starts", arguments[0]);
     if (pipe2(told, O_CLOEXEC) != 0)
         return err_set(e, SYSTEM, "%s: no pipe to it: %s", arguments[0], strerror(errno));
-    bool is_sent = send_ask(&ask, (const int[START_DESCRIPTORS]){in, out, told[1]});
+    bool is_sent =
+        message_send(START_SOCKET, &ask, sizeof ask, (const int[]){in, out, told[1]}, START_DESCRIPTORS);
     int why = errno;
     close(told[1]);
     if (is_sent) {

@@ -20,6 +20,7 @@
 #include "setting/setting_errand.h"
 #include "store/city.h"
 #include "store/errand.h"
+#include "vault/vault_process.h"
 #include "watch/watch.h"
 #include "web/server.h"
 
@@ -33,6 +34,7 @@ enum { LOOK_MS = 200 };
 struct household {
     struct keeper *keeper;
     struct starter *starter;
+    struct vault_process *vault;
 };
 
 static enum status run(const struct call *call, struct err *e);
@@ -58,7 +60,8 @@ const struct command command_serve = {
         "server may be served several times from the same folder, and one of them sends letters and does the nightly work.\n"
         "What is counted in memory, such as guesses at a password, is counted by each.\n\n"
         "It makes processes beside itself, which end with it: one does what nobody asks for, and is started again when it\n"
-        "ends; one starts the programs for pictures and PDF. Each gives up, for good, what it does not need.\n\n"
+        "ends; one holds the keys of those who read reports; one starts the programs for pictures and PDF. Each gives up,\n"
+        "for good, what it does not need.\n\n"
         "The log goes to standard error, a line for each request: the route, never the path, and no address. [log] in\n"
         "lykta.conf says its form, and [watch] where monitoring can ask how the city is.",
     .examples = "  lykta serve city\n"
@@ -76,12 +79,14 @@ static enum status household_open(const struct call *call, struct household *h, 
         .name = "lykta-worker", .run = serve_work, .context = (void *)(uintptr_t)call->arguments[0]};
 
     TRY(keeper_open(&worker, &h->keeper, e));
+    TRY(vault_process_open(&h->vault, e));
     return starter_open(NULL, &h->starter, e);
 }
 
 static void household_close(const struct household *h)
 {
     keeper_close(h->keeper);
+    vault_process_close(h->vault);
     starter_close(h->starter);
 }
 
@@ -128,7 +133,7 @@ static enum status tell_settings(const struct call *call, const struct city *cit
 static enum status wait_for_end(const struct call *call, const struct household *h, struct err *e)
 {
     while (!progress_should_stop(call->progress)) {
-        if (!keeper_is_there(h->keeper) || !starter_is_there(h->starter))
+        if (!keeper_is_there(h->keeper) || !starter_is_there(h->starter) || !vault_process_is_there(h->vault))
             return err_set(e, SYSTEM, "a process beside this one has ended: start the city again");
         poll(NULL, 0, LOOK_MS);
     }
@@ -177,7 +182,7 @@ static enum status serve(const struct call *call, const struct city *city, const
     TRY(log_read(city->file.log_form, city->file.log_slow, &log, e));
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
     portal.log = &log;
-    portal.desk = desk_open();
+    portal.desk = desk_open(household->vault);
     portal.attempts = attempts_open();
     enum status s = oidc_open(city, oidc_tools_load, &portal.oidc, e);
     if (s == OK)

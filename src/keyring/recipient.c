@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "keyring/keyring.h"
 #include "keyring/sealing.h"
+#include "keyring/unlock.h"
 #include "seal/passphrase.h"
 #include "seal/secret.h"
 #include "store/db.h"
@@ -88,8 +89,8 @@ enum status recipients_active(struct keyring *k, int64_t *n, struct err *e)
     return query_end(&q, e);
 }
 
-/* Wraps `secret` by the passphrase, as it is read from a form. */
-static enum status wrap_by(struct str passphrase, const struct seal_key *secret, struct wrap *wrap,
+/* Wraps the opener's key by the passphrase, as it is read from a form. */
+static enum status wrap_by(struct str passphrase, const struct opener *opener, struct wrap *wrap,
                            struct err *e)
 {
     if (passphrase.n > 4 * PASSPHRASE_MOST)
@@ -100,8 +101,10 @@ static enum status wrap_by(struct str passphrase, const struct seal_key *secret,
 
     if (passphrase_check(read) != PASSPHRASE_GOOD)
         s = err_set(e, BAD_INPUT, "the passphrase is too easy to guess");
-    if (s == OK)
-        s = wrap_secret(WRAP_PASSPHRASE, read, secret, wrap, e);
+    if (s == OK && opener->secret)
+        s = wrap_secret(WRAP_PASSPHRASE, read, opener->secret, wrap, e);
+    else if (s == OK)
+        s = unlock_wrap(opener->unlocked, read, wrap, e);
     secret_close(text);
     return s;
 }
@@ -120,7 +123,7 @@ enum status recipient_pair(struct str passphrase, struct seal_public *public_key
     struct seal_key *secret = secret_open(sizeof *secret);
 
     seal_pair_make(public_key, secret);
-    enum status s = wrap_by(passphrase, secret, wrap, e);
+    enum status s = wrap_by(passphrase, &(struct opener){.secret = secret}, wrap, e);
     secret_close(secret);
     return s;
 }
@@ -273,7 +276,7 @@ enum status recipient_passphrase(struct keyring *k, const struct opener *opener,
     static const char sql[] = "update recipient set wrap = $2 where id = $1";
     struct wrap wrap;
 
-    TRY(wrap_by(passphrase, opener->secret, &wrap, e));
+    TRY(wrap_by(passphrase, opener, &wrap, e));
     TRY(keyring_log(
         k, &(struct audit_line){.who = *who, .action = "recipient.passphrase", .subject = opener->recipient},
         e));

@@ -37,10 +37,12 @@ struct recipients {
     struct recipient *recipient;
 };
 
-/* A recipient at work: whose secret key is open in this request. The secret is in locked memory. */
+/* A recipient at work, whose secret key opens what is asked for: the key itself, in locked memory, or who may
+ * ask the vault that has it. */
 struct opener {
     int64_t recipient;
-    const struct seal_key *secret;
+    const struct seal_key *secret;   /* NULL: it is in the vault */
+    const struct unlocked *unlocked; /* used where there is no secret */
 };
 
 /* A new pair, its secret wrapped by `passphrase`. BAD_INPUT when passphrase_check does not call it good. */

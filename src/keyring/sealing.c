@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "keyring/keyring.h"
 #include "keyring/recipient.h"
+#include "keyring/unlock.h"
 #include "seal/secret.h"
 #include "seal/wrap.h"
 #include "store/db.h"
@@ -205,30 +206,32 @@ static enum status find_copy(struct keyring *k, const struct seal_id *id, int64_
     return query_end(&q, e);
 }
 
-static enum status open_as(struct keyring *k, int64_t holder, const struct seal_key *secret,
-                           const struct seal_id *id, struct sealing **out, struct err *e)
+/* With the secret at hand, or in the vault, where it stays. */
+static enum status open_copy(const struct opener *by, const struct seal_context *where, struct str copy,
+                             struct seal_key *key, struct err *e)
+{
+    return by->secret ? seal_key_open(by->secret, where, copy, key, e)
+                      : unlock_open_copy(by->unlocked, where, copy, key, e);
+}
+
+enum status sealing_open(struct keyring *k, const struct opener *opener, const struct seal_id *id,
+                         struct sealing **out, struct err *e)
 {
     struct seal_context where = sealing_context(k, id, S(""));
     struct arena *a = arena_open();
     struct sealing *s = secret_open(sizeof *s);
     struct str copy = {0};
-    enum status status = find_copy(k, id, holder, a, &s->generation, &copy, e);
+    enum status status = find_copy(k, id, opener->recipient, a, &s->generation, &copy, e);
 
     s->id = *id;
     if (status == OK)
-        status = seal_key_open(secret, &where, copy, &s->key, e);
+        status = open_copy(opener, &where, copy, &s->key, e);
     arena_close(a);
     if (status == OK)
         *out = s;
     else
         sealing_close(s);
     return status;
-}
-
-enum status sealing_open(struct keyring *k, const struct opener *opener, const struct seal_id *id,
-                         struct sealing **out, struct err *e)
-{
-    return open_as(k, opener->recipient, opener->secret, id, out, e);
 }
 
 /* What the reporter's row holds. */
@@ -274,7 +277,8 @@ static enum status open_reporter(struct keyring *k, const struct seal_key *stret
         status = wrap_open(bytes_of(stretched->bytes, SEAL_KEY_BYTES), &reporter.public_key, reporter.wrap,
                            secret, e);
         if (status == OK)
-            status = open_as(k, HOLDER_REPORTER, secret, &reporter.id, out, e);
+            status = sealing_open(k, &(struct opener){.recipient = HOLDER_REPORTER, .secret = secret},
+                                  &reporter.id, out, e);
         secret_close(secret);
     }
     arena_close(a);

@@ -3,62 +3,31 @@
 
 #include "base/arena.h"
 #include "keyring/recipient.h"
-#include "seal/passphrase.h"
 #include "seal/secret.h"
-#include "seal/wrap.h"
+#include "vault/vault_process.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include <sodium.h>
 
-enum {
-    SESSIONS = 64,
-    AT_ONCE = 2,
-    WAITING = 20,
-    MARK_BYTES = 16,
-    KEPT_BYTES = SEAL_KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES,
-    NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-    WRONG_MOST = 10,
-    WRONG_SECONDS = 15 * 60
-};
-
-/* A secret key under a key that only the browser has. */
-struct session {
-    int64_t account; /* 0: free */
-    int64_t recipient;
-    int64_t opened_at;
-    int64_t used_at;
-    unsigned char mark[MARK_BYTES]; /* a hash of the browser's key, to find the session by */
-    unsigned char nonce[NONCE_BYTES];
-    unsigned char kept[KEPT_BYTES];
-};
-
-/* Wrong passphrases of one account. */
-struct attempts {
-    int64_t account; /* 0: free */
-    int64_t wrong;
-    int64_t last_at;
-};
-
 struct unlocks {
     struct arena *arena;
-    pthread_mutex_t lock;
-    pthread_cond_t is_free;
-    int running;
-    int waiting;
-    struct session session[SESSIONS];
-    struct attempts attempts[SESSIONS];
+    const struct vault_process *elsewhere;
+    struct vault *here; /* NULL: it is elsewhere */
 };
 
-struct unlocks *unlocks_open(void)
+/* What is asked of the vault and what it says, in locked memory together. */
+struct question {
+    struct vault_ask ask;
+    struct vault_reply reply;
+};
+
+struct unlocks *unlocks_open(const struct vault_process *vault)
 {
     struct arena *a = arena_open();
     struct unlocks *all = arena_new(a, 1, struct unlocks);
 
-    all->arena = a;
-    pthread_mutex_init(&all->lock, NULL);
-    pthread_cond_init(&all->is_free, NULL);
+    *all = (struct unlocks){.arena = a, .elsewhere = vault, .here = vault ? NULL : vault_open()};
     return all;
 }
 
@@ -66,200 +35,140 @@ void unlocks_close(struct unlocks *all)
 {
     if (!all)
         return;
-    struct arena *a = all->arena; /* which holds `all` too */
-
-    pthread_cond_destroy(&all->is_free);
-    pthread_mutex_destroy(&all->lock);
-    arena_wipe(a);
-    arena_close(a);
+    vault_close(all->here);
+    arena_close(all->arena);
 }
 
-/* Waits for one of the two places where Argon2id runs; false when too many wait already. */
-static bool gate_enter(struct unlocks *all)
+static enum status put(const struct unlocks *all, struct question *q, struct err *e)
 {
-    pthread_mutex_lock(&all->lock);
-    bool may_wait = all->waiting < WAITING;
-
-    if (may_wait) {
-        all->waiting++;
-        while (all->running >= AT_ONCE)
-            pthread_cond_wait(&all->is_free, &all->lock);
-        all->waiting--;
-        all->running++;
-    }
-    pthread_mutex_unlock(&all->lock);
-    return may_wait;
+    if (all->elsewhere)
+        return vault_process_ask(all->elsewhere, &q->ask, &q->reply, e);
+    vault_answer(all->here, &q->ask, &q->reply);
+    return OK;
 }
 
-static void gate_leave(struct unlocks *all)
+static void set_passphrase(struct vault_ask *ask, struct str passphrase)
 {
-    pthread_mutex_lock(&all->lock);
-    all->running--;
-    pthread_cond_signal(&all->is_free);
-    pthread_mutex_unlock(&all->lock);
+    memcpy(ask->passphrase, passphrase.p, passphrase.n);
+    ask->passphrase_bytes = (uint32_t)passphrase.n;
 }
 
-/* The row for `account`'s wrong tries: its own, or the one that has rested longest. */
-static struct attempts *attempts_of(struct unlocks *all, int64_t account)
+/* Who is no active recipient, or types what nobody's passphrase can be, is asked for as nobody: a wrong try.
+ */
+static void fill_enter(struct vault_ask *ask, const struct recipient *r, struct str passphrase)
 {
-    struct attempts *found = &all->attempts[0];
-
-    for (size_t i = 0; i < SESSIONS; i++) {
-        if (all->attempts[i].account == account)
-            return &all->attempts[i];
-        if (all->attempts[i].last_at < found->last_at)
-            found = &all->attempts[i];
-    }
-    *found = (struct attempts){.account = account};
-    return found;
+    if (r->state != RECIPIENT_ACTIVE || r->wrap.n != WRAP_BYTES || passphrase.n > VAULT_PASSPHRASE_BYTES)
+        return;
+    ask->recipient = r->id;
+    ask->public_key = r->public_key;
+    memcpy(ask->wrap.bytes, r->wrap.p, WRAP_BYTES);
+    set_passphrase(ask, passphrase);
 }
-
-static bool is_blocked(struct unlocks *all, int64_t account, int64_t now_at)
-{
-    pthread_mutex_lock(&all->lock);
-    struct attempts *t = attempts_of(all, account);
-
-    if (now_at - t->last_at >= WRONG_SECONDS)
-        t->wrong = 0;
-    bool blocked = t->wrong >= WRONG_MOST;
-    pthread_mutex_unlock(&all->lock);
-    return blocked;
-}
-
-static void note(struct unlocks *all, int64_t account, int64_t now_at, enum unlock_answer answer)
-{
-    pthread_mutex_lock(&all->lock);
-    struct attempts *t = attempts_of(all, account);
-
-    t->wrong = answer == UNLOCK_OPEN ? 0 : t->wrong + 1;
-    t->last_at = now_at;
-    pthread_mutex_unlock(&all->lock);
-}
-
-static bool is_over(const struct session *s, int64_t now_at)
-{
-    return s->account == 0 || now_at - s->used_at >= UNLOCK_IDLE_SECONDS ||
-           now_at - s->opened_at >= UNLOCK_MOST_SECONDS;
-}
-
-/* A free place, or else the session that has rested longest. */
-static struct session *place_for_session(struct unlocks *all, int64_t now_at)
-{
-    struct session *found = &all->session[0];
-
-    for (size_t i = 0; i < SESSIONS; i++) {
-        if (is_over(&all->session[i], now_at))
-            return &all->session[i];
-        if (all->session[i].used_at < found->used_at)
-            found = &all->session[i];
-    }
-    return found;
-}
-
-static void mark_of(const struct seal_key *browser, unsigned char out[MARK_BYTES])
-{
-    crypto_generichash(out, MARK_BYTES, browser->bytes, SEAL_KEY_BYTES, NULL, 0);
-}
-
-static void keep(struct unlocks *all, const struct recipient *r, const struct seal_key *secret,
-                 const struct seal_key *browser, int64_t now_at)
-{
-    struct session s = {.account = r->account, .recipient = r->id, .opened_at = now_at, .used_at = now_at};
-
-    mark_of(browser, s.mark);
-    randombytes_buf(s.nonce, NONCE_BYTES);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(s.kept, NULL, secret->bytes, SEAL_KEY_BYTES, NULL, 0, NULL,
-                                               s.nonce, browser->bytes);
-    pthread_mutex_lock(&all->lock);
-    *place_for_session(all, now_at) = s;
-    pthread_mutex_unlock(&all->lock);
-}
-
-/* Tries the passphrase on the recipient's wrapped key, in one of the two places. */
-static enum status try_passphrase(struct unlocks *all, const struct recipient *r, struct str passphrase,
-                                  struct seal_key *secret, enum unlock_answer *answer, struct err *e)
-{
-    char *text = secret_open(passphrase.n + 1);
-    struct err why = {0};
-
-    *answer = UNLOCK_BUSY;
-    enum status s = OK;
-    if (gate_enter(all)) {
-        s = wrap_open(passphrase_read(passphrase, text), &r->public_key, r->wrap, secret, &why);
-        gate_leave(all);
-        *answer = s == OK ? UNLOCK_OPEN : UNLOCK_WRONG;
-    }
-    secret_close(text);
-    if (s == REFUSED)
-        return OK;
-    return s == OK ? OK : err_set(e, s, "%s", why.what);
-}
-
-/* What an attempt needs, in locked memory together. */
-struct attempt {
-    struct seal_key secret;
-    struct seal_key browser;
-};
 
 enum status unlock_enter(struct unlocks *all, struct keyring *k, int64_t account, struct str passphrase,
                          int64_t now_at, enum unlock_answer *answer, char cookie[UNLOCK_COOKIE_CHARS + 1],
                          struct err *e)
 {
-    *answer = UNLOCK_BLOCKED;
-    if (is_blocked(all, account, now_at))
-        return OK;
+    static const enum unlock_answer said[] = {[VAULT_DONE] = UNLOCK_OPEN,
+                                              [VAULT_WRONG] = UNLOCK_WRONG,
+                                              [VAULT_BLOCKED] = UNLOCK_BLOCKED,
+                                              [VAULT_BUSY] = UNLOCK_BUSY};
     struct arena *a = arena_open();
-    struct attempt *try = secret_open(sizeof *try);
+    struct question *q = secret_open(sizeof *q);
     struct recipient r;
     enum status s = recipient_of(k, account, a, &r, e);
 
-    *answer = UNLOCK_WRONG;
-    if (s == OK && r.state == RECIPIENT_ACTIVE && passphrase.n <= 4 * PASSPHRASE_MOST)
-        s = try_passphrase(all, &r, passphrase, &try->secret, answer, e);
-    if (s == OK && *answer != UNLOCK_BUSY)
-        note(all, account, now_at, *answer);
-    if (s == OK && *answer == UNLOCK_OPEN) {
-        seal_key_make(&try->browser);
-        keep(all, &r, &try->secret, &try->browser, now_at);
-        sodium_bin2hex(cookie, UNLOCK_COOKIE_CHARS + 1, try->browser.bytes, SEAL_KEY_BYTES);
+    q->ask.work = VAULT_ENTER;
+    q->ask.account = account;
+    q->ask.now_at = now_at;
+    if (s == OK) {
+        fill_enter(&q->ask, &r, passphrase);
+        s = put(all, q, e);
     }
-    secret_close(try);
+    if (s == OK && q->reply.answer > VAULT_BUSY)
+        s = err_set(e, SYSTEM, "the passphrase cannot be tried: there is no memory for it");
+    if (s == OK)
+        *answer = said[q->reply.answer];
+    if (s == OK && *answer == UNLOCK_OPEN)
+        sodium_bin2hex(cookie, UNLOCK_COOKIE_CHARS + 1, q->reply.key.bytes, SEAL_KEY_BYTES);
+    secret_close(q);
     arena_close(a);
     return s;
 }
 
-bool unlock_take(struct unlocks *all, int64_t account, struct str cookie, int64_t now_at, int64_t *recipient,
-                 struct seal_key *secret)
+static void fill_at_work(struct vault_ask *ask, enum vault_work work, const struct unlocked *by)
 {
-    struct seal_key browser;
-    unsigned char mark[MARK_BYTES];
-    bool is_open = false;
+    ask->work = work;
+    ask->account = by->account;
+    ask->now_at = by->now_at;
+    ask->browser = by->browser;
+}
 
+bool unlock_take(struct unlocks *all, int64_t account, struct str cookie, int64_t now_at, int64_t *recipient,
+                 struct unlocked *out)
+{
+    struct err e;
+
+    *out = (struct unlocked){.all = all, .account = account, .now_at = now_at};
     if (cookie.n != UNLOCK_COOKIE_CHARS ||
-        sodium_hex2bin(browser.bytes, SEAL_KEY_BYTES, cookie.p, cookie.n, NULL, NULL, NULL) != 0)
+        sodium_hex2bin(out->browser.bytes, SEAL_KEY_BYTES, cookie.p, cookie.n, NULL, NULL, NULL) != 0)
         return false;
-    mark_of(&browser, mark);
-    pthread_mutex_lock(&all->lock);
-    for (size_t i = 0; i < SESSIONS && !is_open; i++) {
-        struct session *s = &all->session[i];
+    struct question *q = secret_open(sizeof *q);
 
-        if (is_over(s, now_at) || s->account != account || sodium_memcmp(s->mark, mark, MARK_BYTES) != 0)
-            continue;
-        is_open = crypto_aead_xchacha20poly1305_ietf_decrypt(secret->bytes, NULL, NULL, s->kept, KEPT_BYTES,
-                                                             NULL, 0, s->nonce, browser.bytes) == 0;
-        *recipient = s->recipient;
-        s->used_at = now_at;
-    }
-    pthread_mutex_unlock(&all->lock);
-    secret_wipe(&browser, sizeof browser);
+    fill_at_work(&q->ask, VAULT_TAKE, out);
+    bool is_open = put(all, q, &e) == OK && q->reply.answer == VAULT_DONE;
+    *recipient = q->reply.recipient;
+    secret_close(q);
     return is_open;
+}
+
+enum status unlock_open_copy(const struct unlocked *by, const struct seal_context *where, struct str copy,
+                             struct seal_key *key, struct err *e)
+{
+    if (copy.n != SEAL_COPY_BYTES || where->city.n > VAULT_CITY_BYTES)
+        return err_set(e, REFUSED, "there is no copy of the key for this recipient");
+    struct question *q = secret_open(sizeof *q);
+
+    fill_at_work(&q->ask, VAULT_OPEN, by);
+    memcpy(q->ask.copy, copy.p, SEAL_COPY_BYTES);
+    q->ask.id = where->id;
+    memcpy(q->ask.city, where->city.p, where->city.n);
+    q->ask.city_bytes = (uint32_t)where->city.n;
+    enum status s = put(by->all, q, e);
+    if (s == OK && q->reply.answer != VAULT_DONE)
+        s = err_set(e, REFUSED, "the copy of the key does not open");
+    if (s == OK)
+        *key = q->reply.key;
+    secret_close(q);
+    return s;
+}
+
+enum status unlock_wrap(const struct unlocked *by, struct str passphrase, struct wrap *out, struct err *e)
+{
+    if (passphrase.n > VAULT_PASSPHRASE_BYTES)
+        return err_set(e, BAD_INPUT, "the passphrase is too long");
+    struct question *q = secret_open(sizeof *q);
+
+    fill_at_work(&q->ask, VAULT_WRAP, by);
+    set_passphrase(&q->ask, passphrase);
+    enum status s = put(by->all, q, e);
+    if (s == OK && q->reply.answer != VAULT_DONE)
+        s = err_set(e, REFUSED, "the passphrase cannot be changed now: try again in a moment");
+    if (s == OK)
+        *out = q->reply.wrap;
+    secret_close(q);
+    return s;
 }
 
 void unlock_end(struct unlocks *all, int64_t account)
 {
-    pthread_mutex_lock(&all->lock);
-    for (size_t i = 0; i < SESSIONS; i++)
-        if (all->session[i].account == account)
-            secret_wipe(&all->session[i], sizeof all->session[i]);
-    pthread_mutex_unlock(&all->lock);
+    struct question *q = secret_open(sizeof *q);
+    struct err e;
+
+    q->ask.work = VAULT_END;
+    q->ask.account = account;
+    /* A vault that does not answer has forgotten all. */
+    enum status ignored = put(all, q, &e);
+    (void)ignored;
+    secret_close(q);
 }

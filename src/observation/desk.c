@@ -23,12 +23,12 @@ struct kept {
     struct keyring *keyring; /* NULL until it is first asked for */
 };
 
-struct desk *desk_open(void)
+struct desk *desk_open(const struct vault_process *vault)
 {
     struct arena *a = arena_open();
     struct desk *desk = arena_new(a, 1, struct desk);
 
-    *desk = (struct desk){.arena = a, .flood = flood_open(), .unlocks = unlocks_open()};
+    *desk = (struct desk){.arena = a, .flood = flood_open(), .unlocks = unlocks_open(vault)};
     return desk;
 }
 

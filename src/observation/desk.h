@@ -11,9 +11,11 @@ struct keyring;
 struct portal_worker;
 struct request;
 struct unlocks;
+struct vault_process;
 
-/* Made by the command that serves, before the server, and given to the portal. */
-struct desk *desk_open(void);
+/* Made by the command that serves, before the server, and given to the portal. `vault` is as unlocks_open
+ * says. */
+struct desk *desk_open(const struct vault_process *vault);
 void desk_close(struct desk *desk);
 
 struct flood *desk_flood(const struct request *r);

@@ -29,21 +29,23 @@ static int64_t account_of(const struct request *r)
 
 void opener_close(struct opener *opener)
 {
-    secret_close((void *)(uintptr_t)opener->secret); /* const for who uses it, ours to close */
-    opener->secret = NULL;
+    secret_close((void *)(uintptr_t)opener->unlocked); /* const for who uses it, ours to close */
+    opener->unlocked = NULL;
 }
 
 bool triage_opener(const struct request *r, struct opener *out)
 {
-    struct seal_key *secret = secret_open(sizeof *secret);
     struct str cookie = request_cookie(r, UNLOCK_COOKIE);
 
-    if (cookie.n > 0 &&
-        unlock_take(desk_unlocks(r), account_of(r), cookie, r->now_at, &out->recipient, secret)) {
-        out->secret = secret;
+    *out = (struct opener){0};
+    if (cookie.n == 0)
+        return false;
+    struct unlocked *by = secret_open(sizeof *by);
+
+    out->unlocked = by;
+    if (unlock_take(desk_unlocks(r), account_of(r), cookie, r->now_at, &out->recipient, by))
         return true;
-    }
-    secret_close(secret);
+    opener_close(out);
     return false;
 }
 

@@ -25,7 +25,7 @@ enum status case_take(const struct request *r, struct response *out, struct err 
 enum status case_answers(const struct request *r, const struct report *report, struct str *out,
                          struct err *e);
 
-/* The recipient who asks, if they are unlocked: out->secret is in locked memory, closed by opener_close. */
+/* The recipient who asks, if they are unlocked: out->unlocked is in locked memory, closed by opener_close. */
 bool triage_opener(const struct request *r, struct opener *out);
 void opener_close(struct opener *opener);
 

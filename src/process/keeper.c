@@ -2,6 +2,7 @@
 #include "process/keeper.h"
 
 #include "base/arena.h"
+#include "base/message.h"
 #include "log/log.h"
 #include "walls/walls.h"
 
@@ -12,7 +13,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,22 +47,12 @@ struct begin {
     enum log_form form;
 };
 
-static ssize_t receive(int socket, void *bytes, size_t n)
-{
-    ssize_t got = 0;
-
-    do
-        got = recv(socket, bytes, n, 0);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
 /* The other side's word, held to what such a word may be. */
 static enum status hear(int socket, struct err *e)
 {
     struct err said;
 
-    if (receive(socket, &said, sizeof said) != (ssize_t)sizeof said)
+    if (message_receive(socket, &said, sizeof said, NULL, 0) != MESSAGE_THERE)
         return err_set(e, SYSTEM, "the worker has ended before it was ready");
     said.what[sizeof said.what - 1] = '\0';
     return said.status == OK ? OK : err_set(e, said.status <= SYSTEM ? said.status : SYSTEM, "%s", said.what);
@@ -152,11 +142,11 @@ static int run(void *context)
     struct err e = {0};
 
     if (walls_calls(WALLS_OF_KEEPER, &e) != OK ||
-        receive(PROCESS_SOCKET, &begin, sizeof begin) != (ssize_t)sizeof begin)
+        message_receive(PROCESS_SOCKET, &begin, sizeof begin, NULL, 0) != MESSAGE_THERE)
         return (int)SYSTEM;
     w->log.form = begin.form;
     e.status = make(w, &e);
-    bool is_told = send(PROCESS_SOCKET, &e, sizeof e, MSG_NOSIGNAL) == (ssize_t)sizeof e;
+    bool is_told = message_send(PROCESS_SOCKET, &e, sizeof e, NULL, 0);
     if (is_told && e.status == OK)
         keep(w);
     end_worker(w);
@@ -203,7 +193,7 @@ enum status keeper_begin(struct keeper *k, const struct log *log, struct err *e)
 {
     const struct begin begin = {.form = log ? log->form : LOG_WORDS};
 
-    if (send(k->socket, &begin, sizeof begin, MSG_NOSIGNAL) != (ssize_t)sizeof begin)
+    if (!message_send(k->socket, &begin, sizeof begin, NULL, 0))
         return err_set(e, SYSTEM, "the process that keeps the worker has ended");
     return hear(k->socket, e);
 }
@@ -243,13 +233,13 @@ void keeper_ready(enum status s, const struct err *e)
     if (s != OK)
         said = *e;
     /* Who is told may be gone: then keeper_is_over tells it. */
-    ssize_t n = send(PROCESS_SOCKET, &said, sizeof said, MSG_NOSIGNAL);
-    (void)n;
+    (void)message_send(PROCESS_SOCKET, &said, sizeof said, NULL, 0);
 }
 
 void keeper_is_over(void)
 {
     char byte = 0;
 
-    receive(PROCESS_SOCKET, &byte, 1);
+    while (message_receive(PROCESS_SOCKET, &byte, 1, NULL, 0) != MESSAGE_OVER)
+        continue;
 }

@@ -2,6 +2,7 @@
 #include "process/starter.h"
 
 #include "base/arena.h"
+#include "base/message.h"
 #include "child/child.h"
 #include "process/process.h"
 #include "walls/walls.h"
@@ -12,7 +13,6 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/pidfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,31 +48,15 @@ static void tell(int end, int failed, int outcome)
     close(end);
 }
 
-/* False when there was none, or not as it should be. There is room for no descriptor more than there are. */
+/* False when there was none, or not as it should be. */
 static bool receive(struct start_ask *ask, int descriptor[START_DESCRIPTORS], bool *is_over)
 {
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int) * START_DESCRIPTORS)];
-    } with;
-    struct iovec bytes = {.iov_base = ask, .iov_len = sizeof *ask};
-    struct msghdr m = {.msg_iov = &bytes,
-                       .msg_iovlen = 1,
-                       .msg_control = with.room,
-                       .msg_controllen = CMSG_LEN(sizeof(int) * START_DESCRIPTORS)};
-    ssize_t n = recvmsg(PROCESS_SOCKET, &m, MSG_CMSG_CLOEXEC);
-    const struct cmsghdr *head = n >= 0 ? CMSG_FIRSTHDR(&m) : NULL;
-    size_t got = 0;
+    enum message m = message_receive(PROCESS_SOCKET, ask, sizeof *ask, descriptor, START_DESCRIPTORS);
 
-    *is_over = n == 0 || (n < 0 && errno != EINTR);
-    if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
-        got = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-    if (got > 0)
-        memcpy(descriptor, CMSG_DATA(head), got * sizeof(int));
-    if (n == (ssize_t)sizeof *ask && !(m.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) && got == START_DESCRIPTORS &&
-        ask->program < START_PROGRAMS)
+    *is_over = m == MESSAGE_OVER;
+    if (m == MESSAGE_THERE && ask->program < START_PROGRAMS)
         return true;
-    for (size_t i = 0; i < got; i++)
+    for (size_t i = 0; m == MESSAGE_THERE && i < START_DESCRIPTORS; i++)
         close(descriptor[i]);
     return false;
 }

@@ -58,4 +58,8 @@ enum {
  * gains no rights by any program it runs (no_new_privs). SYSTEM as walls_files. */
 enum status walls_calls(unsigned without, struct err *e) MUST_USE;
 
+/* From here on every call ends the process but these: numbers as SCMP_SYS gives them. For a process that does
+ * one thing. SYSTEM as walls_files. */
+enum status walls_only(const int *calls, size_t n, struct err *e) MUST_USE;
+
 #endif

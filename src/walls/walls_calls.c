@@ -115,27 +115,56 @@ static int forbid(scmp_filter_ctx calls, unsigned without)
     return failed;
 }
 
-/* Loads the filter: 0, or why not, as an errno below 0. */
-static int filter(unsigned without)
+static int allow(scmp_filter_ctx calls, const int *left, size_t n)
 {
-    scmp_filter_ctx calls = seccomp_init(SCMP_ACT_ALLOW);
+    int failed = 0;
+
+    for (size_t i = 0; failed == 0 && i < n; i++)
+        failed = seccomp_rule_add(calls, SCMP_ACT_ALLOW, left[i], 0);
+    return failed;
+}
+
+/* What becomes of calls without a rule, and the rules: those that are given up, or those that are left. */
+struct filter {
+    uint32_t usual;
+    unsigned without;
+    const int *left; /* NULL: all but what is given up */
+    size_t n;
+};
+
+static int fill(scmp_filter_ctx calls, const struct filter *f)
+{
+    if (f->left)
+        return allow(calls, f->left, f->n);
+    int failed = forbid(calls, f->without);
+    return failed == 0 ? forbid_by_argument(calls, f->without) : failed;
+}
+
+static enum status load(const struct filter *f, struct err *e)
+{
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return err_set(e, SYSTEM, "rights cannot be given up: %s", strerror(errno));
+    scmp_filter_ctx calls = seccomp_init(f->usual);
     int failed = calls ? seccomp_attr_set(calls, SCMP_FLTATR_CTL_TSYNC, 1) : -ENOMEM;
 
     if (failed == 0)
-        failed = forbid(calls, without);
-    if (failed == 0)
-        failed = forbid_by_argument(calls, without);
+        failed = fill(calls, f);
     if (failed == 0)
         failed = seccomp_load(calls);
     if (calls)
         seccomp_release(calls);
-    return failed;
+    return failed == 0 ? OK : err_set(e, SYSTEM, "calls cannot be given up: %s", strerror(-failed));
 }
 
 enum status walls_calls(unsigned without, struct err *e)
 {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return err_set(e, SYSTEM, "rights cannot be given up: %s", strerror(errno));
-    int failed = filter(without);
-    return failed == 0 ? OK : err_set(e, SYSTEM, "calls cannot be given up: %s", strerror(-failed));
+    return load(&(struct filter){.usual = SCMP_ACT_ALLOW, .without = without}, e);
+}
+
+/* The sanitizer has calls of its own, which differ from version to version. */
+enum status walls_only(const int *calls, size_t n, struct err *e)
+{
+    if (HAS_SANITIZER)
+        return walls_calls(WALLS_OF_PAGES_SERVED, e);
+    return load(&(struct filter){.usual = SCMP_ACT_KILL_PROCESS, .left = calls, .n = n}, e);
 }

@@ -1,9 +1,11 @@
 """A day of a served city, with what goes wrong in one, as who runs the server sees it: the log, the counts, health and readiness. Nothing there is
 about a person."""
+import contextlib
 import http.client
 import json
 import re
 import socket
+import subprocess
 
 from city import Fault, Guest, expect, opened, wait_for
 from failing import MEMORY, NO_MEMORY, Plan, library_of
@@ -99,7 +101,8 @@ def faults(city):
             try:
                 guest.post(path, fields)
             except (OSError, http.client.HTTPException):
-                pass
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    city.process.wait(1)  # its connections are closed a moment before it has ended
             finally:
                 city.plan.disarm()
                 guest.close()

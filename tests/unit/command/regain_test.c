@@ -50,7 +50,7 @@ static bool says(struct program p, const char *words)
 
 static enum unlock_answer try_to_unlock(const char *path, struct str passphrase)
 {
-    struct unlocks *all = unlocks_open();
+    struct unlocks *all = unlocks_open(NULL);
     enum unlock_answer answer = UNLOCK_BUSY;
     char cookie[UNLOCK_COOKIE_CHARS + 1];
     struct keyring *k = NULL;

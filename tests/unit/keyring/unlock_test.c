@@ -3,6 +3,7 @@
 #include "town.h"
 
 #include "keyring/unlock.h"
+#include "vault/vault.h"
 
 #include <string.h>
 
@@ -20,73 +21,72 @@ static void the_cookie_opens_until_it_has_rested_too_long(void **state)
 {
     struct town *t = *state;
     struct opener opener = town_recipient(t);
-    struct unlocks *all = unlocks_open();
+    struct unlocks *all = unlocks_open(NULL);
     char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
-    struct seal_key secret;
+    struct unlocked by;
     int64_t recipient = 0;
 
     assert_int_equal(enter(t, all, S(" lomu  kadel stana beri fonu "), 0, cookie), UNLOCK_OPEN);
-    assert_true(unlock_take(all, 1, str_of(cookie), UNLOCK_IDLE_SECONDS - 1, &recipient, &secret));
-    assert_memory_equal(&secret, opener.secret, sizeof secret);
+    assert_true(unlock_take(all, 1, str_of(cookie), VAULT_IDLE_SECONDS - 1, &recipient, &by));
     assert_int_equal(recipient, opener.recipient);
-    assert_true(unlock_take(all, 1, str_of(cookie), 2 * UNLOCK_IDLE_SECONDS - 2, &recipient, &secret));
-    assert_false(unlock_take(all, 1, str_of(cookie), 4 * UNLOCK_IDLE_SECONDS, &recipient, &secret));
+    assert_true(unlock_take(all, 1, str_of(cookie), 2 * VAULT_IDLE_SECONDS - 2, &recipient, &by));
+    assert_false(unlock_take(all, 1, str_of(cookie), 4 * VAULT_IDLE_SECONDS, &recipient, &by));
     unlocks_close(all);
 }
 
 static void nothing_is_open_longer_than_a_working_day(void **state)
 {
     struct town *t = *state;
-    struct unlocks *all = unlocks_open();
+    struct unlocks *all = unlocks_open(NULL);
     char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
-    struct seal_key secret;
+    struct unlocked by;
     int64_t recipient = 0;
     int64_t at = 0;
 
     town_recipient(t);
     assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 0, cookie), UNLOCK_OPEN);
-    for (; at < UNLOCK_MOST_SECONDS; at += 600)
-        assert_true(unlock_take(all, 1, str_of(cookie), at, &recipient, &secret));
-    assert_false(unlock_take(all, 1, str_of(cookie), at, &recipient, &secret));
+    for (; at < VAULT_MOST_SECONDS; at += 600)
+        assert_true(unlock_take(all, 1, str_of(cookie), at, &recipient, &by));
+    assert_false(unlock_take(all, 1, str_of(cookie), at, &recipient, &by));
     unlocks_close(all);
 }
 
 static void another_account_or_cookie_opens_nothing(void **state)
 {
     struct town *t = *state;
-    struct unlocks *all = unlocks_open();
+    struct unlocks *all = unlocks_open(NULL);
     char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
-    struct seal_key secret;
+    struct unlocked by;
     int64_t recipient = 0;
 
     town_recipient(t);
     assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 0, cookie), UNLOCK_OPEN);
-    assert_false(unlock_take(all, 2, str_of(cookie), 0, &recipient, &secret));
+    assert_false(unlock_take(all, 2, str_of(cookie), 0, &recipient, &by));
     cookie[5] = cookie[5] == 'a' ? 'b' : 'a';
-    assert_false(unlock_take(all, 1, str_of(cookie), 0, &recipient, &secret));
-    assert_false(unlock_take(all, 1, S("not a cookie"), 0, &recipient, &secret));
+    assert_false(unlock_take(all, 1, str_of(cookie), 0, &recipient, &by));
+    assert_false(unlock_take(all, 1, S("not a cookie"), 0, &recipient, &by));
     unlocks_close(all);
 }
 
 static void signing_out_locks(void **state)
 {
     struct town *t = *state;
-    struct unlocks *all = unlocks_open();
+    struct unlocks *all = unlocks_open(NULL);
     char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
-    struct seal_key secret;
+    struct unlocked by;
     int64_t recipient = 0;
 
     town_recipient(t);
     assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 0, cookie), UNLOCK_OPEN);
     unlock_end(all, 1);
-    assert_false(unlock_take(all, 1, str_of(cookie), 0, &recipient, &secret));
+    assert_false(unlock_take(all, 1, str_of(cookie), 0, &recipient, &by));
     unlocks_close(all);
 }
 
 static void ten_wrong_passphrases_close_the_door_for_a_while(void **state)
 {
     struct town *t = *state;
-    struct unlocks *all = unlocks_open();
+    struct unlocks *all = unlocks_open(NULL);
     char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
 
     town_recipient(t);
@@ -100,7 +100,7 @@ static void ten_wrong_passphrases_close_the_door_for_a_while(void **state)
 static void who_is_no_recipient_opens_nothing(void **state)
 {
     struct town *t = *state;
-    struct unlocks *all = unlocks_open();
+    struct unlocks *all = unlocks_open(NULL);
     char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
 
     assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 0, cookie), UNLOCK_WRONG);

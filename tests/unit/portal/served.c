@@ -51,7 +51,7 @@ int served_begin(void **state)
         portal_open(&s->portal, s->city, &outside_machine, rooms, &e) != OK ||
         city_connect(s->city, DB_READ, &s->eye, &e) != OK)
         return -1;
-    s->portal.desk = desk_open();
+    s->portal.desk = desk_open(NULL);
     s->portal.attempts = attempts_open();
     return server_open(portal_site(&s->portal, folder->arena), &options, &s->server, &e) == OK ? 0 : -1;
 }
