@@ -94,11 +94,21 @@ def server(rows):
         ["what ends", "sign-ups acknowledged", "lost", "letters whose fate is unsure"], columns(rows, ["what", "acknowledged", "lost", "letters_unsure"]))
 
 
+def parts(rows):
+    whole, each = rows[-1], rows[:-1]
+    return [f"kill -9 of each process that a served city is, while three clients sign guests up. The worker is made again, and the city goes on; without "
+            f"any other the city ends and is started anew, as the service's manager does. {whole['acknowledged']} sign-ups were acknowledged and {whole['lost']} lost; "
+            f"{whole['letters_twice']} letters came twice, the fate of {whole['letters_unsure']} is not known and is told of. At rest, before it, all processes together "
+            f"took {whole['memory_mb']} MB (each its own memory and its share of what they have together).", ""] + table(
+        ["the process", "kills", "whole again after, s, at most", "memory at rest, MB"], columns(each, ["part", "kills", "whole_again_s", "memory_mb"]))
+
+
 SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan", mixed), ("kills", "The program is killed while a seminar fills up", kills),
             ("memory", "There is no memory", memory), ("disk", "The disk is full, or fails", disk),
             ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
             ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
-            ("server", "The database is in a server", server)]
+            ("server", "The database is in a server", server),
+            ("parts", "One of its processes is killed", parts)]
 
 HEAD = ["# What happens when things go wrong", "",
         "For whoever decides whether to rely on the program. The program as it is released serves a city in a temporary folder, with a real mail server, and "
