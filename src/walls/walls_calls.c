@@ -83,26 +83,50 @@ static const struct {
     {SCMP_SYS(listen), WALLS_WITHOUT_NETWORK | WALLS_WITHOUT_DOORS},
 };
 
-/* Calls whose arguments decide. clone3 hides its own from a filter: the C library then uses clone. */
+/* Ends the process at `call` where its arguments are as `when` says. */
+static int forbid_when(scmp_filter_ctx calls, int call, const struct scmp_arg_cmp *when, unsigned n)
+{
+    return seccomp_rule_add_array(calls, SCMP_ACT_KILL_PROCESS, call, n, when);
+}
+
+static int forbid_looking(scmp_filter_ctx calls)
+{
+    static const struct scmp_arg_cmp dumpable[] = {{.arg = 0, .op = SCMP_CMP_EQ, .datum_a = PR_SET_DUMPABLE},
+                                                   {.arg = 1, .op = SCMP_CMP_NE, .datum_a = 0}};
+    int failed = seccomp_rule_add(calls, SCMP_ACT_KILL_PROCESS, SCMP_SYS(ptrace), 0);
+
+    return failed == 0 ? forbid_when(calls, SCMP_SYS(prctl), dumpable, 2) : failed;
+}
+
+/* Threads are left. clone3 hides its arguments from a filter: the C library then uses clone. */
+static int forbid_processes(scmp_filter_ctx calls)
+{
+    static const struct scmp_arg_cmp no_thread[] = {
+        {.arg = 0, .op = SCMP_CMP_MASKED_EQ, .datum_a = CLONE_THREAD, .datum_b = 0}};
+    int failed = forbid_when(calls, SCMP_SYS(clone), no_thread, 1);
+
+    return failed == 0 ? seccomp_rule_add(calls, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) : failed;
+}
+
+/* A process that makes no others signals its own threads alone. */
+static int forbid_other_threads(scmp_filter_ctx calls)
+{
+    const struct scmp_arg_cmp others[] = {{.arg = 0, .op = SCMP_CMP_NE, .datum_a = (scmp_datum_t)getpid()}};
+
+    return forbid_when(calls, SCMP_SYS(tgkill), others, 1);
+}
+
+/* Calls whose arguments decide. */
 static int forbid_by_argument(scmp_filter_ctx calls, unsigned without)
 {
-    const uint32_t end = SCMP_ACT_KILL_PROCESS;
-    int failed = 0;
+    const bool makes_none = without & WALLS_WITHOUT_PROCESSES;
+    int failed = HAS_SANITIZER ? 0 : forbid_looking(calls);
 
-    if (!HAS_SANITIZER) {
-        failed = seccomp_rule_add(calls, end, SCMP_SYS(ptrace), 0);
-        if (failed == 0)
-            failed = seccomp_rule_add(calls, end, SCMP_SYS(prctl), 2, SCMP_A0(SCMP_CMP_EQ, PR_SET_DUMPABLE),
-                                      SCMP_A1(SCMP_CMP_NE, 0));
-    }
-    if (failed == 0 && (without & WALLS_WITHOUT_SIGNALS) && (without & WALLS_WITHOUT_PROCESSES))
-        failed =
-            seccomp_rule_add(calls, end, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid()));
-    if (failed != 0 || HAS_SANITIZER || !(without & WALLS_WITHOUT_PROCESSES))
-        return failed;
-    failed = seccomp_rule_add(calls, end, SCMP_SYS(clone), 1,
-                              SCMP_A0(SCMP_CMP_MASKED_EQ, (scmp_datum_t)CLONE_THREAD, 0));
-    return failed == 0 ? seccomp_rule_add(calls, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) : failed;
+    if (failed == 0 && makes_none && (without & WALLS_WITHOUT_SIGNALS))
+        failed = forbid_other_threads(calls);
+    if (failed == 0 && makes_none && !HAS_SANITIZER)
+        failed = forbid_processes(calls);
+    return failed;
 }
 
 static int forbid(scmp_filter_ctx calls, unsigned without)
