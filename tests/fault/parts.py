@@ -1,13 +1,14 @@
 """Each process of a served city is killed while people sign up: the worker is made again, and without any other the city ends and is started
 anew, as the service's manager does."""
+import contextlib
 import os
 import pathlib
-import re
 import signal
 import subprocess
 import time
 
 from city import expect, opened, wait_for
+from hour import memory_mb, processes_of
 from kills import check_letters, check_lost, sign_up
 from load import Load
 
@@ -18,26 +19,13 @@ SYSTEM = 4
 MOST_MB = 120
 
 
-def children(pid):
-    found = []
-    for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-        found += [int(child) for child in task.read_text(encoding="ascii").split()]
-    return found
-
-
 def processes(pid):
     """{name: process} of a served city."""
-    found, names = [pid], {}
-    for process in found:
-        found += children(process)
-        names[pathlib.Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip()] = process
+    names = {}
+    for process in processes_of(pid):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+            names[pathlib.Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip()] = process
     return names
-
-
-def memory_mb(process):
-    """What it has for itself, and its share of what it has together with others."""
-    rollup = pathlib.Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-    return int(re.search(r"^Pss:\s+(\d+) kB", rollup, re.M).group(1)) / 1024
 
 
 def at_rest(city):
