@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Every statement of the program is one that PostgreSQL takes: postgres_sql.py LYKTA SOURCE
 
-Reads the statements out of the program file, makes a city in a server of its own, and has each prepared there. What a parameter's type is, the
-program says when it binds it: a complaint that it cannot be guessed is none. Left out are statements about the key file, which is always a
-file, and about the catalogue of files.
+Reads the statements out of what a city is run with, lykta-city.so beside the program, makes a city in a server of its own, and has each
+prepared there. What a parameter's type is, the program says when it binds it: a complaint that it cannot be guessed is none. Left out are
+statements about the key file, which is always a file, and about the catalogue of files.
 """
 import pathlib
 import re
@@ -17,10 +17,10 @@ STATEMENT = re.compile(rb"(?<=\0)((?:select .|insert into \w+ \(|update \w+ set 
 GUESSED = re.compile(r"could not determine data type of parameter|is of type \w+ but expression is of type text")
 
 
-def statements(program, source):
+def statements(module, source):
     key_file = (pathlib.Path(source) / "src/keyring/key_file.sql").read_text(encoding="utf-8")
     others = re.compile(r"\b(sqlite_schema|" + "|".join(re.findall(r"create table (\w+)", key_file)) + r")\b")
-    found = sorted({m.group(1).decode() for m in STATEMENT.finditer(pathlib.Path(program).read_bytes())})
+    found = sorted({m.group(1).decode() for m in STATEMENT.finditer(module.read_bytes())})
     return [s for s in found if not others.search(s) and not s.endswith(" from ")]
 
 
@@ -43,9 +43,10 @@ def faults(server, program, found):
 
 def main():
     program, source = sys.argv[1:]
-    found = statements(program, source)
+    module = pathlib.Path(program).with_name("lykta-city.so")
+    found = statements(module, source)
     if len(found) < 300:
-        sys.exit(f"{program}: only {len(found)} statements were found in it")
+        sys.exit(f"{module}: only {len(found)} statements were found in it")
     with Server() as server:
         told = list(faults(server, program, found))
     for statement, why in told:

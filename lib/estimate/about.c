@@ -5,11 +5,16 @@
 
 #include <math.h>
 
-void about_put(struct text *out, double figure)
+double about_round(double figure)
 {
     double unit = figure >= 1000.0 ? pow(10.0, floor(log10(figure)) - 2.0) : 1.0;
 
-    text_i64(out, (int64_t)llround(round(figure / unit) * unit));
+    return round(figure / unit) * unit;
+}
+
+void about_put(struct text *out, double figure)
+{
+    text_i64(out, (int64_t)llround(about_round(figure)));
 }
 
 void about_put_between(struct text *out, const double limits[2])

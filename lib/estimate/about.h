@@ -4,7 +4,8 @@
 
 struct text;
 
-/* From 1,000 on three significant digits, below that whole people. */
+/* From 1,000 on three significant digits, below that whole people. The figure is finite. */
+double about_round(double figure);
 void about_put(struct text *out, double figure);
 
 /* "between 9480 and 13900", or "at least 9480, without an upper limit". */

@@ -6,10 +6,13 @@
 #include "base/rng.h"
 #include "estimate/counts.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 
 enum { POINTS = 41, MOST_ROUNDS = 10000 };
+
+static_assert((int)POINTS <= (int)DESIGN_MAX_KINDS, "the points of a normal distribution are kinds");
 
 static const double least_share = 0.001, most_share = 0.999;
 static const double least_odds = 0.01, most_odds = 100.0;
@@ -78,23 +81,38 @@ enum status design_read_dependence(struct str text, struct design *design, struc
     return OK;
 }
 
+/* The kinds of people that a design mixes; returns how many. */
+static size_t kinds_of(const struct design *d, struct design_kind out[DESIGN_MAX_KINDS])
+{
+    size_t points = d->heterogeneity > 0.0 ? POINTS : 1;
+
+    for (size_t i = 0; i < d->kinds; i++)
+        out[i] = d->kind[i];
+    if (d->kinds > 0)
+        return d->kinds;
+    for (size_t q = 0; q < points; q++) {
+        double z = points > 1 ? widest * (2.0 * (double)q / (POINTS - 1) - 1.0) : 0.0;
+
+        out[q] = (struct design_kind){.share = exp(-0.5 * z * z), .moved = d->heterogeneity * z};
+    }
+    return points;
+}
+
 /* Before the margins are fitted: independent lists for people of each kind, times the odds ratios. */
 static void mix(const struct design *d, double *p)
 {
+    struct design_kind kind[DESIGN_MAX_KINDS];
     size_t cells = (size_t)1 << d->lists;
-    size_t points = d->heterogeneity > 0.0 ? POINTS : 1;
+    size_t kinds = kinds_of(d, kind);
 
     for (size_t c = 0; c < cells; c++)
         p[c] = 0.0;
-    for (size_t q = 0; q < points; q++) {
-        double z = points > 1 ? widest * (2.0 * (double)q / (POINTS - 1) - 1.0) : 0.0;
-        double weight = exp(-0.5 * z * z);
-
+    for (size_t q = 0; q < kinds; q++) {
         for (size_t c = 0; c < cells; c++) {
-            double product = weight;
+            double product = kind[q].share;
 
             for (size_t i = 0; i < d->lists; i++) {
-                double odds = d->coverage[i] / (1.0 - d->coverage[i]) * exp(d->heterogeneity * z);
+                double odds = d->coverage[i] / (1.0 - d->coverage[i]) * exp(kind[q].moved);
                 product *= (c >> i & 1U ? odds : 1.0) / (1.0 + odds);
             }
             p[c] += product;

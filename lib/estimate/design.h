@@ -13,7 +13,12 @@ struct arena;
 struct counts;
 struct rng;
 
-enum { DESIGN_MAX_PEOPLE = 10000000 };
+enum { DESIGN_MAX_PEOPLE = 10000000, DESIGN_MAX_KINDS = 64 };
+
+/* People of one kind: their share of all (any unit), and how much their log odds are moved on all lists. */
+struct design_kind {
+    double share, moved;
+};
 
 struct design {
     size_t lists; /* 2..MODEL_MAX_LISTS */
@@ -23,6 +28,8 @@ struct design {
                                          0 where nothing is said: 1, independent */
     double heterogeneity; /* standard deviation of what people have in common with themselves on all lists, in
                              log odds; 0: all alike */
+    size_t kinds;         /* of people, if they differ in another way than by heterogeneity; else 0 */
+    struct design_kind kind[DESIGN_MAX_KINDS];
 };
 
 /* Reads "0.2,0.15,0.1" into design->coverage and lists; USAGE when it is not 2..MODEL_MAX_LISTS shares

@@ -87,6 +87,7 @@ enum estimate_note_kind {
     ESTIMATE_FEW_PEOPLE,
     ESTIMATE_FEW_OVERLAPS,
     ESTIMATE_PRIOR_DECIDES,
+    ESTIMATE_SHAPE_UNSEEN,
     /* warnings */
     ESTIMATE_LIST_EMPTY,
     ESTIMATE_LIST_HOLDS_ALL,
@@ -111,7 +112,7 @@ struct estimate_note {
 };
 
 struct estimate_model {
-    const char *name;    /* generators by list number from 1: "[12,13,4]" */
+    const char *name; /* generators by list number from 1: "[12,13,4]"; with "+ Darroch", how people differ */
     const char *terms;   /* its terms of two lists or more, by list names: "NG:GP LA:PF"; "" when none */
     const char *removed; /* those of them without any person: their parameter is minus infinity */
     size_t interactions;

@@ -150,7 +150,9 @@ static void put_alternatives(struct text *out, const struct estimate *x)
         }
         text_format(out, " with %s%s%s%s\n", other->model, other->setting ? ", " : "",
                     other->setting ? other->setting : "",
-                    other->is_defensible || other->setting ? "" : " (fits the data clearly worse)");
+                    other->is_defensible || (other->setting && isnan(other->bic))
+                        ? ""
+                        : " (fits the data clearly worse)");
     }
 }
 

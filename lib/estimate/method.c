@@ -6,6 +6,7 @@
 #include "estimate/by_bic.h"
 #include "estimate/by_graphs.h"
 #include "estimate/by_stepwise.h"
+#include "estimate/by_unequal.h"
 #include "estimate/chao.h"
 #include "estimate/chapman.h"
 #include "estimate/classes.h"
@@ -51,6 +52,18 @@ const struct method methods[] = {
      .least_lists = 3,
      .most_lists = MODEL_MAX_LISTS,
      .run = bayes},
+    {.name = "unequal",
+     .about =
+         "people who differ in how easily they are listed, and pairs of lists that then enter by p-value",
+     .assumption =
+         "People differ in how easily they are listed, equally on all lists, also those not seen, in one of three "
+         "ways.",
+     .antagande =
+         "Människor är olika lätta att få med på listor, lika på alla listor, även de som inte syns, på något av "
+         "tre sätt.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = by_unequal},
     {.name = "chao",
      .about = "a lower bound without a model of how lists depend on each other",
      .assumption = "People differ in how easily they are listed, and lists do not avoid each other.",

@@ -62,6 +62,11 @@ static const char *sentence(const struct estimate_note *n, struct arena *a)
             "What is assumed before the data decides the figure: with another prior it is about "
             "%.0f, so only a range over both is given.",
             n->value);
+    case ESTIMATE_SHAPE_UNSEEN:
+        return arena_printf(a,
+                            "How people who were not seen differ from each other shows in no list, so only a "
+                            "range over %.0f model%s that fit%s about equally well is given.",
+                            n->value, n->value > 1.5 ? "s" : "", n->value > 1.5 ? "" : "s");
     case ESTIMATE_LIST_EMPTY:
         return arena_printf(a, "Nobody is on the list \"%.*s\"; it was left out.", STR(n->list));
     case ESTIMATE_LIST_HOLDS_ALL:

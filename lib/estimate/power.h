@@ -57,6 +57,11 @@ struct power_result {
 
 void power_summarise(const struct power *p, const struct power_figure *figure, struct power_result *out);
 
+/* The variant without the list that is most worth getting: without it there would most often be no figure, or
+ * else figures would be furthest off. A narrow interval is no gain when it is in the wrong place. There must
+ * be variants without a list. */
+size_t power_most_worth(const struct power_result *x);
+
 /* The result in plain words, and as JSON. */
 void power_text(struct text *out, const struct power *p, const struct power_result *x);
 void power_json(struct text *out, const struct power *p, const struct power_result *x, const char *version);

@@ -64,9 +64,7 @@ static void put_whole(struct text *out, const struct power_summary *s)
     text_format(out, "; such intervals would hold the true number %.0f times in 100.\n", 100.0 * s->coverage);
 }
 
-/* The list without which there would most often be no figure, or else figures would be furthest off. A narrow
- * interval is no gain when it is in the wrong place. */
-static size_t most_worth(const struct power_result *x)
+size_t power_most_worth(const struct power_result *x)
 {
     size_t most = 1;
 
@@ -98,7 +96,7 @@ static void put_lists(struct text *out, const struct power *p, const struct powe
                         100.0 * s->width);
         text_format(out, "; no figure in %.0f of 100\n", 100.0 * s->refused);
     }
-    text_format(out, "List %zu is the one most worth getting.\n", most_worth(x));
+    text_format(out, "List %zu is the one most worth getting.\n", power_most_worth(x));
 }
 
 static void put_summary(struct json *j, const struct power_summary *s)
@@ -146,7 +144,7 @@ void power_json(struct text *out, const struct power *p, const struct power_resu
     }
     json_array_end(&j);
     if (x->variants > 1)
-        json_i64(&j, "most_worth", (int64_t)most_worth(x));
+        json_i64(&j, "most_worth", (int64_t)power_most_worth(x));
     json_i64(&j, "tables", (int64_t)p->tables);
     json_i64(&j, "replicates", p->estimate.replicates);
     json_i64(&j, "seed", (int64_t)p->estimate.seed);

@@ -5,6 +5,7 @@
 #include "estimate/interval.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { MANY_STEPS = 400, MOST_TRIALS = 200 };
 
@@ -14,26 +15,40 @@ static const double close_enough = 1e-9; /* relative, in the unseen */
 struct profile {
     struct loglinear_table table; /* whole: the dark cell among the margins */
     double people;
+    const struct profile_model *model;
+    bool is_settled;
+};
+
+/* A hierarchical model, fitted from afar each time. */
+struct hierarchical {
     struct loglinear *fit;
     const uint16_t *terms;
     size_t n;
     const struct mask_set *removed;
-    bool is_settled;
 };
+
+static bool fit_hierarchical(void *with, const struct loglinear_table *table, double *log_likelihood)
+{
+    const struct hierarchical *x = with;
+
+    loglinear_start(x->fit, table, x->terms, x->n, x->removed);
+    bool is_settled = loglinear_fit(x->fit, table, MANY_STEPS) != LOGLINEAR_UNSETTLED;
+    *log_likelihood = x->fit->log_likelihood;
+    return is_settled;
+}
 
 /* l(N) for N - n = unseen, without the terms that do not depend on it. */
 static double likelihood(struct profile *x, double unseen)
 {
     double all = x->people + unseen;
+    double fitted = 0.0;
     int sign = 0;
 
     x->table.dark = unseen;
     x->table.margin[0] = all;
-    loglinear_start(x->fit, &x->table, x->terms, x->n, x->removed);
-    if (loglinear_fit(x->fit, &x->table, MANY_STEPS) == LOGLINEAR_UNSETTLED)
+    if (!x->model->fit(x->model->with, &x->table, &fitted))
         x->is_settled = false;
-    return lgamma_r(all + 1.0, &sign) - lgamma_r(unseen + 1.0, &sign) + x->fit->log_likelihood + all -
-           all * log(all);
+    return lgamma_r(all + 1.0, &sign) - lgamma_r(unseen + 1.0, &sign) + fitted + all - all * log(all);
 }
 
 /* The highest point by golden section on the logarithm: the likelihood has one top. */
@@ -112,19 +127,22 @@ static double find_limit(struct profile *x, double top, double level, double by)
 bool profile_limits(const struct loglinear_table *table, const uint16_t *terms, size_t n,
                     const struct mask_set *removed, double nhat, double p, struct arena *a, double limit[2])
 {
+    struct hierarchical with = {
+        .fit = loglinear_open(a, table->lists, n), .terms = terms, .n = n, .removed = removed};
+    struct profile_model model = {.fit = fit_hierarchical, .with = &with};
+
+    return profile_limits_of(&model, table, nhat, p, a, limit);
+}
+
+bool profile_limits_of(const struct profile_model *model, const struct loglinear_table *table, double nhat,
+                       double p, struct arena *a, double limit[2])
+{
     double z = interval_normal_quantile(p);
-    struct profile x = {.table = *table,
-                        .people = table->margin[0],
-                        .fit = loglinear_open(a, table->lists, n),
-                        .terms = terms,
-                        .n = n,
-                        .removed = removed,
-                        .is_settled = true};
+    struct profile x = {.table = *table, .people = table->margin[0], .model = model, .is_settled = true};
     double top = 0.0;
 
     x.table.margin = arena_new(a, table->cells, double);
-    for (size_t m = 0; m < table->cells; m++)
-        x.table.margin[m] = table->margin[m];
+    memcpy(x.table.margin, table->margin, table->cells * sizeof *table->margin);
     x.table.is_whole = true;
     double unseen = find_top(&x, fmax(nhat - x.people, 1.0), &top);
     double level = top - 0.5 * z * z;

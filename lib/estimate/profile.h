@@ -24,4 +24,15 @@ struct arena;
 bool profile_limits(const struct loglinear_table *table, const uint16_t *terms, size_t n,
                     const struct mask_set *removed, double nhat, double p, struct arena *a, double limit[2]);
 
+/* Any model: `fit` fits it to the table, whose dark cell holds people too, and gives the log-likelihood
+ * without the terms of y alone, of the Poisson counts; false when it does not settle. */
+struct profile_model {
+    bool (*fit)(void *with, const struct loglinear_table *table, double *log_likelihood);
+    void *with;
+};
+
+/* The same limits for that model. */
+bool profile_limits_of(const struct profile_model *model, const struct loglinear_table *table, double nhat,
+                       double p, struct arena *a, double limit[2]);
+
 #endif

@@ -2,6 +2,7 @@
 #include "link/foreign.h"
 
 #include "base/arena.h"
+#include "base/foreign_answer_own.h"
 #include "base/text.h"
 #include "link/clk_file.h"
 #include "link/rows.h"
@@ -10,18 +11,10 @@
 #include <sodium.h>
 #include <string.h>
 
-struct foreign_answer {
-    struct arena *arena;
-    struct err e;
-    struct str bytes;
-};
-
 static struct foreign_answer *answer_open(void)
 {
-    struct arena *a = arena_open_secret();
-    struct foreign_answer *answer = arena_new(a, 1, struct foreign_answer);
+    struct foreign_answer *answer = foreign_answer_open(arena_open_secret());
 
-    answer->arena = a;
     if (sodium_init() < 0)
         err_set(&answer->e, SYSTEM,
                 "the cryptographic library cannot start: is there a source of randomness?");
@@ -143,26 +136,4 @@ struct foreign_answer *foreign_similarities(const unsigned char *a, size_t a_byt
             compare(answer, (struct str){(const char *)a, a_bytes}, (struct str){(const char *)b, b_bytes},
                     group < 0 ? GROUPS : (size_t)group);
     return answer;
-}
-
-int foreign_status(const struct foreign_answer *answer)
-{
-    return (int)answer->e.status;
-}
-
-const char *foreign_sentence(const struct foreign_answer *answer)
-{
-    return answer->e.what;
-}
-
-const unsigned char *foreign_bytes(const struct foreign_answer *answer, size_t *n)
-{
-    *n = answer->e.status == OK ? answer->bytes.n : 0;
-    return answer->e.status == OK ? (const unsigned char *)answer->bytes.p : NULL;
-}
-
-void foreign_close(struct foreign_answer *answer)
-{
-    if (answer)
-        arena_close(answer->arena);
 }

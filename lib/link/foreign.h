@@ -1,15 +1,13 @@
 /* Linkage for other programs and languages: bytes in, bytes out, and no struct to know. What liblykta
- * promises to callers that are not written in C; everything else may change its form.
- *
- * Each function gives an answer that the caller closes. An answer has a status, a sentence when it is not OK,
- * and bytes when it is. */
+ * promises to callers that are not written in C, beside estimate/foreign_estimate.h; everything else may
+ * change its form. Each function gives an answer that the caller closes (base/foreign_answer.h). */
 #ifndef LYKTA_LINK_FOREIGN_H
 #define LYKTA_LINK_FOREIGN_H
 
+#include "base/foreign_answer.h"
+
 #include <stddef.h>
 #include <stdint.h>
-
-struct foreign_answer;
 
 /* Encodes the list `csv` under the schema `schema` (JSON) into an OUT.clk, as lykta encode does, not sealed.
  * `key` and `noise_key` are 32 bytes each: the project's and the agency's own. `list` is the list's name,
@@ -23,15 +21,5 @@ struct foreign_answer *foreign_encode(const char *schema, size_t schema_bytes, c
  * doubles of this machine, row by row. */
 struct foreign_answer *foreign_similarities(const unsigned char *a, size_t a_bytes, const unsigned char *b,
                                             size_t b_bytes, int group);
-
-/* 0 done, 1 refused, 2 called wrongly, 3 bad input, 4 a failure of the system. */
-int foreign_status(const struct foreign_answer *answer);
-const char *foreign_sentence(const struct foreign_answer *answer);
-
-/* The bytes, which belong to the answer; *n is how many. NULL when the status is not 0. */
-const unsigned char *foreign_bytes(const struct foreign_answer *answer, size_t *n);
-
-/* Wipes and frees the answer. NULL is harmless. */
-void foreign_close(struct foreign_answer *answer);
 
 #endif

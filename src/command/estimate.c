@@ -43,11 +43,11 @@ static const struct option options[] = {
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
     {"--models", "N", "List the N hierarchical models of smallest BIC instead, of all that there are"},
     {"--method", "NAME",
-     "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, the lower bound chao, or all; chapman for two lists"},
+     "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, unequal, the lower bound chao, or all; chapman for two lists"},
     {"--order", "N",
      "With --models, bic or all: lists that a term may hold (all but one up to 6 lists, 3 of 7, 2 of 8)"},
     {"--threshold", "P",
-     "With stepwise or all: a pair of lists enters the model while its p-value is below P (0.02)"},
+     "With stepwise, unequal or all: a pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
     {"--interval", "KIND", "bootstrap (the default), profile or wald, with stepwise, bic or all"},
@@ -147,7 +147,7 @@ static enum status check_options(const struct call *call, const struct method *m
         const char *option;
         const char *methods[3];
     } rows[] = {{"--order", {"bic", "all"}},
-                {"--threshold", {"stepwise", "all"}},
+                {"--threshold", {"stepwise", "unequal", "all"}},
                 {"--interval", {"stepwise", "bic", "all"}}};
     const char *name = call_has(call, "--models") ? "bic" : method ? method->name : "stepwise";
     enum { METHODS = 3 };

@@ -1,4 +1,5 @@
 /* lykta: finds the command, runs it, and tells the outcome by its exit status. */
+#include "command/city.h"
 #include "command/command.h"
 
 #include "base/arena.h"
@@ -15,7 +16,10 @@
 /* The one process-wide state: a signal has asked the work to stop. */
 static volatile atomic_bool stop_asked;
 
-static const struct command *find_command(const char *name);
+/* Those that are called many times in a row, and need nothing of a city: no module is loaded for them. */
+static const struct command *const quick_commands[] = {&command_estimate, &command_power, NULL};
+
+static enum status find_command(const char *name, const struct command **out, struct err *e);
 static enum status run_command(const struct command *c, int argc, char **argv, struct err *e);
 static enum status run_help(int argc, char **argv, struct err *e);
 static void watch_signals(void);
@@ -35,10 +39,11 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         s = run_help(argc - 2, argv + 2, &e);
     } else {
-        const struct command *c = find_command(argv[1]);
+        const struct command *c = NULL;
 
-        s = c ? run_command(c, argc - 2, argv + 2, &e)
-              : err_set(&e, USAGE, "unknown command \"%.40s\"; lykta help shows them all", argv[1]);
+        s = find_command(argv[1], &c, &e);
+        if (s == OK)
+            s = run_command(c, argc - 2, argv + 2, &e);
     }
     if (s != OK && e.what[0])
         fprintf(stderr, "lykta: %s\n", e.what);
@@ -47,12 +52,26 @@ int main(int argc, char **argv)
     return (int)s;
 }
 
-static const struct command *find_command(const char *name)
+static const struct command *in_table(const struct command *const *table, const char *name)
 {
-    for (size_t i = 0; commands[i]; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
+    for (size_t i = 0; table[i]; i++)
+        if (strcmp(table[i]->name, name) == 0)
+            return table[i];
     return NULL;
+}
+
+static enum status find_command(const char *name, const struct command **out, struct err *e)
+{
+    const struct city_program *city = NULL;
+
+    *out = in_table(quick_commands, name);
+    if (*out)
+        return OK;
+    TRY(city_load(&city, e));
+    *out = in_table(city->commands, name);
+    if (!*out)
+        return err_set(e, USAGE, "unknown command \"%.40s\"; lykta help shows them all", name);
+    return OK;
 }
 
 static void show_progress(void *context, const char *what, int percent)
@@ -82,23 +101,33 @@ static enum status run_command(const struct command *c, int argc, char **argv, s
     return s;
 }
 
+static enum status put_help(const struct city_program *city, int argc, char **argv, struct text *out,
+                            struct err *e)
+{
+    const struct command *c = NULL;
+
+    if (argc == 0) {
+        city->help_all(out);
+    } else if (strcmp(argv[0], "--man") == 0) {
+        city->help_man_page(out);
+    } else if (strcmp(argv[0], "--completion") == 0) {
+        city->help_completion(out);
+    } else {
+        TRY(find_command(argv[0], &c, e));
+        city->help_command(out, c);
+    }
+    return OK;
+}
+
 static enum status run_help(int argc, char **argv, struct err *e)
 {
     struct arena *a = arena_open();
     struct text out = text_open(a);
-    const struct command *c = argc > 0 ? find_command(argv[0]) : NULL;
-    enum status s = OK;
+    const struct city_program *city = NULL;
+    enum status s = city_load(&city, e);
 
-    if (argc == 0)
-        help_all(&out);
-    else if (strcmp(argv[0], "--man") == 0)
-        help_man_page(&out);
-    else if (strcmp(argv[0], "--completion") == 0)
-        help_completion(&out);
-    else if (c)
-        help_command(&out, c);
-    else
-        s = err_set(e, USAGE, "unknown command \"%.40s\"; lykta help shows them all", argv[0]);
+    if (s == OK)
+        s = put_help(city, argc, argv, &out, e);
     if (s == OK)
         s = file_write("-", text_str(&out), 0, e);
     arena_close(a);

@@ -14,6 +14,8 @@ struct round;
 
 /* round_show.c */
 route_handler rounds_show, round_show, draft_show, round_propose, round_take_back, round_undo, round_close;
+/* ahead_pages.c */
+route_handler ahead_show;
 /* round_form.c */
 route_handler round_new_show, round_new_take, round_correct_show, round_correct_take;
 /* round_upload.c */

@@ -16,6 +16,7 @@ static const struct route routes[] = {
     {"GET", "/kartlaggningar", PERMISSION_MAPPING_READ, rounds_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggningar/ny", PERMISSION_MAPPING_START, round_new_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/kartlaggningar/ny", PERMISSION_MAPPING_START, round_new_take, .posted = ROUTE_ONCE},
+    {"GET", "/kartlaggningar/prova", PERMISSION_MAPPING_READ, ahead_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggningar/:id", PERMISSION_MAPPING_READ, round_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggningar/:id/underlag", PERMISSION_MAPPING_RUN, round_upload_show,
      .caching = ROUTE_NOT_STORED},

@@ -75,6 +75,7 @@ enum status rounds_show(const struct request *r, struct response *out, struct er
         .layout = portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_TITLE), r->path, 0, r->arena),
         .may_open = portal_may(r, PERMISSION_MAPPING_START),
         .open_href = portal_href(r, "/kartlaggningar/ny"),
+        .ahead_href = portal_href(r, "/kartlaggningar/prova"),
         .areas_href = portal_href(r, "/arbete/omraden")};
     struct round *rounds = NULL;
     struct release_entry *entries = NULL;

@@ -37,7 +37,7 @@ struct rounds_view {
     size_t releases;
     const struct published_row *release;
     bool may_open;
-    struct str open_href, areas_href;
+    struct str open_href, areas_href, ahead_href;
 };
 
 struct step_view {

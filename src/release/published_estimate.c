@@ -20,7 +20,8 @@ static void take_warnings(const struct estimate *exact, struct release_estimate 
 /* A range for few people, or few on two lists, would tell how few. */
 static bool is_told_as_range(enum estimate_note_kind why)
 {
-    return why == ESTIMATE_MODELS_DISAGREE || why == ESTIMATE_PRIOR_DECIDES || why == ESTIMATE_ALL_METHODS;
+    return why == ESTIMATE_MODELS_DISAGREE || why == ESTIMATE_PRIOR_DECIDES || why == ESTIMATE_SHAPE_UNSEEN ||
+           why == ESTIMATE_ALL_METHODS;
 }
 
 void published_estimate(const struct estimate *exact, const struct mapping *m, const struct cube *cube,

@@ -154,6 +154,7 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_MODELS_DISAGREE:
     case ESTIMATE_MODES:
     case ESTIMATE_PRIOR_DECIDES:
+    case ESTIMATE_SHAPE_UNSEEN:
         return note_models_disagree;
     case ESTIMATE_FEW_PEOPLE:
     case ESTIMATE_FEW_OVERLAPS:

@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.request
 
+import plot
 import processes
 import seminar_bench
 import sign_in_bench
@@ -65,6 +66,7 @@ OTHER_TASKS = [
     ("UKdat_5", "bic: 1,000 replicates, each the best of 6,893 models", ["--method", "bic", "--replicates", "1000"], 3),
     ("UKdat_5", "graphs: 822 at three priors", ["--method", "graphs"], 11),
     ("UKdat", "graphs: 18,154 at three priors", ["--method", "graphs"], 5),
+    ("UKdat", "people who differ", ["--method", "unequal"], 11),
     ("UKdat", "profile limits", ["--interval", "profile"], 11),
     ("UKdat_5", "all methods, resolved", ["--method", "all"], 1),
 ]
@@ -168,7 +170,7 @@ def markdown(result):
     m = result["machine"]
     lines = ["# Measurements", "", f"Made by `tests/bench/bench.py` on {result['date']}, version {result['version']}: {m['cpu']}, {m['cores']} cores, "
              f"AVX2 {'yes' if m['avx2'] else 'no'}, AVX-512 {'yes' if m['avx512'] else 'no'}, {m['peak_gflops_a_core']:.0f} Gflop/s a core measured. "
-             "Whole processes, median of the runs; each beside a baseline in the same run.", "",
+             "Whole processes, median of the runs; each beside a baseline in the same run.", "", "![Times beside what is wanted](bench.svg)", "",
              "| estimation | wall, ms | CPU, ms | peak, MB | baseline | its time, s | times faster | share of the machine's limit |",
              "|---|---|---|---|---|---|---|---|"]
     for row in result["estimation"]:
@@ -229,6 +231,7 @@ def main():
         OUT.mkdir(parents=True, exist_ok=True)
         (OUT / "bench.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
         (OUT / "bench.md").write_text(text, encoding="utf-8")
+        (OUT / "bench.svg").write_text(plot.drawing(result), encoding="utf-8")
     print(text)
 
 

@@ -104,6 +104,22 @@ test('a file with a fault is told at row and column in words, and nothing is wor
   assert.match(await main(people.analyst), /Väntar på underlag/);
 });
 
+test('before anybody is asked for a list, one sees what a mapping would give', async () => {
+  const page = people.coordinator;
+  await page.goto(city.url + '/kartlaggningar');
+  await page.click('text=Pröva en kartläggning');
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /Hur många människor kan det vara/);
+  for (const [id, value] of [['antal', 800], ['lista1', 20], ['lista2', 15], ['lista4', 10]])
+    await page.fill('#' + id, String(value));
+  await page.click('main button');
+  assert.match(await main(page), /Omkring 3[01]\d människor skulle synas på någon lista/);
+  assert.match(await main(page), /lista 4 \(10 av hundra\)/);
+  assert.match(await main(page), /Lista 1 är den som är mest värd att få/);
+  assert.equal(await page.locator('main tbody tr').count(), 3);
+  assert.equal(await page.inputValue('#lista4'), '10');
+  await assertAccessible(page);
+});
 test('two persons publish a mapping, and the start page picks it up', async () => {
   const path = await open(2015, 'Kartläggning 2015');
   const told = await work(path, ned);

@@ -68,13 +68,26 @@ def class_rows(lykta, data):
                        f"no number: {status[row['model']]} |")
 
 
+def unequal_rows(lykta, data):
+    """Models of people who differ, without pairs: threshold 0 leaves each alone."""
+    for table in ["UKdat_4", "UKdat_5", "Ned_5", "HIV_Rome", "Artificial_3"]:
+        theirs = {r["model"]: r for r in rows_of(data / f"closedp_t_{table}.csv")}
+        answer = ours(lykta, data / f"{table}.csv", "--method", "unequal", "--threshold", "0")
+        found = {answer["model"]["name"]: answer["nhat"]} if answer["model"] else {}
+        found.update((other["model"], other["nhat"]) for other in answer["alternatives"])
+        for shape, name in (("Poisson", "Mth Poisson2"), ("Darroch", "Mth Darroch"), ("Gamma", "Mth Gamma3.5")):
+            same = [nhat for model, nhat in found.items() if model.endswith(f"+ {shape}")]
+            told = people(same[0]) if same else "refused: one pair of lists has anybody in common"
+            yield f"| {table} | people differ, {shape} | Rcapture | {people(theirs[name]['abundance'])} | {told} |"
+
+
 def page(lykta, data):
     lines = ["# Ours beside theirs", "",
              "Made by `tests/golden/peers.py` from the answers of other programs in `tests/data/mse` and from this program; a test holds the",
              "page to them. Figures are people in all. Where a model's likelihood only rises towards an infinite, or towards no, number of",
              "unseen people, other programs print where their iteration stopped; this one says which.", "",
              "| table | what | program | theirs | ours |", "|---|---|---|---|---|"]
-    for rows in (stepwise_rows, bic_rows, graph_rows, class_rows):
+    for rows in (stepwise_rows, bic_rows, graph_rows, unequal_rows, class_rows):
         lines += rows(lykta, data)
     return "\n".join(lines) + "\n"
 

@@ -1,14 +1,15 @@
 """What is installed can be used: the library by another program through pkg-config, the program with its manual page.
-usage: install_test.py BUILD EXAMPLE.c EXAMPLE.py"""
+usage: install_test.py BUILD EXAMPLE.c LINK_EXAMPLE.py ESTIMATE_EXAMPLE.py ESTIMATE_EXAMPLE.R"""
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 
 
 def main():
-    build, example, python_example = sys.argv[1:]
+    build, example, python_example, *estimate_examples = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="lykta-install-") as folder:
         root = pathlib.Path(folder)
         run = lambda command, **kwargs: subprocess.run(command, check=True, capture_output=True, text=True, **kwargs).stdout
@@ -28,9 +29,19 @@ def main():
         linked = subprocess.run([sys.executable, python_example, str(library)], capture_output=True, text=True)
         print(f"{'not ok' if linked.returncode else 'ok'} 4 - Python encodes and compares: {(linked.stdout + linked.stderr).strip()}")
         modules = [path.name for path in root.rglob("lykta-*") if path.parent.name == "lykta"]
-        has_modules = {"lykta-area.so", "lykta-mail.so", "lykta-oidc.so", "lykta-picture", "lykta-print"} <= set(modules)
+        has_modules = {"lykta-area.so", "lykta-city.so", "lykta-mail.so", "lykta-oidc.so", "lykta-picture", "lykta-print"} <= set(modules)
         print(f"{'ok' if has_modules else 'not ok'} 5 - what is loaded or run for letters, sign-in, pictures, areas and PDF is installed: {modules}")
-        return 0 if has_modules and linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
+        others = True
+        for number, (interpreter, script) in enumerate(zip((sys.executable, shutil.which("Rscript")), estimate_examples), 6):
+            language = pathlib.Path(script).suffix[1:]
+            if interpreter is None:
+                print(f"ok {number} - .{language} estimates # SKIP there is no R here")
+                continue
+            answer = subprocess.run([interpreter, script, str(library)], capture_output=True, text=True)
+            same = answer.returncode == 0 and answer.stdout == told
+            others = others and same
+            print(f"{'ok' if same else 'not ok'} {number} - .{language} estimates the same: {(answer.stdout + answer.stderr).strip()}")
+        return 0 if has_modules and others and linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 /* Populations whose size is known, estimated many times: bias, coverage and width of each rule, as CSV.
- * usage: known_truth TABLES SEED [RULE]: a row for each design, number of lists and rule, or of that rule
- * alone */
+ * usage: known_truth TABLES SEED [RULE [DESIGN]]: a row for each design, number of lists and rule, or of that
+ * rule, and of that design, alone */
 #include "rules.h"
 
 #include "base/arena.h"
@@ -23,17 +23,46 @@ struct world {
     const char *dependence;
     int64_t people;
     double heterogeneity;
+    void (*mix)(struct design *d); /* makes people differ in another way; NULL: it does not */
 };
 
+/* A fifth of the people have six times the odds of the others. */
+static void mix_two_kinds(struct design *d)
+{
+    d->kinds = 2;
+    d->kind[0] = (struct design_kind){.share = 0.8, .moved = 0.0};
+    d->kind[1] = (struct design_kind){.share = 0.2, .moved = log(6.0)};
+}
+
+/* On a list with even odds, one's chance is drawn from the beta distribution (2, 4): about as spread as a
+ * normal number of SD 1 in log odds, and skew. */
+static void mix_beta(struct design *d)
+{
+    d->kinds = DESIGN_MAX_KINDS;
+    for (size_t i = 0; i < d->kinds; i++) {
+        double chance = ((double)i + 0.5) / (double)d->kinds;
+
+        d->kind[i] = (struct design_kind){.share = chance * pow(1.0 - chance, 3.0),
+                                          .moved = log(chance / (1.0 - chance))};
+    }
+}
+
 static const struct world worlds[] = {
-    {"independent", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 0.0},
-    {"one pair together", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3", 2000, 0.0},
-    {"one pair apart", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=0.3", 2000, 0.0},
-    {"two pairs together, one apart", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3,1:3=2,2:3=0.4", 2000, 0.0},
-    {"sparse", {0.06, 0.05, 0.04, 0.03, 0.02, 0.02}, NULL, 5000, 0.0},
-    {"small city", {0.2, 0.15, 0.1, 0.1, 0.05, 0.05}, "1:2=2", 300, 0.0},
-    {"people differ", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 1.0},
-    {"a pair and people differ", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3", 3000, 0.7},
+    {"independent", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 0.0, NULL},
+    {"one pair together", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3", 2000, 0.0, NULL},
+    {"one pair apart", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=0.3", 2000, 0.0, NULL},
+    {"two pairs together, one apart",
+     {0.25, 0.2, 0.15, 0.1, 0.1, 0.05},
+     "1:2=3,1:3=2,2:3=0.4",
+     2000,
+     0.0,
+     NULL},
+    {"sparse", {0.06, 0.05, 0.04, 0.03, 0.02, 0.02}, NULL, 5000, 0.0, NULL},
+    {"small city", {0.2, 0.15, 0.1, 0.1, 0.05, 0.05}, "1:2=2", 300, 0.0, NULL},
+    {"people differ", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 1.0, NULL},
+    {"a pair and people differ", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, "1:2=3", 3000, 0.7, NULL},
+    {"two kinds of people", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 0.0, mix_two_kinds},
+    {"people differ, beta", {0.25, 0.2, 0.15, 0.1, 0.1, 0.05}, NULL, 2000, 0.0, mix_beta},
 };
 
 struct run {
@@ -94,6 +123,8 @@ static int run_world(const struct world *w, size_t lists, size_t tables, uint64_
     *d = (struct design){.lists = lists, .people = w->people, .heterogeneity = w->heterogeneity};
     for (size_t i = 0; i < lists; i++)
         d->coverage[i] = w->coverage[i];
+    if (w->mix)
+        w->mix(d);
     if (w->dependence && design_read_dependence(str_of(w->dependence), d, &e) != OK)
         die("%s", e.what);
     design_probabilities(d, run.probability);
@@ -113,15 +144,18 @@ int main(int argc, char **argv)
     int64_t tables = 0;
     int64_t seed = 0;
 
-    if (argc < 3 || argc > 4 || !i64_from_str(str_of(argv[1]), 10, POWER_MAX_TABLES, &tables) ||
+    if (argc < 3 || argc > 5 || !i64_from_str(str_of(argv[1]), 10, POWER_MAX_TABLES, &tables) ||
         !i64_from_str(str_of(argv[2]), 0, INT64_MAX, &seed)) {
-        fprintf(stderr, "usage: known_truth TABLES SEED [RULE]\n");
+        fprintf(stderr, "usage: known_truth TABLES SEED [RULE [DESIGN]]\n");
         return 2;
     }
     puts("design,people,lists,program,rule,tables,refused,range_only,median_bias,coverage,width");
     for (size_t w = 0; w < sizeof worlds / sizeof worlds[0]; w++)
-        for (size_t lists = RULES_LEAST_LISTS; lists <= RULES_MOST_LISTS; lists++)
-            if (run_world(&worlds[w], lists, (size_t)tables, (uint64_t)seed, argc == 4 ? argv[3] : NULL) != 0)
+        for (size_t lists = RULES_LEAST_LISTS; lists <= RULES_MOST_LISTS; lists++) {
+            if (argc == 5 && strcmp(argv[4], worlds[w].name) != 0)
+                continue;
+            if (run_world(&worlds[w], lists, (size_t)tables, (uint64_t)seed, argc > 3 ? argv[3] : NULL) != 0)
                 return 1;
+        }
     return 0;
 }

@@ -12,7 +12,7 @@
 
 struct arena;
 
-enum { RULES_LEAST_LISTS = 3, RULES_MOST_LISTS = 6, RULES_METHODS = 8 };
+enum { RULES_LEAST_LISTS = 3, RULES_MOST_LISTS = 6, RULES_METHODS = 9 };
 
 /* A table on which rules are tried. What several of them need is made once. */
 struct trial {

@@ -65,6 +65,26 @@ static void a_pair_has_its_odds_ratio_given_the_other_list(void **state)
     assert_near(p[0] * p[5] / (p[1] * p[4]), 1.0, 1e-9);
 }
 
+/* The odds ratio of two lists over people of two kinds, summed by hand; fitting the coverage leaves it. */
+static void kinds_of_people_are_mixed_by_their_shares(void **state)
+{
+    struct design d = design_of("0.2,0.5", NULL);
+    double p[4];
+
+    (void)state;
+    d.kinds = 2;
+    d.kind[0] = (struct design_kind){.share = 3.0, .moved = 0.0};
+    d.kind[1] = (struct design_kind){.share = 1.0, .moved = log(4.0)};
+    design_probabilities(&d, p);
+    /* Kind 1 is on the lists with 1/5 and 1/2, kind 2 with 1/2 and 4/5. */
+    double none = 3.0 * 0.8 * 0.5 + 0.5 * 0.2;
+    double first = 3.0 * 0.2 * 0.5 + 0.5 * 0.2;
+    double second = 3.0 * 0.8 * 0.5 + 0.5 * 0.8;
+    double both = 3.0 * 0.2 * 0.5 + 0.5 * 0.8;
+    assert_near(p[0] * p[3] / (p[1] * p[2]), none * both / (first * second), 1e-9);
+    assert_near(share_on(p, 4, 1), 0.2, 1e-12);
+}
+
 static void people_who_differ_are_on_two_lists_more_often(void **state)
 {
     struct design alike = design_of("0.1,0.1", NULL);
@@ -206,6 +226,7 @@ int main(void)
         cmocka_unit_test(each_list_has_its_coverage),
         cmocka_unit_test(without_dependence_lists_are_independent),
         cmocka_unit_test(a_pair_has_its_odds_ratio_given_the_other_list),
+        cmocka_unit_test(kinds_of_people_are_mixed_by_their_shares),
         cmocka_unit_test(people_who_differ_are_on_two_lists_more_often),
         WITH_ARENA(a_drawn_table_has_the_design_s_people),
         cmocka_unit_test(what_is_no_coverage_or_dependence_is_told),
