@@ -38,8 +38,9 @@ def version():
 
 
 def check_tree(is_rehearsal):
-    if told(["git", "status", "--porcelain"], cwd=ROOT):
-        raise Refused("the tree is not as it was committed")
+    changed = told(["git", "status", "--porcelain"], cwd=ROOT).decode()
+    if changed:
+        raise Refused(f"the tree is not as it was committed:\n{changed}")
     tags = told(["git", "tag", "--points-at", "HEAD"], cwd=ROOT).decode().split()
     if not is_rehearsal and f"v{version()}" not in tags:
         raise Refused(f"this commit has no tag v{version()}")

@@ -61,11 +61,11 @@ def authority(machine):
     with tempfile.TemporaryDirectory() as folder:
         def openssl(line):
             subprocess.run(["openssl", *line.split()], cwd=folder, check=True, capture_output=True)
-        openssl("req -x509 -newkey rsa:3072 -nodes -days 90 -subj /CN=Exempel-CA -keyout ca.key -out ca.pem -addext keyUsage=critical,keyCertSign,cRLSign")
+        openssl("req -x509 -newkey rsa:3072 -nodes -days 400 -subj /CN=Exempel-CA -keyout ca.key -out ca.pem -addext keyUsage=critical,keyCertSign,cRLSign")
         openssl("req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=lund.example -keyout key.pem -out csr.pem")
         extensions = pathlib.Path(folder) / "extensions"
         extensions.write_text("subjectAltName=DNS:lund.example\nextendedKeyUsage=serverAuth\nkeyUsage=critical,digitalSignature\n", encoding="ascii")
-        openssl(f"x509 -req -in csr.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 60 -extfile {extensions} -out cert.pem")
+        openssl(f"x509 -req -in csr.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 200 -extfile {extensions} -out cert.pem")
         made = {name: (pathlib.Path(folder) / name).read_bytes() for name in ("ca.pem", "cert.pem", "key.pem")}
     machine.write("root/ca.pem", made["ca.pem"])
     machine.write("etc/ssl/lund.example/fullchain.pem", made["cert.pem"] + made["ca.pem"])
