@@ -80,7 +80,7 @@ def page(result):
     return "\n".join(["# What the tests reach", "", "For whoever asks how much of the code the tests run. The aim is 90 % of the lines and 85 % of the branches of the numerics, the store and "
                       "the cryptography. What is not reached is mostly what follows when memory or the disk fails: those are tried in the released program instead "
                       "([reliability.md](reliability.md)), where gcov does not count.", "", f"`tests/coverage.py --keep`, {result['date']}, gcov, no optimisation.", "",
-                      "| room | | lines | reached | branches | reached |", "|---|---|---|---|---|---|", *rows, ""])
+                      "| room | area | lines | reached | branches | reached |", "|---|---|---|---|---|---|", *rows, ""])
 
 
 def total(rooms, kind):

@@ -74,9 +74,13 @@ class Document:
         rows, j = self.while_lines(i, lambda line: line.startswith("|"))
         cells = [[cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))] for row in rows]
         head = "".join(f'<th scope="col">{self.inline(cell)}</th>' for cell in cells[0])
-        body = "".join("<tr>" + "".join(f"<td>{self.inline(cell)}</td>" for cell in row) + "</tr>" for row in cells[2:])
-        self.out.append(f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
+        body = "".join("<tr>" + "".join(self.cell(name, cell) for name, cell in zip(cells[0], row)) + "</tr>" for row in cells[2:])
+        self.out.append(f'<table class="stack"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
         return j
+
+    def cell(self, name, text):
+        """With the name of its column, which stands before it on a telephone."""
+        return f'<td data-l="{html.escape(name)}">{self.inline(text)}</td>'
 
     def items(self, i):
         """A list without lists in it; what stands in under an item belongs to it."""
