@@ -36,7 +36,7 @@ static struct arena *open_kind(bool is_secret)
     struct arena *a = calloc(1, sizeof *a);
 
     if (!a)
-        die("out of memory");
+        give_up("out of memory");
     a->is_secret = is_secret;
     a->first = block_open(a, NULL, FIRST_BLOCK);
     a->last = a->first;
@@ -93,7 +93,7 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
     size_t padded = 0;
 
     if (!mul_size(n, size, &bytes) || !add_size(bytes, ALIGNMENT - 1, &padded))
-        die("out of memory: %zu objects of %zu bytes", n, size);
+        give_up("out of memory: %zu objects of %zu bytes", n, size);
     padded -= padded % ALIGNMENT;
     if (a->last->room - a->last->used < padded) {
         size_t step = a->last->room < LARGEST_STEP ? 2 * a->last->room : LARGEST_STEP;
@@ -113,7 +113,7 @@ void *arena_grow(struct arena *a, void *old, size_t n, size_t *room, size_t size
         return old;
     size_t more = *room < 8 ? 8 : *room;
     if (!mul_size(more, 2, &more))
-        die("out of memory: a list of %zu objects", n);
+        give_up("out of memory: a list of %zu objects", n);
     if (more < n)
         more = n;
     void *p = arena_alloc(a, more, size);
@@ -142,7 +142,7 @@ char *arena_printf(struct arena *a, const char *format, ...)
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (n < 0)
-        die("a text cannot be formatted");
+        give_up("a text cannot be formatted");
     char *p = arena_new(a, (size_t)n + 1, char);
     (void)vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
@@ -185,10 +185,10 @@ static struct block *block_open(struct arena *a, struct block *before, size_t ro
     size_t whole = 0;
 
     if (!add_size(room, sizeof(struct block) + ALIGNMENT, &whole))
-        die("out of memory: %zu bytes", room);
+        give_up("out of memory: %zu bytes", room);
     struct block *b = a->is_secret ? secret_pages(a, whole) : malloc(whole);
     if (!b)
-        die("out of memory: %zu bytes", room);
+        give_up("out of memory: %zu bytes", room);
     *b = (struct block){.before = before, .room = room, .used = 0};
     return b;
 }

@@ -37,14 +37,31 @@ enum status err_in(struct err *e, const char *format, ...)
     return e->status;
 }
 
+/* In one piece, so that it stays a line of the log when other threads write too. */
+__attribute__((format(printf, 1, 0))) static void say(const char *format, va_list args)
+{
+    char what[400];
+
+    (void)vsnprintf(what, sizeof what, format, args);
+    (void)fprintf(stderr, "lykta: %s\n", what);
+}
+
+void give_up(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(format, args);
+    va_end(args);
+    _Exit(SYSTEM);
+}
+
 void die(const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    (void)fputs("lykta: ", stderr);
-    (void)vfprintf(stderr, format, args);
-    (void)fputc('\n', stderr);
+    say(format, args);
     va_end(args);
     abort();
 }

@@ -14,7 +14,7 @@ enum status {
     REFUSED = 1,   /* the data do not allow an answer; an answer in itself, told in plain words */
     USAGE = 2,     /* the command was called in a way it does not understand */
     BAD_INPUT = 3, /* the input is wrong: the sentence says where, and what was expected */
-    SYSTEM = 4     /* disk full, no permission, port in use */
+    SYSTEM = 4     /* disk full, no memory, no permission, port in use */
 };
 
 /* Lives on the caller's stack. `what` is one sentence without a final newline and never holds a person's
@@ -43,7 +43,12 @@ enum status err_in(struct err *e, const char *format, ...) __attribute__((format
             return try_status_;                                                                              \
     } while (0)
 
-/* Ends the process with a sentence: for memory that cannot be had and invariants that do not hold. */
+/* Ends the process at once with a sentence and the exit status SYSTEM: the machine does not give what nothing
+ * can be done without, such as memory. Nothing is tidied up: what is on the disk is whole at any moment. */
+_Noreturn void give_up(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Ends the process with a sentence and a signal (SIGABRT), for whoever looks for the fault: something does
+ * not hold that our own code guarantees. */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

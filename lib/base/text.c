@@ -24,7 +24,7 @@ static inline char *text_room(struct text *t, size_t n)
     if (t->p && n < t->room - t->n)
         return t->p + t->n;
     if (!add_size(t->n, n, &whole) || !add_size(whole, 1, &whole))
-        die("out of memory: a text of %zu bytes", n);
+        give_up("out of memory: a text of %zu bytes", n);
     t->p = arena_grow(t->arena, t->p, whole, &t->room, 1);
     return t->p + t->n;
 }
@@ -60,7 +60,7 @@ void text_format(struct text *t, const char *format, ...)
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (n < 0)
-        die("a text cannot be formatted");
+        give_up("a text cannot be formatted");
     char *to = text_room(t, (size_t)n);
     (void)vsnprintf(to, (size_t)n + 1, format, again);
     va_end(again);

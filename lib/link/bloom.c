@@ -45,7 +45,7 @@ struct bloom *bloom_open(struct arena *a, size_t bits, const unsigned char *key,
 
     assert(bits >= 64 && bits <= BLOOM_MAX_BITS && (bits & (bits - 1)) == 0);
     if (sodium_init() < 0)
-        die("the cryptographic library cannot start: is there a source of randomness?");
+        give_up("the cryptographic library cannot start: is there a source of randomness?");
     b->bits = bits;
     memcpy(b->key, key, sizeof b->key);
     b->slot = arena_new(a, SLOTS, struct slot);

@@ -11,7 +11,7 @@ static uint64_t keystream_u64(struct keystream *k);
 void keystream_open(struct keystream *k, const unsigned char *key, struct str purpose, uint64_t draw)
 {
     if (sodium_init() < 0)
-        die("the cryptographic library cannot start: is there a source of randomness?");
+        give_up("the cryptographic library cannot start: is there a source of randomness?");
     *k = (struct keystream){.draw = draw, .used = KEYSTREAM_BUFFER_BYTES};
     hkdf_sha256((struct str){(const char *)key, KEYSTREAM_KEY_BYTES}, S(""), purpose, k->key, sizeof k->key);
 }

@@ -147,7 +147,7 @@ void seal_key_copy(const struct seal_key *key, const struct seal_context *where,
     /* It fails for a public key of small order alone, which no pair of ours has: what it would have sealed is
      * then not written at all. */
     if (crypto_box_seal(copy + 1, clear, sizeof clear, to->bytes) != 0)
-        die("a public key in the key file is not a key: restore the file from its backup");
+        give_up("a public key in the key file is not a key: restore the file from its backup");
     secret_wipe(clear, sizeof clear);
 }
 

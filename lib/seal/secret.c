@@ -9,10 +9,10 @@
 void *secret_open(size_t n)
 {
     if (sodium_init() < 0)
-        die("the cryptographic library cannot start");
+        give_up("the cryptographic library cannot start");
     void *p = sodium_malloc(n);
     if (!p)
-        die("out of locked memory");
+        give_up("out of locked memory");
     memset(p, 0, n);
     return p;
 }

@@ -39,7 +39,7 @@ struct attempts *attempts_open(void)
     struct attempts *x = calloc(1, sizeof *x);
 
     if (!x || pthread_mutex_init(&x->lock, NULL) != 0)
-        die("no memory for counting attempts to sign in");
+        give_up("no memory for counting attempts to sign in");
     randombytes_buf(x->key, sizeof x->key);
     return x;
 }

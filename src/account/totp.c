@@ -70,7 +70,7 @@ static struct str base32(const struct totp_secret *secret, struct arena *a)
     size_t n = 0;
 
     if (oath_base32_encode((const char *)secret->bytes, sizeof secret->bytes, &letters, &n) != OATH_OK)
-        die("no memory for a code's secret");
+        give_up("no memory for a code's secret");
     struct str out = str_copy((struct str){letters, n}, a);
     sodium_memzero(letters, n);
     free(letters);

@@ -10,7 +10,7 @@ struct workshop workshop_open(struct arena *a)
     struct workshop w = {.geos = GEOS_init_r(), .arena = a};
 
     if (!w.geos)
-        die("out of memory");
+        give_up("out of memory");
     return w;
 }
 

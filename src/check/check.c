@@ -24,6 +24,8 @@ static void check_open(const struct city *city, int64_t now_at, carrier_source *
     check_site(city, out);
     check_mail(city, carrier, out);
     check_backups(city, now_at, out);
+    check_log(city, out);
+    check_watch(city, out);
     check_disk(city, out);
 }
 

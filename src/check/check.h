@@ -30,6 +30,8 @@ void check_key_database(const struct city *city, struct findings *out);
 void check_site(const struct city *city, struct findings *out);
 void check_mail(const struct city *city, carrier_source *carrier, struct findings *out);
 void check_backups(const struct city *city, int64_t now_at, struct findings *out);
+void check_log(const struct city *city, struct findings *out);
+void check_watch(const struct city *city, struct findings *out);
 void check_disk(const struct city *city, struct findings *out);
 void check_clock(struct findings *out);
 

@@ -23,7 +23,7 @@ const struct command command_check = {
     .summary = "See whether a city is ready to be served, and what to do",
     .about =
         "Looks at the clock, at who may read the folder and its keys, at the databases, the address and the settings of\n"
-        "mail, at the age of the latest backup and the latest trial of one, and at the room on the disks. Says of each how\n"
+        "mail, log and monitoring, at the age of the latest backup and the latest trial of one, and at the room on the disks. Says of each how\n"
         "it is and, where something needs doing, what. Nothing is changed, and the city may be served meanwhile.\n\n"
         "Without --network nothing leaves the machine. Run it as the user who serves the city.\n\n"
         "Exit status 3: something needs doing.",

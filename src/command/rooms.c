@@ -10,6 +10,7 @@
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
 #include "mailing/letters_pages.h"
+#include "manual/manual_pages.h"
 #include "network/network_pages.h"
 #include "observation/observation_pages.h"
 #include "oidc/oidc_pages.h"
@@ -30,4 +31,4 @@ const struct portal_room *const rooms[] = {
     &public_room,     &indicator_room, &observation_room, &seminar_room,  &network_room, &plan_room,
     &publishing_room, &programme_room, &learning_room,    &outreach_room, &article_room, &circular_room,
     &mailing_room,    &retention_room, &audit_room,       &account_room,  &passkey_room, &oidc_room,
-    &people_room,     &setting_room,   &gathering_room,   &area_room,     NULL};
+    &people_room,     &setting_room,   &gathering_room,   &area_room,     &manual_room,  NULL};

@@ -38,7 +38,7 @@ static void tell(const struct delivery *d, CURLcode code, char reason[DELIVERY_R
 static void must(CURLcode code)
 {
     if (code != CURLE_OK)
-        die("libcurl does not know a setting: %s", curl_easy_strerror(code));
+        give_up("libcurl does not take a setting: %s", curl_easy_strerror(code));
 }
 
 static struct delivery *open_delivery(const struct mail_settings *settings, const atomic_bool *stop)
@@ -50,7 +50,7 @@ static struct delivery *open_delivery(const struct mail_settings *settings, cons
     *d = (struct delivery){
         .settings = settings, .stop = stop, .own = a, .letter = arena_open(), .curl = curl_easy_init()};
     if (!d->curl)
-        die("libcurl cannot start");
+        give_up("libcurl cannot start");
     set_up(d);
     return d;
 }
@@ -154,7 +154,7 @@ static void add(struct curl_slist **lines, const char *line)
     struct curl_slist *longer = curl_slist_append(*lines, line);
 
     if (!longer)
-        die("out of memory");
+        give_up("out of memory");
     *lines = longer;
 }
 

@@ -18,6 +18,8 @@ struct str fold(struct str text, struct arena *a)
         return S("");
     utf8proc_ssize_t n =
         utf8proc_map((const utf8proc_uint8_t *)text.p, (utf8proc_ssize_t)text.n, &folded, options);
+    if (n == UTF8PROC_ERROR_NOMEM)
+        give_up("out of memory: a text of %zu bytes", text.n);
     if (n < 0)
         die("text that is not UTF-8 reached a comparison: %s", utf8proc_errmsg(n));
     struct str out = str_copy((struct str){(const char *)folded, (size_t)n}, a);

@@ -41,7 +41,7 @@ struct provider *provider_open(const struct oidc_settings *settings, const struc
                            .description.arena = arena_open(),
                            .keys.arena = arena_open()};
     if (pthread_mutex_init(&p->lock, NULL) != 0)
-        die("a lock cannot be made");
+        give_up("a lock cannot be made");
     tools->begin();
     return p;
 }

@@ -32,7 +32,7 @@ enum status signature_verify(struct str token, struct str key, enum oidc_algorit
     enum status s = OK;
 
     if (r_jws_init(&jws) != RHN_OK || r_jwk_init(&jwk) != RHN_OK)
-        die("out of memory");
+        give_up("out of memory");
     if (r_jwk_import_from_json_str(jwk, arena_cstr(a, key.p, key.n)) != RHN_OK ||
         r_jwk_is_valid(jwk) != RHN_OK)
         s = err_set(e, REFUSED, "the provider's key cannot be used");

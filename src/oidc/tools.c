@@ -11,14 +11,14 @@
 static void must(CURLcode code)
 {
     if (code != CURLE_OK)
-        die("libcurl does not know a setting: %s", curl_easy_strerror(code));
+        give_up("libcurl does not take a setting: %s", curl_easy_strerror(code));
 }
 
 static void begin(void)
 {
     must(curl_global_init(CURL_GLOBAL_DEFAULT));
     if (r_global_init() != RHN_OK)
-        die("librhonabwy cannot start");
+        give_up("librhonabwy cannot start");
 }
 
 static void end(void)
@@ -74,7 +74,7 @@ static enum status fetch(const struct fetch *what, struct arena *a, struct fetch
     long http_status = 0;
 
     if (!c || !lines)
-        die("libcurl cannot start");
+        give_up("libcurl cannot start");
     set_up(c, what, &body, lines);
     CURLcode code = curl_easy_perform(c);
     if (code == CURLE_OK)

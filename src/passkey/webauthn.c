@@ -147,7 +147,7 @@ static bool has_signed(EVP_PKEY *key, int64_t algorithm, const struct webauthn_s
     EVP_MD_CTX *context = EVP_MD_CTX_new();
 
     if (!context)
-        die("no memory for checking a signature");
+        give_up("no memory for checking a signature");
     memcpy(hashed, sent->authenticator_data.p, n);
     crypto_hash_sha256(hashed + n, (const unsigned char *)sent->client_data.p, sent->client_data.n);
     bool is_right = sent->signature.n > 0 && EVP_DigestVerifyInit(context, NULL, digest, NULL, key) == 1 &&

@@ -79,7 +79,7 @@ enum status change_end(const struct request *r, enum status s, struct response *
         return leave(r, s, e);
     if (out->http_status >= 400) {
         if (leave(r, REFUSED, &undone) != REFUSED)
-            die("a change that was not wanted could not be undone");
+            give_up("a change that was not wanted could not be undone");
         return OK;
     }
     return leave(r, add_sent(w->write, r, address_of(out), e), e);

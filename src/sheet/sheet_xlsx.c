@@ -176,7 +176,7 @@ static enum status part_read(struct reading *r, const char *path, start_handler 
     TRY(part_unpack(r, path, &bytes));
     r->parser = XML_ParserCreate(NULL);
     if (!r->parser)
-        die("expat: out of memory");
+        give_up("expat: out of memory");
     r->status = OK;
     r->takes_text = false;
     r->is_phonetic = false;

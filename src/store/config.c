@@ -121,7 +121,7 @@ enum status config_read(const char *name, struct str bytes, struct arena *a, str
         return err_set(e, BAD_INPUT, "%s:1: not UTF-8 text (or a NUL byte in it); save it as UTF-8", name);
     int line = ini_parse_string(arena_cstr(a, bytes.p, bytes.n), take, &reading);
     if (line < 0)
-        die("%s: libinih cannot read from memory", name);
+        give_up("%s: libinih cannot read from memory", name);
     if (line > 0)
         return err_set(e, BAD_INPUT, "%s:%d: %s", name, line,
                        reading.fault[0] ? reading.fault : "expected [section] or key = value");

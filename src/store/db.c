@@ -71,7 +71,7 @@ enum status db_end(struct db *db, enum status s, struct err *e)
     if (s == OK)
         s = db->engine->keep(db, is_part, e);
     if (s != OK && db->engine->undo(db, is_part, &why) != OK)
-        die("%s: a change could not be undone: %s", db->path, why.what);
+        give_up("%s: a change could not be undone: %s", db->path, why.what);
     if (s != OK && !is_part)
         db_turn_undone(db);
     db_turn_give(db);

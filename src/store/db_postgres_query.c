@@ -153,7 +153,7 @@ static bool write_alone(struct db *db, struct statement *s)
         return postgres_commit(db);
     const struct err why = db->handle.server->fault;
     if (postgres_undo(db, false, &ignored) != OK)
-        die("%s: a change could not be undone: %s", db->path, ignored.what);
+        give_up("%s: a change could not be undone: %s", db->path, ignored.what);
     db->handle.server->fault = why;
     return false;
 }

@@ -15,7 +15,7 @@ struct db_turn *db_turn_open(struct arena *a)
     *turn = (struct db_turn){.shared = -1};
     if (pthread_mutex_init(&turn->writer, NULL) != 0 || pthread_mutex_init(&turn->lock, NULL) != 0 ||
         pthread_cond_init(&turn->has_kept, NULL) != 0)
-        die("a lock cannot be made");
+        give_up("a lock cannot be made");
     return turn;
 }
 
@@ -66,7 +66,7 @@ static void keep_log(const struct db *db)
         !log)
         die("%s: has no log to keep", db->path);
     if (log->pMethods && log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
-        die("%s: the disk could not keep what was written", db->path);
+        give_up("%s: the disk could not keep what was written", db->path);
 }
 
 /* Returns when the first `mine` changes are kept: by somebody else's waiting, or by our own. */

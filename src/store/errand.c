@@ -48,7 +48,7 @@ enum status errands_open(const struct city *city, const struct errand *table, si
     if (pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
         pthread_mutex_init(&all->lock, NULL) != 0 || pthread_cond_init(&all->stopping, &monotonic) != 0)
-        die("a lock cannot be made");
+        give_up("a lock cannot be made");
     pthread_condattr_destroy(&monotonic);
     for (size_t i = 0; i < n && s == OK; i++) {
         all->worker[i] = (struct worker){.all = all, .errand = &table[i]};

@@ -45,7 +45,7 @@ enum status keys_make(const char *folder, struct err *e)
     char path[PATH_MAX];
 
     if (sodium_init() < 0)
-        die("the cryptographic library cannot start");
+        give_up("the cryptographic library cannot start");
     TRY(path_in(folder, "keys", path, e));
     TRY(folder_make(path, 0700, e));
     for (enum key_kind kind = KEY_RELEASE; kind < KEY_KINDS; kind++)
@@ -58,7 +58,7 @@ enum status key_make_missing(const char *folder, enum key_kind kind, struct err 
     char path[PATH_MAX];
 
     if (sodium_init() < 0)
-        die("the cryptographic library cannot start");
+        give_up("the cryptographic library cannot start");
     TRY(path_in(folder, key_file[kind], path, e));
     return access(path, F_OK) == 0 ? OK : make_key(folder, kind, e);
 }

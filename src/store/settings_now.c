@@ -43,7 +43,7 @@ enum status settings_open(struct db *db, const struct config *file, struct setti
     now->file = file;
     atomic_init(&now->latest, NULL);
     if (pthread_mutex_init(&now->turn, NULL) != 0)
-        die("a lock cannot be made");
+        give_up("a lock cannot be made");
     enum status s = take_over(now, db, e);
     if (s == OK)
         *out = now;

@@ -11,6 +11,8 @@
 #include "web/server.h"
 #include "web/site.h"
 
+#include <sys/un.h>
+
 enum { WATCHERS = 1, CONNECTIONS = 8 };
 
 struct watch {
@@ -89,6 +91,17 @@ static void close_worker(void *worker)
     db_close(worker);
 }
 
+enum status watch_check(struct str socket, struct err *e)
+{
+    if (!str_starts(socket, S("/")) || socket.n >= sizeof((struct sockaddr_un){0}).sun_path)
+        return err_set(
+            e, BAD_INPUT,
+            "lykta.conf: socket in [watch]: expected a whole path that begins with /, of at most %zu "
+            "letters",
+            sizeof((struct sockaddr_un){0}).sun_path - 1);
+    return OK;
+}
+
 enum status watch_open(const struct watched *watched, struct watch **out, struct err *e)
 {
     struct str socket = watched->city->file.watch_socket;
@@ -96,9 +109,7 @@ enum status watch_open(const struct watched *watched, struct watch **out, struct
     *out = NULL;
     if (socket.n == 0)
         return OK;
-    if (!str_starts(socket, S("/")))
-        return err_set(e, BAD_INPUT,
-                       "lykta.conf: socket in [watch]: expected a whole path that begins with /");
+    TRY(watch_check(socket, e));
     struct arena *a = arena_open();
     struct watch *w = arena_new(a, 1, struct watch);
     *w = (struct watch){.arena = a,

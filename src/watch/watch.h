@@ -10,6 +10,7 @@
 #define LYKTA_WATCH_WATCH_H
 
 #include "base/err.h"
+#include "base/str.h"
 
 struct city;
 struct keeper;
@@ -25,8 +26,11 @@ struct watched {
     const struct keeper *keeper;
 };
 
+/* May monitoring ask at `socket`? BAD_INPUT when it is no whole path, or longer than the path of a socket. */
+enum status watch_check(struct str socket, struct err *e) MUST_USE;
+
 /* Answers on [watch] socket of lykta.conf, on threads of its own. *out is NULL when none is named. BAD_INPUT
- * when it is no absolute path, SYSTEM when it cannot be made. */
+ * as watch_check, SYSTEM when it cannot be made. */
 enum status watch_open(const struct watched *watched, struct watch **out, struct err *e) MUST_USE;
 
 /* NULL is harmless. */

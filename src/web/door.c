@@ -188,7 +188,7 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
     if (pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
         pthread_mutex_init(&d->lock, NULL) != 0 || pthread_cond_init(&d->left, &monotonic) != 0)
-        die("a lock cannot be made");
+        give_up("a lock cannot be made");
     pthread_condattr_destroy(&monotonic);
     /* Signals are for the thread that called. */
     sigfillset(&all);

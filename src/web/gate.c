@@ -7,7 +7,7 @@ void gate_open(struct gate *g)
 {
     *g = (struct gate){0};
     if (pthread_mutex_init(&g->lock, NULL) != 0 || pthread_cond_init(&g->opened, NULL) != 0)
-        die("a lock cannot be made");
+        give_up("a lock cannot be made");
 }
 
 void gate_close(struct gate *g)

@@ -29,7 +29,7 @@ void qr_code(struct html *h, struct str text, struct str label)
         return;
     QRcode *code = QRcode_encodeData((int)text.n, (const unsigned char *)text.p, 0, QR_ECLEVEL_M);
     if (!code)
-        die("no memory for a QR code");
+        give_up("no memory for a QR code");
     int size = code->width + 2 * QUIET;
     text_format(&h->out, "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" aria-label=\"", size, size);
     html_put_attribute(h, label);

@@ -39,7 +39,7 @@ enum status workers_open(const struct site *site, size_t n, struct workers **out
     all->site = site;
     all->arena = a;
     if (pthread_mutex_init(&all->lock, NULL) != 0 || pthread_cond_init(&all->given_back, NULL) != 0)
-        die("a lock cannot be made");
+        give_up("a lock cannot be made");
     for (size_t i = 0; i < n; i++) {
         enum status s = open_one(all, e);
         if (s != OK) {

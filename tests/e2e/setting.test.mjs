@@ -226,3 +226,16 @@ test('the page tells how backups stand, and when to try that one comes back', as
   assert.doesNotMatch(await content(admin), /dags att prova/);
   await admin.close();
 });
+
+test('the program\'s documents are found from the settings, and can be read on a telephone', async () => {
+  const admin = await administrator(await openSettings());
+  await admin.open(page);
+  await admin.page.getByRole('link', { name: 'Så installeras, sköts och granskas programmet' }).click();
+  await admin.look();
+  assert.match(await content(admin), /Installera.*Säkerhetskopior.*Vem får göra vad/s);
+  await admin.page.getByRole('link', { name: 'Installera' }).click();
+  await admin.look();
+  assert.match(await content(admin), /systemctl enable --now lykta@lund/);
+  await admin.page.getByRole('link', { name: 'Operating Lykta' }).first().click();
+  assert.match(admin.page.url(), /\/hjalp\/om-programmet\/drift$/);
+});

@@ -4,7 +4,8 @@ from failing import BROKEN, DISK, FULL, Plan, library_of
 from sweep import Commands, Kind, serve_and_sweep
 from works import Backup, Publication
 
-KINDS = [Kind("disk full from then on", DISK, FULL, True, "disk"), Kind("disk fails once", DISK, BROKEN, False, "disk")]
+GIVES_UP = r"could not keep what|could not be undone"
+KINDS = [Kind("disk full from then on", DISK, FULL, True, GIVES_UP), Kind("disk fails once", DISK, BROKEN, False, GIVES_UP)]
 
 
 def disk(lykta, most):

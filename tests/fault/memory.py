@@ -4,7 +4,7 @@ from failing import MEMORY, NO_MEMORY, Plan, library_of
 from sweep import Commands, Kind, serve_and_sweep
 from works import Estimate, Publication
 
-KIND = Kind("memory", MEMORY, NO_MEMORY, False, "memory")
+KIND = Kind("memory", MEMORY, NO_MEMORY, False, r"^lykta: out of |could not be undone")
 
 
 def memory(lykta, most):

@@ -86,6 +86,20 @@ static void settings_that_do_not_fit_together_are_told(void **state)
     assert_finds(state, "folder in [backup]");
 }
 
+static void a_log_or_a_socket_that_would_stop_the_start_is_told(void **state)
+{
+    settle(state, "[log]\nform = paper\n[watch]\nsocket = watch.sock\n");
+    assert_finds(state, "DO   log");
+    assert_finds(state, "socket in [watch]: expected a whole path");
+}
+
+static void a_folder_for_the_socket_that_is_not_there_is_told(void **state)
+{
+    settle(state, "[watch]\nsocket = /nowhere/lund/watch.sock\n");
+    assert_finds(state, "/nowhere/lund/: there is no such folder for the socket of monitoring");
+    assert_finds(state, "ok   log       is written as words");
+}
+
 static void a_backup_folder_that_is_not_there_is_told(void **state)
 {
     settle(state, "[backup]\nfolder = /nowhere/at/all\n");
@@ -127,6 +141,8 @@ int main(void)
         IN_SCRATCH(a_folder_others_may_enter_is_told_with_the_command_that_mends_it),
         IN_SCRATCH(a_database_that_is_none_is_told_and_the_rest_is_checked),
         IN_SCRATCH(settings_that_do_not_fit_together_are_told),
+        IN_SCRATCH(a_log_or_a_socket_that_would_stop_the_start_is_told),
+        IN_SCRATCH(a_folder_for_the_socket_that_is_not_there_is_told),
         IN_SCRATCH(a_backup_folder_that_is_not_there_is_told),
         IN_SCRATCH(json_holds_the_same),
         IN_SCRATCH(a_mail_server_that_does_not_answer_is_told_when_it_is_asked),

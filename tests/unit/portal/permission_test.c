@@ -2,6 +2,10 @@
  * role sees all, and who decides does not decide of their own work. */
 #include "portal/permission.h"
 
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/text.h"
+
 #include "../unit.h"
 
 #include <string.h>
@@ -147,9 +151,58 @@ static void the_log_names_the_roles_that_gave_the_right_and_no_others(void **sta
     assert_string_equal(permission_ground(PERMISSION_ANYONE, ROLE_BIT(ROLE_READER), *state), "reader");
 }
 
+/* The roles that docs/roles.md gives `name`, as it tells them: "coordinator, triage". */
+static struct str documented(struct str page, const char *name, struct arena *a)
+{
+    const char *row = strstr(arena_cstr(a, page.p, page.n), arena_printf(a, "\n| `%s` | ", name));
+
+    if (!row)
+        fail_msg("docs/roles.md has no row for %s", name);
+    struct str line = str_of(row + 1);
+    struct str cell = {NULL, 0};
+    str_cut(line, '\n', &line, &cell);
+    for (int i = 0; i < 4; i++)
+        str_cut(line, '|', &cell, &line);
+    return str_trim(cell);
+}
+
+/* The same of the table, in the order of the roles. */
+static struct str given(uint32_t roles, struct arena *a)
+{
+    struct text t = text_open(a);
+    const uint32_t every = ROLE_BIT(ROLES) - 1;
+
+    if (roles & ROLE_BIT(ROLE_READER))
+        text_lit(&t, ", reader");
+    if (roles & ROLE_BIT(ROLE_HALF_SIGNED_IN))
+        text_lit(&t, ", half signed in");
+    if ((roles & every) == every)
+        text_lit(&t, ", every role");
+    for (int i = 0; i < ROLES && (roles & every) != every; i++)
+        if (roles & ROLE_BIT(i))
+            text_format(&t, ", %s", role_name((enum role)i));
+    return t.n ? str_part(text_str(&t), 2, t.n) : S("nobody");
+}
+
+static void every_right_is_given_to_those_whom_the_document_names(void **state)
+{
+    struct arena *a = arena_open();
+    struct str page;
+    struct err e;
+
+    (void)state;
+    assert_int_equal(file_read(TEST_DATA "/../../docs/roles.md", 1000000, a, &page, &e), OK);
+    for (int i = PERMISSION_NOBODY; i < PERMISSIONS; i++)
+        if (!str_equal(documented(page, permissions[i].name, a), given(permissions[i].roles, a)))
+            fail_msg("%s: the table gives it to %.*s, docs/roles.md to %.*s", permissions[i].name,
+                     STR(given(permissions[i].roles, a)), STR(documented(page, permissions[i].name, a)));
+    arena_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_right_is_given_to_those_whom_the_document_names),
         cmocka_unit_test(every_permission_has_a_name_of_its_own_and_somebody),
         cmocka_unit_test(nobody_has_what_is_nobodys),
         cmocka_unit_test(who_has_no_role_may_do_what_anyone_may_alone),

@@ -1,0 +1,95 @@
+/* From a request to a document of the program. */
+#include "manual/manual_pages.h"
+
+#include "base/arena.h"
+#include "manual/manual_view.h"
+#include "pages.h"
+#include "portal/portal.h"
+#include "web/request.h"
+#include "web/response.h"
+
+/* A document as the list has it. */
+struct manual_document {
+    const char *name; /* of its text */
+    enum text_key title, about;
+    enum language language;
+};
+
+static const struct manual_document documents[] = {
+    {"installera", TEXT_MANUAL_INSTALL, TEXT_MANUAL_INSTALL_ABOUT, LANGUAGE_EN},
+    {"drift", TEXT_MANUAL_OPERATE, TEXT_MANUAL_OPERATE_ABOUT, LANGUAGE_EN},
+    {"sakerhetskopior", TEXT_MANUAL_BACKUP, TEXT_MANUAL_BACKUP_ABOUT, LANGUAGE_EN},
+    {"driftsakerhet", TEXT_MANUAL_RELIABILITY, TEXT_MANUAL_RELIABILITY_ABOUT, LANGUAGE_EN},
+    {"sakerhet", TEXT_MANUAL_SECURITY, TEXT_MANUAL_SECURITY_ABOUT, LANGUAGE_EN},
+    {"roller", TEXT_MANUAL_ROLES, TEXT_MANUAL_ROLES_ABOUT, LANGUAGE_EN},
+    {"asvs", TEXT_MANUAL_ASVS, TEXT_MANUAL_ASVS_ABOUT, LANGUAGE_EN},
+    {"gallring", TEXT_MANUAL_RETENTION, TEXT_MANUAL_RETENTION_ABOUT, LANGUAGE_EN},
+    {"skydd", TEXT_MANUAL_PROTECTION, TEXT_MANUAL_PROTECTION_ABOUT, LANGUAGE_SV},
+    {"uppskattning", TEXT_MANUAL_ESTIMATION, TEXT_MANUAL_ESTIMATION_ABOUT, LANGUAGE_EN},
+    {"samkorning", TEXT_MANUAL_LINKAGE, TEXT_MANUAL_LINKAGE_ABOUT, LANGUAGE_EN},
+    {"avrundning", TEXT_MANUAL_ROUNDING, TEXT_MANUAL_ROUNDING_ABOUT, LANGUAGE_EN},
+    {"format-listor", TEXT_MANUAL_HISTORIES, TEXT_MANUAL_HISTORIES_ABOUT, LANGUAGE_EN},
+    {"format-publicering", TEXT_MANUAL_RELEASE, TEXT_MANUAL_RELEASE_ABOUT, LANGUAGE_EN},
+    {"format-logg", TEXT_MANUAL_AUDIT, TEXT_MANUAL_AUDIT_ABOUT, LANGUAGE_EN},
+    {"uppbyggnad", TEXT_MANUAL_ARCHITECTURE, TEXT_MANUAL_ARCHITECTURE_ABOUT, LANGUAGE_EN},
+    {"utveckla", TEXT_MANUAL_CONTRIBUTE, TEXT_MANUAL_CONTRIBUTE_ABOUT, LANGUAGE_EN}};
+
+enum { DOCUMENTS = sizeof documents / sizeof documents[0] };
+
+static struct str href_of(const struct request *r, const char *name)
+{
+    return portal_href(r, arena_printf(r->arena, "/hjalp/om-programmet/%s", name));
+}
+
+static enum status list_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    struct manual_list_view v = {
+        .layout = portal_form_layout(&site, portal_text(r, TEXT_MANUAL_TITLE), r->path, 0, r->arena),
+        .rows = DOCUMENTS,
+        .row = arena_new(r->arena, DOCUMENTS, struct manual_row)};
+
+    (void)e;
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        v.row[i] = (struct manual_row){.href = href_of(r, documents[i].name),
+                                       .title = portal_text(r, documents[i].title),
+                                       .about = portal_text(r, documents[i].about),
+                                       .is_english = documents[i].language == LANGUAGE_EN &&
+                                                     r->language != LANGUAGE_EN};
+    page_manual_list(response_page(out), &v);
+    return OK;
+}
+
+static const struct manual_document *find(struct str name)
+{
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        if (str_is(name, documents[i].name))
+            return &documents[i];
+    return NULL;
+}
+
+static enum status text_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view site = portal_view_of(r);
+    const struct manual_document *document = find(request_param(r, "name"));
+
+    (void)e;
+    if (!document)
+        return response_error(out, 404);
+    const struct str title = portal_text(r, document->title);
+    const struct manual_view v = {.layout = portal_form_layout(&site, title, r->path, 0, r->arena),
+                                  .index_href = portal_href(r, "/hjalp/om-programmet"),
+                                  .title = title,
+                                  .language = language_code(document->language),
+                                  .text = manual_text_of(str_of(document->name))};
+    page_manual_text(response_page(out), &v);
+    return OK;
+}
+
+static const struct route routes[] = {
+    {"GET", "/hjalp/om-programmet", ROUTE_ANYONE, list_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/hjalp/om-programmet/:name", ROUTE_ANYONE, text_show, .caching = ROUTE_REVALIDATED},
+    {.method = NULL},
+};
+
+const struct portal_room manual_room = {.routes = routes};

@@ -1,0 +1,35 @@
+"""The packages that are tried: of this commit, and of the tag before it."""
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "debian"))
+from release import BUILDS, build, told  # noqa: E402
+
+
+def package_of(commit, folder):
+    """Built from the files of `commit`."""
+    source = told(["git", "archive", "--format=tar", commit], cwd=ROOT)
+    _, environment, umask = BUILDS[0]
+    return next(path for path in build(source, folder, environment, umask).glob("lykta_*.deb"))
+
+
+def older(package, folder):
+    """The same program under an earlier version."""
+    told(["dpkg-deb", "-R", str(package), str(folder / "older")])
+    told(["sed", "-i", r"s/^Version: \(.*\)/Version: \1~previous/", str(folder / "older/DEBIAN/control")])
+    told(["dpkg-deb", "--root-owner-group", "-b", str(folder / "older"), str(folder / "older.deb")])
+    return folder / "older.deb"
+
+
+def tag_before():
+    done = subprocess.run(["git", "describe", "--tags", "--abbrev=0", "--match", "v*", "HEAD^"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def built(folder):
+    """(new, old). Before the first tag the old one is the new one under an earlier version."""
+    new = package_of("HEAD", folder / "new")
+    tag = tag_before()
+    return new, package_of(tag, folder / "old") if tag else older(new, folder)
