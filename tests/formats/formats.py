@@ -147,6 +147,25 @@ def check_map(path):
     assert not list(pdf_structure.faults(path, 'sv'))
 
 
+def check_wrong_areas(lykta, folder):
+    """What is wrong with areas on the command line is told, and nothing is written."""
+    release, out, areas = folder / 'city/files/releases/1281-2016', folder / 'none.html', folder / 'areas.geojson'
+    bow = square('a1', 13.1)
+    bow['geometry']['coordinates'][0] = [[13.1, 55.6], [13.2, 55.7], [13.2, 55.6], [13.1, 55.7], [13.1, 55.6]]
+    (folder / 'bow.geojson').write_text(json.dumps({'type': 'FeatureCollection', 'features': [bow]}))
+    (folder / 'other.geojson').write_text(json.dumps({'type': 'FeatureCollection', 'features': [square('x', 13.1)]}))
+    source = ['--areas-source', 'Exempel']
+    for ending, options, status, told in [('.html', ['--areas', f'area={areas}'], 2, 'needed together'), ('.html', source, 2, 'needed together'),
+                                          ('.html', ['--areas', str(areas), *source], 2, 'expected COLUMN=FILE'),
+                                          ('.html', ['--areas', f'street={areas}', *source], 2, 'no table of this column'),
+                                          ('.xlsx', ['--areas', f'area={areas}', *source], 2, '.html and .pdf alone'),
+                                          ('.html', ['--areas', f'area={folder}/other.geojson', *source], 3, 'none of its areas'),
+                                          ('.html', ['--areas', f'area={folder}/bow.geojson', *source], 3, 'crosses itself')]:
+        done = subprocess.run([lykta, 'report', release, '-o', out.with_suffix(ending), *options], capture_output=True, text=True)
+        assert done.returncode == status and told in done.stderr, (options, done.returncode, done.stderr)
+        assert not out.with_suffix(ending).exists(), options
+
+
 def check_px(path, cube):
     """Taken apart as the format's description says: as many figures as the values of all variables allow."""
     text = path.read_text(encoding='utf-8')
@@ -188,6 +207,7 @@ def main():
                   ('pdf has the structure of one that can be heard', check_pdf_structure, pdf, report(lykta, folder, '.html')),
                   ('a pdf that is spoilt is seen', check_spoilt_pdf, pdf),
                   ('pdf has the map of a file of areas', check_map, mapped(lykta, folder)),
+                  ('what is wrong with areas is told', check_wrong_areas, lykta, folder),
                   ('px holds the cube', check_px, report(lykta, folder, '.px'), release / 'cube.csv')]
         print(f'1..{len(checks)}')
         failed = 0
