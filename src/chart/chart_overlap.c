@@ -24,6 +24,29 @@ size_t chart_overlap_left_out(const struct chart_overlap *c)
     return c->n - drawn_rows(c);
 }
 
+static const struct chart_overlap_row *last_protected(const struct chart_overlap *c)
+{
+    for (size_t i = c->n; i-- > 0;)
+        if (c->rows[i].count.is_protected)
+            return &c->rows[i];
+    return NULL;
+}
+
+static bool is_told_together(const struct chart_overlap_row *row, const struct chart_overlap_row *last)
+{
+    return last && row->count.is_protected && str_equal(row->count.text, last->count.text);
+}
+
+size_t chart_overlap_together(const struct chart_overlap *c)
+{
+    const struct chart_overlap_row *last = last_protected(c);
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n && c->n > CHART_MAX_ROWS; i++)
+        n += is_told_together(&c->rows[i], last);
+    return n;
+}
+
 static int64_t size_of(const struct chart_overlap_row *row)
 {
     return !row->count.is_protected ? row->count.value : -1;
@@ -171,6 +194,21 @@ static void put_table_row(struct html *h, const struct chart_overlap *c, const s
     html_lit(h, "</tr>\n");
 }
 
+static void put_table_rows(struct html *h, const struct chart_overlap *c,
+                           const struct chart_overlap_row *rows)
+{
+    const struct chart_overlap_row *last = c->together.n && c->n > CHART_MAX_ROWS ? last_protected(c) : NULL;
+
+    for (size_t i = 0; i < c->n; i++)
+        if (!is_told_together(&rows[i], last))
+            put_table_row(h, c, &rows[i]);
+    if (!last)
+        return;
+    chart_put_row_open(h, c->together);
+    chart_put_cell(h, last->count.text);
+    html_lit(h, "</tr>\n");
+}
+
 void chart_overlap(struct html *h, const struct chart_frame *f, const struct chart_overlap *c,
                    struct arena *a)
 {
@@ -186,7 +224,6 @@ void chart_overlap(struct html *h, const struct chart_frame *f, const struct cha
     for (size_t i = 0; i < drawn; i++)
         draw_row(h, c, head + (double)(i * ROW), &rows[i], top);
     chart_table_open(h, f, headings, 2);
-    for (size_t i = 0; i < c->n; i++)
-        put_table_row(h, c, &rows[i]);
+    put_table_rows(h, c, rows);
     chart_close(h, f);
 }

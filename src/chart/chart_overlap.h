@@ -23,15 +23,21 @@ struct chart_overlap {
     size_t lists;            /* 1..CHART_MAX_LISTS */
     const struct chart_overlap_row *rows;
     size_t n;
+    struct str together; /* names the row of chart_overlap_together combinations; empty: each has its own */
 };
 
 /* The table has every combination, largest first, those without a number last. The drawing has them all too
  * when they are at most CHART_MAX_ROWS; otherwise those with a number, as far as they fit: the protected ones
- * all look the same, and only the first of them would find room. */
+ * all look the same, and only the first of them would find room. Of so many, those that say the same words
+ * stand in the table as one row with these words: dozens of rows "färre än 5" would hide the others. */
 void chart_overlap(struct html *h, const struct chart_frame *f, const struct chart_overlap *c,
                    struct arena *a);
 
 /* Combinations that are in the table but not in the drawing. */
 size_t chart_overlap_left_out(const struct chart_overlap *c);
+
+/* Combinations that may be told together in the table: protected, and all with the words of the last of them.
+ * 0 when the drawing has them all. */
+size_t chart_overlap_together(const struct chart_overlap *c);
 
 #endif

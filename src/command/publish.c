@@ -26,7 +26,8 @@ static const struct option options[] = {
     {"--source", "TEXT", "Whose lists they are, in Swedish (Myndigheters och organisationers listor)"},
     {"--source-en", "TEXT", "Whose lists they are, in English (The lists of agencies and organisations)"},
     {"--names", "NAMES.csv",
-     "What lists and categories are called: code,sv,en; code is LIST, COLUMN or COLUMN=CATEGORY"},
+     "What lists and categories are called: code,sv,en; code is LIST, COLUMN or COLUMN=CATEGORY. For areas "
+     "a fourth column, residents: an area has at least 5,000, and 20 people shown"},
     {"--base", "N", "Round counts to multiples of N, 5 to 100 (5)"},
     {"--seed", "N", "Seed of the estimate's bootstrap (1)"},
     {"--threads", "N", "Threads, 0 for one per processor (0); the result is the same for any number"},

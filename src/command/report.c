@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "command/report_areas.h"
 #include "public/report_html.h"
 #include "public/report_pdf.h"
 #include "release/release.h"
@@ -18,6 +19,9 @@ struct format {
     const char *extension; /* of the file that is asked for */
     enum status (*write)(const struct release *r, const struct series *series, struct text *out,
                          struct err *e);
+    enum status (*write_mapped)(const struct release *r, const struct series *series,
+                                const struct area_map *map, size_t maps, struct text *out,
+                                struct err *e); /* NULL: it has no pictures */
 };
 
 static enum status run(const struct call *call, struct err *e);
@@ -27,13 +31,16 @@ static enum status read_earlier(const struct call *call, const struct release *r
                                 const struct series **out, struct err *e);
 
 static const struct format formats[] = {
-    {".csv", report_csv}, {".html", report_html}, {".json", report_json},
-    {".pdf", report_pdf}, {".px", report_px},     {".xlsx", report_xlsx},
+    {".csv", report_csv, NULL},   {".html", report_html, report_mapped_html},
+    {".json", report_json, NULL}, {".pdf", report_pdf, report_mapped_pdf},
+    {".px", report_px, NULL},     {".xlsx", report_xlsx, NULL},
 };
 
 static const struct option options[] = {
     {"-o", "FILE",
      "Where to write the report; its ending says the format: .csv, .html, .json, .pdf, .px or .xlsx (needed)"},
+    {"--areas", "COLUMN=FILE", "Draw the table of this column on the areas of a GeoJSON file (HTML and PDF)"},
+    {"--areas-source", "TEXT", "Who drew the borders, and the licence: printed under the map"},
     {NULL, NULL, NULL},
 };
 
@@ -48,7 +55,9 @@ const struct command command_report = {
         "named after it.",
     .examples = "  lykta report lund/files/releases/1281-2025 -o report.html\n"
                 "  lykta report lund/files/releases/1281-2025 -o report.pdf\n"
-                "  lykta report lund/files/releases/1281-2025 lund/files/releases/1281-2024 -o report.xlsx",
+                "  lykta report lund/files/releases/1281-2025 lund/files/releases/1281-2024 -o report.xlsx\n"
+                "  lykta report lund/files/releases/1281-2025 -o report.pdf --areas district=areas.geojson "
+                "--areas-source \"Lund, CC0\"",
     .least = 1,
     .most = 1 + SERIES_EARLIER,
     .options = options,
@@ -59,6 +68,8 @@ static enum status run(const struct call *call, struct err *e)
 {
     const struct release *release = NULL;
     const struct series *series = NULL;
+    struct area_map *map = NULL;
+    size_t maps = 0;
     const char *path = call_option(call, "-o");
     struct text out = text_open(call->arena);
 
@@ -72,7 +83,13 @@ static enum status run(const struct call *call, struct err *e)
             path);
     TRY(read_named(call, 0, &release, e));
     TRY(read_earlier(call, release, &series, e));
-    TRY(format->write(release, series, &out, e));
+    TRY(report_areas(call, release, &map, &maps, e));
+    if (maps > 0 && !format->write_mapped)
+        return err_set(e, USAGE, "lykta report: -o %s: a map can be drawn in .html and .pdf alone", path);
+    if (maps > 0)
+        TRY(format->write_mapped(release, series, map, maps, &out, e));
+    else
+        TRY(format->write(release, series, &out, e));
     return file_write(path, text_str(&out), 0644, e);
 }
 

@@ -10,7 +10,10 @@
 #include <inttypes.h>
 
 static struct label *label_for(struct mapping *m, struct str code, bool *is_category, struct str *category);
+static bool is_header(const struct csv *in);
 static enum status take_name(struct mapping *m, const struct csv *in, struct arena *a, struct err *e);
+static enum status take_residents(struct mapping *m, const struct csv *in, const struct label *label,
+                                  struct err *e);
 static enum status check_categories(const struct mapping *m, const struct counts *counts, const char *file,
                                     struct err *e);
 static enum status give_codes(struct mapping *m, struct arena *a, struct err *e);
@@ -51,9 +54,10 @@ enum status mapping_name(struct mapping *m, const struct counts *counts, const c
             .label = {counts->stratum[d].name, counts->stratum[d].name, counts->stratum[d].name}};
     if (names.n > 0) {
         TRY(csv_open(&in, file, names, a, e));
-        if (in.n != 3 || csv_column(&in, "code") != 0 || csv_column(&in, "sv") != 1 ||
-            csv_column(&in, "en") != 2)
-            return err_set(e, BAD_INPUT, "%s:1:1: expected the header code,sv,en", file);
+        if (!is_header(&in))
+            return err_set(e, BAD_INPUT,
+                           "%s:1:1: expected the header code,sv,en, and then residents where there are areas",
+                           file);
         TRY(csv_next(&in, &has_row, e));
     }
     while (has_row) {
@@ -62,6 +66,13 @@ enum status mapping_name(struct mapping *m, const struct counts *counts, const c
     }
     TRY(give_codes(m, a, e));
     return check_categories(m, counts, file, e);
+}
+
+static bool is_header(const struct csv *in)
+{
+    bool has_names = csv_column(in, "code") == 0 && csv_column(in, "sv") == 1 && csv_column(in, "en") == 2;
+
+    return has_names && (in->n == 3 || (in->n == 4 && csv_column(in, "residents") == 3));
 }
 
 /* A list that the data name in plain words goes by them, and by a code of its place in files. */
@@ -102,7 +113,33 @@ static enum status take_name(struct mapping *m, const struct csv *in, struct are
             return csv_fault(e, in, i, "expected a name of 1 to %d bytes", (int)MAPPING_MAX_TEXT_BYTES);
     label->sv = str_copy(str_trim(in->fields[1]), a);
     label->en = str_copy(str_trim(in->fields[2]), a);
-    return OK;
+    if (in->n == 3 || str_trim(in->fields[3]).n == 0)
+        return OK;
+    return take_residents(m, in, label, e);
+}
+
+/* Of the category that was added last: of nothing else it is known how many live there. */
+static enum status take_residents(struct mapping *m, const struct csv *in, const struct label *label,
+                                  struct err *e)
+{
+    int64_t residents = 0;
+
+    if (!i64_from_str(str_trim(in->fields[3]), 0, MAPPING_MOST_RESIDENTS, &residents))
+        return csv_fault(e, in, 3, "residents: expected a whole number, or nothing");
+    for (size_t d = 0; d < m->dimensions; d++) {
+        struct mapping_dimension *dimension = &m->dimension[d];
+
+        if (dimension->n == 0 || label != &dimension->category[dimension->n - 1])
+            continue;
+        if (residents < MAPPING_LEAST_RESIDENTS)
+            return csv_fault(e, in, 3,
+                             "\"%.*s\" has %" PRId64 " residents, and an area must have %d: count it with a "
+                             "neighbour",
+                             STR(label->sv), residents, (int)MAPPING_LEAST_RESIDENTS);
+        dimension->is_area[dimension->n - 1] = true;
+        return OK;
+    }
+    return csv_fault(e, in, 3, "only a category, column=category, has residents");
 }
 
 static struct label *label_for(struct mapping *m, struct str code, bool *is_category, struct str *category)

@@ -20,7 +20,9 @@ enum {
     MAPPING_MAX_CODE_BYTES = 32,
     MAPPING_MAX_CATEGORIES = 64, /* of a column */
     MAPPING_FIRST_YEAR = 1990,
-    MAPPING_LAST_YEAR = 2100
+    MAPPING_LAST_YEAR = 2100,
+    MAPPING_LEAST_RESIDENTS = 5000, /* of an area: few cases in a smaller one point at a household */
+    MAPPING_MOST_RESIDENTS = 100000000
 };
 
 /* A thing's name in the data and in plain words. */
@@ -34,6 +36,7 @@ struct mapping_dimension {
     struct label label;
     size_t n;
     struct label category[MAPPING_MAX_CATEGORIES];
+    bool is_area[MAPPING_MAX_CATEGORIES]; /* set by mapping_name: how many live there was told */
 };
 
 struct mapping {
@@ -56,12 +59,13 @@ enum status mapping_period(struct mapping *m, struct str period, struct err *e) 
  * row for each list ("LA"), each column of categories ("gender") and each of its categories ("gender=woman").
  * A list or column without a row goes by its name in the data. A list whose name is no code (letters, digits,
  * "_" and "-") gets one of its place, as "list2". The categories of a column are those of `names`, in that
- * order, found in the data or not: leaving out an empty category would tell that it is empty. Texts are in
- * `a`, or views of `names`.
+ * order, found in the data or not: leaving out an empty category would tell that it is empty. A fourth
+ * column, residents, says of a category that is an area how many live there. Texts are in `a`, or views of
+ * `names`.
  *
  * BAD_INPUT with name:line:column when a row names nothing in the data, a category of the data has no row, a
- * column's name is no code, or a list's is none while another list has the code of its place. `names` may be
- * empty when there are no columns of categories. */
+ * column's name is no code, a list's is none while another list has the code of its place, or an area has
+ * fewer than MAPPING_LEAST_RESIDENTS. `names` may be empty when there are no columns of categories. */
 enum status mapping_name(struct mapping *m, const struct counts *counts, const char *file, struct str names,
                          struct arena *a, struct err *e) MUST_USE;
 

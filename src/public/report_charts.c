@@ -214,6 +214,7 @@ static void put_overlap(struct html *h, const struct report_view *v, const struc
 {
     int64_t few = 0;
     struct chart_overlap chart = overlap_of(h, v->release, table, &few);
+    const struct insertion together[] = {insertion("n", chart_overlap_together(&chart))};
     const struct release_row *top = largest(table);
     const struct insertion values[] = {insertion("n", table->n), insertion("few", few),
                                        insertion("label", in_language(h, top->label.sv, top->label.en)),
@@ -227,6 +228,7 @@ static void put_overlap(struct html *h, const struct report_view *v, const struc
                                       .words = words};
     struct chart_frame noted = frame;
 
+    chart.together = filled(h, TEXT_REPORT_OVERLAP_TOGETHER, together, 1);
     text_add(&note, plain(h, TEXT_REPORT_OVERLAP_KEY));
     if (left_out[0].i64 > 0) {
         text_byte(&note, ' ');

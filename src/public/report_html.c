@@ -32,17 +32,19 @@ void report_part_html(const struct release *r, const struct series *series, enum
     text_add(out, html_str(&h));
 }
 
-void report_mapped_html(const struct release *r, const struct series *series, const struct area_map *map,
-                        size_t maps, struct text *out)
+enum status report_mapped_html(const struct release *r, const struct series *series,
+                               const struct area_map *map, size_t maps, struct text *out, struct err *e)
 {
     struct html h = html_open(out->arena, catalogue_of(LANGUAGE_SV));
     struct report_view v = report_view_alone(r, LANGUAGE_SV, out->arena);
 
     v.compared = compared_view_of(series, LANGUAGE_SV, out->arena);
+    (void)e;
     v.map = map;
     v.maps = maps;
     page_report(&h, &v);
     text_add(out, html_str(&h));
+    return OK;
 }
 
 enum status report_html(const struct release *r, const struct series *series, struct text *out, struct err *e)

@@ -29,9 +29,10 @@ void report_part_put(struct html *h, struct brief_view *v, enum report_part part
 void report_part_html(const struct release *r, const struct series *series, enum report_part part,
                       enum language language, struct text *out);
 
-/* Appends the report of `r` in Swedish with its maps, which are found by area_match.h. */
-void report_mapped_html(const struct release *r, const struct series *series, const struct area_map *map,
-                        size_t maps, struct text *out);
+/* Appends the report of `r` in Swedish with its maps, which are found by area_match.h: OK always. */
+enum status report_mapped_html(const struct release *r, const struct series *series,
+                               const struct area_map *map, size_t maps, struct text *out,
+                               struct err *e) MUST_USE;
 
 /* Appends the report of `r` in Swedish to `out`: OK always, as the other formats. */
 enum status report_html(const struct release *r, const struct series *series, struct text *out,

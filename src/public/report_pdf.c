@@ -18,28 +18,58 @@ static const char chart_style[] =
     ".area{stroke:#757060;stroke-width:.5}.qn{fill:none;stroke-dasharray:2}.q0{fill:#f1ece0}.q1{fill:#ffd98f}"
     ".q2{fill:#f5b54a}.q3{fill:#c77a14}.q4{fill:#8a4b00}.q5{fill:#4d2600}.o4 text{fill:#fff}</style>";
 
-/* Puts the style into every chart of `page`: those that have a role; the lantern has its own colours. */
-static void style_charts(struct text *out, struct str page)
+/* Cuts `whole` before the first `at`. False, and *before = whole, when there is none. */
+static bool cut(struct str whole, struct str at, struct str *before, struct str *rest)
 {
-    static const struct str chart = {" role=\"img\"", 11};
+    const char *found = memmem(whole.p, whole.n, at.p, at.n);
+    size_t n = found ? (size_t)(found - whole.p) : whole.n;
 
-    while (page.n > 0) {
-        const char *found = memmem(page.p, page.n, chart.p, chart.n);
-        const char *close = found ? memchr(found, '>', page.n - (size_t)(found - page.p)) : NULL;
-        size_t n = close ? (size_t)(close - page.p) + 1 : page.n;
+    *before = str_part(whole, 0, n);
+    *rest = str_part(whole, n, whole.n);
+    return found != NULL;
+}
 
-        text_add(out, str_part(page, 0, n));
-        if (close)
-            text_add(out, str_of(chart_style));
-        page = str_part(page, n, page.n);
+/* WeasyPrint reads no description of a drawing, so that its finding is written as a line of text before it,
+ * for who hears the PDF; and the style goes into it. */
+static void put_drawing(struct text *out, struct str svg)
+{
+    struct str head;
+    struct str inside;
+    struct str title;
+    struct str finding;
+
+    cut(svg, S(">"), &head, &inside);
+    cut(inside, S("<desc "), &title, &finding);
+    cut(finding, S(">"), &title, &finding);
+    cut(finding, S("</desc>"), &finding, &title);
+    text_lit(out, "<p>");
+    text_add(out, str_part(finding, 1, finding.n));
+    text_lit(out, "</p>\n");
+    text_add(out, head);
+    text_byte(out, '>');
+    text_add(out, str_of(chart_style));
+    text_add(out, str_part(inside, 1, inside.n));
+}
+
+/* The page with its charts made ready, which are known by their width; the lantern has its own colours. */
+static void put_page(struct text *out, struct str page)
+{
+    struct str before;
+    struct str svg;
+
+    while (cut(page, S("<svg viewBox=\"0 0 340 "), &before, &page)) {
+        text_add(out, before);
+        cut(page, S("</svg>"), &svg, &page);
+        put_drawing(out, svg);
     }
+    text_add(out, before);
 }
 
 static enum status print(struct str page, struct text *out, struct err *e)
 {
     struct text html = text_open(out->arena);
 
-    style_charts(&html, page);
+    put_page(&html, page);
     return pdf_print(PDF_ACCESSIBLE, text_str(&html), out, e);
 }
 
@@ -57,7 +87,7 @@ enum status report_mapped_pdf(const struct release *r, const struct series *seri
 {
     struct text page = text_open(out->arena);
 
-    report_mapped_html(r, series, map, maps, &page);
+    TRY(report_mapped_html(r, series, map, maps, &page, e));
     return print(text_str(&page), out, e);
 }
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "release/release.h"
+#include "release/release_notes.h"
 #include "web/asset.h"
 
 struct str report_view_period(int first_year, int last_year, struct arena *a)
@@ -73,6 +74,18 @@ static const struct str *sentences(const struct release_note *notes, size_t n, b
     return texts;
 }
 
+/* That the data are an example the report says by itself, first. */
+static const struct str *limits_of(const struct release *r, size_t *n, bool is_english, struct arena *a)
+{
+    struct str *texts = arena_new(a, r->limits + 1, struct str);
+
+    *n = 0;
+    for (size_t i = 0; i < r->limits; i++)
+        if (!str_equal(r->limit[i].code, release_example_note.code))
+            texts[(*n)++] = is_english ? r->limit[i].en : r->limit[i].sv;
+    return texts;
+}
+
 /* A method's name in the release in plain words; a name that is not known explains itself. */
 static struct str in_words(struct str name, enum language language)
 {
@@ -135,12 +148,11 @@ static struct report_view view_of(const struct release *release, enum language l
                             .seed =
                                 str_of(arena_printf(a, "%llu", (unsigned long long)release->estimate.seed)),
                             .share = known_share(release),
-                            .warnings = release->estimate.warnings,
-                            .limits = release->limits};
+                            .warnings = release->estimate.warnings};
 
     v.reason = is_english ? release->estimate.reason.en : release->estimate.reason.sv;
     v.warning = sentences(release->estimate.warning, v.warnings, is_english, a);
-    v.limit = sentences(release->limit, v.limits, is_english, a);
+    v.limit = limits_of(release, &v.limits, is_english, a);
     count_figures(&v);
     return v;
 }

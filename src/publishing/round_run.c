@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "mapping/mapping.h"
 #include "publishing/round.h"
 #include "publishing/round_draft.h"
@@ -124,6 +125,15 @@ static enum status propose(struct running *x, struct err *e)
     return OK;
 }
 
+static struct round_told told_of(const struct running *x, enum status s, const struct err *why)
+{
+    const struct release_row *area = x->draft ? release_small_area(x->draft) : NULL;
+
+    if (s == SYSTEM)
+        return round_told_fault(x->arena);
+    return area ? round_told_area(area, x->arena) : round_told_refused(str_of(why->what), x->arena);
+}
+
 /* A stop is no fault of the round's; anything else is told where people see it. */
 static enum status work_out(struct running *x, struct err *e)
 {
@@ -141,7 +151,7 @@ static enum status work_out(struct running *x, struct err *e)
         return s;
     }
     if (s != OK)
-        x->told = s == SYSTEM ? round_told_fault(x->arena) : round_told_refused(str_of(why.what), x->arena);
+        x->told = told_of(x, s, &why);
     TRY(keep(x, e));
     *e = why;
     return s == SYSTEM ? s : OK;
@@ -193,6 +203,30 @@ static enum status attack_beside(struct running *x, const struct release_entry *
     return OK;
 }
 
+/* All versions of the same years at once, when no two of them have told anything. */
+static enum status attack_together(struct running *x, const struct release_entry *entries, size_t n,
+                                   struct arena *a, struct err *e)
+{
+    const struct release **versions = arena_new(a, n + 1, const struct release *);
+    struct text names = text_open(a);
+    struct release_audit found;
+    size_t same = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct release *version = arena_new(a, 1, struct release);
+
+        if (!is_same_years(&entries[i], &x->round))
+            continue;
+        TRY(release_read(release_path(x->by->city, entries[i].name, a), S(""), a, version, e));
+        text_format(&names, "%s%.*s", same ? ", " : "", STR(entries[i].name));
+        versions[same++] = version;
+    }
+    TRY(release_audit_together(x->draft, versions, same, NULL, a, &found, e));
+    if (found.exposed > 0)
+        x->told = round_told_pair(text_str(&names), &found.first, x->arena);
+    return OK;
+}
+
 static enum status attack_all(struct running *x, struct err *e)
 {
     struct release_entry *entries = NULL;
@@ -212,6 +246,12 @@ static enum status attack_all(struct running *x, struct err *e)
         struct arena *a = arena_open();
 
         s = attack_beside(x, &entries[i], a, e);
+        arena_close(a);
+    }
+    if (s == OK && x->told.sv.n == 0) {
+        struct arena *a = arena_open();
+
+        s = attack_together(x, entries, n, a, e);
         arena_close(a);
     }
     return s;

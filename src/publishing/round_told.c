@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "release/release.h"
 #include "release/release_audit.h"
 #include "store/db.h"
 #include "web/language.h"
@@ -48,6 +49,15 @@ struct round_told round_told_refused(struct str why, struct arena *a)
     const struct insertion values[] = {insertion("why", why)};
 
     return in_both(TEXT_PUBLISHING_TOLD_REFUSED, values, 1, a);
+}
+
+struct round_told round_told_area(const struct release_row *area, struct arena *a)
+{
+    const struct insertion sv[] = {insertion("area", area->label.sv)};
+    const struct insertion en[] = {insertion("area", area->label.en)};
+
+    return (struct round_told){.sv = in_language(LANGUAGE_SV, TEXT_PUBLISHING_TOLD_AREA, sv, 1, a),
+                               .en = in_language(LANGUAGE_EN, TEXT_PUBLISHING_TOLD_AREA, en, 1, a)};
 }
 
 struct round_told round_told_fault(struct arena *a)

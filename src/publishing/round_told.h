@@ -10,6 +10,7 @@
 struct arena;
 struct db;
 struct release_exposure;
+struct release_row;
 
 struct round_told {
     struct str sv, en;
@@ -23,6 +24,9 @@ struct round_told round_told_years(struct str name, struct arena *a);
 
 /* The library refused, with the sentence `why`. */
 struct round_told round_told_refused(struct str why, struct arena *a);
+
+/* The area would be shown with too few people (release_small_area). */
+struct round_told round_told_area(const struct release_row *area, struct arena *a);
 
 /* The machine failed; the log says how. */
 struct round_told round_told_fault(struct arena *a);

@@ -186,12 +186,46 @@ static enum status check_beside(struct city *city, const struct release *r, stru
     return s;
 }
 
+/* Several versions at once: what no two of them tell, three may. */
+static enum status attack_all(struct city *city, const struct release *r, const struct str *names, size_t n,
+                              struct arena *a, struct err *e)
+{
+    const struct release **versions = arena_new(a, n + 1, const struct release *);
+    struct release_audit found;
+
+    for (size_t i = 0; i < n; i++) {
+        struct release *version = arena_new(a, 1, struct release);
+
+        TRY(release_read(release_path(city, names[i], a), S(""), a, version, e));
+        versions[i] = version;
+    }
+    TRY(release_audit_together(r, versions, n, NULL, a, &found, e));
+    if (found.exposed == 0)
+        return OK;
+    return err_set(
+        e, REFUSED,
+        "%.*s and the %zu versions before it would together tell a figure too closely (%.*s: between "
+        "%" PRId64 " and %" PRId64 "). Late registrations belong to the next period",
+        STR(r->name), n, STR(found.first.cell_en), found.first.lo, found.first.hi);
+}
+
+static enum status check_all(struct city *city, const struct release *r, const struct str *names, size_t n,
+                             struct err *e)
+{
+    struct arena *a = arena_open();
+    enum status s = attack_all(city, r, names, n, a, e);
+
+    arena_close(a);
+    return s;
+}
+
 static enum status check_correction(struct city *city, const struct release *r,
                                     const struct release_correction *c, struct arena *a, struct err *e)
 {
     struct release_entry *entries = NULL;
     struct release_standing standing;
     bool is_same = false;
+    size_t versions = 0;
     size_t n = 0;
 
     TRY(release_standing(city->db, c->of, a, &standing, e));
@@ -199,12 +233,15 @@ static enum status check_correction(struct city *city, const struct release *r,
         return err_set(e, REFUSED, "%.*s has a later version, %.*s: correct that one", STR(c->of),
                        STR(standing.corrected_by));
     TRY(release_list(city->db, a, &entries, &n, e));
+    struct str *names = arena_new(a, n + 1, struct str);
     for (size_t i = 0; i < n; i++) {
         if (entries[i].first_year != r->mapping.first_year || entries[i].last_year != r->mapping.last_year)
             continue;
         is_same = is_same || str_equal(entries[i].name, c->of);
         TRY(check_beside(city, r, entries[i].name, e));
+        names[versions++] = entries[i].name;
     }
+    TRY(check_all(city, r, names, versions, e));
     if (!is_same)
         return err_set(e, REFUSED, "%.*s is about other years: a later version is about the same",
                        STR(c->of));

@@ -10,6 +10,7 @@
 
 #include <inttypes.h>
 
+static enum status check_areas(const struct release *r, struct err *e);
 static void preview_estimate(const struct release_estimate *estimate, struct text *out);
 
 /* The estimate names pairs of lists by what the mapping calls them in files. */
@@ -37,9 +38,43 @@ enum status release_propose(const struct city *city, const struct proposal *p, s
     options.key = &key;
     enum status s = mapping_run(m, &linkages, &options, a, result, e);
     key_wipe(&key);
-    if (s == OK)
-        release_make(city, m, result, p->now_at, a, out);
-    return s;
+    TRY(s);
+    release_make(city, m, result, p->now_at, a, out);
+    return check_areas(out, e);
+}
+
+/* The tables of columns have a row for each category, in its order. */
+static const struct release_row *small_area_in(const struct release_table *t,
+                                               const struct mapping_dimension *d)
+{
+    for (size_t i = 0; i < t->n && i < d->n; i++)
+        if (d->is_area[i] && t->row[i].figure.people < RELEASE_LEAST_IN_AREA)
+            return &t->row[i];
+    return NULL;
+}
+
+const struct release_row *release_small_area(const struct release *r)
+{
+    for (size_t d = 0; d < r->mapping.dimensions; d++)
+        for (size_t t = 0; t < r->tables; t++) {
+            bool is_of = str_equal(r->table[t].label.code, r->mapping.dimension[d].label.code);
+            const struct release_row *found =
+                is_of ? small_area_in(&r->table[t], &r->mapping.dimension[d]) : NULL;
+
+            if (found)
+                return found;
+        }
+    return NULL;
+}
+
+static enum status check_areas(const struct release *r, struct err *e)
+{
+    const struct release_row *area = release_small_area(r);
+
+    if (!area)
+        return OK;
+    return err_set(e, REFUSED, "%.*s would be shown with fewer than %d people: count it with a neighbour",
+                   STR(area->label.en), (int)RELEASE_LEAST_IN_AREA);
 }
 
 void release_preview(const struct release *r, struct text *out)

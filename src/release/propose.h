@@ -7,6 +7,8 @@
 #include "estimate/estimate.h"
 #include "release/release.h"
 
+enum { RELEASE_LEAST_IN_AREA = 20 };
+
 struct arena;
 struct city;
 struct text;
@@ -22,9 +24,15 @@ struct proposal {
 };
 
 /* Reads the histories, runs the mapping `m` (whose texts and period are set; its lists and dimensions are set
- * here) with the city's cube key, and makes the release of it. Nothing is written. Everything is in `a`. */
+ * here) with the city's cube key, and makes the release of it. Nothing is written. REFUSED also when an area
+ * is too small; `out` is made then. Everything is in `a`. */
 enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
                             struct arena *a, struct release *out, struct err *e) MUST_USE;
+
+/* The first row of an area that would be shown with fewer than RELEASE_LEAST_IN_AREA people, NULL when there
+ * is none. Areas are the categories whose residents the mapping was told. The shown figure decides, so that a
+ * published area tells no more than its figure. */
+const struct release_row *release_small_area(const struct release *r);
 
 /* What would be published, in plain English for a terminal. */
 void release_preview(const struct release *r, struct text *out);

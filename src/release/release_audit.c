@@ -14,7 +14,7 @@ enum { ANY = 0, OFF = 1, ON = 2, FIGURE_COLUMNS = 5 };
 static bool is_same_shape(const struct table_shape *a, const struct table_shape *b);
 static void lay_over(const struct release *r, const struct published *mine, const struct published *theirs,
                      struct arena *a, struct release_audit *out);
-static enum status attack_together(const struct release *r, struct ledger_table tables[2],
+static enum status attack_together(const struct release *r, struct ledger_table *tables, size_t n,
                                    struct progress *progress, struct arena *a, struct release_audit *out,
                                    struct err *e);
 static void tell_cell(const struct release *r, const struct table_shape *shape, size_t cell, struct arena *a,
@@ -82,7 +82,37 @@ enum status release_audit(const struct release *r, const struct release *earlier
         if (out->exposed > 0)
             return OK;
     }
-    return attack_together(r, tables, progress, a, out, e);
+    return attack_together(r, tables, 2, progress, a, out, e);
+}
+
+static bool is_among(const struct release *const *some, size_t n, const struct release *r)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(some[i]->cube_csv, r->cube_csv))
+            return true;
+    return false;
+}
+
+enum status release_audit_together(const struct release *r, const struct release *const *earlier, size_t n,
+                                   struct progress *progress, struct arena *a, struct release_audit *out,
+                                   struct err *e)
+{
+    const struct release **distinct = arena_new(a, n + 1, const struct release *);
+    struct ledger_table *tables = arena_new(a, n + 1, struct ledger_table);
+    size_t found = 1;
+
+    distinct[0] = r;
+    for (size_t i = 0; i < n; i++)
+        if (!is_among(distinct, found, earlier[i]))
+            distinct[found++] = earlier[i];
+    *out = (struct release_audit){.narrowest = INT64_MAX};
+    if (found < 3)
+        return OK;
+    for (size_t i = 0; i < found; i++) {
+        tables[i].name = arena_cstr(a, distinct[i]->name.p, distinct[i]->name.n);
+        TRY(release_published(distinct[i], a, &tables[i].published, e));
+    }
+    return attack_together(r, tables, found, progress, a, out, e);
 }
 
 static bool is_same_dimension(const struct table_dimension *a, const struct table_dimension *b)
@@ -154,7 +184,20 @@ static const int64_t *guess_of(const struct published *p, size_t counts, struct 
     return guess;
 }
 
-static enum status attack_together(const struct release *r, struct ledger_table tables[2],
+/* The figure of the joined tables that was found, in the words of the table it stands in. */
+static void tell_joined(const struct release *r, const struct ledger *l, size_t sum, struct arena *a,
+                        struct release_exposure *out)
+{
+    for (size_t t = 0; t < l->tables; t++)
+        if (sum < l->first[t + 1]) {
+            tell_cell(r, &l->table[t].published.shape, sum - l->first[t], a, out);
+            return;
+        }
+    out->cell_sv = S("en grupp som bara syns när de läggs bredvid varandra");
+    out->cell_en = S("a group that is seen only when they are laid side by side");
+}
+
+static enum status attack_together(const struct release *r, struct ledger_table *tables, size_t n,
                                    struct progress *progress, struct arena *a, struct release_audit *out,
                                    struct err *e)
 {
@@ -162,8 +205,8 @@ static enum status attack_together(const struct release *r, struct ledger_table 
     struct ledger l;
     size_t i = 0;
 
-    if (ledger_join(tables, 2, NULL, a, &l, e) != OK)
-        return err_set(e, REFUSED, "the two versions divide people differently and cannot be tried together");
+    if (ledger_join(tables, n, NULL, a, &l, e) != OK)
+        return err_set(e, REFUSED, "the versions divide people differently and cannot be tried together");
     TRY(attack_cells(
         &l.knowledge,
         &(struct attack_options){.guess = guess_of(&tables[0].published, l.refined, a), .progress = progress},
@@ -177,14 +220,7 @@ static enum status attack_together(const struct release *r, struct ledger_table 
     while (!report.bound[i].is_exposed)
         i++;
     out->first = (struct release_exposure){.lo = report.bound[i].lo, .hi = report.bound[i].hi};
-    if (report.bound[i].cell < l.first[1])
-        tell_cell(r, &tables[0].published.shape, report.bound[i].cell, a, &out->first);
-    else if (report.bound[i].cell < l.first[2])
-        tell_cell(r, &tables[1].published.shape, report.bound[i].cell - l.first[1], a, &out->first);
-    else {
-        out->first.cell_sv = S("en grupp som bara syns när de läggs bredvid varandra");
-        out->first.cell_en = S("a group that is seen only when they are laid side by side");
-    }
+    tell_joined(r, &l, report.bound[i].cell, a, &out->first);
     return OK;
 }
 

@@ -1,4 +1,4 @@
-/* What a reader can work out from a release: alone, and laid beside an earlier one about the same people.
+/* What a reader can work out from a release: alone, and laid beside earlier ones about the same people.
  *
  * Releases of different years count different people: nothing in one is a sum of anything in the other, and
  * both together tell no more than each. Versions of the same years count the same people, so the true figure
@@ -40,6 +40,13 @@ struct release_audit {
  * tried together. `progress` may be NULL. Everything is in `a`. */
 enum status release_audit(const struct release *r, const struct release *earlier, struct progress *progress,
                           struct arena *a, struct release_audit *out, struct err *e) MUST_USE;
+
+/* Attacks `r` with all `n` earlier versions of the same years at once: what no two of them tell, three may.
+ * Versions that show the same figures count once, and with fewer than two that differ from `r` and from each
+ * other release_audit has said all there is: out->figures is then 0. Otherwise as release_audit. */
+enum status release_audit_together(const struct release *r, const struct release *const *earlier, size_t n,
+                                   struct progress *progress, struct arena *a, struct release_audit *out,
+                                   struct err *e) MUST_USE;
 
 /* The cube of the release as anybody can read it, in `a`. */
 enum status release_published(const struct release *r, struct arena *a, struct published *out,

@@ -1,11 +1,10 @@
 /* What a report costs: report page RELEASE [EARLIER ...] draws the page and the workbook again and again;
- * report publish FOLDER HISTORIES NAMES N publishes a mapping N times as versions of the same years, each
- * audited beside all before it, in a new city in FOLDER, and then once more. Prints JSON. Built and run by
- * report_bench.py. */
+ * report publish FOLDER YEAR HISTORIES NAMES ... publishes the mappings one after the other in a new city in
+ * FOLDER, a mapping of the year before it as a version of that, and measures the last. Prints JSON. Built and
+ * run by report_bench.py. */
 #include "release/report.h"
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/number.h"
 #include "mapping/mapping.h"
 #include "public/report_html.h"
 #include "release/propose.h"
@@ -96,27 +95,36 @@ static void draw_all(int n, char **paths, struct arena *a)
     printf("}\n");
 }
 
+/* One of the mappings to publish: of the same year as the one before it, a version of it. */
+struct step {
+    int year;
+    struct str histories, names;
+    struct str release; /* its name, once it is published */
+};
+
 struct publishing {
     struct city *city;
-    struct str histories, names;
+    size_t n;
+    struct step *step; /* the last is the one that is measured */
     struct arena *arena;
 };
 
 /* In `a`; *m is what release_publish and release_correct want beside it. */
-static struct release *propose(const struct publishing *p, struct arena *a, struct mapping **m)
+static struct release *propose(const struct publishing *p, const struct step *step, struct arena *a,
+                               struct mapping **m)
 {
     struct proposal how = {.histories_name = "histories",
-                           .histories = p->histories,
+                           .histories = step->histories,
                            .names_name = "names",
-                           .names = p->names,
+                           .names = step->names,
                            .estimate = estimate_options_default(),
                            .now_at = 2000};
     struct release *r = arena_new(a, 1, struct release);
     struct err e;
 
     *m = arena_new(a, 1, struct mapping);
-    **m = (struct mapping){.first_year = 2025,
-                           .last_year = 2025,
+    **m = (struct mapping){.first_year = step->year,
+                           .last_year = step->year,
                            .title_sv = S("Mätning"),
                            .title_en = S("Measurement"),
                            .people_sv = S("påhittade personer"),
@@ -143,30 +151,37 @@ static void publish(const struct publishing *p, struct release *r, struct mappin
         must(release_publish(p->city, m, r, &who, a, &e), &e);
 }
 
-static void audit_beside(const struct publishing *p, const struct release *r, struct str name)
+/* What counts the same people is attacked together, as the portal does; another year by itself. */
+static void audit_beside(const struct publishing *p, const struct release *r, const struct step *step)
 {
     struct arena *a = arena_open();
     struct release *earlier = arena_new(a, 1, struct release);
+    bool is_same = step->year == r->mapping.first_year;
     struct release_audit found;
     struct err e;
 
-    must(release_read(release_path(p->city, name, a), S(""), a, earlier, &e), &e);
-    must(release_audit(r, earlier, NULL, a, &found, &e), &e);
+    must(release_read(release_path(p->city, step->release, a), S(""), a, earlier, &e), &e);
+    must(release_audit(is_same ? r : earlier, is_same ? earlier : NULL, NULL, a, &found, &e), &e);
     if (found.exposed)
         must(err_set(&e, REFUSED, "a figure is exposed"), &e);
     arena_close(a);
 }
 
-static void publish_earlier(const struct publishing *p, struct str names[], size_t n)
+/* The release that step `i` corrects; empty: it is the first of its year. */
+static struct str corrected_by(const struct publishing *p, size_t i)
 {
-    for (size_t i = 0; i < n; i++) {
+    return i > 0 && p->step[i].year == p->step[i - 1].year ? p->step[i - 1].release : S("");
+}
+
+static void publish_earlier(const struct publishing *p)
+{
+    for (size_t i = 0; i + 1 < p->n; i++) {
         struct arena *a = arena_open();
         struct mapping *m = NULL;
-        struct release *r = propose(p, a, &m);
+        struct release *r = propose(p, &p->step[i], a, &m);
 
-        names[i] = i ? release_next_name(names[i - 1], p->arena) : str_copy(r->name, p->arena);
-        r->name = names[i];
-        publish(p, r, m, i ? names[i - 1] : S(""), a);
+        publish(p, r, m, corrected_by(p, i), a);
+        p->step[i].release = str_copy(r->name, p->arena);
         arena_close(a);
     }
 }
@@ -188,20 +203,20 @@ static void tell(const char *name, struct moment from, struct moment to)
 
 /* Worked out, then audited beside every earlier version as the portal does before anybody approves, then
  * published, which audits it once more. */
-static void publish_all(const struct publishing *p, size_t n)
+static void publish_all(const struct publishing *p)
 {
-    struct str *names = arena_new(p->arena, n, struct str);
+    const size_t n = p->n - 1;
     struct mapping *m = NULL;
     struct rusage used;
 
-    publish_earlier(p, names, n);
+    publish_earlier(p);
     const struct moment begun = moment();
-    struct release *r = propose(p, p->arena, &m);
+    struct release *r = propose(p, &p->step[n], p->arena, &m);
     const struct moment proposed = moment();
     for (size_t i = 0; i < n; i++)
-        audit_beside(p, r, names[i]);
+        audit_beside(p, r, &p->step[i]);
     const struct moment audited = moment();
-    publish(p, r, m, names[n - 1], p->arena);
+    publish(p, r, m, corrected_by(p, n), p->arena);
     const struct moment published = moment();
     getrusage(RUSAGE_SELF, &used);
     printf("{\"earlier\": %zu, ", n);
@@ -212,7 +227,7 @@ static void publish_all(const struct publishing *p, size_t n)
     printf("\"peak_mb\": %.0f}\n", (double)used.ru_maxrss / 1024);
 }
 
-static void open_city(struct publishing *p, const char *folder, const char *histories, const char *names)
+static void open_city(struct publishing *p, const char *folder)
 {
     const char *path = arena_printf(p->arena, "%s/city", folder);
     const struct city_make make = {.municipality = S("1281"), .who = {.name = "bench", .now_at = 1000}};
@@ -220,24 +235,36 @@ static void open_city(struct publishing *p, const char *folder, const char *hist
 
     must(city_init(path, &make, &e), &e);
     must(city_open(path, DB_WRITE, &p->city, &e), &e);
-    must(file_read(histories, 1 << 24, p->arena, &p->histories, &e), &e);
-    must(file_read(names, 1 << 20, p->arena, &p->names, &e), &e);
+}
+
+/* From the arguments YEAR HISTORIES NAMES, again and again. */
+static void read_steps(struct publishing *p, size_t n, char **arguments)
+{
+    struct err e;
+
+    p->n = n;
+    p->step = arena_new(p->arena, n, struct step);
+    for (size_t i = 0; i < n; i++) {
+        p->step[i].year = atoi(arguments[3 * i]);
+        must(file_read(arguments[3 * i + 1], 1 << 24, p->arena, &p->step[i].histories, &e), &e);
+        must(file_read(arguments[3 * i + 2], 1 << 20, p->arena, &p->step[i].names, &e), &e);
+    }
 }
 
 int main(int argc, char **argv)
 {
     struct publishing p = {.arena = arena_open()};
-    int64_t n = 0;
 
     if (argc >= 3 && strcmp(argv[1], "page") == 0) {
         draw_all(argc - 2, argv + 2, p.arena);
-    } else if (argc == 6 && strcmp(argv[1], "publish") == 0 && i64_from_str(str_of(argv[5]), 1, 100, &n)) {
-        open_city(&p, argv[2], argv[3], argv[4]);
-        publish_all(&p, (size_t)n);
+    } else if (argc >= 6 && argc % 3 == 0 && strcmp(argv[1], "publish") == 0) {
+        open_city(&p, argv[2]);
+        read_steps(&p, (size_t)(argc - 3) / 3, argv + 3);
+        publish_all(&p);
         city_close(p.city);
     } else {
-        fprintf(stderr,
-                "usage: report page RELEASE [EARLIER ...] | report publish FOLDER HISTORIES NAMES N\n");
+        fprintf(stderr, "usage: report page RELEASE [EARLIER ...] | "
+                        "report publish FOLDER YEAR HISTORIES NAMES [YEAR HISTORIES NAMES ...]\n");
         return USAGE;
     }
     arena_close(p.arena);

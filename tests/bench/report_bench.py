@@ -2,8 +2,8 @@
 """Measures what a report and its publication cost: ./tests/bench/report_bench.py. Results go to docs/measurements/report.json.
 
 The report is the example city's, alone and beside earlier rounds of invented figures; its page is drawn in one process, and served with its style sheet. The mapping that is published has five lists and two
-columns of categories, 14,580 published cells, filled by chance from a seed; ten versions of it are published before, and the new one is
-audited beside each. Needs build/ (meson setup build --buildtype=release), gcc and weasyprint; everything runs on one thread.
+columns of categories, 14,580 published cells, filled by chance from a seed; ten others are published before, of seven years and two divisions of the city, with
+corrections, and the new one is audited beside each. Needs build/ (meson setup build --buildtype=release), gcc and weasyprint; everything runs on one thread.
 """
 import csv
 import itertools
@@ -33,12 +33,12 @@ def run(*arguments, **more):
     return subprocess.run([str(a) for a in arguments], check=True, capture_output=True, text=True, **more).stdout
 
 
-def compile_bench(folder):
+def compile_bench(folder, name):
     libraries = run("pkg-config", "--libs", "libsodium", "sqlite3", "libpq", "inih", "jansson", "libutf8proc", "libcrypto", "xlsxwriter", "icu-i18n", "libcmark", "libqrencode").split()
-    run("gcc", "-O2", "-std=c17", "-D_GNU_SOURCE", f"-I{ROOT}/lib", f"-I{ROOT}/src", f"-I{BUILD}/src", ROOT / "tests/bench/report.c",
+    run("gcc", "-O2", "-std=c17", "-D_GNU_SOURCE", f"-I{ROOT}/lib", f"-I{ROOT}/src", f"-I{BUILD}/src", ROOT / f"tests/bench/{name}.c",
         "-Wl,--start-group", BUILD / "src/liblykta-src.a", BUILD / "lib/liblykta.a", "-Wl,--end-group", *libraries, "-lglpk", "-lm", "-lpthread",
-        "-o", folder / "report")
-    return folder / "report"
+        "-o", folder / name)
+    return folder / name
 
 
 def scaled(folder, factor):
@@ -77,33 +77,42 @@ def served(city, names):
         server.wait()
 
 
-def histories(folder):
-    """People by chance: each is on a list or not, more rarely on the later ones, is in an area, and has a form."""
-    chance = random.Random(1)
-    lists, areas, forms = "ABCDE", [f"a{i:02}" for i in range(1, 12)], ["work", "sex", "crime", "other"]
+def histories(folder, year, areas):
+    """People by chance: each is on a list or not, more rarely on the later ones, is in an area, and has a form. A year has its own seed."""
+    chance = random.Random(year)
+    lists, forms = "ABCDE", ["work", "sex", "crime", "other"]
     count = {}
-    while sum(count.values()) < PEOPLE:
+    for _ in range(PEOPLE + 300 * (year - 2020)):
         on = tuple(int(chance.random() < 0.55 - 0.05 * i) for i in range(len(lists)))
         if any(on):
             key = (*on, chance.choice(areas), chance.choices(forms, (5, 3, 2, 1))[0])
             count[key] = count.get(key, 0) + 1
-    rows, names = folder / "histories.csv", folder / "names.csv"
+    rows, names = folder / f"{year}.csv", folder / f"{year}-names.csv"
     with rows.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows([[*lists, "area", "form", "count"], *([*key, n] for key, n in sorted(count.items()))])
-    codes = [*lists, "area", *(f"area={a}" for a in areas), "form", *(f"form={f}" for f in forms)]
+    codes = [(c, "") for c in (*lists, "area")] + [(f"area={a}", 9000) for a in areas] + [(c, "") for c in ("form", *(f"form={f}" for f in forms))]
     with names.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows([["code", "sv", "en"], *([c, c, c] for c in codes)])
-    return rows, names
+        csv.writer(out, lineterminator="\n").writerows([["code", "sv", "en", "residents"], *([c, c, c, n] for c, n in codes)])
+    return year, rows, names
+
+
+def mappings(folder):
+    """Seven earlier years, one of them corrected, the first three by another division of the city; and two versions of the last year, of which a third is measured."""
+    before, after = [f"a{i:02}" for i in range(1, 10)], [f"b{i:02}" for i in range(1, 12)]
+    years = [histories(folder, year, before if year < 2021 else after) for year in range(2018, 2026)]
+    steps = [*years[:5], years[4], *years[5:], years[-1], years[-1]]
+    assert len(steps) == EARLIER + 1
+    return steps
 
 
 def cells_of(city):
-    with (next((city / "files/releases").iterdir()) / "cube.csv").open(encoding="utf-8") as cube:
+    with (city / "files/releases/1281-2025/cube.csv").open(encoding="utf-8") as cube:
         people = [int(row["people"]) for row in csv.DictReader(cube)]
     return {"cells": len(people), "above_0": sum(n > 0 for n in people)}
 
 
 def publication(bench, folder):
-    found = json.loads(run(bench, "publish", folder, *histories(folder), EARLIER))
+    found = json.loads(run(bench, "publish", folder, *(part for step in mappings(folder) for part in step)))
     return {**found, **cells_of(folder / "city")}
 
 
@@ -166,7 +175,7 @@ def main():
     result = {"date": time.strftime("%F"), "machine": machine(), "limits": LIMITS}
     folder = pathlib.Path(tempfile.mkdtemp(prefix="lykta-report-"))
     try:
-        bench = compile_bench(folder)
+        bench = compile_bench(folder, "report")
         releases = rounds(folder)
         oldest = releases[-1]
         weights = served(folder / "city", [oldest.name, releases[0].name])
@@ -175,6 +184,7 @@ def main():
         (folder / "new").mkdir()
         result["publication"] = publication(bench, folder / "new")
         result["protection"] = protection(folder)
+        result["protection_parts"] = json.loads(run(compile_bench(folder, "protect"), "district=area,form=fgroup", folder / "family_a.csv", folder / "family_b.csv"))
     finally:
         shutil.rmtree(folder)
     OUT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

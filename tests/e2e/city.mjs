@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import './localhost.mjs';
 
@@ -120,6 +121,17 @@ export async function assertAccessible(page, path) {
   }));
   const told = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`);
   assert.deepEqual(told, [], path);
+}
+
+// The structure of a PDF, by a program that reads what stands in it: nothing of what can be heard is missing.
+export function checkPdf(bytes, language) {
+  const folder = mkdtempSync(join(tmpdir(), 'lykta-pdf-'));
+  const path = join(folder, 'read.pdf');
+  writeFileSync(path, bytes);
+  const check = fileURLToPath(new URL('../formats/pdf_structure.py', import.meta.url));
+  const { status, stdout, stderr } = spawnSync('/usr/bin/python3', [check, language, path], { encoding: 'utf-8' });
+  rmSync(folder, { recursive: true, force: true });
+  assert.equal(status, 0, stdout + stderr);
 }
 
 // Signs in as the example account of `role`, and lands where one lands then. A session that lives is used again: a

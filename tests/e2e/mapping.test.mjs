@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openBrowser, openCity } from './city.mjs';
+import { assertAccessible, checkPdf, openBrowser, openCity } from './city.mjs';
 
 let city, browser, report;
 
@@ -98,11 +98,12 @@ test('the city that was shown verifies', () => {
   assert.equal(verified.status, 0, verified.stderr);
 });
 
-// The text of a PDF by poppler, its spaces made plain, and how many pages it has.
-async function readPdf(path) {
+// The text of a PDF by poppler, its spaces made plain, and how many pages it has; its structure is checked.
+async function readPdf(path, language) {
   const answer = await fetch(city.url + report + path);
   assert.equal(answer.headers.get('content-type'), 'application/pdf', path);
   const input = Buffer.from(await answer.arrayBuffer());
+  checkPdf(input, language);
   return {
     text: execFileSync('pdftotext', ['-', '-'], { input, encoding: 'utf-8' }).replace(/\s+/g, ' '),
     pages: Number(execFileSync('pdfinfo', ['-'], { input, encoding: 'utf-8' }).match(/Pages:\s+(\d+)/)[1]),
@@ -118,14 +119,14 @@ test('the board has a summary on one A4 and the lägesbild an annex, with the fi
     await assertAccessible(reader);
     const onPage = await figures();
     assert.equal(onPage.length, 3);
-    const one = await readPdf(`/${summary}.pdf`);
+    const one = await readPdf(`/${summary}.pdf`, language ? 'en' : 'sv');
     assert.equal(await reader.locator(`main a[href$="/${summary}.pdf"]`).count(), 1);
     assert.equal(one.pages, 1);
     for (const figure of onPage)
       assert.ok(one.text.includes(figure), `${figure} in ${one.text}`);
     await reader.goto(city.url + language + report + '/lagesbild');
     await assertAccessible(reader);
-    const two = await readPdf(`/${annex}.pdf`);
+    const two = await readPdf(`/${annex}.pdf`, language ? 'en' : 'sv');
     const cells = await figures();
     assert.ok(cells.length > 5);
     for (const figure of cells)

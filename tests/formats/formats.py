@@ -13,6 +13,9 @@ import sys
 import tempfile
 
 import openpyxl
+import pikepdf
+
+import pdf_structure
 
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'src/mapping/example'
@@ -25,6 +28,24 @@ def run(*arguments):
 def report(lykta, folder, ending):
     path = folder / f'report{ending}'
     run(lykta, 'report', folder / 'city/files/releases/1281-2013', '-o', path)
+    return path
+
+
+def square(code, west):
+    ring = [[west, 55.6], [west + 0.1, 55.6], [west + 0.1, 55.7], [west, 55.7], [west, 55.6]]
+    return {'type': 'Feature', 'properties': {'kod': code, 'namn': code}, 'geometry': {'type': 'Polygon', 'coordinates': [ring]}}
+
+
+def mapped(lykta, folder):
+    """A mapping of two areas and people whose area is not known, with its areas on a map."""
+    (folder / 'h.csv').write_text('A,B,area,count\n' + ''.join(f'1,0,{a},{n}\n0,1,{a},{n}\n1,1,{a},{n}\n' for a, n in (('a1', 30), ('a2', 45), ('no', 8))))
+    (folder / 'n.csv').write_text('code,sv,en,residents\narea,Område,Area,\narea=a1,Norr (exempel),North (example),9000\narea=a2,Söder (exempel),South (example),12000\n'
+                                  'area=no,Okänt område,Not known,\n', encoding='utf-8')
+    (folder / 'areas.geojson').write_text(json.dumps({'type': 'FeatureCollection', 'features': [square('a1', 13.1), square('a2', 13.2)]}))
+    run(lykta, 'publish', folder / 'city', folder / 'h.csv', '--names', folder / 'n.csv', '--period', '2016', '--title', 'Områden (exempel)',
+        '--title-en', 'Areas (example)', '--example', '--approve')
+    path = folder / 'map.pdf'
+    run(lykta, 'report', folder / 'city/files/releases/1281-2016', '-o', path, '--areas', f'area={folder / "areas.geojson"}', '--areas-source', 'Exempel, CC0')
     return path
 
 
@@ -79,6 +100,72 @@ def check_pdf(path, whole):
         assert row['shown_sv'] in text, row['shown_sv']
 
 
+def check_pdf_structure(path, html):
+    """Read by pikepdf: it can be heard. The finding of each drawing is text, since the drawings are not tagged."""
+    found = list(pdf_structure.faults(path, 'sv'))
+    assert not found, found
+    text = re.sub(r'\s+', ' ', run('pdftotext', path, '-').decode())
+    findings = re.findall(r'<desc [^>]*>([^<]*)</desc>', html.read_text(encoding='utf-8'))
+    assert len(findings) >= 4, findings
+    for finding in findings:
+        assert re.sub(r'\s+', ' ', finding) in text, finding
+
+
+def spoil_language(pdf):
+    del pdf.Root.Lang
+
+
+def spoil_headings(pdf):
+    next(e for e in pdf_structure.elements(pdf.Root.StructTreeRoot) if e.S == '/H1').S = pikepdf.Name.H3
+
+
+def spoil_rows(pdf):
+    for element in pdf_structure.elements(pdf.Root.StructTreeRoot):
+        if element.S == '/TH':
+            element.S = pikepdf.Name.TD
+
+
+def spoil_text(pdf):
+    pdf.pages[0].contents_add(b'BT /F1 12 Tf (x) Tj ET', prepend=True)
+
+
+def check_spoilt_pdf(path):
+    """The check of the structure sees what is wrong."""
+    for spoil in (spoil_language, spoil_headings, spoil_rows, spoil_text):
+        spoilt = path.with_name('spoilt.pdf')
+        with pikepdf.open(path) as pdf:
+            spoil(pdf)
+            pdf.save(spoilt)
+        assert list(pdf_structure.faults(spoilt, 'sv')), spoil.__name__
+
+
+def check_map(path):
+    """Read by poppler: the map's classes, source and what is not on it."""
+    text = re.sub(r'\s+', ' ', run('pdftotext', path, '-').decode())
+    for told in ('Område på kartan', 'Gränser: Exempel, CC0', 'Inte på kartan, men i tabellen: Okänt område'):
+        assert told in text, told
+    assert not list(pdf_structure.faults(path, 'sv'))
+
+
+def check_wrong_areas(lykta, folder):
+    """What is wrong with areas on the command line is told, and nothing is written."""
+    release, out, areas = folder / 'city/files/releases/1281-2016', folder / 'none.html', folder / 'areas.geojson'
+    bow = square('a1', 13.1)
+    bow['geometry']['coordinates'][0] = [[13.1, 55.6], [13.2, 55.7], [13.2, 55.6], [13.1, 55.7], [13.1, 55.6]]
+    (folder / 'bow.geojson').write_text(json.dumps({'type': 'FeatureCollection', 'features': [bow]}))
+    (folder / 'other.geojson').write_text(json.dumps({'type': 'FeatureCollection', 'features': [square('x', 13.1)]}))
+    source = ['--areas-source', 'Exempel']
+    for ending, options, status, told in [('.html', ['--areas', f'area={areas}'], 2, 'needed together'), ('.html', source, 2, 'needed together'),
+                                          ('.html', ['--areas', str(areas), *source], 2, 'expected COLUMN=FILE'),
+                                          ('.html', ['--areas', f'street={areas}', *source], 2, 'no table of this column'),
+                                          ('.xlsx', ['--areas', f'area={areas}', *source], 2, '.html and .pdf alone'),
+                                          ('.html', ['--areas', f'area={folder}/other.geojson', *source], 3, 'none of its areas'),
+                                          ('.html', ['--areas', f'area={folder}/bow.geojson', *source], 3, 'crosses itself')]:
+        done = subprocess.run([lykta, 'report', release, '-o', out.with_suffix(ending), *options], capture_output=True, text=True)
+        assert done.returncode == status and told in done.stderr, (options, done.returncode, done.stderr)
+        assert not out.with_suffix(ending).exists(), options
+
+
 def check_px(path, cube):
     """Taken apart as the format's description says: as many figures as the values of all variables allow."""
     text = path.read_text(encoding='utf-8')
@@ -117,6 +204,10 @@ def main():
                   ('xlsx is read by openpyxl', check_xlsx, xlsx, whole),
                   ('xlsx is the same bytes each time', check_same_bytes, xlsx, second),
                   ('pdf is read by poppler', check_pdf, pdf, whole),
+                  ('pdf has the structure of one that can be heard', check_pdf_structure, pdf, report(lykta, folder, '.html')),
+                  ('a pdf that is spoilt is seen', check_spoilt_pdf, pdf),
+                  ('pdf has the map of a file of areas', check_map, mapped(lykta, folder)),
+                  ('what is wrong with areas is told', check_wrong_areas, lykta, folder),
                   ('px holds the cube', check_px, report(lykta, folder, '.px'), release / 'cube.csv')]
         print(f'1..{len(checks)}')
         failed = 0

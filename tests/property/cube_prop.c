@@ -3,6 +3,7 @@
 
 #include "../unit/protect/families.h"
 #include "../unit/unit.h"
+#include "generated.h"
 
 #include "base/rng.h"
 #include "protect/attack.h"
@@ -11,11 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void key_of(uint64_t number, unsigned char key[CUBE_KEY_BYTES])
-{
-    memset(key, 0, CUBE_KEY_BYTES);
-    memcpy(key, &number, sizeof number);
-}
+enum { MOST_CELLS = 20000 };
 
 /* Multiples of the base, each less than a base away, empty ones empty; sums exact and within the move. */
 static void assert_rounding(const struct table *t, const struct cube *c, const int64_t *exact, uint64_t seed,
@@ -54,7 +51,7 @@ static void assert_for_keys(const struct table *t, uint64_t keys, struct arena *
         struct cube c;
         struct err e = {OK, ""};
 
-        key_of(k, key);
+        generated_key(k, key);
         if (cube_make(t, &(struct cube_options){.base = 0}, key, once, &c, &e) != OK)
             fail_msg("key %llu: %s", (unsigned long long)k, e.what);
         assert_rounding(t, &c, exact, k, once);
@@ -92,60 +89,17 @@ static void family_b_is_rounded_rightly_and_no_sum_moves_by_more_than_20(void **
     assert_for_keys(&t, 10, *state);
 }
 
-static size_t below(struct rng *r, uint64_t n)
-{
-    return (size_t)(rng_u64(r) % n);
-}
-
-static const struct str category[] = {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}};
-static const struct str group[] = {{"G1", 2}, {"G2", 2}};
-static const size_t group_of[] = {0, 1, 1, 0};
-
-/* One to four dimensions of one to four categories, some grouped; empty, small and a few large counts; some
- * structural zeros. */
-static struct table generate(struct rng *r, struct arena *a)
-{
-    static const struct str name[] = {{"u", 1}, {"v", 1}, {"x", 1}, {"y", 1}};
-    static const struct str above[] = {{"gu", 2}, {"gv", 2}, {"gx", 2}, {"gy", 2}};
-    struct table_dimension dimension[4];
-    struct table t;
-    struct err e;
-    size_t n = 1 + below(r, 4);
-
-    for (size_t d = 0; d < n; d++) {
-        size_t categories = 1 + below(r, 4);
-
-        dimension[d] = (struct table_dimension){.name = name[d], .n = categories, .category = category};
-        if (categories >= 2 && below(r, 2))
-            dimension[d] =
-                (struct table_dimension){name[d], categories, category, above[d], 2, group, group_of};
-    }
-    assert_int_equal(table_make(dimension, n, a, &t, &e), OK);
-    bool *is_structural = arena_new(a, t.shape.inner, bool);
-    for (size_t i = 0; i < t.shape.inner; i++)
-        is_structural[i] = below(r, 8) == 0;
-    table_mark_structural(&t, is_structural);
-    for (size_t i = 0; i < t.shape.inner; i++)
-        if (!is_structural[i])
-            t.count[i] = (int64_t)(below(r, 3) == 0 ? 0 : below(r, 5) ? below(r, 8) : below(r, 3000));
-    return t;
-}
-
 static void check_generated(uint64_t seed)
 {
     struct arena *a = arena_open();
     struct rng r = rng_open(20260101, seed);
-    struct table t = generate(&r, a);
+    struct table t = generated_table(&r, MOST_CELLS, a);
+    struct cube c = generated_cube(&t, &r, seed, a);
     int64_t *exact = arena_new(a, t.shape.published, int64_t);
-    unsigned char key[CUBE_KEY_BYTES];
     struct attack_report report;
-    struct cube c;
     struct err e = {OK, ""};
 
-    key_of(rng_u64(&r), key);
     table_sum(&t.shape, t.count, exact);
-    if (cube_make(&t, &(struct cube_options){.base = below(&r, 2) ? 5 : 10}, key, a, &c, &e) != OK)
-        fail_msg("seed %llu: %s", (unsigned long long)seed, e.what);
     assert_rounding(&t, &c, exact, seed, a);
     struct published seen = published_of(&c, a);
     if (attack_published(&seen, &(struct attack_options){.progress = NULL}, a, &report, &e) != OK ||

@@ -87,6 +87,43 @@ static void a_row_that_names_nothing_is_refused_with_its_place(void **state)
     assert_int_equal(name(state, "code,en\npolice,P\n", &m, &e), BAD_INPUT);
 }
 
+static void an_area_with_fewer_than_5000_residents_is_refused_with_its_place(void **state)
+{
+    struct mapping m;
+    struct err e = {0};
+
+    assert_int_equal(name(state,
+                          "code,sv,en,residents\ngender=man,Norr,North,4999\ngender=woman,Söder,South,5000\n",
+                          &m, &e),
+                     BAD_INPUT);
+    assert_says(e, "names.csv:2:4: \"Norr\" has 4999 residents");
+}
+
+static void a_category_with_residents_is_an_area(void **state)
+{
+    struct mapping m;
+    struct err e = {0};
+
+    assert_int_equal(name(state,
+                          "code,sv,en,residents\ngender=man,Norr,North,5000\ngender=woman,Okänt,Not known,\n",
+                          &m, &e),
+                     OK);
+    assert_true(m.dimension[0].is_area[0]);
+    assert_false(m.dimension[0].is_area[1]);
+}
+
+static void residents_of_a_list_or_in_words_are_refused(void **state)
+{
+    struct mapping m;
+    struct err e = {0};
+
+    assert_int_equal(name(state, "code,sv,en,residents\npolice,P,P,9000\n", &m, &e), BAD_INPUT);
+    assert_says(e, "names.csv:2:4: only a category");
+    assert_int_equal(name(state, "code,sv,en,residents\ngender=man,N,N,many\n", &m, &e), BAD_INPUT);
+    assert_says(e, "names.csv:2:4: residents: expected a whole number");
+    assert_int_equal(name(state, "code,sv,en,people\ngender=man,N,N,9000\n", &m, &e), BAD_INPUT);
+}
+
 static void a_list_in_plain_words_gets_a_code_of_its_place(void **state)
 {
     struct arena *a = ((struct scratch *)*state)->arena;
@@ -188,6 +225,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_category_of_the_data_without_a_name_is_refused, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(a_row_that_names_nothing_is_refused_with_its_place, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(an_area_with_fewer_than_5000_residents_is_refused_with_its_place,
+                                        scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_category_with_residents_is_an_area, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(residents_of_a_list_or_in_words_are_refused, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(a_list_in_plain_words_gets_a_code_of_its_place, scratch_open,
                                         scratch_close),

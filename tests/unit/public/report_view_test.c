@@ -4,6 +4,7 @@
 #include "../unit.h"
 #include "pages.h"
 #include "release/release.h"
+#include "release/release_notes.h"
 #include "web/html.h"
 
 #include <string.h>
@@ -87,6 +88,24 @@ static void small_figures_are_counted_as_hidden(void **state)
     assert_int_equal(v.figures, 2);
 }
 
+static void that_it_is_an_example_is_said_once(void **state)
+{
+    struct release *r = release_of(state, RELEASE_POINT);
+
+    r->limit[0] = release_example_note;
+    r->limit[1] = release_protection_note;
+    r->limits = 2;
+    r->mapping.is_example = true;
+    r->mapping.source_sv = S("Listor från Storbritannien.");
+    const char *text = drawn(state, r, LANGUAGE_SV);
+    const char *first = strstr(text, "kommer från en annan plats");
+
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "kommer från en annan plats"));
+    assert_non_null(strstr(text, "<li>Alla antal är avrundade"));
+    assert_null(strstr(strstr(text, "Listor från Storbritannien.") + 1, "Listor från Storbritannien."));
+}
+
 static void a_report_of_its_own_carries_its_style_and_asks_for_nothing(void **state)
 {
     const char *text = drawn(state, release_of(state, RELEASE_POINT), LANGUAGE_EN);
@@ -111,6 +130,7 @@ int main(void)
         WITH_ARENA(the_share_that_is_known_comes_from_protected_figures),
         WITH_ARENA(a_share_of_few_people_is_not_told),
         WITH_ARENA(small_figures_are_counted_as_hidden),
+        WITH_ARENA(that_it_is_an_example_is_said_once),
         WITH_ARENA(a_report_of_its_own_carries_its_style_and_asks_for_nothing),
         WITH_ARENA(several_years_are_written_as_a_period),
     };

@@ -383,6 +383,24 @@ static void a_correction_that_would_tell_a_figure_names_both_and_the_figure(void
     assert_true(strstr(round.told_sv.p, "mellan 51 och 54") || strstr(round.told_sv.p, "mellan 56 och 59"));
 }
 
+/* Three cells of 2 are never shown as 20. */
+static void an_area_that_would_be_shown_with_too_few_people_is_told_by_name(void **state)
+{
+    const struct round_input input = {
+        S("h.csv"),
+        S("A,B,area,count\n1,0,n,2\n0,1,n,2\n1,1,n,2\n"
+          "1,0,s,60\n0,1,s,50\n1,1,s,30\n"),
+        S("code,sv,en,residents\narea=n,Norr,North,9000\narea=s,Söder,South,9000\n")};
+    int64_t id = opened(state, 2013, "");
+    struct err e = {0};
+
+    assert_int_equal(round_upload(city_of(state), city_of(state)->db, id, &input, ANALYST, &who, &e), OK);
+    struct round round = run(state, id);
+    assert_int_equal(round.state, ROUND_REFUSED);
+    assert_non_null(strstr(round.told_sv.p, "Norr skulle visas med färre än 20 personer"));
+    assert_non_null(strstr(round.told_en.p, "North would be shown with fewer than 20 people"));
+}
+
 static void who_is_asked_to_stop_waits_again(void **state)
 {
     const atomic_bool stop = true;
@@ -419,6 +437,7 @@ int main(void)
         IN_A_CITY(of_two_rounds_about_the_same_year_the_later_is_refused_with_a_line_in_the_log),
         IN_A_CITY(a_correction_with_the_same_counts_is_published_as_a_version),
         IN_A_CITY(a_correction_that_would_tell_a_figure_names_both_and_the_figure),
+        IN_A_CITY(an_area_that_would_be_shown_with_too_few_people_is_told_by_name),
         IN_A_CITY(who_is_asked_to_stop_waits_again),
     };
 

@@ -76,8 +76,14 @@ static void every_fault_of_the_counts_has_its_words(void **state)
 static void every_fault_of_the_names_has_its_words(void **state)
 {
     static const char histories[] = "A,B,gender,count\n1,0,woman,3\n0,1,man,4\n";
-    static const char *const files[] = {"a,b,c\n", "code,sv,en\nX,x,x\n", "code,sv,en\nA,,x\n",
-                                        "code,sv,en\ngender=woman,kvinna,woman\n", "code,sv,en\nA,x\n"};
+    static const char *const files[] = {"a,b,c\n",
+                                        "code,sv,en\nX,x,x\n",
+                                        "code,sv,en\nA,,x\n",
+                                        "code,sv,en\ngender=woman,kvinna,woman\n",
+                                        "code,sv,en\nA,x\n",
+                                        "code,sv,en,residents\ngender=woman,x,x,17\n",
+                                        "code,sv,en,residents\ngender=woman,x,x,many\n",
+                                        "code,sv,en,residents\nA,x,x,17000\n"};
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         const char *sentence = fault_of(state, histories, files[i]);

@@ -170,6 +170,54 @@ static void versions_that_no_true_figure_agrees_with_are_refused(void **state)
     assert_true(found.first.is_contradiction);
 }
 
+/* A release that shows x, y and their total; `rows` as in cube.csv. */
+static const struct release *showing(const char *name, const char *rows, struct arena *a)
+{
+    struct release *r = arena_new(a, 1, struct release);
+
+    r->name = str_of(name);
+    r->cube_csv = str_of(arena_printf(a, "u,people,lo,hi,shown_sv,shown_en\n%s", rows));
+    return r;
+}
+
+/* x and y are 10 to 14 together; y is at least 6, says the second, and x is, says the third. So with the
+ * first each leaves nine values for the other; all three leave 6, 7 and 8. */
+static void what_no_two_versions_tell_three_may(void **state)
+{
+    struct arena *a = ((struct scratch *)*state)->arena;
+    const struct release *first = showing("1", "Total,12,10,14,a,a\nx,5,0,14,a,a\ny,5,0,14,a,a\n", a);
+    const struct release *second = showing("2", "Total,10,0,40,a,a\nx,10,0,20,a,a\ny,10,6,20,a,a\n", a);
+    const struct release *third = showing("3", "Total,10,0,40,a,a\nx,10,6,20,a,a\ny,10,0,20,a,a\n", a);
+    const struct release *earlier[] = {first, second};
+    struct release_audit found;
+    struct err e = {0};
+
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(release_audit(third, earlier[i], NULL, a, &found, &e), OK);
+        assert_int_equal(found.exposed, 0);
+    }
+    assert_int_equal(release_audit(second, first, NULL, a, &found, &e), OK);
+    assert_int_equal(found.exposed, 0);
+    assert_int_equal(release_audit_together(third, earlier, 2, NULL, a, &found, &e), OK);
+    assert_true(found.exposed > 0);
+    assert_int_equal(found.narrowest, 2);
+}
+
+static void versions_with_the_same_figures_count_once(void **state)
+{
+    struct arena *a = ((struct scratch *)*state)->arena;
+    const struct release *first = showing("1", "Total,12,10,14,a,a\nx,5,0,14,a,a\ny,5,0,14,a,a\n", a);
+    const struct release *again = showing("2", "Total,12,10,14,a,a\nx,5,0,14,a,a\ny,5,0,14,a,a\n", a);
+    const struct release *third = showing("3", "Total,10,0,40,a,a\nx,10,6,20,a,a\ny,10,0,20,a,a\n", a);
+    const struct release *earlier[] = {first, again};
+    struct release_audit found;
+    struct err e = {0};
+
+    assert_int_equal(release_audit_together(third, earlier, 2, NULL, a, &found, &e), OK);
+    assert_int_equal(found.exposed, 0);
+    assert_int_equal(found.figures, 0);
+}
+
 static void a_release_alone_leaves_five_values_for_every_figure(void **state)
 {
     struct scratch *scratch = *state;
@@ -267,6 +315,10 @@ int main(void)
                                         scratch_city_close),
         cmocka_unit_test_setup_teardown(versions_that_no_true_figure_agrees_with_are_refused,
                                         city_make_and_open, scratch_city_close),
+        cmocka_unit_test_setup_teardown(what_no_two_versions_tell_three_may, city_make_and_open,
+                                        scratch_city_close),
+        cmocka_unit_test_setup_teardown(versions_with_the_same_figures_count_once, city_make_and_open,
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(a_release_alone_leaves_five_values_for_every_figure,
                                         city_make_and_open, scratch_city_close),
         cmocka_unit_test_setup_teardown(an_earlier_version_is_not_corrected_twice, city_make_and_open,
