@@ -169,7 +169,7 @@ static void join_doubles(struct run *x)
     for (size_t i = 0; i < x->lists; i++) {
         const struct odds_table *t = &x->table[table_of(x, i, i)];
 
-        p.prior[i][i] = log((t->matches + 1e-9) / (t->pairs - t->matches + 1.0));
+        p.alike[i] = log((t->matches + 1e-9) / (t->pairs - t->matches + 1.0));
     }
     partition_make(&p, x->a);
     partition_best(&p, MOST_BEST_SWEEPS);
@@ -225,28 +225,18 @@ static void join_lists(struct run *x)
     x->held = arena_new(x->a, kept, uint32_t);
 }
 
-/* The prior odds of lists that have `k` people in common: a uniform prior on how many there are, given that a
- * record is one person at most (Sadinle 2017). A record that is alone may have its partner among the pairs
- * that were not kept: that adds to the weight of being alone, so that it is not forced on somebody else's. */
-static void set_priors(struct partition *p)
+/* A record that is alone may have its partner among the pairs that were not kept: that adds to the weight of
+ * being alone, so that it is not forced on somebody else's. */
+static void set_alone(struct partition *p)
 {
-    int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS];
     double hidden = fmin(exp(p->absent), 0.9);
 
-    partition_overlaps(p, overlap);
     for (size_t i = 0; i < p->lists; i++) {
-        double elsewhere = 0.0;
+        double shared = 0.0;
 
-        for (size_t j = 0; j < p->lists; j++) {
-            double n = (double)overlap[i][i];
-            double m = (double)overlap[j][j];
-            double k = (double)overlap[i][j];
-            double odds = (k + 1.0) / ((n - k + 1.0) * (m - k + 1.0));
-
-            p->prior[i][j] = i == j ? 0.0 : log(odds);
-            elsewhere += i == j ? 0.0 : odds * (m - k + 1.0) * hidden;
-        }
-        p->alone[i] = log1p(elsewhere);
+        for (uint32_t mask = 1; mask < 1U << p->lists; mask++)
+            shared += mask >> i & 1U && mask != 1U << i ? p->people[mask] : 0.0;
+        p->alone[i] = log1p(hidden * shared / (p->people[1U << i] + 1.0));
     }
 }
 
@@ -340,29 +330,32 @@ static void keep_draw(struct run *x, struct rng *r, uint32_t *mask, size_t numbe
     write_histories(x, mask, number + 1);
 }
 
-/* Ends with the shares and priors of the mean of the draws, for the one best linkage. */
+/* Ends with the shares and histories of the mean of the draws, for the one best linkage. */
 static enum status draw(struct run *x, struct err *e)
 {
     struct rng r = rng_open(x->o->seed, 0x6C696E6B);
     size_t sweeps = BURN_IN + THINNING * (x->o->imputations ? x->o->imputations : 20);
     uint32_t *mask = arena_new(x->a, x->units, uint32_t);
     struct odds mean = {.match = {{0}}};
-    double prior[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS] = {{0}};
-    double alone[LINKAGE_MAX_LISTS] = {0};
+    size_t histories = (size_t)1 << x->lists;
+    double *people = arena_new(x->a, histories, double);
     double n = 0.0;
 
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i + 1; j < x->lists; j++)
             x->drawn[i][j] = arena_new(x->a, x->o->imputations + 1, double);
-    set_priors(&x->partition);
+    x->partition.people = arena_new(x->a, histories, double);
+    x->partition.is_counting = true;
+    partition_count(&x->partition);
+    set_alone(&x->partition);
     progress_begin(x->o->progress, "drawing linkages", (int64_t)sweeps);
     for (size_t s = 0; s < sweeps; s++) {
         if (progress_should_stop(x->o->progress))
             return err_set(e, SYSTEM, "stopped while drawing linkages; nothing was written");
         x->partition.caution = s < BURN_IN / 2 ? 10.0 - 20.0 * (double)s / BURN_IN : 0.0;
         partition_sweep(&x->partition, &r);
-        set_priors(&x->partition);
         draw_shares(x, &r);
+        set_alone(&x->partition);
         progress_step(x->o->progress, 1);
         if (s < BURN_IN)
             continue;
@@ -370,11 +363,8 @@ static enum status draw(struct run *x, struct err *e)
         for (size_t g = 0; g < GROUPS; g++)
             for (size_t l = 0; l < LEVELS; l++)
                 mean.match[g][l] += x->odds.match[g][l];
-        for (size_t i = 0; i < x->lists; i++) {
-            alone[i] += x->partition.alone[i];
-            for (size_t j = 0; j < x->lists; j++)
-                prior[i][j] += x->partition.prior[i][j];
-        }
+        for (size_t h = 0; h < histories; h++)
+            people[h] += x->partition.people[h];
         if (x->o->imputations && (s - BURN_IN) % THINNING == THINNING - 1)
             keep_draw(x, &r, mask, (s - BURN_IN) / THINNING);
     }
@@ -382,11 +372,9 @@ static enum status draw(struct run *x, struct err *e)
         for (size_t l = 0; l < LEVELS; l++)
             x->odds.match[g][l] = mean.match[g][l] / n;
     odds_set_ratios(&x->odds);
-    for (size_t i = 0; i < x->lists; i++) {
-        x->partition.alone[i] = alone[i] / n;
-        for (size_t j = 0; j < x->lists; j++)
-            x->partition.prior[i][j] = prior[i][j] / n;
-    }
+    for (size_t h = 0; h < histories; h++)
+        x->partition.people[h] = people[h] / n;
+    x->partition.is_counting = false;
     return OK;
 }
 
@@ -419,7 +407,18 @@ static void sum_up(struct run *x, struct linkage *out, int64_t overlap[LINKAGE_M
         }
 }
 
-static void list_links(struct run *x, struct linkage *out)
+/* The log odds, before they are compared, that two records of lists i and j are one person, when so many are
+ * on both. */
+static double log_odds_before(int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS], size_t i, size_t j)
+{
+    double both = (double)overlap[i][j] + 1.0;
+
+    return log(both /
+               ((double)(overlap[i][i] - overlap[i][j] + 1) * (double)(overlap[j][j] - overlap[i][j] + 1)));
+}
+
+static void list_links(struct run *x, struct linkage *out,
+                       int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS])
 {
     const struct partition *p = &x->partition;
     double wrong = 0.0;
@@ -442,7 +441,7 @@ static void list_links(struct run *x, struct linkage *out)
                                   j,
                                   v - x->first[j],
                                   p->edge[e].pattern,
-                                  x->odds.log_ratio[p->edge[e].pattern] + p->prior[i][j],
+                                  x->odds.log_ratio[p->edge[e].pattern] + log_odds_before(overlap, i, j),
                                   share};
     }
     for (size_t i = 0; i < x->lists; i++)
@@ -461,6 +460,7 @@ static void best(struct run *x, struct linkage *out)
     uint32_t *mask = arena_new(x->a, x->units, uint32_t);
 
     p->absent = log_hidden(x);
+    set_alone(p);
     partition_make(p, x->a);
     partition_best(p, MOST_BEST_SWEEPS);
     partition_overlaps(p, overlap);
@@ -476,7 +476,7 @@ static void best(struct run *x, struct linkage *out)
         out->known += p->size[k] > 0;
     }
     sum_up(x, out, overlap);
-    list_links(x, out);
+    list_links(x, out, overlap);
     if (x->o->imputations == 0)
         write_histories(x, mask, 0);
     out->histories = text_str(&x->histories);
