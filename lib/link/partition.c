@@ -26,13 +26,12 @@ void partition_make(struct partition *x, struct arena *a)
     x->order = arena_new(a, x->n, uint32_t);
     x->touched = arena_new(a, x->n, uint32_t);
     x->weight = arena_new(a, x->n, double);
-    x->bond = arena_new(a, x->n, double);
     x->first = arena_new(a, x->n, uint32_t);
     x->after = arena_new(a, x->n, uint32_t);
     x->place = arena_new(a, x->n, uint32_t);
     x->members = arena_new(a, x->n, uint32_t);
     x->start = arena_new(a, x->n + 2, size_t);
-    x->next = arena_new(a, 2 * x->edges, uint32_t);
+    x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
     x->empties = 0;
     for (size_t e = 0; e < x->edges; e++) {
         x->start[x->edge[e].u + 2]++;
@@ -41,8 +40,10 @@ void partition_make(struct partition *x, struct arena *a)
     for (size_t u = 0; u < x->n; u++)
         x->start[u + 2] += x->start[u + 1];
     for (size_t e = 0; e < x->edges; e++) {
-        x->next[x->start[x->edge[e].u + 1]++] = (uint32_t)e;
-        x->next[x->start[x->edge[e].v + 1]++] = (uint32_t)e;
+        const struct partition_edge *edge = &x->edge[e];
+
+        x->next[x->start[edge->u + 1]++] = (struct partition_neighbour){edge->v, edge->pattern};
+        x->next[x->start[edge->v + 1]++] = (struct partition_neighbour){edge->u, edge->pattern};
     }
     for (uint32_t u = 0; u < x->n; u++) {
         x->part[u] = u;
@@ -61,8 +62,6 @@ size_t partition_sweep(struct partition *x, struct rng *r)
 {
     size_t moved = 0;
 
-    for (uint32_t p = 0; p < x->n; p++) /* log ratios may have changed since */
-        x->bond[p] = bond_of(x, p, nobody);
     for (size_t k = 0; k < x->n; k++) {
         uint32_t u = (uint32_t)k;
         uint32_t before = x->part[u];
@@ -133,12 +132,11 @@ static double bond_of(struct partition *x, uint32_t part, uint32_t more)
     }
     for (size_t i = 0; i < k; i++)
         for (size_t n = x->start[record[i]]; n < x->start[record[i] + 1]; n++) {
-            const struct partition_edge *e = &x->edge[x->next[n]];
-            uint32_t place = x->place[e->u == record[i] ? e->v : e->u];
+            uint32_t place = x->place[x->next[n].record];
 
             if (place == 0)
                 continue;
-            ratio[i][place - 1] = exp(x->log_ratio[e->pattern]);
+            ratio[i][place - 1] = exp(x->log_ratio[x->next[n].pattern]);
             lacking--;
         }
     for (size_t i = 0; i < k; i++)
@@ -167,7 +165,6 @@ static void leave(struct partition *x, uint32_t u)
         x->mask[part] &= ~(1U << x->list[u]);
     else if (x->size[part] == 0)
         x->mask[part] = 0;
-    x->bond[part] = bond_of(x, part, nobody);
     count(x, part, 1.0);
 }
 
@@ -180,7 +177,6 @@ static void join(struct partition *x, uint32_t u, uint32_t part)
         x->empties--; /* an empty part is always the last of them */
     x->mask[part] |= 1U << x->list[u];
     x->part[u] = part;
-    x->bond[part] = bond_of(x, part, nobody);
     count(x, part, 1.0);
 }
 
@@ -204,8 +200,7 @@ static size_t gather(struct partition *x, uint32_t u)
     size_t n = 0;
 
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
-        const struct partition_edge *e = &x->edge[x->next[k]];
-        uint32_t part = x->part[e->u == u ? e->v : e->u];
+        uint32_t part = x->part[x->next[k].record];
 
         if (!x->is_free && x->mask[part] >> x->list[u] & 1U)
             continue;
@@ -213,7 +208,7 @@ static size_t gather(struct partition *x, uint32_t u)
             x->touched[n++] = part;
             x->weight[part] = 0.0;
         }
-        x->weight[part] += x->log_ratio[e->pattern];
+        x->weight[part] += x->log_ratio[x->next[k].pattern];
     }
     for (size_t k = 0; k < n; k++) {
         uint32_t part = x->touched[k];
@@ -221,7 +216,7 @@ static size_t gather(struct partition *x, uint32_t u)
         if (x->is_free)
             x->weight[part] += x->absent * (double)(x->size[part] - x->members[part]);
         else if (x->size[part] > 1)
-            x->weight[part] = bond_of(x, part, u) - x->bond[part];
+            x->weight[part] = bond_of(x, part, u) - bond_of(x, part, nobody);
         x->weight[part] += prior_of(x, x->list[u], part) - x->caution;
         x->members[part] = 0;
     }

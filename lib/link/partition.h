@@ -27,6 +27,11 @@ struct partition_edge {
     uint32_t pattern; /* index into the log ratios */
 };
 
+/* An edge, as one of its ends sees it. */
+struct partition_neighbour {
+    uint32_t record, pattern;
+};
+
 struct partition {
     size_t n, lists;
     const uint8_t *list; /* of each record */
@@ -48,13 +53,12 @@ struct partition {
     uint32_t *mask; /* lists in it */
     /* what follows belongs to the functions below */
     size_t *start;
-    uint32_t *next;
+    struct partition_neighbour *next; /* of record u: those from start[u] to before start[u + 1] */
     uint32_t *empty;
     size_t empties;
     uint32_t *order;
     uint32_t *touched;
     double *weight;
-    double *bond;            /* of each part */
     uint32_t *first, *after; /* a record of each part, and of each record the next */
     uint32_t *place;         /* of each record in the part at hand, from 1 */
     uint32_t *members;
