@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/progress.h"
+#include "base/variate.h"
 #include "link/compare.h"
 
 #include <inttypes.h>
@@ -240,30 +241,8 @@ static void set_alone(struct partition *p)
     }
 }
 
-/* Gamma with shape k (Marsaglia & Tsang 2000, ACM TOMS 26, 363-372). */
-static double draw_gamma(struct rng *r, double k)
-{
-    double boost = 1.0;
-
-    if (k < 1.0) {
-        boost = pow(rng_open_unit(r), 1.0 / k);
-        k += 1.0;
-    }
-    double d = k - 1.0 / 3.0;
-    double c = 1.0 / sqrt(9.0 * d);
-    for (;;) {
-        double normal = sqrt(-2.0 * log(rng_open_unit(r))) * cos(2.0 * 3.14159265358979323846 * rng_unit(r));
-        double v = 1.0 + c * normal;
-
-        if (v <= 0.0)
-            continue;
-        v = v * v * v;
-        if (log(rng_open_unit(r)) < 0.5 * normal * normal + d - d * v + d * log(v))
-            return boost * d * v;
-    }
-}
-
-/* What matches look like, drawn given the links: Dirichlet. */
+/* What matches look like, drawn given the links: Dirichlet. Links tell more than the likenesses of all pairs
+ * did, so that the table of expectations weighs no more than the fewest matches that are linked at all. */
 static void draw_shares(struct run *x, struct rng *r)
 {
     double linked[GROUPS][LEVELS] = {{0}};
@@ -280,7 +259,8 @@ static void draw_shares(struct run *x, struct rng *r)
             continue;
         for (size_t l = 0; l < levels; l++) {
             x->odds.match[g][l] =
-                draw_gamma(r, ODDS_PRIOR_PAIRS * odds_expectation(x->o->profile, g, l) + linked[g][l]) + 1e-9;
+                variate_gamma(r, ODDS_FEWEST_MATCHES * odds_expectation(x->o->profile, g, l) + linked[g][l]) +
+                1e-9;
             sum += x->odds.match[g][l];
         }
         for (size_t l = 0; l < levels; l++)
@@ -290,17 +270,27 @@ static void draw_shares(struct run *x, struct rng *r)
     x->partition.absent = log_hidden(x);
 }
 
-/* Matches too unlike to be among the edges: Poisson, by the share of matches that look so. People of list i
- * alone and of list j alone become one, whoever they are: the counts are right, the pairs are not told. */
-static int64_t join_hidden(struct run *x, struct rng *r, uint32_t *mask, size_t i, size_t j, int64_t seen)
+/* How many records of list i are too unlike those of list j to be among the edges, though they are one
+ * person. It is one bad record that is unlike all others of its person, and is joined to them once: of m
+ * records m - 1 pairs go with each, so that a pair counts 1 / (m - 1). */
+static double hidden_matches(const struct partition *p, size_t i, size_t j)
 {
-    double hidden = exp(x->partition.absent);
-    double mean = (double)seen * hidden / (1.0 - fmin(hidden, 0.9));
-    int64_t n = 0;
+    double share = fmin(exp(p->absent), 0.9);
+    double seen = 0.0;
+
+    for (uint32_t mask = 1; mask < 1U << p->lists; mask++)
+        if (mask >> i & mask >> j & 1U)
+            seen += p->people[mask] / (double)(__builtin_popcount(mask) - 1);
+    return seen * share / (1.0 - share);
+}
+
+/* Poisson many: people of list i alone and of list j alone become one, whoever they are: the counts are
+ * right, the pairs are not told. */
+static int64_t join_hidden(struct run *x, struct rng *r, uint32_t *mask, size_t i, size_t j)
+{
+    int64_t n = variate_poisson(r, hidden_matches(&x->partition, i, j));
     int64_t joined = 0;
 
-    for (double product = rng_open_unit(r); product > exp(-mean) && n < seen + 100; n++)
-        product *= rng_open_unit(r);
     for (int64_t tries = 0; tries < 50 * n && joined < n; tries++) {
         size_t u = x->partition.part[rng_u64(r) % x->units];
         size_t v = x->partition.part[rng_u64(r) % x->units];
@@ -324,7 +314,7 @@ static void keep_draw(struct run *x, struct rng *r, uint32_t *mask, size_t numbe
         mask[k] = p->size[k] ? p->mask[k] : 0;
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i + 1; j < x->lists; j++)
-            x->drawn[i][j][number] = (double)(overlap[i][j] + join_hidden(x, r, mask, i, j, overlap[i][j]));
+            x->drawn[i][j][number] = (double)(overlap[i][j] + join_hidden(x, r, mask, i, j));
     for (size_t e = 0; e < p->edges; e++)
         x->held[e] += p->part[p->edge[e].u] == p->part[p->edge[e].v];
     write_histories(x, mask, number + 1);
@@ -417,6 +407,25 @@ static double log_odds_before(int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LIS
                ((double)(overlap[i][i] - overlap[i][j] + 1) * (double)(overlap[j][j] - overlap[i][j] + 1)));
 }
 
+/* Edge `e` as its owners know it. */
+static struct linkage_link link_of(const struct run *x, size_t e,
+                                   int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS])
+{
+    const struct partition_edge *edge = &x->partition.edge[e];
+    uint32_t u = x->unit_record[edge->u];
+    uint32_t v = x->unit_record[edge->v];
+    uint32_t i = x->unit_list[edge->u];
+    uint32_t j = x->unit_list[edge->v];
+
+    return (struct linkage_link){i,
+                                 u - x->first[i],
+                                 j,
+                                 v - x->first[j],
+                                 edge->pattern,
+                                 x->odds.log_ratio[edge->pattern] + log_odds_before(overlap, i, j),
+                                 x->o->imputations ? x->held[e] / (double)x->o->imputations : NAN};
+}
+
 static void list_links(struct run *x, struct linkage *out,
                        int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS])
 {
@@ -425,28 +434,23 @@ static void list_links(struct run *x, struct linkage *out,
     double matches = 0.0;
 
     out->link = arena_new(x->a, p->edges, struct linkage_link);
-    for (size_t e = 0; e < p->edges; e++) {
-        uint32_t u = x->unit_record[p->edge[e].u];
-        uint32_t v = x->unit_record[p->edge[e].v];
-        uint32_t i = x->unit_list[p->edge[e].u];
-        uint32_t j = x->unit_list[p->edge[e].v];
-        double share = x->o->imputations ? x->held[e] / (double)x->o->imputations : NAN;
-
-        if (p->part[p->edge[e].u] != p->part[p->edge[e].v])
-            continue;
-        wrong += 1.0 - share;
-        out->link[out->links++] =
-            (struct linkage_link){i,
-                                  u - x->first[i],
-                                  j,
-                                  v - x->first[j],
-                                  p->edge[e].pattern,
-                                  x->odds.log_ratio[p->edge[e].pattern] + log_odds_before(overlap, i, j),
-                                  share};
-    }
+    out->other = x->o->with_others ? arena_new(x->a, p->edges, struct linkage_link) : NULL;
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i + 1; j < x->lists; j++)
             matches += out->overlap[i][j].matches;
+    out->unseen = matches;
+    for (size_t e = 0; e < p->edges; e++) {
+        struct linkage_link link = link_of(x, e, overlap);
+
+        out->unseen -= link.p;
+        if (p->part[p->edge[e].u] == p->part[p->edge[e].v]) {
+            wrong += 1.0 - link.p;
+            out->link[out->links++] = link;
+        } else if (out->other) {
+            out->other[out->others++] = link;
+        }
+    }
+    out->unseen = out->unseen < 0.0 ? 0.0 : out->unseen;
     double right = (double)out->links - wrong;
     out->false_share = out->links ? wrong / (double)out->links : 0.0;
     out->missed_share = matches > 0.0 ? fmax(0.0, 1.0 - right / matches) : NAN;
