@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/progress.h"
+#include "base/variate.h"
 #include "link/compare.h"
 
 #include <inttypes.h>
@@ -169,7 +170,7 @@ static void join_doubles(struct run *x)
     for (size_t i = 0; i < x->lists; i++) {
         const struct odds_table *t = &x->table[table_of(x, i, i)];
 
-        p.prior[i][i] = log((t->matches + 1e-9) / (t->pairs - t->matches + 1.0));
+        p.alike[i] = log((t->matches + 1e-9) / (t->pairs - t->matches + 1.0));
     }
     partition_make(&p, x->a);
     partition_best(&p, MOST_BEST_SWEEPS);
@@ -225,55 +226,23 @@ static void join_lists(struct run *x)
     x->held = arena_new(x->a, kept, uint32_t);
 }
 
-/* The prior odds of lists that have `k` people in common: a uniform prior on how many there are, given that a
- * record is one person at most (Sadinle 2017). A record that is alone may have its partner among the pairs
- * that were not kept: that adds to the weight of being alone, so that it is not forced on somebody else's. */
-static void set_priors(struct partition *p)
+/* A record that is alone may have its partner among the pairs that were not kept: that adds to the weight of
+ * being alone, so that it is not forced on somebody else's. */
+static void set_alone(struct partition *p)
 {
-    int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS];
     double hidden = fmin(exp(p->absent), 0.9);
 
-    partition_overlaps(p, overlap);
     for (size_t i = 0; i < p->lists; i++) {
-        double elsewhere = 0.0;
+        double shared = 0.0;
 
-        for (size_t j = 0; j < p->lists; j++) {
-            double n = (double)overlap[i][i];
-            double m = (double)overlap[j][j];
-            double k = (double)overlap[i][j];
-            double odds = (k + 1.0) / ((n - k + 1.0) * (m - k + 1.0));
-
-            p->prior[i][j] = i == j ? 0.0 : log(odds);
-            elsewhere += i == j ? 0.0 : odds * (m - k + 1.0) * hidden;
-        }
-        p->alone[i] = log1p(elsewhere);
+        for (uint32_t mask = 1; mask < 1U << p->lists; mask++)
+            shared += mask >> i & 1U && mask != 1U << i ? p->people[mask] : 0.0;
+        p->alone[i] = log1p(hidden * shared / (p->people[1U << i] + 1.0));
     }
 }
 
-/* Gamma with shape k (Marsaglia & Tsang 2000, ACM TOMS 26, 363-372). */
-static double draw_gamma(struct rng *r, double k)
-{
-    double boost = 1.0;
-
-    if (k < 1.0) {
-        boost = pow(rng_open_unit(r), 1.0 / k);
-        k += 1.0;
-    }
-    double d = k - 1.0 / 3.0;
-    double c = 1.0 / sqrt(9.0 * d);
-    for (;;) {
-        double normal = sqrt(-2.0 * log(rng_open_unit(r))) * cos(2.0 * 3.14159265358979323846 * rng_unit(r));
-        double v = 1.0 + c * normal;
-
-        if (v <= 0.0)
-            continue;
-        v = v * v * v;
-        if (log(rng_open_unit(r)) < 0.5 * normal * normal + d - d * v + d * log(v))
-            return boost * d * v;
-    }
-}
-
-/* What matches look like, drawn given the links: Dirichlet. */
+/* What matches look like, drawn given the links: Dirichlet. Links tell more than the likenesses of all pairs
+ * did, so that the table of expectations weighs no more than the fewest matches that are linked at all. */
 static void draw_shares(struct run *x, struct rng *r)
 {
     double linked[GROUPS][LEVELS] = {{0}};
@@ -290,7 +259,8 @@ static void draw_shares(struct run *x, struct rng *r)
             continue;
         for (size_t l = 0; l < levels; l++) {
             x->odds.match[g][l] =
-                draw_gamma(r, ODDS_PRIOR_PAIRS * odds_expectation(x->o->profile, g, l) + linked[g][l]) + 1e-9;
+                variate_gamma(r, ODDS_FEWEST_MATCHES * odds_expectation(x->o->profile, g, l) + linked[g][l]) +
+                1e-9;
             sum += x->odds.match[g][l];
         }
         for (size_t l = 0; l < levels; l++)
@@ -300,17 +270,27 @@ static void draw_shares(struct run *x, struct rng *r)
     x->partition.absent = log_hidden(x);
 }
 
-/* Matches too unlike to be among the edges: Poisson, by the share of matches that look so. People of list i
- * alone and of list j alone become one, whoever they are: the counts are right, the pairs are not told. */
-static int64_t join_hidden(struct run *x, struct rng *r, uint32_t *mask, size_t i, size_t j, int64_t seen)
+/* How many records of list i are too unlike those of list j to be among the edges, though they are one
+ * person. It is one bad record that is unlike all others of its person, and is joined to them once: of m
+ * records m - 1 pairs go with each, so that a pair counts 1 / (m - 1). */
+static double hidden_matches(const struct partition *p, size_t i, size_t j)
 {
-    double hidden = exp(x->partition.absent);
-    double mean = (double)seen * hidden / (1.0 - fmin(hidden, 0.9));
-    int64_t n = 0;
+    double share = fmin(exp(p->absent), 0.9);
+    double seen = 0.0;
+
+    for (uint32_t mask = 1; mask < 1U << p->lists; mask++)
+        if (mask >> i & mask >> j & 1U)
+            seen += p->people[mask] / (double)(__builtin_popcount(mask) - 1);
+    return seen * share / (1.0 - share);
+}
+
+/* Poisson many: people of list i alone and of list j alone become one, whoever they are: the counts are
+ * right, the pairs are not told. */
+static int64_t join_hidden(struct run *x, struct rng *r, uint32_t *mask, size_t i, size_t j)
+{
+    int64_t n = variate_poisson(r, hidden_matches(&x->partition, i, j));
     int64_t joined = 0;
 
-    for (double product = rng_open_unit(r); product > exp(-mean) && n < seen + 100; n++)
-        product *= rng_open_unit(r);
     for (int64_t tries = 0; tries < 50 * n && joined < n; tries++) {
         size_t u = x->partition.part[rng_u64(r) % x->units];
         size_t v = x->partition.part[rng_u64(r) % x->units];
@@ -334,35 +314,38 @@ static void keep_draw(struct run *x, struct rng *r, uint32_t *mask, size_t numbe
         mask[k] = p->size[k] ? p->mask[k] : 0;
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i + 1; j < x->lists; j++)
-            x->drawn[i][j][number] = (double)(overlap[i][j] + join_hidden(x, r, mask, i, j, overlap[i][j]));
+            x->drawn[i][j][number] = (double)(overlap[i][j] + join_hidden(x, r, mask, i, j));
     for (size_t e = 0; e < p->edges; e++)
         x->held[e] += p->part[p->edge[e].u] == p->part[p->edge[e].v];
     write_histories(x, mask, number + 1);
 }
 
-/* Ends with the shares and priors of the mean of the draws, for the one best linkage. */
+/* Ends with the shares and histories of the mean of the draws, for the one best linkage. */
 static enum status draw(struct run *x, struct err *e)
 {
     struct rng r = rng_open(x->o->seed, 0x6C696E6B);
     size_t sweeps = BURN_IN + THINNING * (x->o->imputations ? x->o->imputations : 20);
     uint32_t *mask = arena_new(x->a, x->units, uint32_t);
     struct odds mean = {.match = {{0}}};
-    double prior[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS] = {{0}};
-    double alone[LINKAGE_MAX_LISTS] = {0};
+    size_t histories = (size_t)1 << x->lists;
+    double *people = arena_new(x->a, histories, double);
     double n = 0.0;
 
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i + 1; j < x->lists; j++)
             x->drawn[i][j] = arena_new(x->a, x->o->imputations + 1, double);
-    set_priors(&x->partition);
+    x->partition.people = arena_new(x->a, histories, double);
+    x->partition.is_counting = true;
+    partition_count(&x->partition);
+    set_alone(&x->partition);
     progress_begin(x->o->progress, "drawing linkages", (int64_t)sweeps);
     for (size_t s = 0; s < sweeps; s++) {
         if (progress_should_stop(x->o->progress))
             return err_set(e, SYSTEM, "stopped while drawing linkages; nothing was written");
         x->partition.caution = s < BURN_IN / 2 ? 10.0 - 20.0 * (double)s / BURN_IN : 0.0;
         partition_sweep(&x->partition, &r);
-        set_priors(&x->partition);
         draw_shares(x, &r);
+        set_alone(&x->partition);
         progress_step(x->o->progress, 1);
         if (s < BURN_IN)
             continue;
@@ -370,11 +353,8 @@ static enum status draw(struct run *x, struct err *e)
         for (size_t g = 0; g < GROUPS; g++)
             for (size_t l = 0; l < LEVELS; l++)
                 mean.match[g][l] += x->odds.match[g][l];
-        for (size_t i = 0; i < x->lists; i++) {
-            alone[i] += x->partition.alone[i];
-            for (size_t j = 0; j < x->lists; j++)
-                prior[i][j] += x->partition.prior[i][j];
-        }
+        for (size_t h = 0; h < histories; h++)
+            people[h] += x->partition.people[h];
         if (x->o->imputations && (s - BURN_IN) % THINNING == THINNING - 1)
             keep_draw(x, &r, mask, (s - BURN_IN) / THINNING);
     }
@@ -382,11 +362,9 @@ static enum status draw(struct run *x, struct err *e)
         for (size_t l = 0; l < LEVELS; l++)
             x->odds.match[g][l] = mean.match[g][l] / n;
     odds_set_ratios(&x->odds);
-    for (size_t i = 0; i < x->lists; i++) {
-        x->partition.alone[i] = alone[i] / n;
-        for (size_t j = 0; j < x->lists; j++)
-            x->partition.prior[i][j] = prior[i][j] / n;
-    }
+    for (size_t h = 0; h < histories; h++)
+        x->partition.people[h] = people[h] / n;
+    x->partition.is_counting = false;
     return OK;
 }
 
@@ -419,35 +397,60 @@ static void sum_up(struct run *x, struct linkage *out, int64_t overlap[LINKAGE_M
         }
 }
 
-static void list_links(struct run *x, struct linkage *out)
+/* The log odds, before they are compared, that two records of lists i and j are one person, when so many are
+ * on both. */
+static double log_odds_before(int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS], size_t i, size_t j)
+{
+    double both = (double)overlap[i][j] + 1.0;
+
+    return log(both /
+               ((double)(overlap[i][i] - overlap[i][j] + 1) * (double)(overlap[j][j] - overlap[i][j] + 1)));
+}
+
+/* Edge `e` as its owners know it. */
+static struct linkage_link link_of(const struct run *x, size_t e,
+                                   int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS])
+{
+    const struct partition_edge *edge = &x->partition.edge[e];
+    uint32_t u = x->unit_record[edge->u];
+    uint32_t v = x->unit_record[edge->v];
+    uint32_t i = x->unit_list[edge->u];
+    uint32_t j = x->unit_list[edge->v];
+
+    return (struct linkage_link){i,
+                                 u - x->first[i],
+                                 j,
+                                 v - x->first[j],
+                                 edge->pattern,
+                                 x->odds.log_ratio[edge->pattern] + log_odds_before(overlap, i, j),
+                                 x->o->imputations ? x->held[e] / (double)x->o->imputations : NAN};
+}
+
+static void list_links(struct run *x, struct linkage *out,
+                       int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS])
 {
     const struct partition *p = &x->partition;
     double wrong = 0.0;
     double matches = 0.0;
 
     out->link = arena_new(x->a, p->edges, struct linkage_link);
-    for (size_t e = 0; e < p->edges; e++) {
-        uint32_t u = x->unit_record[p->edge[e].u];
-        uint32_t v = x->unit_record[p->edge[e].v];
-        uint32_t i = x->unit_list[p->edge[e].u];
-        uint32_t j = x->unit_list[p->edge[e].v];
-        double share = x->o->imputations ? x->held[e] / (double)x->o->imputations : NAN;
-
-        if (p->part[p->edge[e].u] != p->part[p->edge[e].v])
-            continue;
-        wrong += 1.0 - share;
-        out->link[out->links++] =
-            (struct linkage_link){i,
-                                  u - x->first[i],
-                                  j,
-                                  v - x->first[j],
-                                  p->edge[e].pattern,
-                                  x->odds.log_ratio[p->edge[e].pattern] + p->prior[i][j],
-                                  share};
-    }
+    out->other = x->o->with_others ? arena_new(x->a, p->edges, struct linkage_link) : NULL;
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i + 1; j < x->lists; j++)
             matches += out->overlap[i][j].matches;
+    out->unseen = matches;
+    for (size_t e = 0; e < p->edges; e++) {
+        struct linkage_link link = link_of(x, e, overlap);
+
+        out->unseen -= link.p;
+        if (p->part[p->edge[e].u] == p->part[p->edge[e].v]) {
+            wrong += 1.0 - link.p;
+            out->link[out->links++] = link;
+        } else if (out->other) {
+            out->other[out->others++] = link;
+        }
+    }
+    out->unseen = out->unseen < 0.0 ? 0.0 : out->unseen;
     double right = (double)out->links - wrong;
     out->false_share = out->links ? wrong / (double)out->links : 0.0;
     out->missed_share = matches > 0.0 ? fmax(0.0, 1.0 - right / matches) : NAN;
@@ -461,6 +464,7 @@ static void best(struct run *x, struct linkage *out)
     uint32_t *mask = arena_new(x->a, x->units, uint32_t);
 
     p->absent = log_hidden(x);
+    set_alone(p);
     partition_make(p, x->a);
     partition_best(p, MOST_BEST_SWEEPS);
     partition_overlaps(p, overlap);
@@ -476,7 +480,7 @@ static void best(struct run *x, struct linkage *out)
         out->known += p->size[k] > 0;
     }
     sum_up(x, out, overlap);
-    list_links(x, out);
+    list_links(x, out, overlap);
     if (x->o->imputations == 0)
         write_histories(x, mask, 0);
     out->histories = text_str(&x->histories);

@@ -34,6 +34,7 @@ struct linkage_options {
     uint64_t seed;
     int threads; /* 0: one per processor; never changes a result */
     bool by_gender, by_age;
+    bool with_others; /* also tell the pairs that are not linked */
     struct progress *progress;
 };
 
@@ -45,7 +46,7 @@ struct linkage_overlap {
     double expected;  /* by the odds alone, before one record is held to one person */
 };
 
-/* A link of the best linkage: record i of list a and j of list b, from 0. */
+/* A link of the best linkage, or a pair that is none: record i of list a and j of list b, from 0. */
 struct linkage_link {
     uint32_t list_a, i, list_b, j;
     uint32_t pattern;
@@ -65,17 +66,15 @@ struct linkage {
     double missed_share; /* of the matches: expected not to be linked */
     size_t links;
     struct linkage_link *link; /* by lists, then i, j */
-    struct str histories;      /* CSV: docs/formats/histories.md */
+    size_t others;
+    struct linkage_link *other; /* with_others: pairs that were looked at one by one and not linked */
+    double unseen;              /* matches expected beside all these pairs; NaN without imputations */
+    struct str histories;       /* CSV: docs/formats/histories.md */
 };
 
 /* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Results are in `a`. REFUSED as odds_fit,
  * SYSTEM when asked to stop; *out is untouched then. */
 enum status linkage_run(const struct linkage_list *list, size_t lists, const struct linkage_options *options,
                         struct arena *a, struct linkage *out, struct err *e) MUST_USE;
-
-/* For people to read, and as JSON. */
-void linkage_text(struct text *out, const struct linkage *x);
-void linkage_json(struct text *out, const struct linkage *x, const char *version);
-void linkage_pairs_csv(struct text *out, const struct linkage *x);
 
 #endif

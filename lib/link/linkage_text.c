@@ -1,5 +1,5 @@
 /* A linkage for people to read, as JSON, and its pairs as CSV. */
-#include "link/linkage.h"
+#include "link/linkage_text.h"
 
 #include "base/csv.h"
 #include "base/json.h"
@@ -29,7 +29,57 @@ void linkage_text(struct text *out, const struct linkage *x)
             100.0 * x->false_share, 100.0 * x->missed_share);
 }
 
-void linkage_json(struct text *out, const struct linkage *x, const char *version)
+void linkage_sample_text(struct text *out, const struct sample *x)
+{
+    struct sample_share right = sample_precision(x);
+    struct sample_share linked = sample_recall(x);
+    size_t answered = 0;
+
+    for (size_t k = 0; k < SAMPLE_PARTS; k++)
+        answered += x->part[k].yes + x->part[k].no;
+    text_format(out,
+                "The owners answered %zu of %zu pairs: %.1f %% of the links are right (95 %%: %.1f to %.1f), "
+                "%.1f %% of the matches are linked (%.1f to %.1f)\n",
+                answered, x->n, 100.0 * right.share, 100.0 * right.low, 100.0 * right.high,
+                100.0 * linked.share, 100.0 * linked.low, 100.0 * linked.high);
+    text_format(out,
+                "Not asked about: pairs less likely than 1 in 100, of which the model expects %.1f matches\n",
+                x->beyond);
+}
+
+static void put_share(struct json *j, const char *name, struct sample_share share)
+{
+    json_object_begin(j, name);
+    json_f64(j, "share", share.share);
+    json_f64(j, "low95", share.low);
+    json_f64(j, "high95", share.high);
+    json_object_end(j);
+}
+
+static void put_sample(struct json *j, const struct sample *x)
+{
+    json_object_begin(j, "sample");
+    json_array_begin(j, "parts");
+    for (size_t k = 0; k < SAMPLE_PARTS; k++) {
+        const struct sample_part *p = &x->part[k];
+
+        json_object_begin(j, NULL);
+        json_bool(j, "linked", p->is_linked);
+        json_i64(j, "pairs", (int64_t)p->pairs);
+        json_i64(j, "asked", (int64_t)p->asked);
+        json_i64(j, "yes", (int64_t)p->yes);
+        json_i64(j, "no", (int64_t)p->no);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    json_f64(j, "matches_not_asked_about", x->beyond);
+    put_share(j, "precision", sample_precision(x));
+    put_share(j, "recall", sample_recall(x));
+    json_object_end(j);
+}
+
+void linkage_json(struct text *out, const struct linkage *x, const struct sample *answered,
+                  const char *version)
 {
     struct json j = json_open(out);
 
@@ -65,6 +115,8 @@ void linkage_json(struct text *out, const struct linkage *x, const char *version
     json_i64(&j, "imputations", (int64_t)x->imputations);
     json_f64(&j, "false_share", x->imputations ? x->false_share : NAN);
     json_f64(&j, "missed_share", x->missed_share);
+    if (answered)
+        put_sample(&j, answered);
     json_object_end(&j);
     text_lit(out, "\n");
 }

@@ -105,7 +105,8 @@ static double step(struct odds *x, enum profile profile, struct odds_table *tabl
             continue;
         double matches = fmin(expect(x, &table[t], sum), 0.5 * table[t].pairs);
 
-        change = fmax(change, fabs(matches - table[t].matches) / (table[t].matches + 0.01));
+        /* To one person, not to a share of nobody: the doubles of a list that has none fall to 0 for ever. */
+        change = fmax(change, fabs(matches - table[t].matches) / (table[t].matches + 1.0));
         table[t].matches = matches;
     }
     for (size_t g = 0; g < GROUPS && profile != PROFILE_CLK;

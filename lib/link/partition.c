@@ -2,12 +2,17 @@
 #include "link/partition.h"
 
 #include "base/arena.h"
+#include "link/trees.h"
 
 #include <math.h>
 #include <string.h>
 
+_Static_assert((int)TREES_MAX >= (int)PARTITION_MAX_LISTS, "a person with a record of every list has trees");
+
+static const uint32_t nobody = UINT32_MAX;
 static const double most_caution = 20.0;
 
+static double bond_of(struct partition *x, uint32_t part, uint32_t more);
 static void leave(struct partition *x, uint32_t u);
 static void join(struct partition *x, uint32_t u, uint32_t part);
 static uint32_t choose(struct partition *x, uint32_t u, struct rng *r);
@@ -21,10 +26,12 @@ void partition_make(struct partition *x, struct arena *a)
     x->order = arena_new(a, x->n, uint32_t);
     x->touched = arena_new(a, x->n, uint32_t);
     x->weight = arena_new(a, x->n, double);
-    x->best_prior = arena_new(a, x->n, double);
+    x->first = arena_new(a, x->n, uint32_t);
+    x->after = arena_new(a, x->n, uint32_t);
+    x->place = arena_new(a, x->n, uint32_t);
     x->members = arena_new(a, x->n, uint32_t);
     x->start = arena_new(a, x->n + 2, size_t);
-    x->next = arena_new(a, 2 * x->edges, uint32_t);
+    x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
     x->empties = 0;
     for (size_t e = 0; e < x->edges; e++) {
         x->start[x->edge[e].u + 2]++;
@@ -33,14 +40,21 @@ void partition_make(struct partition *x, struct arena *a)
     for (size_t u = 0; u < x->n; u++)
         x->start[u + 2] += x->start[u + 1];
     for (size_t e = 0; e < x->edges; e++) {
-        x->next[x->start[x->edge[e].u + 1]++] = (uint32_t)e;
-        x->next[x->start[x->edge[e].v + 1]++] = (uint32_t)e;
+        const struct partition_edge *edge = &x->edge[e];
+
+        x->next[x->start[edge->u + 1]++] = (struct partition_neighbour){edge->v, edge->pattern};
+        x->next[x->start[edge->v + 1]++] = (struct partition_neighbour){edge->u, edge->pattern};
     }
     for (uint32_t u = 0; u < x->n; u++) {
         x->part[u] = u;
         x->size[u] = 1;
         x->mask[u] = 1U << x->list[u];
+        x->first[u] = u;
+        x->after[u] = nobody;
     }
+    x->spread = x->lists > 1 ? 0.5 * (double)(x->lists * (x->lists - 1)) /
+                                   (double)((1U << x->lists) - 1U - (unsigned)x->lists)
+                             : 1.0;
 }
 
 /* Records without edges stay alone and need no visit. */
@@ -72,6 +86,13 @@ void partition_best(struct partition *x, size_t sweeps)
         ;
 }
 
+void partition_count(struct partition *x)
+{
+    memset(x->people, 0, ((size_t)1 << x->lists) * sizeof *x->people);
+    for (size_t p = 0; p < x->n; p++)
+        x->people[x->mask[p]] += x->size[p] > 0;
+}
+
 void partition_overlaps(const struct partition *x, int64_t overlap[PARTITION_MAX_LISTS][PARTITION_MAX_LISTS])
 {
     memset(overlap, 0, sizeof(int64_t[PARTITION_MAX_LISTS][PARTITION_MAX_LISTS]));
@@ -81,52 +102,122 @@ void partition_overlaps(const struct partition *x, int64_t overlap[PARTITION_MAX
                 overlap[i][j] += x->mask[p] >> j & 1U;
 }
 
+/* The records of a part, with `more` before them; of very many doubles in a list the first TREES_MAX speak.
+ */
+static size_t records_of(const struct partition *x, uint32_t part, uint32_t more, uint32_t record[TREES_MAX])
+{
+    size_t k = 0;
+
+    if (more != nobody)
+        record[k++] = more;
+    for (uint32_t u = x->size[part] ? x->first[part] : nobody; u != nobody && k < TREES_MAX; u = x->after[u])
+        record[k++] = u;
+    return k;
+}
+
+/* What holds a part together, and `more` to it. */
+static double bond_of(struct partition *x, uint32_t part, uint32_t more)
+{
+    double ratio[TREES_MAX][TREES_MAX];
+    uint32_t record[TREES_MAX];
+    size_t k = x->is_free ? 0 : records_of(x, part, more, record);
+
+    if (k < 2)
+        return 0.0;
+    size_t lacking = k * (k - 1); /* each pair is met from both sides */
+    for (size_t i = 0; i < k; i++) {
+        x->place[record[i]] = (uint32_t)i + 1;
+        for (size_t j = 0; j < k; j++)
+            ratio[i][j] = exp(x->absent);
+    }
+    for (size_t i = 0; i < k; i++)
+        for (size_t n = x->start[record[i]]; n < x->start[record[i] + 1]; n++) {
+            uint32_t place = x->place[x->next[n].record];
+
+            if (place == 0)
+                continue;
+            ratio[i][place - 1] = exp(x->log_ratio[x->next[n].pattern]);
+            lacking--;
+        }
+    for (size_t i = 0; i < k; i++)
+        x->place[record[i]] = 0;
+    return trees_log_mean(ratio, k) + 0.5 * (double)lacking * x->absent;
+}
+
+static void count(struct partition *x, uint32_t part, double step)
+{
+    if (x->is_counting && x->size[part] > 0)
+        x->people[x->mask[part]] += step;
+}
+
 static void leave(struct partition *x, uint32_t u)
 {
     uint32_t part = x->part[u];
+    uint32_t *to = &x->first[part];
 
+    count(x, part, -1.0);
+    while (*to != u)
+        to = &x->after[*to];
+    *to = x->after[u];
     if (--x->size[part] == 0)
         x->empty[x->empties++] = part;
     if (!x->is_free)
         x->mask[part] &= ~(1U << x->list[u]);
     else if (x->size[part] == 0)
         x->mask[part] = 0;
+    count(x, part, 1.0);
 }
 
 static void join(struct partition *x, uint32_t u, uint32_t part)
 {
+    count(x, part, -1.0);
+    x->after[u] = x->size[part] ? x->first[part] : nobody;
+    x->first[part] = u;
     if (x->size[part]++ == 0)
         x->empties--; /* an empty part is always the last of them */
     x->mask[part] |= 1U << x->list[u];
     x->part[u] = part;
+    count(x, part, 1.0);
 }
 
-/* Sums the log ratios with each part that `u` has an edge into and may join; returns how many. */
+/* The log odds, before anything is compared, that a record of `list` is a part's person and not alone. */
+static double prior_of(const struct partition *x, size_t list, uint32_t part)
+{
+    uint32_t mask = x->mask[part];
+    bool is_one = (mask & (mask - 1)) == 0;
+
+    if (x->is_free)
+        return x->alike[list];
+    if (!x->people)
+        return 0.0;
+    double others = fmax(x->people[mask] - 1.0, 0.0) + (is_one ? 1.0 : x->spread);
+    return log((x->people[mask | 1U << list] + x->spread) / (others * (x->people[1U << list] + 1.0)));
+}
+
+/* The weight of each part that `u` has an edge into and may join; returns how many. */
 static size_t gather(struct partition *x, uint32_t u)
 {
     size_t n = 0;
 
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
-        const struct partition_edge *e = &x->edge[x->next[k]];
-        uint32_t v = e->u == u ? e->v : e->u;
-        uint32_t part = x->part[v];
-        double prior = x->prior[x->list[u]][x->list[v]];
+        uint32_t part = x->part[x->next[k].record];
 
         if (!x->is_free && x->mask[part] >> x->list[u] & 1U)
             continue;
         if (x->members[part]++ == 0) {
             x->touched[n++] = part;
             x->weight[part] = 0.0;
-            x->best_prior[part] = prior;
         }
-        x->weight[part] += x->log_ratio[e->pattern];
-        x->best_prior[part] = fmax(x->best_prior[part], prior);
+        x->weight[part] += x->log_ratio[x->next[k].pattern];
     }
     for (size_t k = 0; k < n; k++) {
         uint32_t part = x->touched[k];
 
-        x->weight[part] +=
-            x->best_prior[part] - x->caution + x->absent * (double)(x->size[part] - x->members[part]);
+        if (x->is_free)
+            x->weight[part] += x->absent * (double)(x->size[part] - x->members[part]);
+        else if (x->size[part] > 1)
+            x->weight[part] = bond_of(x, part, u) - bond_of(x, part, nobody);
+        x->weight[part] += prior_of(x, x->list[u], part) - x->caution;
         x->members[part] = 0;
     }
     return n;

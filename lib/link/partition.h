@@ -1,9 +1,14 @@
 /* Records into people: a partition with at most one record of each list in a part.
  *
- * The weight of putting a record to a part is the sum of the log ratios with all in it, plus the largest
- * prior log odds of the lists concerned: a record is one person or another, it does not choose anew for each
- * of that person's records. A pair that is no edge counts `absent`. Parts joined by chains alone never come
- * about. */
+ * What its comparisons say for a part is their mean over all trees (trees.h). Trees alone would let a chain
+ * make a person of records that are unlike at its ends: a pair that is no edge counts `absent` in the trees
+ * and once more in full. Doubles inside a list, of one hand and few, go by the sum over all pairs.
+ *
+ * Beforehand every number of people with each history is equally likely, so that putting a record of list l
+ * to somebody on the lists s has the odds (n(s + l) + a) / ((n(s) - 1 + a) (n(l) + 1)) to its being alone,
+ * where n counts all others by history: with two lists the prior of Sadinle (2017, J. Am. Statist. Ass. 112,
+ * 600-612). a is 1 for histories of one list; beyond, the pairs of lists have 1 each together, spread evenly
+ * over all histories, so that many lists do not make people of many records likelier. */
 #ifndef LYKTA_LINK_PARTITION_H
 #define LYKTA_LINK_PARTITION_H
 
@@ -22,16 +27,23 @@ struct partition_edge {
     uint32_t pattern; /* index into the log ratios */
 };
 
+/* An edge, as one of its ends sees it. */
+struct partition_neighbour {
+    uint32_t record, pattern;
+};
+
 struct partition {
     size_t n, lists;
     const uint8_t *list; /* of each record */
     bool is_free;        /* records of one list may stand in one part: for doubles inside a list */
     size_t edges;
     const struct partition_edge *edge;
-    const double *log_ratio; /* by pattern */
-    double absent;           /* log ratio of a pair that is no edge */
-    double prior[PARTITION_MAX_LISTS]
-                [PARTITION_MAX_LISTS]; /* log odds that a pair of these lists is one person */
+    const double *log_ratio;           /* by pattern */
+    double absent;                     /* log ratio of a pair that is no edge */
+    double alike[PARTITION_MAX_LISTS]; /* when is_free: log odds that a pair of this list is one person */
+    double
+        *people; /* how many have each history, a mask of lists; NULL: no history is likelier than others */
+    bool is_counting;                  /* sweeps keep `people` up; else it stands */
     double alone[PARTITION_MAX_LISTS]; /* log weight of a record of this list alone: 0, or more when its
                                           partner may be among the pairs that are no edges */
     double
@@ -41,13 +53,16 @@ struct partition {
     uint32_t *mask; /* lists in it */
     /* what follows belongs to the functions below */
     size_t *start;
-    uint32_t *next;
+    struct partition_neighbour *next; /* of record u: those from start[u] to before start[u + 1] */
     uint32_t *empty;
     size_t empties;
     uint32_t *order;
     uint32_t *touched;
-    double *weight, *best_prior;
+    double *weight;
+    uint32_t *first, *after; /* a record of each part, and of each record the next */
+    uint32_t *place;         /* of each record in the part at hand, from 1 */
     uint32_t *members;
+    double spread;
 };
 
 /* Every record alone; arrays in `a`. The caller has set n, lists, list, is_free, edges and edge. */
@@ -61,6 +76,9 @@ size_t partition_sweep(struct partition *x, struct rng *r);
  * caution that falls step by step to 0, so that the surest pairs find each other first; at most `sweeps`
  * without it. */
 void partition_best(struct partition *x, size_t sweeps);
+
+/* Sets `people` to what the parts are. */
+void partition_count(struct partition *x);
 
 /* How many parts hold records of both lists, for each pair of lists; [l][l] is how many hold list l. */
 void partition_overlaps(const struct partition *x, int64_t overlap[PARTITION_MAX_LISTS][PARTITION_MAX_LISTS]);

@@ -6,12 +6,13 @@
 #include "base/str.h"
 #include "link/agreement.h"
 #include "link/clk_file.h"
-#include "link/linkage.h"
+#include "link/linkage_text.h"
+#include "link/sample.h"
 #include "link/sealed.h"
 
 #include <sodium.h>
 
-enum { CLK_MOST_BYTES = 1 << 30, KEY_MOST_BYTES = 4096 };
+enum { CLK_MOST_BYTES = 1 << 30, KEY_MOST_BYTES = 4096, ANSWERS_MOST_BYTES = 1 << 22 };
 
 static enum status run(const struct call *call, struct err *e);
 
@@ -23,6 +24,11 @@ static const struct option options[] = {
     {"--key", "LINKER.key", "The linkage unit's key pair, for sealed encodings"},
     {"--pairs", "PAIRS.csv",
      "Also write each link by its place in the files, for the lists' owners to check"},
+    {"--sample", "PAIRS.csv",
+     "Also draw pairs to ask the lists' owners about: how many of the links are right, and how many are missed"},
+    {"--sample-size", "N", "How many (200)"},
+    {"--answers", "PAIRS.csv",
+     "The same file with the owners' answers, yes, no or nothing; all else as when it was drawn"},
     {"--few", NULL, "The coordinator has confirmed that a list of fewer than 20 people may be read"},
     {"--json", NULL, "Print sizes, matches and error rates as JSON"},
     {"--threads", "N", "Threads, 0 for one per processor (0); the result is the same for any number"},
@@ -48,7 +54,9 @@ const struct command command_link = {
         "apart.",
     .examples = "  lykta link police.clk social.clk shelter.clk -o histories.csv\n"
                 "  lykta link police.clk social.clk --strata gender,age --json -o histories.csv\n"
-                "  lykta link police.clk social.clk --key linker.key --pairs pairs.csv -o histories.csv",
+                "  lykta link police.clk social.clk --key linker.key --pairs pairs.csv -o histories.csv\n"
+                "  lykta link police.clk social.clk --sample questions.csv -o histories.csv\n"
+                "  lykta link police.clk social.clk --answers questions.csv -o histories.csv",
     .least = 2,
     .most = LINKAGE_MAX_LISTS,
     .options = options,
@@ -61,7 +69,8 @@ struct linking {
     struct clk_header header[LINKAGE_MAX_LISTS];
     struct encodings people[LINKAGE_MAX_LISTS];
     struct linkage_list list[LINKAGE_MAX_LISTS];
-    struct key_pair *own; /* NULL without --key */
+    struct key_pair *own;   /* NULL without --key */
+    struct sample answered; /* n is 0 without --answers */
 };
 
 static enum status read_key(struct linking *x, struct arena *secret, struct err *e)
@@ -111,6 +120,11 @@ static enum status read_list(struct linking *x, size_t i, struct err *e)
     return OK;
 }
 
+static bool is_sampled(const struct call *call)
+{
+    return call_has(call, "--sample") || call_has(call, "--answers");
+}
+
 static enum status read_options(const struct linking *x, struct linkage_options *out, struct err *e)
 {
     const char *strata = call_option(x->call, "--strata");
@@ -124,7 +138,10 @@ static enum status read_options(const struct linking *x, struct linkage_options 
     *out = (struct linkage_options){.imputations = (size_t)imputations,
                                     .seed = (uint64_t)seed,
                                     .threads = (int)threads,
+                                    .with_others = is_sampled(x->call),
                                     .progress = x->call->progress};
+    if (is_sampled(x->call) && imputations == 0)
+        return err_set(e, USAGE, "lykta link: a sample needs --imputations above 0: how likely a pair is");
     for (struct str rest = str_of(strata), word; rest.n > 0;) {
         str_cut(rest, ',', &word, &rest);
         if (str_is(word, "gender"))
@@ -148,6 +165,31 @@ static enum status check_strata(const struct linking *x, const struct linkage_op
     return OK;
 }
 
+/* Draws the pairs to ask about, or reads what was answered about them. */
+static enum status sample(struct linking *x, const struct linkage *found, uint64_t seed, struct err *e)
+{
+    const char *questions = call_option(x->call, "--sample");
+    const char *answers = call_option(x->call, "--answers");
+    struct text out = text_open(x->call->arena);
+    struct str bytes = {NULL, 0};
+    int64_t wanted = SAMPLE_USUAL;
+
+    TRY(call_i64(x->call, "--sample-size", SAMPLE_LEAST, SAMPLE_MOST, &wanted, e));
+    if (questions && answers)
+        return err_set(e, USAGE, "lykta link: --sample draws what --answers reads back: give one of them");
+    if (questions) {
+        sample_draw(&x->answered, found, (size_t)wanted, seed, x->call->arena);
+        sample_csv(&out, &x->answered);
+        x->answered.n = 0;
+        return file_write(questions, text_str(&out), 0600, e);
+    }
+    if (!answers)
+        return OK;
+    TRY(file_read(answers, ANSWERS_MOST_BYTES, x->call->arena, &bytes, e));
+    sample_draw(&x->answered, found, (size_t)wanted, seed, x->call->arena);
+    return sample_answer(&x->answered, answers, bytes, x->call->arena, e);
+}
+
 static enum status write_out(const struct linking *x, const struct linkage *found, struct err *e)
 {
     const char *path = call_option(x->call, "-o");
@@ -163,9 +205,11 @@ static enum status write_out(const struct linking *x, const struct linkage *foun
     if (!path || str_is(str_of(path), "-"))
         return OK;
     if (call_has(x->call, "--json"))
-        linkage_json(&out, found, LYKTA_VERSION);
+        linkage_json(&out, found, x->answered.n ? &x->answered : NULL, LYKTA_VERSION);
     else
         linkage_text(&out, found);
+    if (x->answered.n && !call_has(x->call, "--json"))
+        linkage_sample_text(&out, &x->answered);
     return file_write("-", text_str(&out), 0, e);
 }
 
@@ -184,6 +228,7 @@ static enum status link_lists(struct linking *x, struct arena *secret, struct er
     o.noise_percent = x->header[0].noise_percent;
     TRY(check_strata(x, &o, e));
     TRY(linkage_run(x->list, x->call->n, &o, x->call->arena, &found, e));
+    TRY(sample(x, &found, o.seed, e));
     return write_out(x, &found, e);
 }
 

@@ -150,7 +150,7 @@ enum status gathering_find(struct db *db, int64_t round, struct arena *a, struct
                            bool *is_there, struct err *e)
 {
     static const char sql[] = "select project, name, terms, ends_on, reader, reader_by, is_whole, secret, "
-                              "ended_at from gathering where round = $1";
+                              "ended_at, short_at from gathering where round = $1";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, round);
@@ -163,7 +163,8 @@ enum status gathering_find(struct db *db, int64_t round, struct arena *a, struct
                               .reader = query_blob(&q, 4, a),
                               .reader_by = query_int(&q, 5),
                               .secret = query_blob(&q, 7, a),
-                              .ended_at = query_int(&q, 8)};
+                              .ended_at = query_int(&q, 8),
+                              .short_at = query_int(&q, 9)};
     bool is_whole = query_int(&q, 6) != 0;
     TRY(query_end(&q, e));
     TRY(add_lists(db, out, a, e));

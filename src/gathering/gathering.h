@@ -77,6 +77,7 @@ struct gathering {
     int64_t reader_by;
     struct str secret; /* the file that shares the secret; empty: none yet */
     int64_t ended_at;
+    int64_t short_at; /* when the coordinator agreed to lists of a few people; 0: not, or not to these */
     size_t lists;
     struct gathering_list *list;
 };
@@ -136,7 +137,19 @@ enum status gathering_take_list(struct db *db, int64_t round, struct str sealed,
                                 const struct gathering_told *told, int64_t person, const struct who *who,
                                 struct err *e) MUST_USE;
 
-/* The sealed list `list`, in `a`. REFUSED when it has not been handed in. */
+/* Is the list so short that its people are easily recognised? */
+bool gathering_is_short(const struct gathering_list *list);
+
+/* Must the coordinator agree before anybody links or fetches such a list? */
+bool gathering_waits(const struct gathering *g);
+
+/* The coordinator agrees that the short lists that are in are linked; a short list that is handed in later
+ * asks anew. REFUSED when there is none. */
+enum status gathering_agree_short(struct db *db, int64_t round, const struct who *who,
+                                  struct err *e) MUST_USE;
+
+/* The sealed list `list`, in `a`. REFUSED when it has not been handed in, and while the coordinator has not
+ * agreed to short lists. */
 enum status gathering_sealed(struct db *db, int64_t round, int64_t list, struct arena *a, struct str *out,
                              struct err *e) MUST_USE;
 

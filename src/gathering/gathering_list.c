@@ -131,6 +131,16 @@ static enum status own_list(struct db *db, int64_t round, uint32_t states, const
     return *out ? OK : err_set(e, REFUSED, "the person keeps no list here");
 }
 
+static enum status set_short(struct db *db, int64_t round, int64_t at, struct err *e)
+{
+    static const char sql[] = "update gathering set short_at = $2 where round = $1";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, round);
+    bind_int(&q, 2, at);
+    return query_run(&q, e);
+}
+
 static enum status take_list(struct db *db, int64_t round, const struct handing *x, int64_t at, struct err *e)
 {
     const struct gathering_list *list = NULL;
@@ -141,6 +151,8 @@ static enum status take_list(struct db *db, int64_t round, const struct handing 
     if (!sealed_starts(x->bytes) || x->bytes.n < SEALED_LEAST || x->bytes.n > GATHERING_LIST_BYTES)
         return err_set(e, BAD_INPUT, "the list is not sealed to the linkage unit, or not whole");
     TRY(keep_list(db, list->id, x->bytes, x->told->people, at, e));
+    if (x->told->people > 0 && x->told->people < GATHERING_FEW_PEOPLE)
+        TRY(set_short(db, round, 0, e));
     return keep_fields(db, list->id, x->told, e);
 }
 
@@ -158,13 +170,65 @@ enum status gathering_take_list(struct db *db, int64_t round, struct str sealed,
     return s;
 }
 
+bool gathering_is_short(const struct gathering_list *list)
+{
+    return list->people > 0 && list->people < GATHERING_FEW_PEOPLE;
+}
+
+bool gathering_waits(const struct gathering *g)
+{
+    bool is_any_short = false;
+
+    for (size_t i = 0; i < g->lists; i++)
+        is_any_short = is_any_short || gathering_is_short(&g->list[i]);
+    return is_any_short && g->short_at == 0;
+}
+
+static enum status agree_short(struct db *db, int64_t round, int64_t at, struct arena *a, struct err *e)
+{
+    struct gathering g;
+
+    TRY(gathering_in(db, round, GATHERING_BIT(GATHERING_HANDING_IN) | GATHERING_BIT(GATHERING_WHOLE), a, &g,
+                     e));
+    if (!gathering_waits(&g))
+        return err_set(e, REFUSED, "there is no short list that waits for the coordinator");
+    return set_short(db, round, at, e);
+}
+
+enum status gathering_agree_short(struct db *db, int64_t round, const struct who *who, struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = "gathering.short", .subject = round};
+    struct arena *a = arena_open();
+    enum status s = db_change(db, e);
+
+    if (s == OK)
+        s = db_change_end(db, agree_short(db, round, who->now_at, a, e), &line, e);
+    arena_close(a);
+    return s;
+}
+
+/* A short list is given to nobody before the coordinator has agreed. */
+static enum status check_short(struct db *db, int64_t round, int64_t list, struct arena *a, struct err *e)
+{
+    struct gathering g;
+    bool is_there = false;
+
+    TRY(gathering_find(db, round, a, &g, &is_there, e));
+    for (size_t i = 0; i < g.lists; i++)
+        if (g.list[i].id == list && gathering_is_short(&g.list[i]) && g.short_at == 0)
+            return err_set(e, REFUSED,
+                           "the coordinator has not agreed that a list of a few people is linked");
+    return OK;
+}
+
 enum status gathering_sealed(struct db *db, int64_t round, int64_t list, struct arena *a, struct str *out,
                              struct err *e)
 {
     static const char sql[] = "select encodings from gathering_list where round = $1 and id = $2 "
                               "and encodings is not null";
-    struct query q = db_query(db, sql);
 
+    TRY(check_short(db, round, list, a, e));
+    struct query q = db_query(db, sql);
     bind_int(&q, 1, round);
     bind_int(&q, 2, list);
     bool is_there = query_next(&q);

@@ -84,11 +84,12 @@ static void add_rows(const struct request *r, struct gathering_view *v)
                                    .missing = missing_of(list, r->arena),
                                    .handed_in_on = stockholm_day(list->handed_in_at, NULL),
                                    .receipt_on = stockholm_day(list->receipt_at, NULL),
-                                   .fetch = is_linker && list->bytes > 0 && v->g->state != GATHERING_ENDED
+                                   .fetch = is_linker && list->bytes > 0 && v->g->state != GATHERING_ENDED &&
+                                                    !(gathering_is_short(list) && gathering_waits(v->g))
                                                 ? gathering_href(r, v->g->round, rest)
                                                 : S("")};
-        v->has_few = v->has_few || (sees_all && list->people > 0 && list->people < GATHERING_FEW_PEOPLE);
     }
+    v->waits = sees_all && gathering_waits(v->g);
     v->row = rows;
     v->rows = v->g->lists;
 }
@@ -123,16 +124,20 @@ static void add_files(const struct request *r, struct gathering_view *v)
 static void add_linking(const struct request *r, struct gathering_view *v)
 {
     struct text command = text_open(r->arena);
+    bool has_short = false;
     size_t n = 0;
 
     text_lit(&command, "lykta link --key lankare.key");
     for (size_t i = 0; i < v->g->lists; i++)
         if (v->g->list[i].bytes > 0) {
             text_format(&command, " %.*s", STR(gathering_list_name(&v->g->list[i], r->arena)));
+            has_short = has_short || gathering_is_short(&v->g->list[i]);
             n++;
         }
+    if (has_short)
+        text_lit(&command, " --few");
     text_lit(&command, " -o underlag.csv");
-    if (n < 2 || !portal_may(r, PERMISSION_MAPPING_RUN) || v->g->state == GATHERING_ENDED)
+    if (n < 2 || v->waits || !portal_may(r, PERMISSION_MAPPING_RUN) || v->g->state == GATHERING_ENDED)
         return;
     v->link_command = text_str(&command);
     v->upload = portal_href(r, arena_printf(r->arena, "/kartlaggningar/%" PRId64 "/underlag", v->g->round));
@@ -270,7 +275,8 @@ static enum status sealed_show(const struct request *r, struct response *out, st
     for (size_t i = 0; i < g->lists; i++)
         if (str_equal(name, gathering_list_name(&g->list[i], r->arena)))
             list = &g->list[i];
-    if (!list || list->bytes == 0 || g->state == GATHERING_ENDED)
+    if (!list || list->bytes == 0 || g->state == GATHERING_ENDED ||
+        (gathering_is_short(list) && gathering_waits(g)))
         return response_error(out, 404);
     TRY(gathering_sealed(portal_db(r), g->round, list->id, r->arena, &sealed, e));
     TRY(portal_note_read(r, "gathering.fetch", g->round, list->name, e));
@@ -296,6 +302,7 @@ static const struct route routes[] = {
     STEP("/hemlighet", PERMISSION_MAPPING_UPLOAD),
     {"POST", "/kartlaggningar/:id/listor/lista", PERMISSION_MAPPING_UPLOAD, step_take,
      .body_limit_bytes = UPLOAD_BYTES, .posted = ROUTE_ONCE},
+    STEP("/korta", PERMISSION_MAPPING_START),
     STEP("/kvitto", PERMISSION_MAPPING_UPLOAD),
     STEP("/om", PERMISSION_MAPPING_START),
     STEP("/avsluta", PERMISSION_MAPPING_START),

@@ -69,6 +69,12 @@ const struct gathering_step_row gathering_steps[STEPS] = {
                    .about = TEXT_GATHERING_LIST_ABOUT,
                    .button = TEXT_GATHERING_LIST_BUTTON,
                    .wrong = TEXT_GATHERING_LIST_WRONG},
+    [STEP_SHORT] = {.path = "/korta",
+                    .permission = PERMISSION_MAPPING_START,
+                    .states = GATHERING_BIT(GATHERING_HANDING_IN) | GATHERING_BIT(GATHERING_WHOLE),
+                    .title = TEXT_GATHERING_SHORT_TITLE,
+                    .about = TEXT_GATHERING_SHORT_ABOUT,
+                    .button = TEXT_GATHERING_SHORT_BUTTON},
     [STEP_RECEIPT] = {.path = "/kvitto",
                       .permission = PERMISSION_MAPPING_UPLOAD,
                       .states = GATHERING_BIT(GATHERING_WHOLE) | GATHERING_BIT(GATHERING_ENDED),
@@ -121,6 +127,8 @@ bool gathering_may(const struct request *r, const struct gathering *g, enum gath
         return portal_visitor(r)->person.id != g->reader_by;
     case STEP_KEYS:
         return is_ready(g);
+    case STEP_SHORT:
+        return gathering_waits(g);
     case STEP_RECEIPT:
         return own && own->receipt_at == 0;
     case STEP_LEAVE:
@@ -176,6 +184,7 @@ static struct str command_of(const struct request *r, const struct gathering *g,
         return S("lykta keys delete egen.secret -o kvitto.txt");
     case STEP_LEAVE:
     case STEP_KEYS:
+    case STEP_SHORT:
     case STEP_ANEW:
     case STEP_END:
     case STEPS:
@@ -245,6 +254,7 @@ static void ask(const struct request *r, struct gathering_form *form, enum gathe
         break;
     case STEP_LEAVE:
     case STEP_KEYS:
+    case STEP_SHORT:
     case STEP_END:
     case STEPS:
         break;
@@ -344,6 +354,8 @@ static enum status carry_out(const struct request *r, const struct gathering *g,
         return gathering_take_secret(db, g->round, file, person, &who, e);
     case STEP_LIST:
         return take_list(r, g, form, &who, e);
+    case STEP_SHORT:
+        return gathering_agree_short(db, g->round, &who, e);
     case STEP_RECEIPT:
         return gathering_take_receipt(db, g->round, file, person, &who, e);
     case STEP_ANEW:

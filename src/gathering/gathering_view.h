@@ -24,6 +24,7 @@ enum gathering_step {
     STEP_DIGITS,
     STEP_SECRET,
     STEP_LIST,
+    STEP_SHORT,
     STEP_RECEIPT,
     STEP_ANEW,
     STEP_END,
@@ -77,7 +78,7 @@ struct gathering_view {
     size_t forms, asides;
     const struct gathering_form *form[STEPS], *aside[STEPS];
     struct str link_command, upload; /* for who links, once two lists are in; empty: not now */
-    bool has_few;                    /* a list is so short that the coordinator must agree */
+    bool waits;                      /* a list is so short that the coordinator must agree */
 };
 
 /* The form of a step as it stands; `sent` is what was posted to it, NULL when it is shown. */

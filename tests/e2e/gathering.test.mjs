@@ -1,7 +1,9 @@
 // J7: agencies' lists go through the portal as sealed codes, from keys to a published mapping, without JavaScript for
-// those who keep the lists. The people are simulated, so that their number is known.
+// those who keep the lists. The people are simulated, so that their number is known; with LISTS=febrl4 they are those of
+// tests/data/linkage, of whom two agencies have a known part each (./test --long).
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,8 +11,10 @@ import { after, before, test } from 'node:test';
 import { assertAccessible, openBrowser, openCity, program, signIn, signInAs } from './city.mjs';
 
 const simulate = join(dirname(program), '..', 'tests', 'simulation', 'simulate');
-const people = 900;
-const agencies = ['Socialtjänsten (exempel)', 'Polisen (exempel)', 'Stödboendet (exempel)'];
+const febrl = process.env.LISTS === 'febrl4';
+const people = febrl ? 5000 : 900;
+const agencies = ['Socialtjänsten (exempel)', 'Polisen (exempel)', 'Stödboendet (exempel)'].slice(0, febrl ? 2 : 3);
+const born = febrl ? 'date_of_birth' : 'född';
 
 let city, browser, folder, path;
 const keepers = [], visitor = {};
@@ -18,13 +22,23 @@ before(async () => {
   city = await openCity();
   browser = await openBrowser();
   folder = mkdtempSync(join(tmpdir(), 'lykta-lists-'));
-  execFileSync(simulate, ['--people', String(people), '--shares', '0.4,0.35,0.3', '--errors', 'careful', '--seed', '11', folder]);
+  if (febrl)
+    [['a', 0.5], ['b', 0.4]].forEach(([list, share], i) => partOfFebrl(`febrl4${list}.csv`, list, share, join(folder, `list${i + 1}.csv`)));
+  else
+    execFileSync(simulate, ['--people', String(people), '--shares', '0.4,0.35,0.3', '--errors', 'careful', '--seed', '11', folder]);
   for (const role of ['coordinator', 'analyst', 'approver'])
     await signIn(visitor[role] = await visit({ bypassCSP: true }), city, role);
   for (const [i, name] of agencies.entries())
     keepers.push(await keeper(i, name));
 });
 after(async () => { await browser?.close(); await city?.close(); rmSync(folder, { recursive: true, force: true }); });
+
+// `share` of the file's people: being on one list says nothing of the other.
+function partOfFebrl(name, salt, share, out) {
+  const [header, ...rows] = readFileSync(new URL(`../data/linkage/${name}`, import.meta.url), 'utf-8').trim().split('\n');
+  const place = row => createHash('sha256').update(`${salt} ${row.split('-')[1]}`).digest()[0] / 256;
+  writeFileSync(out, [header, ...rows.filter(row => place(row) < share)].join('\n') + '\n');
+}
 
 async function visit(options) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
@@ -47,6 +61,9 @@ function run(where, ...words) {
   assert.equal(out.status, 0, out.stderr);
   return out.stdout;
 }
+
+// A number as the page writes it, thousands apart.
+const shown = n => String(n).replace(/\B(?=(\d{3})+$)/g, '\\s');
 
 const main = page => page.textContent('main');
 const see = page => page.goto(city.url + path + '/listor');
@@ -119,22 +136,23 @@ test('keys are handed in, and never the half that stays at home', async () => {
 });
 
 test('digits are compared by the agencies\' own programs, and one who hears others stops it all', async () => {
+  const last = keepers.at(-1);
   let names;
   for (const x of keepers) {
     await fetchAll(x.page, x.own, '/listor/fil/');
     names = await keyNames(x.page);
     x.digits = run(x.own, 'keys', 'digits', '--schema', 'schema.json', '--reader', 'lankare.pub', ...names).trim();
     assert.doesNotMatch(await main(x.page), new RegExp(x.digits.slice(0, 11)), 'the portal shows the digits');
-    await x.page.check(x === keepers[2] ? 'input[value=other]' : 'input[value=same]');
+    await x.page.check(x === last ? 'input[value=other]' : 'input[value=same]');
     await x.page.locator('form[action$="/siffror"] button').click();
   }
   assert.equal(new Set(keepers.map(x => x.digits)).size, 1);
   await see(visitor.coordinator);
   assert.match(await main(visitor.coordinator), /Siffrorna jämförs[^]*olika/);
-  await see(keepers[2].page);
-  await keepers[2].page.check('input[value=same]');
-  await keepers[2].page.locator('form[action$="/siffror"] button').click();
-  assert.match(await main(keepers[2].page), /Hemligheten ska delas/);
+  await see(last.page);
+  await last.page.check('input[value=same]');
+  await last.page.locator('form[action$="/siffror"] button').click();
+  assert.match(await main(last.page), /Hemligheten ska delas/);
   const first = keepers[0];
   run(first.own, 'keys', 'share', '--schema', 'schema.json', '--reader', 'lankare.pub', '--key', 'egen.key', ...names, '-o', 'hemlighet.keys');
   writeFileSync(join(first.own, 'damaged.keys'), readFileSync(join(first.own, 'hemlighet.keys'), 'utf-8').replace(/[0-9a-f]\n$/, 'g\n'));
@@ -144,22 +162,41 @@ test('digits are compared by the agencies\' own programs, and one who hears othe
   assert.match(await main(first.page), /Listorna lämnas/);
 });
 
+// A list of three people is neither fetched nor linked before the coordinator has said yes.
+async function handShort(x) {
+  writeFileSync(join(x.own, 'kort.json'), JSON.stringify({ people: 3, fields: [] }));
+  await hand(x.page, 'lista', { file: join(x.own, 'lista.clk'), told: join(x.own, 'kort.json') });
+  const fetched = () => visitor.analyst.locator('main a[href$=".clk"]').count();
+  await see(visitor.analyst);
+  assert.equal(await fetched(), keepers.length - 1);
+  assert.match(await main(visitor.analyst), /förrän samordnaren har sagt ja/);
+  await see(visitor.coordinator);
+  await assertAccessible(visitor.coordinator, 'a short list');
+  await visitor.coordinator.click('text=Ja, de får länkas');
+  await see(visitor.analyst);
+  assert.equal(await fetched(), keepers.length);
+  assert.match(await visitor.analyst.textContent('pre >> nth=-1'), / --few -o /);
+}
+
 test('lists are taken sealed alone, and an agency sees the size of its own', async () => {
+  const last = keepers.at(-1);
   for (const x of keepers) {
     await fetchAll(x.page, x.own, 'hemlighet');
     run(x.own, 'keys', 'take', '--schema', 'schema.json', '--key', 'egen.key', '--digits', x.digits, 'hemlighet.keys', '-o', 'egen.secret');
     writeFileSync(join(x.own, 'lista.json'), run(x.own, 'encode', '--schema', 'schema.json', '--secret', 'egen.secret', x.list, '-o', 'lista.clk', '--json'));
     await hand(x.page, 'lista', { file: x.list });
     assert.match(await x.page.textContent('[role=alert]'), /inte förseglad[^]*Den har inte sparats/);
+    if (x === last)
+      await handShort(x);
     await hand(x.page, 'lista', { file: join(x.own, 'lista.clk'), told: join(x.own, 'lista.json') });
     x.people = readFileSync(x.list, 'utf-8').trim().split('\n').length - 1;
   }
-  assert.match(await main(keepers[2].page), /Alla listor är lämnade/);
-  assert.match(await main(keepers[2].page), new RegExp(`\\b${keepers[2].people}\\b`));
-  assert.doesNotMatch(await main(keepers[2].page), new RegExp(`\\b${keepers[0].people}\\b`));
+  assert.match(await main(last.page), /Alla listor är lämnade/);
+  assert.match(await main(last.page), new RegExp(`\\b${shown(last.people)}\\b`));
+  assert.doesNotMatch(await main(last.page), new RegExp(`\\b${shown(keepers[0].people)}\\b`));
   await see(visitor.coordinator);
   for (const x of keepers)
-    assert.match(await main(visitor.coordinator), new RegExp(`\\b${x.people}\\b[^]*född \\d+\\s%`));
+    assert.match(await main(visitor.coordinator), new RegExp(`\\b${shown(x.people)}\\b[^]*${born} \\d+\\s%`));
   await see(visitor.analyst);
   const [sealed] = await visitor.analyst.$$eval('main a[href$=".clk"]', all => all.map(a => a.getAttribute('href')));
   for (const page of [visitor.coordinator, visitor.approver, keepers[0].page])
@@ -187,7 +224,7 @@ test('who links hands the figures in, receipts come, and the report is published
   const linker = join(folder, 'linker');
   await fetchAll(analyst, linker, '\\.clk$');
   const command = (await analyst.textContent('pre >> nth=-1')).trim();
-  assert.match(command, /^lykta link --key lankare\.key lista-\d+\.clk lista-\d+\.clk lista-\d+\.clk -o underlag\.csv$/);
+  assert.match(command, /^lykta link --key lankare\.key (lista-\d+\.clk ){2,3}-o underlag\.csv$/);
   run(linker, ...command.split(' ').slice(1), '--imputations', '20');
   await analyst.click('text=Lämna underlaget');
   await analyst.setInputFiles('#histories', join(linker, 'underlag.csv'));
@@ -195,7 +232,7 @@ test('who links hands the figures in, receipts come, and the report is published
   await analyst.getByText('Färdigräknad').first().waitFor({ timeout: 120000 });
   for (const x of keepers) {
     run(x.own, 'keys', 'delete', 'egen.secret', '-o', 'kvitto.txt');
-    await hand(x.page, 'kvitto', { file: x.list });
+    await hand(x.page, 'kvitto', { file: join(x.own, 'lista.json') });
     assert.match(await x.page.textContent('[role=alert]'), /inget kvitto/);
     await hand(x.page, 'kvitto', { file: join(x.own, 'kvitto.txt') });
   }

@@ -3,6 +3,7 @@
 #include "program.h"
 
 #include "base/file.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -77,6 +78,49 @@ static void assert_refused(const char *a, const char *b, int status, const char 
     assert_non_null(strstr(p.err.p, says));
 }
 
+/* The file of questions with one answer to all of them. */
+static const char *answer_all(struct scratch *s, const char *questions, const char *answer)
+{
+    struct text out = text_open(s->arena);
+    struct str rest;
+    struct str line;
+    struct err e;
+
+    assert_int_equal(file_read(questions, 1 << 20, s->arena, &rest, &e), OK);
+    str_cut(rest, '\n', &line, &rest);
+    text_format(&out, "%.*s\n", STR(line));
+    while (rest.n > 0) {
+        str_cut(rest, '\n', &line, &rest);
+        text_format(&out, "%.*s%s\n", STR(line), answer);
+    }
+    return scratch_write(s, "answers.csv", text_str(&out));
+}
+
+static void the_owners_answers_tell_how_right_the_links_are(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 600, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 1500, "clinic", "1", key);
+    const char *out = scratch_path(s, "histories.csv");
+    const char *questions = scratch_path(s, "questions.csv");
+    struct program asked = program_run(ARGUMENTS("link", a, b, "--imputations", "10", "--sample", questions,
+                                                 "--sample-size", "40", "-o", out),
+                                       S(""), s->arena);
+    assert_int_equal(asked.status, OK);
+    const char *answers = answer_all(s, questions, "ja");
+    struct program told = program_run(ARGUMENTS("link", a, b, "--imputations", "10", "--answers", answers,
+                                                "--sample-size", "40", "-o", out),
+                                      S(""), s->arena);
+    struct program other = program_run(ARGUMENTS("link", a, b, "--imputations", "10", "--answers", answers,
+                                                 "--sample-size", "40", "--seed", "2", "-o", out),
+                                       S(""), s->arena);
+
+    assert_int_equal(told.status, OK);
+    assert_non_null(strstr(told.out.p, "100.0 % of the links are right"));
+    assert_int_equal(other.status, BAD_INPUT);
+    assert_non_null(strstr(other.err.p, "not the pair that was asked about"));
+}
+
 static void another_key_or_round_is_told_and_not_linked(void **state)
 {
     struct scratch *s = *state;
@@ -119,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_SCRATCH(two_lists_become_histories_and_what_is_known_of_them),
         WITH_SCRATCH(a_linkage_taken_for_certain_can_be_estimated_from),
+        WITH_SCRATCH(the_owners_answers_tell_how_right_the_links_are),
         WITH_SCRATCH(another_key_or_round_is_told_and_not_linked),
         WITH_SCRATCH(a_list_of_a_few_people_needs_the_coordinators_word),
         WITH_SCRATCH(the_same_list_twice_is_bad_input),

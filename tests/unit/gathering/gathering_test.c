@@ -292,6 +292,42 @@ static void a_list_that_is_not_sealed_is_not_kept(void **state)
     assert_int_equal(found(state).list[0].bytes, 0);
 }
 
+static void a_list_of_a_few_waits_for_the_coordinator(void **state)
+{
+    const struct gathering_told few = {.people = 3};
+    struct str bytes;
+    struct err e = {0};
+
+    hand_in_lists(state);
+    assert_int_equal(gathering_agree_short(db_of(state), 1, &who, &e), REFUSED);
+    assert_int_equal(
+        gathering_take_list(db_of(state), 1, sealed_list(arena_of(state)), &few, KEEPER, &who, &e), OK);
+    struct gathering g = found(state);
+    assert_true(gathering_waits(&g));
+    assert_int_equal(gathering_sealed(db_of(state), 1, g.list[0].id, arena_of(state), &bytes, &e), REFUSED);
+    assert_int_equal(gathering_sealed(db_of(state), 1, g.list[1].id, arena_of(state), &bytes, &e), OK);
+    assert_int_equal(gathering_agree_short(db_of(state), 1, &who, &e), OK);
+    assert_int_equal(gathering_sealed(db_of(state), 1, g.list[0].id, arena_of(state), &bytes, &e), OK);
+    g = found(state);
+    assert_false(gathering_waits(&g));
+}
+
+/* What was agreed to was another list. */
+static void another_short_list_asks_the_coordinator_anew(void **state)
+{
+    const struct gathering_told few = {.people = 19};
+    struct err e = {0};
+
+    hand_in_lists(state);
+    for (int times = 0; times < 2; times++) {
+        assert_int_equal(
+            gathering_take_list(db_of(state), 1, sealed_list(arena_of(state)), &few, KEEPER, &who, &e), OK);
+        struct gathering g = found(state);
+        assert_true(gathering_waits(&g));
+        assert_int_equal(gathering_agree_short(db_of(state), 1, &who, &e), OK);
+    }
+}
+
 static void what_is_told_of_a_list_is_counts_alone(void **state)
 {
     static const char json[] =
@@ -412,6 +448,8 @@ int main(void)
         IN_CITY(nothing_goes_on_while_digits_differ),
         IN_CITY(a_secret_shared_with_another_key_is_refused),
         IN_CITY(a_list_that_is_not_sealed_is_not_kept),
+        IN_CITY(a_list_of_a_few_waits_for_the_coordinator),
+        IN_CITY(another_short_list_asks_the_coordinator_anew),
         IN_CITY(what_is_told_of_a_list_is_counts_alone),
         IN_CITY(what_cannot_be_true_of_a_list_is_refused),
         IN_CITY(beginning_anew_needs_a_reason_and_forgets_lists_and_secret),

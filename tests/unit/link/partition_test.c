@@ -28,21 +28,67 @@ static struct partition random_partition(struct rng *r, double *log_ratio, struc
     return x;
 }
 
-/* The sum of all pairs' log ratios inside parts; minus infinity when two records of one list stand in one. */
-static double total(const struct partition *x, const uint32_t *part)
+/* Log ratios of all pairs; those that are no edge have `absent`, and are marked. */
+struct pairs {
+    double ratio[RECORDS][RECORDS];
+    bool is_edge[RECORDS][RECORDS];
+};
+
+static struct pairs pairs_of(const struct partition *x)
 {
-    double pair[RECORDS][RECORDS];
-    double sum = 0.0;
+    struct pairs p = {.is_edge = {{false}}};
 
     for (size_t u = 0; u < RECORDS; u++)
         for (size_t v = 0; v < RECORDS; v++)
-            pair[u][v] = x->absent;
-    for (size_t e = 0; e < x->edges; e++)
-        pair[x->edge[e].u][x->edge[e].v] = x->log_ratio[x->edge[e].pattern];
-    for (size_t u = 0; u < RECORDS; u++)
-        for (size_t v = u + 1; v < RECORDS; v++)
-            if (part[u] == part[v])
-                sum += x->list[u] == x->list[v] ? -INFINITY : pair[u][v];
+            p.ratio[u][v] = x->absent;
+    for (size_t e = 0; e < x->edges; e++) {
+        p.ratio[x->edge[e].u][x->edge[e].v] = x->log_ratio[x->edge[e].pattern];
+        p.is_edge[x->edge[e].u][x->edge[e].v] = true;
+    }
+    return p;
+}
+
+/* Of records in rising order: two weigh their log ratio, three the mean of their three trees; what is no edge
+ * counts once more. */
+static double weight_of(const struct pairs *p, const size_t *record, size_t n)
+{
+    double pair[3];
+    double weight = 0.0;
+    size_t pairs = 0;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++) {
+            pair[pairs++] = p->ratio[record[i]][record[j]];
+            weight += p->is_edge[record[i]][record[j]] ? 0.0 : p->ratio[record[i]][record[j]];
+        }
+    if (n == 2)
+        weight += pair[0];
+    if (n == 3)
+        weight += log((exp(pair[0] + pair[1]) + exp(pair[0] + pair[2]) + exp(pair[1] + pair[2])) / 3.0);
+    return weight;
+}
+
+/* Of all parts; minus infinity when two records of one list stand in one. */
+static double total(const struct partition *x, const uint32_t *part)
+{
+    struct pairs pairs = pairs_of(x);
+    double sum = 0.0;
+
+    for (uint32_t p = 0; p < RECORDS; p++) {
+        size_t record[3];
+        size_t n = 0;
+        unsigned lists = 0;
+
+        for (size_t u = 0; u < RECORDS; u++) {
+            if (part[u] != p)
+                continue;
+            if (lists >> x->list[u] & 1U)
+                return -INFINITY;
+            lists |= 1U << x->list[u];
+            record[n++] = u;
+        }
+        sum += weight_of(&pairs, record, n);
+    }
     return sum;
 }
 
@@ -136,6 +182,46 @@ static void a_chain_does_not_make_one_person(void **state)
     assert_int_not_equal(x.part[1], x.part[2]);
 }
 
+/* Two records of each of two lists, any two of different lists alike by 0: as many partitions with no, one
+ * and two people on both are 1, 4 and 2; each number of people is equally likely all the same. 20000 draws
+ * have a deviation of 0.0033. */
+static void beforehand_every_number_on_both_lists_is_as_likely(void **state)
+{
+    static const uint8_t list[] = {0, 0, 1, 1};
+    static const struct partition_edge edge[] = {{0, 2, 0}, {0, 3, 0}, {1, 2, 0}, {1, 3, 0}};
+    static const double log_ratio[] = {0.0};
+    double people[4];
+    struct partition x = {.n = 4, .lists = 2, .list = list, .edges = 4, .edge = edge, .log_ratio = log_ratio};
+    struct rng r = rng_open(8, 0);
+    int drawn[3] = {0};
+
+    partition_make(&x, *state);
+    x.people = people;
+    x.is_counting = true;
+    partition_count(&x);
+    for (int s = 0; s < 20000; s++) {
+        partition_sweep(&x, &r);
+        drawn[(int)people[3]]++;
+    }
+    for (size_t k = 0; k < 3; k++)
+        assert_true(fabs(drawn[k] / 20000.0 - 1.0 / 3.0) < 0.03);
+}
+
+/* A second record that says the same as the first of a person adds nothing for a third: once is enough. */
+static void the_same_sign_does_not_count_twice(void **state)
+{
+    static const uint8_t list[] = {0, 1, 2};
+    static const struct partition_edge edge[] = {{0, 1, 0}, {0, 2, 1}, {1, 2, 1}};
+    static const double log_ratio[] = {20.0, 4.0};
+    struct partition x = {.n = 3, .lists = 3, .list = list, .edges = 3, .edge = edge, .log_ratio = log_ratio};
+
+    x.alone[2] = 5.0; /* for being alone speaks more than one sign of 4, and less than two */
+    partition_make(&x, *state);
+    partition_best(&x, 50);
+    assert_int_equal(x.part[0], x.part[1]);
+    assert_int_not_equal(x.part[2], x.part[0]);
+}
+
 static void overlaps_count_people_on_both_lists(void **state)
 {
     static const uint8_t list[] = {0, 1, 1};
@@ -159,6 +245,8 @@ int main(void)
         WITH_ARENA(no_single_move_betters_the_result),
         WITH_ARENA(draws_have_the_probability_of_their_weight),
         WITH_ARENA(a_chain_does_not_make_one_person),
+        WITH_ARENA(beforehand_every_number_on_both_lists_is_as_likely),
+        WITH_ARENA(the_same_sign_does_not_count_twice),
         WITH_ARENA(overlaps_count_people_on_both_lists),
     };
 

@@ -1,0 +1,60 @@
+/* How right a linkage is, asked of those who own the lists: a sample of pairs goes to them by place in the
+ * files, their answers come back, and tell the shares of links that are right and of people who are linked.
+ *
+ * Pairs are sampled within parts by how likely they are and whether they are linked, more where the model is
+ * unsure (Neyman 1934, J. R. Statist. Soc. 97, 558-625), in an order that says nothing. The same linkage,
+ * number and seed give the same pairs, so that answers are read against the linkage made anew, and whoever
+ * answers is not told what the program thinks. Pairs less likely than 1 in 100 are not asked about: the
+ * number of matches among them is the model's. */
+#ifndef LYKTA_LINK_SAMPLE_H
+#define LYKTA_LINK_SAMPLE_H
+
+#include "base/err.h"
+#include "base/text.h"
+#include "link/linkage.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum { SAMPLE_LEAST = 20, SAMPLE_MOST = 10000, SAMPLE_USUAL = 200, SAMPLE_PARTS = 6 };
+
+struct sample_part {
+    bool is_linked;
+    size_t pairs; /* that there are */
+    size_t asked; /* of them */
+    size_t yes, no;
+};
+
+struct sample {
+    const struct linkage *linkage;
+    struct sample_part part[SAMPLE_PARTS];
+    size_t n;
+    const struct linkage_link **pair; /* in the order in which they are asked about */
+    uint8_t *part_of;                 /* [n] */
+    double beyond;                    /* matches expected among the pairs that cannot be sampled */
+};
+
+struct sample_share {
+    double share, low, high; /* 95 % */
+};
+
+/* At most `n` of the pairs that linkage_run left in `x`, in `a`. */
+void sample_draw(struct sample *out, const struct linkage *x, size_t n, uint64_t seed, struct arena *a);
+
+/* The questions as CSV: number, list_a, row_a, list_b, row_b, and an empty column answer. */
+void sample_csv(struct text *out, const struct sample *x);
+
+/* Reads the answers (yes, no, ja, nej; empty for one that nobody could give) into the parts of `x`. BAD_INPUT
+ * when the pairs are others than those of `x`: lists, numbers and seed must be the same; rows may lack. */
+enum status sample_answer(struct sample *x, const char *name, struct str csv, struct arena *a,
+                          struct err *e) MUST_USE;
+
+/* Of the links, those that are right; and of the people on two lists, those who are linked. In each part the
+ * share of yes is Beta(yes + 1/2, no + 1/2) for the pairs that were not asked about; what is told is what the
+ * answers say by their weight, the limits are of 10,000 draws. */
+struct sample_share sample_precision(const struct sample *x);
+struct sample_share sample_recall(const struct sample *x);
+
+#endif

@@ -1,0 +1,201 @@
+/* Samples of pairs, on linkages that are made up, so that it is known which pairs are one person. */
+#include "link/sample.h"
+
+#include "../unit.h"
+
+#include "base/rng.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LINKS = 600, OTHERS = 2000, ASKED = 200 };
+
+struct made {
+    struct linkage linkage;
+    struct linkage_link link[LINKS], other[OTHERS];
+    bool is_link_right[LINKS], is_other_right[OTHERS];
+    double right, matches;
+};
+
+/* Pairs with log odds from -7 to 9, each one person as likely as they say; those at -1 and more are linked
+ * but for one in ten. */
+static struct made *made_of(uint64_t seed, struct arena *a)
+{
+    struct made *x = arena_new(a, 1, struct made);
+    struct rng r = rng_open(seed, 0);
+
+    x->linkage = (struct linkage){.lists = 2, .name = {S("a"), S("=b")}, .link = x->link, .other = x->other};
+    for (uint32_t i = 0; x->linkage.links < LINKS && x->linkage.others < OTHERS; i++) {
+        double log_odds = 16.0 * rng_unit(&r) - 7.0;
+        double p = 1.0 / (1.0 + exp(-log_odds));
+        bool is_right = rng_unit(&r) < p;
+        struct linkage_link pair = {0, i, 1, i + 7, 0, log_odds, p};
+
+        x->matches += is_right;
+        if (log_odds < -1.0 || rng_unit(&r) < 0.1) {
+            x->is_other_right[x->linkage.others] = is_right;
+            x->other[x->linkage.others++] = pair;
+            continue;
+        }
+        x->right += is_right;
+        x->is_link_right[x->linkage.links] = is_right;
+        x->link[x->linkage.links++] = pair;
+    }
+    return x;
+}
+
+/* The questions with the true answers. */
+static struct str answers_of(const struct made *m, const struct sample *x, struct arena *a)
+{
+    struct text questions = text_open(a);
+    struct text out = text_open(a);
+    struct str line;
+    struct str rest;
+
+    sample_csv(&questions, x);
+    str_cut(text_str(&questions), '\n', &line, &rest);
+    text_format(&out, "%.*s\n", STR(line));
+    for (size_t i = 0; i < x->n; i++) {
+        const struct linkage_link *pair = x->pair[i];
+        bool is_link = pair >= m->link && pair < m->link + LINKS;
+        bool is_right = is_link ? m->is_link_right[pair - m->link] : m->is_other_right[pair - m->other];
+
+        str_cut(rest, '\n', &line, &rest);
+        text_format(&out, "%.*s%s\n", STR(line), is_right ? "ja" : "no");
+    }
+    return text_str(&out);
+}
+
+static struct sample asked_of(const struct made *m, uint64_t seed, struct arena *a)
+{
+    struct sample x;
+    struct err e = {OK, ""};
+
+    sample_draw(&x, &m->linkage, ASKED, seed, a);
+    if (sample_answer(&x, "answers", answers_of(m, &x, a), a, &e) != OK)
+        fail_msg("%s", e.what);
+    return x;
+}
+
+/* 95 of 100 with a deviation of 2.2: fewer than 86 is once in 10^4, and the seeds are always the same. */
+
+static void the_truth_is_inside_the_limits_as_often_as_they_say(void **state)
+{
+    int precise = 0;
+    int found = 0;
+
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        struct arena *a = arena_open();
+        const struct made *m = made_of(seed, a);
+        struct sample x = asked_of(m, seed, a);
+        struct sample_share precision = sample_precision(&x);
+        struct sample_share recall = sample_recall(&x);
+
+        precise += precision.low <= m->right / (double)m->linkage.links &&
+                   m->right / (double)m->linkage.links <= precision.high;
+        found += recall.low <= m->right / m->matches && m->right / m->matches <= recall.high;
+        arena_close(a);
+    }
+    (void)state;
+    if (precise < 86 || found < 86)
+        fail_msg("inside the limits: precision %d, recall %d of 100", precise, found);
+}
+
+static void every_pair_is_asked_about_once_at_most(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    assert_in_range(x.n, ASKED / 2, ASKED);
+    for (size_t i = 0; i < x.n; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_ptr_not_equal(x.pair[i], x.pair[k]);
+}
+
+static void the_same_seed_asks_about_the_same_pairs(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+    struct sample y;
+
+    sample_draw(&x, &m->linkage, ASKED, 5, *state);
+    sample_draw(&y, &m->linkage, ASKED, 5, *state);
+    assert_memory_equal(x.pair, y.pair, x.n * sizeof *x.pair);
+}
+
+/* The order of the questions tells nothing of what the program thinks of them. */
+static void nothing_of_a_pair_is_told_but_its_place(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+    struct text out = text_open(*state);
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    sample_csv(&out, &x);
+    assert_true(str_starts(text_str(&out), S("number,list_a,row_a,list_b,row_b,answer\n1,a,")));
+    size_t turns = 0;
+    for (size_t i = 1; i < x.n; i++)
+        turns += x.part_of[i] != x.part_of[i - 1];
+    assert_true(turns > x.n / 3);
+}
+
+static void answers_to_another_sample_are_refused(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+    struct sample y;
+    struct err e = {OK, ""};
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    sample_draw(&y, &m->linkage, ASKED, 2, *state);
+    assert_int_equal(sample_answer(&y, "answers", answers_of(m, &x, *state), *state, &e), BAD_INPUT);
+    assert_says(e, "not the pair that was asked about");
+}
+
+static void what_is_no_answer_is_told_with_its_line(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+    struct err e = {OK, ""};
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    struct str maybe =
+        str_of(arena_printf(*state, "number,list_a,row_a,list_b,row_b,answer\n1,a,%u,=b,%u,maybe\n",
+                            x.pair[0]->i + 1, x.pair[0]->j + 1));
+    assert_int_equal(sample_answer(&x, "answers", maybe, *state, &e), BAD_INPUT);
+    assert_says(e, "answers:2:6: expected yes, no, or nothing");
+    assert_int_equal(sample_answer(&x, "answers", S("a,b\n1,2\n"), *state, &e), BAD_INPUT);
+    assert_says(e, "has no column number");
+    assert_int_equal(sample_answer(&x, "answers",
+                                   S("number,list_a,row_a,list_b,row_b,answer\n900,a,1,b,1,yes\n"), *state,
+                                   &e),
+                     BAD_INPUT);
+    assert_says(e, "expected each number from 1 to");
+}
+
+/* Where nobody can tell, the limits are wide: they say nothing of that part. */
+static void without_answers_the_limits_are_wide(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    struct sample_share recall = sample_recall(&x);
+    assert_true(recall.high - recall.low > 0.5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ARENA(the_truth_is_inside_the_limits_as_often_as_they_say),
+        WITH_ARENA(every_pair_is_asked_about_once_at_most),
+        WITH_ARENA(the_same_seed_asks_about_the_same_pairs),
+        WITH_ARENA(nothing_of_a_pair_is_told_but_its_place),
+        WITH_ARENA(answers_to_another_sample_are_refused),
+        WITH_ARENA(what_is_no_answer_is_told_with_its_line),
+        WITH_ARENA(without_answers_the_limits_are_wide),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
