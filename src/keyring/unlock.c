@@ -2,6 +2,7 @@
 #include "keyring/unlock.h"
 
 #include "base/arena.h"
+#include "keyring/passkey_wrap.h"
 #include "keyring/recipient.h"
 #include "seal/passphrase.h"
 #include "seal/secret.h"
@@ -201,6 +202,15 @@ struct attempt {
     struct seal_key browser;
 };
 
+/* A session for the key that the attempt has opened, and what the browser keeps of it. */
+static void begin(struct unlocks *all, const struct recipient *r, struct attempt *try, int64_t now_at,
+                  char cookie[UNLOCK_COOKIE_CHARS + 1])
+{
+    seal_key_make(&try->browser);
+    keep(all, r, &try->secret, &try->browser, now_at);
+    sodium_bin2hex(cookie, UNLOCK_COOKIE_CHARS + 1, try->browser.bytes, SEAL_KEY_BYTES);
+}
+
 enum status unlock_enter(struct unlocks *all, struct keyring *k, int64_t account, struct str passphrase,
                          int64_t now_at, enum unlock_answer *answer, char cookie[UNLOCK_COOKIE_CHARS + 1],
                          struct err *e)
@@ -218,11 +228,48 @@ enum status unlock_enter(struct unlocks *all, struct keyring *k, int64_t account
         s = try_passphrase(all, &r, passphrase, &try->secret, answer, e);
     if (s == OK && *answer != UNLOCK_BUSY)
         note(all, account, now_at, *answer);
-    if (s == OK && *answer == UNLOCK_OPEN) {
-        seal_key_make(&try->browser);
-        keep(all, &r, &try->secret, &try->browser, now_at);
-        sodium_bin2hex(cookie, UNLOCK_COOKIE_CHARS + 1, try->browser.bytes, SEAL_KEY_BYTES);
-    }
+    if (s == OK && *answer == UNLOCK_OPEN)
+        begin(all, &r, try, now_at, cookie);
+    secret_close(try);
+    arena_close(a);
+    return s;
+}
+
+/* Is there a record for the passkey, and does its answer open it? */
+static enum status try_passkey(struct keyring *k, const struct recipient *r,
+                               const struct passkey_answer *passkey, struct arena *a, struct seal_key *secret,
+                               enum unlock_answer *answer, struct err *e)
+{
+    struct str record = S("");
+    struct err why = {0};
+
+    TRY(passkey_wrap_find(k, r->id, passkey->credential, a, &record, e));
+    enum status s = wrap_open(passkey->secret, &r->public_key, record, secret, &why);
+    if (s == OK)
+        *answer = UNLOCK_OPEN;
+    return s == OK || s == REFUSED ? OK : err_set(e, s, "%s", why.what);
+}
+
+enum status unlock_enter_passkey(struct unlocks *all, struct keyring *k, int64_t account,
+                                 const struct passkey_answer *passkey, int64_t now_at,
+                                 enum unlock_answer *answer, char cookie[UNLOCK_COOKIE_CHARS + 1],
+                                 struct err *e)
+{
+    *answer = UNLOCK_BLOCKED;
+    if (is_blocked(all, account, now_at))
+        return OK;
+    struct arena *a = arena_open();
+    struct attempt *try = secret_open(sizeof *try);
+    struct recipient r;
+    enum status s = recipient_of(k, account, a, &r, e);
+
+    *answer = UNLOCK_WRONG;
+    if (s == OK && r.state == RECIPIENT_ACTIVE && passkey->secret.n == PASSKEY_SECRET_BYTES)
+        s = try_passkey(k, &r, passkey, a, &try->secret, answer, e);
+    if (s == OK)
+        note(all, account, now_at, *answer);
+    if (s == OK && *answer == UNLOCK_OPEN)
+        begin(all, &r, try, now_at, cookie);
     secret_close(try);
     arena_close(a);
     return s;

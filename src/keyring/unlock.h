@@ -1,8 +1,8 @@
-/* Recipients who have entered their passphrase, for as long as they work.
+/* Recipients who have entered their passphrase or used their passkey, for as long as they work.
  *
- *   unlock_enter   Argon2id on the passphrase, two at a time; the secret key it opens is kept encrypted under
- * a new key that goes into the browser's cookie and is nowhere else unlock_take    cookie and kept bytes
- * together give the secret, in locked memory, for one request
+ * unlock_enter: Argon2id on the passphrase, two at a time; the secret key it opens is kept encrypted under a
+ * new key that goes into the browser's cookie and is nowhere else. unlock_take: cookie and kept bytes
+ * together give the secret, in locked memory, for one request.
  *
  * Threats answered: the server's memory read between requests (what it keeps opens with the cookie alone); a
  * stolen cookie after the recipient has left (30 minutes without use, 8 hours in all); somebody who tries
@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 struct keyring;
+struct passkey_answer;
 struct unlocks; /* shared by all threads */
 
 enum { UNLOCK_COOKIE_CHARS = 64, UNLOCK_IDLE_SECONDS = 30 * 60, UNLOCK_MOST_SECONDS = 8 * 60 * 60 };
@@ -40,6 +41,13 @@ void unlocks_close(struct unlocks *all);
 enum status unlock_enter(struct unlocks *all, struct keyring *k, int64_t account, struct str passphrase,
                          int64_t now_at, enum unlock_answer *answer, char cookie[UNLOCK_COOKIE_CHARS + 1],
                          struct err *e) MUST_USE;
+
+/* The same with a passkey (passkey_wrap.h), which needs no stretching: UNLOCK_WRONG when it is none of the
+ * recipient's. */
+enum status unlock_enter_passkey(struct unlocks *all, struct keyring *k, int64_t account,
+                                 const struct passkey_answer *passkey, int64_t now_at,
+                                 enum unlock_answer *answer, char cookie[UNLOCK_COOKIE_CHARS + 1],
+                                 struct err *e) MUST_USE;
 
 /* Opens what `cookie` and `account` have unlocked: *recipient and *secret, which is in locked memory. False
  * when it is not, or no longer, unlocked. */

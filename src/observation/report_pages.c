@@ -2,6 +2,7 @@
  * server or in the browser, until it is sent. */
 #include "observation/report_pages.h"
 
+#include "assets.h"
 #include "base/arena.h"
 #include "base/number.h"
 #include "indicator/indicator.h"
@@ -102,6 +103,7 @@ static struct report_step_view view_of(const struct request *r, const struct por
         .error = error,
         .cards_href = request_address(S("/tecken"), r->language, r->arena),
         .home_href = request_address(S("/"), r->language, r->arena),
+        .script_href = S(ASSET_TELLING_JS),
         .followup_href = request_address(S("/uppfoljning"), r->language, r->arena)};
 }
 

@@ -55,6 +55,7 @@ struct report_step_view {
     struct str inspection; /* what an inspector pastes; empty: the reader is none */
     struct str followup_href;
     struct str cards_href;
+    struct str script_href;
     struct str home_href;
 };
 

@@ -54,6 +54,11 @@ static void set_cookie(struct response *out, const char *value, const char *more
                                         UNLOCK_COOKIE, value, more)));
 }
 
+void triage_keep_unlocked(struct response *out, const char *cookie)
+{
+    set_cookie(out, cookie, "");
+}
+
 static const enum text_key state_text[] = {[STATE_NEW] = TEXT_OBSERVATION_STATE_NEW,
                                            [STATE_ASSESSED] = TEXT_OBSERVATION_STATE_ASSESSED,
                                            [STATE_WAITING] = TEXT_OBSERVATION_STATE_WAITING,
@@ -111,6 +116,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
         TRY(recipient_of(k, account_of(r), r->arena, &me, e));
         v.is_recipient = me.id != 0 && me.state == RECIPIENT_ACTIVE;
         v.is_waiting = me.id != 0 && me.state == RECIPIENT_WAITING;
+        TRY(passkey_unlock_view(r, k, me.id, &v.passkey, e));
         TRY(regain_asker(r, k, &v.regain_asker, e));
     }
     v.is_unlocked = triage_opener(r, &opener);
@@ -124,7 +130,9 @@ static enum status show_inbox(const struct request *r, struct response *out, str
 
 enum status inbox_show(const struct request *r, struct response *out, struct err *e)
 {
-    return show_inbox(r, out, S(""), e);
+    bool has_failed = str_is(form_value(&r->query, "passkey"), "fel");
+
+    return show_inbox(r, out, has_failed ? portal_text(r, TEXT_OBSERVATION_PASSKEY_FAILED) : S(""), e);
 }
 
 enum status inbox_unlock(const struct request *r, struct response *out, struct err *e)
@@ -142,7 +150,7 @@ enum status inbox_unlock(const struct request *r, struct response *out, struct e
                          &answer, cookie, e));
     if (answer != UNLOCK_OPEN)
         return show_inbox(r, out, portal_text(r, why[answer]), e);
-    set_cookie(out, cookie, "");
+    triage_keep_unlocked(out, cookie);
     secret_wipe(cookie, sizeof cookie);
     return portal_redirect(r, out, S("/bedomning"));
 }
