@@ -111,7 +111,7 @@ create table situation_told (
 insert into situation_told (month, form, area, n)
     select month, form, area, sum(n) from situation_count group by month, form, area;
 
--- 0047 what became of the signs, by the month of the decision: a month that is over never changes
+-- 0048 what became of the signs, by the month of the decision: a month that is over never changes
 create table sign_outcome (
     month {text} not null check (length(month) = 7),
     indicator {text} not null,
@@ -125,5 +125,5 @@ insert into sign_outcome (month, indicator, outcome, n)
 
 drop table indicator_outcome;
 
--- 0048 one tally of situations: that of the months they were counted in
+-- 0049 one tally of situations: that of the months they were counted in
 drop table situation_count;

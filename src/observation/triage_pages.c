@@ -20,44 +20,7 @@
 #include "web/request.h"
 #include "web/response.h"
 
-static int64_t account_of(const struct request *r)
-{
-    const struct visitor *v = portal_visitor(r);
-
-    return v ? v->person.id : 0;
-}
-
-void opener_close(struct opener *opener)
-{
-    secret_close((void *)(uintptr_t)opener->secret); /* const for who uses it, ours to close */
-    opener->secret = NULL;
-}
-
-bool triage_opener(const struct request *r, struct opener *out)
-{
-    struct seal_key *secret = secret_open(sizeof *secret);
-    struct str cookie = request_cookie(r, UNLOCK_COOKIE);
-
-    if (cookie.n > 0 &&
-        unlock_take(desk_unlocks(r), account_of(r), cookie, r->now_at, &out->recipient, secret)) {
-        out->secret = secret;
-        return true;
-    }
-    secret_close(secret);
-    return false;
-}
-
-static void set_cookie(struct response *out, const char *value, const char *more)
-{
-    response_header(out, "Set-Cookie",
-                    str_of(arena_printf(out->arena, "%s=%s; Path=/; Secure; HttpOnly; SameSite=Strict%s",
-                                        UNLOCK_COOKIE, value, more)));
-}
-
-void triage_keep_unlocked(struct response *out, const char *cookie)
-{
-    set_cookie(out, cookie, "");
-}
+enum { MOST_ROWS = 100 };
 
 static const enum text_key state_text[] = {[STATE_NEW] = TEXT_OBSERVATION_STATE_NEW,
                                            [STATE_ASSESSED] = TEXT_OBSERVATION_STATE_ASSESSED,
@@ -79,7 +42,6 @@ static void add_rows(const struct request *r, struct inbox_view *v, const struct
         const struct observation *o = &all->observation[i];
         const char *path = arena_printf(r->arena, "/bedomning/%lld", (long long)o->id);
 
-        v->waiting += o->state == STATE_NEW;
         v->row[v->rows++] = (struct inbox_row){
             .href = v->is_unlocked ? portal_href(r, path) : S(""),
             .number = number_of(o, r->arena),
@@ -90,6 +52,31 @@ static void add_rows(const struct request *r, struct inbox_view *v, const struct
             .is_late = o->state == STATE_NEW && date_days(o->due_on) < today,
             .is_new_message = o->has_new_message};
     }
+}
+
+static struct str rows_href(const struct request *r, int64_t from)
+{
+    return portal_href(r, arena_printf(r->arena, "/bedomning?fran=%lld", (long long)from));
+}
+
+/* A part of the list, and the way to what stands before and after it. */
+static enum status add_part(const struct request *r, struct inbox_view *v, struct err *e)
+{
+    struct observations part;
+    int64_t from = 0;
+
+    form_i64(&r->query, "fran", 0, INT32_MAX, &from);
+    TRY(triage_list(portal_db(r), (size_t)from, MOST_ROWS, r->arena, &part, e));
+    add_rows(r, v, &part);
+    v->waiting = part.waiting;
+    v->open = part.open;
+    v->from = (size_t)from + 1;
+    v->to = (size_t)from + part.n;
+    if (from > 0)
+        v->earlier_href = rows_href(r, from > MOST_ROWS ? from - MOST_ROWS : 0);
+    if ((size_t)from + part.n < part.open)
+        v->later_href = rows_href(r, from + MOST_ROWS);
+    return OK;
 }
 
 static enum status show_inbox(const struct request *r, struct response *out, struct str error, struct err *e)
@@ -105,7 +92,6 @@ static enum status show_inbox(const struct request *r, struct response *out, str
                            .evidence_href = portal_href(r, "/vad-hjalper"),
                            .error = error};
     struct keyring *k = NULL;
-    struct observations all;
     struct opener opener;
 
     TRY(desk_keyring(r, &k, e));
@@ -113,7 +99,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
     if (k) {
         struct recipient me;
 
-        TRY(recipient_of(k, account_of(r), r->arena, &me, e));
+        TRY(recipient_of(k, triage_account(r), r->arena, &me, e));
         v.is_recipient = me.id != 0 && me.state == RECIPIENT_ACTIVE;
         v.is_waiting = me.id != 0 && me.state == RECIPIENT_WAITING;
         TRY(passkey_unlock_view(r, k, me.id, &v.passkey, e));
@@ -122,8 +108,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
     v.is_unlocked = triage_opener(r, &opener);
     if (v.is_unlocked)
         opener_close(&opener);
-    TRY(triage_list(portal_db(r), r->arena, &all, e));
-    add_rows(r, &v, &all);
+    TRY(add_part(r, &v, e));
     page_triage_inbox(response_page(out), &v);
     return error.n > 0 ? response_correct(out) : OK;
 }
@@ -146,20 +131,12 @@ enum status inbox_unlock(const struct request *r, struct response *out, struct e
 
     TRY(desk_keyring(r, &k, e));
     if (k)
-        TRY(unlock_enter(desk_unlocks(r), k, account_of(r), form_value(&r->form, "laslosen"), r->now_at,
+        TRY(unlock_enter(desk_unlocks(r), k, triage_account(r), form_value(&r->form, "laslosen"), r->now_at,
                          &answer, cookie, e));
     if (answer != UNLOCK_OPEN)
         return show_inbox(r, out, portal_text(r, why[answer]), e);
     triage_keep_unlocked(out, cookie);
     secret_wipe(cookie, sizeof cookie);
-    return portal_redirect(r, out, S("/bedomning"));
-}
-
-enum status inbox_lock(const struct request *r, struct response *out, struct err *e)
-{
-    (void)e;
-    unlock_end(desk_unlocks(r), account_of(r));
-    set_cookie(out, "", "; Max-Age=0");
     return portal_redirect(r, out, S("/bedomning"));
 }
 
