@@ -144,6 +144,7 @@ static size_t plate_at(struct str text, const struct token *t, const struct near
         return 0;
     memcpy(both, t->small, 3);
     memcpy(both + 3, next.small, 4);
+    explicit_bzero(&next, sizeof next);
     return is_plate_text(both) ? 7 : 0;
 }
 
@@ -254,4 +255,7 @@ void scan_words(struct str text, struct finds *f)
             finds_add(f, from, t.word.n, SCAN_NAME);
         near_push(&near, t.small);
     }
+    /* The words are somebody's: none of them stays on the stack. */
+    explicit_bzero(&near, sizeof near);
+    explicit_bzero(&t, sizeof t);
 }

@@ -16,6 +16,7 @@ const asks = {
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       excludeCredentials: known.split(' ').filter(Boolean).map(id => ({ type: 'public-key', id: bytes(id) })),
       attestation: 'none',
+      extensions: { prf: {} },
       timeout: 240000,
     } });
     return { id: made.rawId, client: made.response.clientDataJSON, device: made.response.getAuthenticatorData(),
@@ -31,12 +32,25 @@ const asks = {
     return { id: used.rawId, client: used.response.clientDataJSON, device: used.response.authenticatorData,
       signature: used.response.signature };
   },
+  /* What opens a recipient's key: bytes that this device alone can make, and makes again for the same question. */
+  async open(form) {
+    const used = await navigator.credentials.get({ publicKey: {
+      challenge: bytes(form.elements.token.value),
+      rpId: form.dataset.host,
+      allowCredentials: form.dataset.known.split(' ').filter(Boolean).map(id => ({ type: 'public-key', id: bytes(id) })),
+      userVerification: 'required',
+      extensions: { prf: { eval: { first: new TextEncoder().encode(form.dataset.question) } } },
+      timeout: 240000,
+    } });
+    return { id: used.rawId, secret: used.getClientExtensionResults().prf.results.first };
+  },
 };
 
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!window.PublicKeyCredential)
     continue;
-  document.querySelector('[data-passkey-needs]').hidden = true;
+  for (const needs of document.querySelectorAll('[data-passkey-needs]'))
+    needs.hidden = true;
   form.hidden = false;
   form.addEventListener('submit', async event => {
     event.preventDefault();

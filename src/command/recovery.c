@@ -26,8 +26,10 @@ const struct command command_recovery = {
     .about =
         "Makes the key file DIR/sealed.db and a recovery key, and prints the key in shares: any three of five\n"
         "open what is sealed when every recipient has lost the passphrase. The shares are printed this once\n"
-        "and are nowhere else. Print them, give each to another person (a role that stays: records clerk,\n"
-        "data protection officer, head of department), and clear the screen.",
+        "and are nowhere else. Print them, give each to another person in a role that stays, such as records\n"
+        "clerk or head of department, and clear the screen.\n\n"
+        "Note in the portal who holds which share (/aterstallning). There the holders also give them when a\n"
+        "recipient needs help; lykta regain joins shares on the server, when nobody can sign in.",
     .examples = "  lykta recovery lund\n"
                 "  lykta recovery lund --needed 2 --shares 3",
     .least = 1,

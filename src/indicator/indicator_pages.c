@@ -7,6 +7,7 @@
 #include "indicator/indicator_view.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "web/asset.h"
 #include "web/html.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -33,6 +34,28 @@ static enum status card_show(const struct request *r, struct response *out, stru
         return response_error(out, 404);
     struct card_view v = card_view_of(&site, &all, actor, r->path, r->arena);
     page_indicator_card(response_page(out), &v);
+    return OK;
+}
+
+/* The card as a file of its own, for where there is no network: its style inside, no link that leads
+ * anywhere. */
+static enum status card_download(const struct request *r, struct response *out, struct err *e)
+{
+    const struct asset *style = asset_named(S("lykta.css"));
+    struct portal_view site = portal_view_of(r);
+    struct indicators all;
+
+    TRY(indicators_load(portal_db(r), r->arena, &all, e));
+    const struct actor *actor = actor_by_slug(&all, request_param(r, "actor"));
+    if (!actor)
+        return response_error(out, 404);
+    site.roles = ROLE_BIT(ROLE_READER);
+    struct card_view v = card_view_of(&site, &all, actor, r->path, r->arena);
+    v.layout.is_standalone = true;
+    v.layout.visitor = S("");
+    v.layout.style = style ? style->bytes : S("");
+    page_indicator_card(response_page(out), &v);
+    response_download(out, str_of(arena_printf(r->arena, "tecken-%.*s.html", STR(actor->slug))));
     return OK;
 }
 
@@ -103,6 +126,7 @@ static const struct route routes[] = {
     {"GET", "/tecken", PERMISSION_ANYONE, list_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/tecken/:actor", PERMISSION_ANYONE, card_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/tecken/andra/:sign", PERMISSION_INDICATOR_CHANGE, edit_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/tecken/:actor/kort", PERMISSION_ANYONE, card_download, .caching = ROUTE_REVALIDATED},
     {"POST", "/tecken/andra/:sign", PERMISSION_INDICATOR_CHANGE, edit_take, .posted = ROUTE_ONCE},
     {.method = NULL},
 };

@@ -46,13 +46,15 @@ struct card_view card_view_of(const struct portal_view *site, const struct indic
     } parts[3] = {{STRENGTH_STRONG, TEXT_INDICATOR_STRONG, TEXT_INDICATOR_STRONG_ABOUT},
                   {STRENGTH_MEDIUM, TEXT_INDICATOR_MEDIUM, TEXT_INDICATOR_MEDIUM_ABOUT},
                   {STRENGTH_WEAK, TEXT_INDICATOR_WEAK, TEXT_INDICATOR_WEAK_ABOUT}};
-    struct card_view v = {.layout = portal_layout(site, actor_name(actor, site->language), path, a),
-                          .actor = actor_name(actor, site->language),
-                          .serves_guests = str_is(actor->code, "hotel") || str_is(actor->code, "landlord"),
-                          .groups = 3,
-                          .report_href = portal_address(site, S("/iakttagelse"), a),
-                          .lesson_href = portal_address(site, S("/utbildning"), a),
-                          .all_href = portal_address(site, S("/tecken"), a)};
+    struct card_view v = {
+        .layout = portal_layout(site, actor_name(actor, site->language), path, a),
+        .actor = actor_name(actor, site->language),
+        .serves_guests = str_is(actor->code, "hotel") || str_is(actor->code, "landlord"),
+        .groups = 3,
+        .report_href = portal_address(site, S("/iakttagelse"), a),
+        .file_href = portal_address(site, str_of(arena_printf(a, "/tecken/%.*s/kort", STR(actor->slug))), a),
+        .lesson_href = portal_address(site, S("/utbildning"), a),
+        .all_href = portal_address(site, S("/tecken"), a)};
 
     for (size_t g = 0; g < 3; g++) {
         struct sign_group *group = &v.group[g];

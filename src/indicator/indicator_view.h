@@ -36,6 +36,7 @@ struct card_view {
     size_t groups;
     struct sign_group group[3];
     struct str report_href;
+    struct str file_href; /* the card as a file, to be read without a network */
     struct str lesson_href;
     struct str all_href;
 };

@@ -54,3 +54,12 @@ create table given_share (
     given_on {text} not null,
     bytes {blob} not null
 ) {strict};
+
+-- 0003 the same secret key, wrapped by what a passkey gives
+create table passkey_wrap (
+    recipient {int} not null references recipient (id),
+    credential {blob} not null check (length(credential) between 1 and 1023),
+    wrap {blob} not null,
+    made_on {text} not null,
+    primary key (recipient, credential)
+) {strict};

@@ -234,10 +234,14 @@ enum status recipient_confirm(struct keyring *k, const struct opener *opener, in
 static enum status delete_keys(struct keyring *k, int64_t id, struct date on, struct err *e)
 {
     static const char copies[] = "delete from key_copy where holder = $1";
+    static const char passkeys[] = "delete from passkey_wrap where recipient = $1";
     static const char row_sql[] =
         "update recipient set state = 'removed', removed_on = $2, wrap = $3 where id = $1";
     struct query q = db_query(keyring_file(k), copies);
 
+    bind_int(&q, 1, id);
+    TRY(query_run(&q, e));
+    q = db_query(keyring_file(k), passkeys);
     bind_int(&q, 1, id);
     TRY(query_run(&q, e));
     q = db_query(keyring_file(k), row_sql);

@@ -2,6 +2,7 @@
 #include "keyring/unlock.h"
 
 #include "base/arena.h"
+#include "keyring/passkey_wrap.h"
 #include "keyring/recipient.h"
 #include "seal/secret.h"
 #include "vault/vault_process.h"
@@ -53,44 +54,83 @@ static void set_passphrase(struct vault_ask *ask, struct str passphrase)
     ask->passphrase_bytes = (uint32_t)passphrase.n;
 }
 
-/* Who is no active recipient, or types what nobody's passphrase can be, is asked for as nobody: a wrong try.
- */
-static void fill_enter(struct vault_ask *ask, const struct recipient *r, struct str passphrase)
+/* `record` opens with `known`. Who is no active recipient, or types what nobody's passphrase can be, is asked
+ * for as nobody: a wrong try. */
+static void fill_enter(struct vault_ask *ask, const struct recipient *r, struct str record, struct str known)
 {
-    if (r->state != RECIPIENT_ACTIVE || r->wrap.n != WRAP_BYTES || passphrase.n > VAULT_PASSPHRASE_BYTES)
+    if (r->state != RECIPIENT_ACTIVE || record.n != WRAP_BYTES || known.n > VAULT_PASSPHRASE_BYTES)
         return;
     ask->recipient = r->id;
     ask->public_key = r->public_key;
-    memcpy(ask->wrap.bytes, r->wrap.p, WRAP_BYTES);
-    set_passphrase(ask, passphrase);
+    memcpy(ask->wrap.bytes, record.p, WRAP_BYTES);
+    set_passphrase(ask, known);
+}
+
+/* Asks the vault to open, and says what came of it. */
+static enum status enter(const struct unlocks *all, struct question *q, enum unlock_answer *answer,
+                         char cookie[UNLOCK_COOKIE_CHARS + 1], struct err *e)
+{
+    static const enum unlock_answer said[] = {[VAULT_DONE] = UNLOCK_OPEN,
+                                              [VAULT_WRONG] = UNLOCK_WRONG,
+                                              [VAULT_BLOCKED] = UNLOCK_BLOCKED,
+                                              [VAULT_BUSY] = UNLOCK_BUSY};
+
+    TRY(put(all, q, e));
+    if (q->reply.answer > VAULT_BUSY)
+        return err_set(e, SYSTEM, "the passphrase cannot be tried: there is no memory for it");
+    *answer = said[q->reply.answer];
+    if (*answer == UNLOCK_OPEN)
+        sodium_bin2hex(cookie, UNLOCK_COOKIE_CHARS + 1, q->reply.key.bytes, SEAL_KEY_BYTES);
+    return OK;
+}
+
+static struct question *question_open(int64_t account, int64_t now_at)
+{
+    struct question *q = secret_open(sizeof *q);
+
+    q->ask.work = VAULT_ENTER;
+    q->ask.account = account;
+    q->ask.now_at = now_at;
+    return q;
 }
 
 enum status unlock_enter(struct unlocks *all, struct keyring *k, int64_t account, struct str passphrase,
                          int64_t now_at, enum unlock_answer *answer, char cookie[UNLOCK_COOKIE_CHARS + 1],
                          struct err *e)
 {
-    static const enum unlock_answer said[] = {[VAULT_DONE] = UNLOCK_OPEN,
-                                              [VAULT_WRONG] = UNLOCK_WRONG,
-                                              [VAULT_BLOCKED] = UNLOCK_BLOCKED,
-                                              [VAULT_BUSY] = UNLOCK_BUSY};
     struct arena *a = arena_open();
-    struct question *q = secret_open(sizeof *q);
+    struct question *q = question_open(account, now_at);
     struct recipient r;
     enum status s = recipient_of(k, account, a, &r, e);
 
-    q->ask.work = VAULT_ENTER;
-    q->ask.account = account;
-    q->ask.now_at = now_at;
     if (s == OK) {
-        fill_enter(&q->ask, &r, passphrase);
-        s = put(all, q, e);
+        fill_enter(&q->ask, &r, r.wrap, passphrase);
+        s = enter(all, q, answer, cookie, e);
     }
-    if (s == OK && q->reply.answer > VAULT_BUSY)
-        s = err_set(e, SYSTEM, "the passphrase cannot be tried: there is no memory for it");
+    secret_close(q);
+    arena_close(a);
+    return s;
+}
+
+enum status unlock_enter_passkey(struct unlocks *all, struct keyring *k, int64_t account,
+                                 const struct passkey_answer *passkey, int64_t now_at,
+                                 enum unlock_answer *answer, char cookie[UNLOCK_COOKIE_CHARS + 1],
+                                 struct err *e)
+{
+    struct arena *a = arena_open();
+    struct question *q = question_open(account, now_at);
+    struct recipient r;
+    struct str record = S("");
+    enum status s = recipient_of(k, account, a, &r, e);
+
+    q->ask.is_passkey = true;
     if (s == OK)
-        *answer = said[q->reply.answer];
-    if (s == OK && *answer == UNLOCK_OPEN)
-        sodium_bin2hex(cookie, UNLOCK_COOKIE_CHARS + 1, q->reply.key.bytes, SEAL_KEY_BYTES);
+        s = passkey_wrap_find(k, r.id, passkey->credential, a, &record, e);
+    if (s == OK) {
+        if (passkey->secret.n == PASSKEY_SECRET_BYTES)
+            fill_enter(&q->ask, &r, record, passkey->secret);
+        s = enter(all, q, answer, cookie, e);
+    }
     secret_close(q);
     arena_close(a);
     return s;
@@ -143,21 +183,36 @@ enum status unlock_open_copy(const struct unlocked *by, const struct seal_contex
     return s;
 }
 
-enum status unlock_wrap(const struct unlocked *by, struct str passphrase, struct wrap *out, struct err *e)
+static enum status wrap(const struct unlocked *by, struct str known, bool is_passkey, struct wrap *out,
+                        struct err *e)
 {
-    if (passphrase.n > VAULT_PASSPHRASE_BYTES)
-        return err_set(e, BAD_INPUT, "the passphrase is too long");
     struct question *q = secret_open(sizeof *q);
 
     fill_at_work(&q->ask, VAULT_WRAP, by);
-    set_passphrase(&q->ask, passphrase);
+    q->ask.is_passkey = is_passkey;
+    set_passphrase(&q->ask, known);
     enum status s = put(by->all, q, e);
     if (s == OK && q->reply.answer != VAULT_DONE)
-        s = err_set(e, REFUSED, "the passphrase cannot be changed now: try again in a moment");
+        s = err_set(e, REFUSED, "the key cannot be wrapped now: try again in a moment");
     if (s == OK)
         *out = q->reply.wrap;
     secret_close(q);
     return s;
+}
+
+enum status unlock_wrap(const struct unlocked *by, struct str passphrase, struct wrap *out, struct err *e)
+{
+    if (passphrase.n > VAULT_PASSPHRASE_BYTES)
+        return err_set(e, BAD_INPUT, "the passphrase is too long");
+    return wrap(by, passphrase, false, out, e);
+}
+
+enum status unlock_wrap_passkey(const struct unlocked *by, const struct passkey_answer *passkey,
+                                struct wrap *out, struct err *e)
+{
+    if (passkey->secret.n != PASSKEY_SECRET_BYTES)
+        return err_set(e, BAD_INPUT, "the device did not give what opens a key");
+    return wrap(by, passkey->secret, true, out, e);
 }
 
 void unlock_end(struct unlocks *all, int64_t account)

@@ -110,3 +110,20 @@ create table situation_told (
 
 insert into situation_told (month, form, area, n)
     select month, form, area, sum(n) from situation_count group by month, form, area;
+
+-- 0048 what became of the signs, by the month of the decision: a month that is over never changes
+create table sign_outcome (
+    month {text} not null check (length(month) = 7),
+    indicator {text} not null,
+    outcome {text} not null check (outcome in ('ordinary', 'referred', 'confirmed')),
+    n {int} not null check (n > 0),
+    primary key (month, indicator, outcome)
+) {strict};
+
+insert into sign_outcome (month, indicator, outcome, n)
+    select '0000-00', indicator, outcome, n from indicator_outcome;
+
+drop table indicator_outcome;
+
+-- 0049 one tally of situations: that of the months they were counted in
+drop table situation_count;

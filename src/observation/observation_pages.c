@@ -5,10 +5,12 @@
 #include "observation/disclosure_pages.h"
 #include "observation/followup_pages.h"
 #include "observation/overview_pages.h"
+#include "observation/passkey_unlock.h"
 #include "observation/recipient_pages.h"
 #include "observation/regain_pages.h"
 #include "observation/register_pages.h"
 #include "observation/report_pages.h"
+#include "observation/sign_evidence_pages.h"
 #include "observation/triage_pages.h"
 
 /* What somebody tells, and that they looked at it, is never in the log. */
@@ -20,6 +22,8 @@ static const struct route routes[] = {
      .posted = ROUTE_EACH},
     {"GET", "/bedomning", PERMISSION_OBSERVATION_READ, inbox_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/bedomning/las-upp", PERMISSION_OBSERVATION_READ, inbox_unlock, .posted = ROUTE_EACH},
+    {"POST", "/bedomning/las-upp/passkey", PERMISSION_OBSERVATION_READ, passkey_unlock_take,
+     .posted = ROUTE_EACH},
     {"POST", "/bedomning/las", PERMISSION_OBSERVATION_READ, inbox_lock, .posted = ROUTE_EACH},
     {"GET", "/bedomning/:id", PERMISSION_OBSERVATION_READ, case_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/bedomning/:id", PERMISSION_OBSERVATION_TRIAGE, case_take, .posted = ROUTE_ONCE},
@@ -30,6 +34,10 @@ static const struct route routes[] = {
      .cost = ROUTE_COSTLY},
     {"POST", "/bedomning/mottagare/laslosen", PERMISSION_OBSERVATION_TRIAGE, recipients_passphrase,
      .posted = ROUTE_EACH, .cost = ROUTE_COSTLY},
+    {"POST", "/bedomning/mottagare/passkey", PERMISSION_OBSERVATION_TRIAGE, passkey_unlock_make,
+     .posted = ROUTE_EACH},
+    {"POST", "/bedomning/mottagare/passkey/ta-bort", PERMISSION_OBSERVATION_TRIAGE, passkey_unlock_remove,
+     .posted = ROUTE_EACH},
     {"POST", "/bedomning/mottagare/byt-las", PERMISSION_OBSERVATION_TRIAGE, recipients_relock,
      .posted = ROUTE_EACH},
     {"POST", "/bedomning/mottagare/godkann/:id", PERMISSION_OBSERVATION_TRIAGE, recipients_confirm,

@@ -17,6 +17,7 @@
 #include "protect/cube.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct db;
@@ -42,5 +43,20 @@ enum status overview_read(const struct overview_source *source, struct arena *a,
 
 /* The figure of month 0..11 for a form and a part of the city: OVERVIEW_ALL, or their number from 1. */
 struct cube_cell overview_cell(const struct overview *o, size_t month, size_t form, size_t area);
+
+/* A sum of the months' rounded figures, and the interval of the true one. */
+struct overview_sum {
+    int64_t n;
+    int64_t lo, hi;
+};
+
+/* The situations of whole years, by what they were counted as (OVERVIEW_ALL, and a form's number from 1): for
+ * a mapping, as evidence of its own kind. Sums of figures that the picture shows or has shown, so that
+ * nothing more is told; months that are not over are left out. REFUSED as above. */
+struct overview_years {
+    struct overview_sum form[SITUATION_FORMS + 1];
+};
+enum status overview_years(const struct overview_source *source, int first_year, int last_year,
+                           struct arena *a, struct overview_years *out, struct err *e) MUST_USE;
 
 #endif

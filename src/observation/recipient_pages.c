@@ -75,13 +75,23 @@ static enum status show(const struct request *r, struct response *out, struct st
         return portal_redirect(r, out, S("/bedomning"));
     TRY(add_rows(r, &v, k, e));
     v.is_unlocked = triage_opener(r, &opener);
-    if (v.is_unlocked)
+    if (v.is_unlocked) {
         opener_close(&opener);
+        TRY(passkey_unlock_view(r, k, opener.recipient, &v.passkey, e));
+    }
     passphrase_make(made);
     v.proposal = str_of(arena_printf(r->arena, "%s", made));
     secret_wipe(made, sizeof made);
     page_triage_recipients(response_page(out), &v);
     return error.n > 0 ? response_correct(out) : OK;
+}
+
+enum status recipients_told(const struct request *r, struct response *out, enum recipients_outcome outcome,
+                            enum text_key words, struct err *e)
+{
+    struct str text = portal_text(r, words);
+
+    return outcome == RECIPIENTS_DONE ? show(r, out, text, S(""), e) : show(r, out, S(""), text, e);
 }
 
 enum status recipients_show(const struct request *r, struct response *out, struct err *e)

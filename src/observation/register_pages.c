@@ -1,10 +1,8 @@
-/* The register, and what helps. */
+/* The register. */
 #include "observation/register_pages.h"
 
 #include "base/arena.h"
 #include "child/pdf.h"
-#include "indicator/indicator.h"
-#include "observation/evidence.h"
 #include "observation/register.h"
 #include "observation/register_package.h"
 #include "observation/triage_view.h"
@@ -145,54 +143,5 @@ enum status register_package_download(const struct request *r, struct response *
     response_bytes(out, "application/zip", zip);
     response_download(out,
                       str_of(arena_printf(r->arena, "%.*s.zip", STR(register_package_id(&p, r->arena)))));
-    return OK;
-}
-
-static struct str share_words(const struct sign_evidence *s, struct arena *a)
-{
-    if (s->is_few)
-        return S("–");
-    return str_of(arena_printf(a, "%.0f–%.0f %%", 100 * s->share_lo, 100 * s->share_hi));
-}
-
-static struct str reports_words(const struct request *r, const struct sign_evidence *s)
-{
-    struct text out = text_open(r->arena);
-    const struct insertion n = insertion("n", s->reports);
-
-    if (s->is_few)
-        return portal_text(r, TEXT_OBSERVATION_HELPS_FEW);
-    catalogue_write(&out, catalogue_of(r->language), TEXT_OBSERVATION_HELPS_ABOUT_N, &n, 1);
-    return text_str(&out);
-}
-
-enum status evidence_show(const struct request *r, struct response *out, struct err *e)
-{
-    static const enum text_key says[] = {[SIGN_UNSURE] = TEXT_OBSERVATION_HELPS_UNSURE,
-                                         [SIGN_HELPS] = TEXT_OBSERVATION_HELPS_YES,
-                                         [SIGN_ORDINARY] = TEXT_OBSERVATION_HELPS_NO};
-    struct portal_view site = portal_view_of(r);
-    struct sign_evidences all;
-    struct indicators signs;
-
-    TRY(indicators_load(portal_db(r), r->arena, &signs, e));
-    TRY(evidence_signs(portal_db(r), r->arena, &all, e));
-    struct evidence_view v = {
-        .layout = portal_layout(&site, portal_text(r, TEXT_OBSERVATION_HELPS), r->path, r->arena),
-        .row = arena_new(r->arena, all.n + 1, struct evidence_row)};
-    for (size_t i = 0; i < all.n; i++) {
-        const struct indicator *sign = indicator_find(&signs, all.sign[i].sign);
-
-        if (!sign)
-            continue;
-        v.row[v.rows++] =
-            (struct evidence_row){.id = sign->id,
-                                  .text = r->language == LANGUAGE_SV ? sign->sv : sign->en,
-                                  .reports = reports_words(r, &all.sign[i]),
-                                  .share = share_words(&all.sign[i], r->arena),
-                                  .says = portal_text(r, all.sign[i].is_few ? TEXT_OBSERVATION_HELPS_WAIT
-                                                                            : says[all.sign[i].says])};
-    }
-    page_evidence_list(response_page(out), &v);
     return OK;
 }

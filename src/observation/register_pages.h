@@ -1,4 +1,4 @@
-/* The register, and what helps. */
+/* The register. */
 #ifndef LYKTA_OBSERVATION_REGISTER_PAGES_H
 #define LYKTA_OBSERVATION_REGISTER_PAGES_H
 
@@ -10,6 +10,5 @@ struct response;
 enum status register_show(const struct request *r, struct response *out, struct err *e);
 enum status register_download(const struct request *r, struct response *out, struct err *e);
 enum status register_package_download(const struct request *r, struct response *out, struct err *e);
-enum status evidence_show(const struct request *r, struct response *out, struct err *e);
 
 #endif

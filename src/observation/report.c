@@ -110,6 +110,27 @@ bool report_calls_for(const struct report *r, const struct indicators *indicator
     return false;
 }
 
+bool report_is_of_form(const struct report *r, const struct indicators *indicators, const char *form)
+{
+    for (size_t i = 0; i < r->n_signs; i++) {
+        const struct indicator *sign = indicator_find(indicators, r->sign[i]);
+        struct str rest = sign ? sign->forms : S("");
+        struct str one;
+
+        while (rest.n > 0) {
+            str_cut(rest, ';', &one, &rest);
+            if (str_is(one, form))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool report_is_weighed(const struct report *r, const struct indicators *indicators)
+{
+    return r->n_signs > 1 && report_calls_for(r, indicators, "ENS");
+}
+
 struct str report_write(const struct report *r, struct arena *a)
 {
     struct text out = text_open(a);

@@ -71,6 +71,13 @@ bool report_is_weak(const struct report *r, const struct indicators *indicators)
 /* Does one of its signs call for help at once (caution AKU), or concern a child (BAR)? */
 bool report_calls_for(const struct report *r, const struct indicators *indicators, const char *caution);
 
+/* Is one of its signs about a form of exploitation ("labour")? */
+bool report_is_of_form(const struct report *r, const struct indicators *indicators, const char *form);
+
+/* Has it several signs, of which one means nothing on its own (caution ENS)? Then they are weighed together.
+ */
+bool report_is_weighed(const struct report *r, const struct indicators *indicators);
+
 /* The text that is sealed, and back. Reading takes what an older version wrote: unknown keys are passed over.
  */
 struct str report_write(const struct report *r, struct arena *a);

@@ -2,6 +2,7 @@
  * server or in the browser, until it is sent. */
 #include "observation/report_pages.h"
 
+#include "assets.h"
 #include "base/arena.h"
 #include "base/number.h"
 #include "indicator/indicator.h"
@@ -9,6 +10,7 @@
 #include "keyring/recipient.h"
 #include "observation/desk.h"
 #include "observation/flood.h"
+#include "observation/inspection.h"
 #include "observation/receive.h"
 #include "observation/report_view.h"
 #include "observation/report_words.h"
@@ -101,6 +103,7 @@ static struct report_step_view view_of(const struct request *r, const struct por
         .error = error,
         .cards_href = request_address(S("/tecken"), r->language, r->arena),
         .home_href = request_address(S("/"), r->language, r->arena),
+        .script_href = S(ASSET_TELLING_JS),
         .followup_href = request_address(S("/uppfoljning"), r->language, r->arena)};
 }
 
@@ -235,6 +238,8 @@ static enum status show_review(const struct request *r, struct response *out, co
     v.is_weak = report_is_weak(&a->report, all);
     v.calls_112 = report_calls_for(&a->report, all, "AKU");
     v.calls_child = report_calls_for(&a->report, all, "BAR");
+    v.is_weighed = report_is_weighed(&a->report, all);
+    v.is_work = report_is_of_form(&a->report, all, "labour");
     add_signs_in_words(r, &v, a, all);
     if (error.n > 0)
         add_findings(r, &v, a->report.text);
@@ -243,7 +248,15 @@ static enum status show_review(const struct request *r, struct response *out, co
     return error.n > 0 ? response_correct(out) : OK;
 }
 
-static enum status show_receipt(const struct request *r, struct response *out, const struct receipt *receipt)
+/* Who is signed in and may report is a member: no more than that is kept of them. */
+static enum channel channel_of(const struct request *r)
+{
+    return portal_visitor(r) && portal_may(r, PERMISSION_OBSERVATION_OWN) ? CHANNEL_MEMBER : CHANNEL_ANYONE;
+}
+
+/* `report` and `all` are for who inspects: what was told, in words for their own report. */
+static enum status show_receipt(const struct request *r, struct response *out, const struct receipt *receipt,
+                                const struct report *report, const struct indicators *all)
 {
     struct portal_view site = portal_view_of(r);
     struct report_step_view v = view_of(r, &site, 5, S(""));
@@ -254,18 +267,15 @@ static enum status show_receipt(const struct request *r, struct response *out, c
     v.number =
         str_of(arena_printf(r->arena, "%lld-%03lld", (long long)receipt->year, (long long)receipt->number));
     v.carry = arena_new(r->arena, 1, struct report_option);
+    if (inspection_is(report) && channel_of(r) == CHANNEL_MEMBER)
+        v.inspection = inspection_text(report, all, v.number, r->language, r->arena);
     page_report_receipt(response_page(out), &v);
     secret_wipe(code, sizeof code);
     return OK;
 }
 
-/* Who is signed in and may report is a member: no more than that is kept of them. */
-static enum channel channel_of(const struct request *r)
-{
-    return portal_visitor(r) && portal_may(r, PERMISSION_OBSERVATION_OWN) ? CHANNEL_MEMBER : CHANNEL_ANYONE;
-}
-
-static enum status send(const struct request *r, struct response *out, const struct answers *a, struct err *e)
+static enum status send(const struct request *r, struct response *out, const struct answers *a,
+                        const struct indicators *all, struct err *e)
 {
     struct arrival arrival = {.report = &a->report, .channel = channel_of(r), .now_at = r->now_at};
     struct keyring *k = NULL;
@@ -282,7 +292,7 @@ static enum status send(const struct request *r, struct response *out, const str
     arena_wipe(clear);
     arena_close(clear);
     if (s == OK)
-        s = show_receipt(r, out, &receipt);
+        s = show_receipt(r, out, &receipt, &a->report, all);
     secret_wipe(&receipt, sizeof receipt);
     return s;
 }
@@ -303,7 +313,7 @@ static enum status check_and_send(const struct request *r, struct response *out,
                            portal_text(r, a->report.n_signs || a->report.text.n
                                               ? TEXT_OBSERVATION_ERROR_LONG
                                               : TEXT_OBSERVATION_ERROR_EMPTY));
-    return send(r, out, a, e);
+    return send(r, out, a, all, e);
 }
 
 /* J14: no question about a child; what is kept is that somebody was shown the way. */

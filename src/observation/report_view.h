@@ -47,11 +47,15 @@ struct report_step_view {
     bool is_weak;    /* one weak sign alone: advice before it is sent */
     bool calls_112;
     bool calls_child;
+    bool is_weighed; /* several signs that are weighed together */
+    bool is_work;    /* working conditions: they have an authority of their own */
     struct str place_words, when_words, area_words;
     struct str code; /* on the receipt */
     struct str number;
+    struct str inspection; /* what an inspector pastes; empty: the reader is none */
     struct str followup_href;
     struct str cards_href;
+    struct str script_href;
     struct str home_href;
 };
 

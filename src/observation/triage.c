@@ -8,6 +8,7 @@
 #include "observation/case_file.h"
 #include "observation/evidence.h"
 #include "observation/ground.h"
+#include "observation/sign_evidence.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -145,7 +146,7 @@ static enum status set_counted(struct db *db, const struct case_file *file, cons
     struct query q = db_query(db, sql);
     bind_int(&q, 1, file->observation.id);
     TRY(query_run(&q, e));
-    return evidence_count(db, &file->report, step->form, file->observation.received_on, on, e);
+    return evidence_count(db, &file->report, step->form, on, e);
 }
 
 /* What each decision changes beside its reason and message. */
@@ -160,13 +161,13 @@ static enum status apply(struct db *db, const struct case_file *file, const stru
         TRY(set_decision(db, id, "asked", on, e));
         return set_state(db, id, "waiting", open, e);
     case DECISION_CLOSE:
-        TRY(evidence_outcome(db, &file->report, OUTCOME_ORDINARY, e));
+        TRY(sign_outcome(db, &file->report, OUTCOME_ORDINARY, on, e));
         TRY(set_decision(db, id, "closed", on, e));
         return set_state(db, id, "closed", on, e);
     case DECISION_REFER:
         TRY(insert_referral(db, id, step, on, e));
-        TRY(evidence_outcome(db, &file->report, step->is_confirmed ? OUTCOME_CONFIRMED : OUTCOME_REFERRED,
-                             e));
+        TRY(sign_outcome(db, &file->report, step->is_confirmed ? OUTCOME_CONFIRMED : OUTCOME_REFERRED, on,
+                         e));
         TRY(set_decision(db, id, "referred", on, e));
         return set_state(db, id, "referred", on, e);
     case DECISION_COUNT:

@@ -22,42 +22,6 @@
 
 enum { MOST_ROWS = 100 };
 
-static int64_t account_of(const struct request *r)
-{
-    const struct visitor *v = portal_visitor(r);
-
-    return v ? v->person.id : 0;
-}
-
-void opener_close(struct opener *opener)
-{
-    secret_close((void *)(uintptr_t)opener->unlocked); /* const for who uses it, ours to close */
-    opener->unlocked = NULL;
-}
-
-bool triage_opener(const struct request *r, struct opener *out)
-{
-    struct str cookie = request_cookie(r, UNLOCK_COOKIE);
-
-    *out = (struct opener){0};
-    if (cookie.n == 0)
-        return false;
-    struct unlocked *by = secret_open(sizeof *by);
-
-    out->unlocked = by;
-    if (unlock_take(desk_unlocks(r), account_of(r), cookie, r->now_at, &out->recipient, by))
-        return true;
-    opener_close(out);
-    return false;
-}
-
-static void set_cookie(struct response *out, const char *value, const char *more)
-{
-    response_header(out, "Set-Cookie",
-                    str_of(arena_printf(out->arena, "%s=%s; Path=/; Secure; HttpOnly; SameSite=Strict%s",
-                                        UNLOCK_COOKIE, value, more)));
-}
-
 static const enum text_key state_text[] = {[STATE_NEW] = TEXT_OBSERVATION_STATE_NEW,
                                            [STATE_ASSESSED] = TEXT_OBSERVATION_STATE_ASSESSED,
                                            [STATE_WAITING] = TEXT_OBSERVATION_STATE_WAITING,
@@ -135,9 +99,10 @@ static enum status show_inbox(const struct request *r, struct response *out, str
     if (k) {
         struct recipient me;
 
-        TRY(recipient_of(k, account_of(r), r->arena, &me, e));
+        TRY(recipient_of(k, triage_account(r), r->arena, &me, e));
         v.is_recipient = me.id != 0 && me.state == RECIPIENT_ACTIVE;
         v.is_waiting = me.id != 0 && me.state == RECIPIENT_WAITING;
+        TRY(passkey_unlock_view(r, k, me.id, &v.passkey, e));
         TRY(regain_asker(r, k, &v.regain_asker, e));
     }
     v.is_unlocked = triage_opener(r, &opener);
@@ -150,7 +115,9 @@ static enum status show_inbox(const struct request *r, struct response *out, str
 
 enum status inbox_show(const struct request *r, struct response *out, struct err *e)
 {
-    return show_inbox(r, out, S(""), e);
+    bool has_failed = str_is(form_value(&r->query, "passkey"), "fel");
+
+    return show_inbox(r, out, has_failed ? portal_text(r, TEXT_OBSERVATION_PASSKEY_FAILED) : S(""), e);
 }
 
 enum status inbox_unlock(const struct request *r, struct response *out, struct err *e)
@@ -164,20 +131,12 @@ enum status inbox_unlock(const struct request *r, struct response *out, struct e
 
     TRY(desk_keyring(r, &k, e));
     if (k)
-        TRY(unlock_enter(desk_unlocks(r), k, account_of(r), form_value(&r->form, "laslosen"), r->now_at,
+        TRY(unlock_enter(desk_unlocks(r), k, triage_account(r), form_value(&r->form, "laslosen"), r->now_at,
                          &answer, cookie, e));
     if (answer != UNLOCK_OPEN)
         return show_inbox(r, out, portal_text(r, why[answer]), e);
-    set_cookie(out, cookie, "");
+    triage_keep_unlocked(out, cookie);
     secret_wipe(cookie, sizeof cookie);
-    return portal_redirect(r, out, S("/bedomning"));
-}
-
-enum status inbox_lock(const struct request *r, struct response *out, struct err *e)
-{
-    (void)e;
-    unlock_end(desk_unlocks(r), account_of(r));
-    set_cookie(out, "", "; Max-Age=0");
     return portal_redirect(r, out, S("/bedomning"));
 }
 

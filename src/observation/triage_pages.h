@@ -6,6 +6,7 @@
 #include "keyring/recipient.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct report;
 struct request;
@@ -20,6 +21,12 @@ enum status inbox_lock(const struct request *r, struct response *out, struct err
 enum status case_show(const struct request *r, struct response *out, struct err *e);
 enum status case_hold_take(const struct request *r, struct response *out, struct err *e);
 enum status case_take(const struct request *r, struct response *out, struct err *e);
+
+/* The account of who asks; 0: nobody's. */
+int64_t triage_account(const struct request *r);
+
+/* The browser keeps `cookie`, with which what was unlocked stays open. */
+void triage_keep_unlocked(struct response *out, const char *cookie);
 
 /* What was answered by choosing, a line each, in the reader's language: for a copy of the record. */
 enum status case_answers(const struct request *r, const struct report *report, struct str *out,

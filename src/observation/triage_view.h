@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "keyring/recipient.h"
 #include "observation/hold.h"
+#include "observation/passkey_unlock.h"
 #include "observation/register.h"
 #include "observation/report_view.h"
 #include "observation/triage.h"
@@ -56,6 +57,7 @@ struct inbox_view {
     bool is_unlocked;
     struct str regain_asker; /* who has a recovery under way, for the other recipients; empty: nobody */
     struct str regain_href;
+    struct passkey_unlock_view passkey;
     size_t waiting; /* reports */
     size_t open;
     size_t from, to; /* the places of the first and the last row among the open ones, from 1 on */
@@ -112,6 +114,7 @@ struct recipients_view {
     struct str proposal; /* a made passphrase */
     bool may_ask;
     bool is_unlocked;
+    struct passkey_unlock_view passkey; /* of who is unlocked */
     size_t rows;
     struct recipient_row *row;
 };
@@ -137,7 +140,7 @@ struct register_view {
 struct evidence_row {
     struct str id;
     struct str text;
-    struct str reports; /* "cirka 20", "färre än 5" */
+    struct str reports; /* "20 (10–30)" */
     struct str share;   /* "10–35 %" */
     struct str says;
 };

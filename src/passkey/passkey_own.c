@@ -24,16 +24,6 @@
 
 enum { HANDLE_BYTES = 16 };
 
-static struct str base64(struct str bytes, struct arena *a)
-{
-    size_t room = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *out = arena_new(a, room, char);
-
-    sodium_bin2base64(out, room, (const unsigned char *)bytes.p, bytes.n,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return str_of(out);
-}
-
 /* What the device knows the person by: the same each time, and nothing that says who it is (section 14.6.1).
  */
 static enum status handle_of(const struct request *r, struct str *out, struct err *e)
@@ -47,7 +37,7 @@ static enum status handle_of(const struct request *r, struct str *out, struct er
     crypto_generichash(handle, sizeof handle, (const unsigned char *)meant, str_of(meant).n, key.bytes,
                        sizeof key.bytes);
     key_wipe(&key);
-    *out = base64((struct str){(const char *)handle, sizeof handle}, r->arena);
+    *out = passkey_text((struct str){(const char *)handle, sizeof handle}, r->arena);
     return OK;
 }
 
@@ -65,7 +55,7 @@ static void add_rows(const struct request *r, const struct passkeys *found, stru
                                  .made = stockholm_day(p->made_at, NULL),
                                  .used = p->used_at > 0 ? stockholm_day(p->used_at, NULL) : (struct date){0},
                                  .remove_href = request_address(str_of(path), r->language, r->arena)};
-        text_format(&known, "%.*s ", STR(base64(p->key.credential, r->arena)));
+        text_format(&known, "%.*s ", STR(passkey_text(p->key.credential, r->arena)));
     }
     v->passkeys = found->n;
     v->passkey = rows;

@@ -46,6 +46,16 @@ struct str passkey_field(const struct request *r, const char *name)
     return (struct str){(const char *)bytes, n};
 }
 
+struct str passkey_text(struct str bytes, struct arena *a)
+{
+    size_t room = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *out = arena_new(a, room, char);
+
+    sodium_bin2base64(out, room, (const unsigned char *)bytes.p, bytes.n,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return str_of(out);
+}
+
 struct str passkey_challenge(const struct request *r)
 {
     bool is_fresh = r->now_at - r->stamp.made_at <= PASSKEY_CHALLENGE_SECONDS;

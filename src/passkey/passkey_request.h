@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct request;
 
 enum { PASSKEY_CHALLENGE_SECONDS = 5 * 60 };
@@ -17,6 +18,9 @@ bool passkey_site(const struct request *r, struct webauthn_site *out);
 
 /* The form's field, base64url, decoded in the request's arena; empty when it is not that. */
 struct str passkey_field(const struct request *r, const char *name);
+
+/* Bytes as the browser's script reads them: base64url, in `a`. */
+struct str passkey_text(struct str bytes, struct arena *a);
 
 /* The challenge of the form that was sent: its token, which is random, ours, and good for one form; empty
  * when it is too old. */

@@ -14,6 +14,8 @@ route_handler measure_show, measure_report, measure_new_show, measure_new_take, 
     measure_change_take, measure_remove_take;
 /* plan_make.c */
 route_handler template_show, template_take, decide_show, decide_take;
+/* plan_owners.c */
+route_handler owners_show, owners_take;
 /* plan_import_pages.c */
 route_handler import_file_show, import_file_take, import_preview, import_decide;
 /* plan_file.c */
@@ -21,7 +23,5 @@ route_handler plan_file;
 
 /* The organisation whose contact person has the visitor's address; 0: none. */
 enum status plan_own_organisation(const struct request *r, int64_t *organisation, struct err *e) MUST_USE;
-
-/* A path of the room in the visitor's language. */
 
 #endif

@@ -128,7 +128,9 @@ enum status measure_report(const struct request *r, struct response *out, struct
     field_str(v.fields, v.note, MEASURE_TEXT_LETTERS, &note);
     if (v.fields->errors == 0) {
         TRY(measure_follow_up(portal_db(r), m->id, (enum measure_state)state, note, &who, e));
-        return portal_redirect(r, out, str_of(path_of(r, m->id, "")));
+        return portal_redirect(r, out,
+                               str_is(form_value(&r->form, "till"), "egna") ? S("/plan?visa=egna")
+                                                                            : str_of(path_of(r, m->id, "")));
     }
     TRY(draw(r, m, &v, out, e));
     return response_correct(out);

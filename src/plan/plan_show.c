@@ -17,6 +17,7 @@ static void add_links(const struct request *r, struct plan_view *v)
     v->template_href = portal_href(r, "/plan/mall");
     v->new_href = portal_href(r, "/plan/ny");
     v->import_href = portal_href(r, "/plan/las-in");
+    v->owners_href = portal_href(r, "/plan/ansvariga");
     v->decide_href = portal_href(r, "/plan/besluta");
     v->csv_href = portal_href(r, "/plan/fil/plan.csv");
     v->xlsx_href = portal_href(r, "/plan/fil/plan.xlsx");
@@ -52,7 +53,8 @@ enum status plan_show(const struct request *r, struct response *out, struct err 
         .layout = portal_form_layout(&around, portal_text(r, TEXT_PLAN_TITLE), r->path, 0, r->arena),
         .is_board = str_is(shown, "tavla"),
         .is_own = str_is(shown, "egna"),
-        .may_change = portal_may(r, PERMISSION_PLAN_CHANGE)};
+        .may_change = portal_may(r, PERMISSION_PLAN_CHANGE),
+        .may_report = portal_may(r, PERMISSION_PLAN_REPORT)};
     struct measure_filter filter = {0};
     enum plan_change *changes = NULL;
     struct measures *all = arena_new(r->arena, 1, struct measures);
@@ -63,8 +65,10 @@ enum status plan_show(const struct request *r, struct response *out, struct err 
         TRY(measure_list(portal_db(r), &filter, r->arena, all, e));
     if (!v.is_own)
         TRY(compare(r, &v, all, &changes, e));
-    for (size_t i = 0; i < all->n; i++)
+    for (size_t i = 0; i < all->n; i++) {
         v.overdue += measure_is_overdue(&all->measure[i], around.today);
+        v.unowned += all->measure[i].owner == 0;
+    }
     v.measures = all->n;
     struct str path = portal_href(r, "/plan/matt/");
     v.group = v.is_board ? plan_groups_by_state(all, path, around.today, r->arena, &v.groups)

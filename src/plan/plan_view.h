@@ -32,11 +32,12 @@ struct plan_view {
     size_t groups;
     const struct measure_group *group;
     size_t measures, overdue;
-    bool is_board, is_own, may_change, has_decision;
+    bool is_board, is_own, may_change, may_report, has_decision;
     struct plan_decision decision; /* the latest */
     size_t changed, removed;       /* since it */
-    struct str list_href, board_href, own_href, template_href, new_href, import_href, decide_href, csv_href,
-        xlsx_href, pdf_href, public_href;
+    size_t unowned;                /* measures without an owner */
+    struct str list_href, board_href, own_href, template_href, new_href, import_href, decide_href,
+        owners_href, csv_href, xlsx_href, pdf_href, public_href;
 };
 
 /* A step of a measure. */
@@ -83,6 +84,24 @@ struct template_view {
     const struct template_group *group;
     struct str action, back;
     bool is_empty; /* it was sent without a tick */
+};
+
+/* A measure that nobody owns, and who could: the name of its field, and the organisations of the network. */
+struct owner_row {
+    struct str name, title;
+};
+
+struct owner_option {
+    int64_t id;
+    struct str name;
+};
+
+struct owners_view {
+    struct layout layout;
+    struct str action, back;
+    size_t rows, options;
+    const struct owner_row *row;
+    const struct owner_option *option;
 };
 
 /* A decided plan, for everyone. */

@@ -6,6 +6,7 @@
 #include "portal/portal.h"
 #include "public/public_compared.h"
 #include "public/report_map.h"
+#include "publishing/round_situations.h"
 #include "publishing/round_view.h"
 #include "release/release.h"
 #include "web/html.h"
@@ -188,6 +189,7 @@ enum status round_show(const struct request *r, struct response *out, struct err
     *v = view_of(r, round, &around);
     TRY(add_steps(r, v, e));
     TRY(add_draft(r, &around, v, e));
+    TRY(round_situations(r, round, &v->situation, &v->situations, e));
     add_ways(r, v);
     if (v->is_at_work || (round->state == ROUND_APPROVED && round->publish_at <= r->now_at))
         response_header(out, "Refresh", S("3"));

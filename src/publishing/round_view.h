@@ -80,6 +80,8 @@ struct protection_view {
     const struct loss_row *loss;
 };
 
+struct situation_row;
+
 struct round_view {
     struct layout layout;
     const struct round *round;
@@ -91,6 +93,8 @@ struct round_view {
     struct protection_view protection;
     struct str reader; /* by a link of their own, without an account; empty: somebody who works on it */
     struct date reader_until;
+    size_t situations; /* 0: none were counted in its years */
+    struct situation_row *situation;
     size_t steps;
     const struct step_view *step;
     struct str back_href, upload_href, propose_href, take_back_href, decide_href, undo_href, close_href,

@@ -173,18 +173,34 @@ static struct str passphrase_of(const struct vault_ask *ask)
     return (struct str){ask->passphrase, ask->passphrase_bytes};
 }
 
-/* Tries the passphrase on the recipient's wrapped key, in one of the two places. */
-static enum vault_answer try_passphrase(struct vault *v, const struct vault_ask *ask, struct seal_key *secret)
+/* Argon2id runs in one of the two places; a passkey's answer needs no stretching. */
+static bool may_begin(struct vault *v, const struct vault_ask *ask)
 {
-    if (!gate_enter(v))
+    return ask->is_passkey || gate_enter(v);
+}
+
+static void has_ended(struct vault *v, const struct vault_ask *ask)
+{
+    if (!ask->is_passkey)
+        gate_leave(v);
+}
+
+/* What the record is wrapped with: a passphrase as it is read, in `text`, or a passkey's answer as it is. */
+static struct str known_of(const struct vault_ask *ask, char text[VAULT_PASSPHRASE_BYTES])
+{
+    return ask->is_passkey ? passphrase_of(ask) : passphrase_read(passphrase_of(ask), text);
+}
+
+static enum vault_answer try_to_open(struct vault *v, const struct vault_ask *ask, struct seal_key *secret)
+{
+    if (!may_begin(v, ask))
         return VAULT_BUSY;
     char *text = secret_open(VAULT_PASSPHRASE_BYTES);
     const struct str record = {(const char *)ask->wrap.bytes, WRAP_BYTES};
     struct err e;
-    enum status s =
-        wrap_open(passphrase_read(passphrase_of(ask), text), &ask->public_key, record, secret, &e);
+    enum status s = wrap_open(known_of(ask, text), &ask->public_key, record, secret, &e);
 
-    gate_leave(v);
+    has_ended(v, ask);
     secret_close(text);
     return s == OK ? VAULT_DONE : s == REFUSED ? VAULT_WRONG : VAULT_FAULT;
 }
@@ -199,7 +215,7 @@ static void enter(struct vault *v, const struct vault_ask *ask, struct seal_key 
         return;
     }
     if (ask->recipient != 0)
-        answer = try_passphrase(v, ask, secret);
+        answer = try_to_open(v, ask, secret);
     if (answer == VAULT_DONE || answer == VAULT_WRONG)
         note(v, ask->account, ask->now_at, answer);
     if (answer == VAULT_DONE) {
@@ -246,13 +262,14 @@ static enum vault_answer open_copy(const struct vault_ask *ask, const struct sea
 static enum vault_answer wrap_anew(struct vault *v, const struct vault_ask *ask,
                                    const struct seal_key *secret, struct wrap *wrap)
 {
-    if (!gate_enter(v))
+    if (!may_begin(v, ask))
         return VAULT_BUSY;
     char *text = secret_open(VAULT_PASSPHRASE_BYTES);
+    enum wrap_cost cost = ask->is_passkey ? WRAP_KEY : WRAP_PASSPHRASE;
     struct err e;
-    enum status s = wrap_secret(WRAP_PASSPHRASE, passphrase_read(passphrase_of(ask), text), secret, wrap, &e);
+    enum status s = wrap_secret(cost, known_of(ask, text), secret, wrap, &e);
 
-    gate_leave(v);
+    has_ended(v, ask);
     secret_close(text);
     return s == OK ? VAULT_DONE : VAULT_FAULT;
 }

@@ -1,11 +1,11 @@
 /* The vault: secret keys of recipients who have entered their passphrase, for as long as they work. Whoever
  * asks gets what a key opens, and never the key: the answers below are all there is to ask for.
  *
- *     VAULT_ENTER   the passphrase opens the recipient's wrapped key, which stays here under a new random
- *                   key, the browser's half: that goes into the browser's cookie and is not kept
+ *     VAULT_ENTER   the passphrase, or a passkey's answer, opens the recipient's wrapped key, which stays
+ * here under a new random key, the browser's half: that goes into the browser's cookie and is not kept
  *     VAULT_TAKE    is the session of that half open?
  *     VAULT_OPEN    the data key of one report, from the recipient's copy of it
- *     VAULT_WRAP    the recipient's key wrapped by another passphrase
+ *     VAULT_WRAP    the recipient's key wrapped by another passphrase, or by a passkey's answer
  *     VAULT_END     all sessions of an account are forgotten
  *
  * Threats answered: the memory of what answers pages (it never holds a recipient's key); this memory between
@@ -49,7 +49,8 @@ struct vault_ask {
     uint32_t work; /* an enum vault_work */
     uint32_t passphrase_bytes;
     uint32_t city_bytes;
-    uint32_t unused; /* so that no byte is left to the compiler */
+    uint32_t is_passkey; /* ENTER, WRAP: what stands for a passphrase is a passkey's answer, with nothing to
+                            guess */
     int64_t account;
     int64_t
         recipient; /* VAULT_ENTER: whose key it is; 0: the account has none, and the passphrase is wrong */
@@ -64,8 +65,8 @@ struct vault_ask {
 };
 
 struct vault_reply {
-    uint32_t answer; /* an enum vault_answer */
-    uint32_t unused;
+    uint32_t answer;     /* an enum vault_answer */
+    uint32_t unused;     /* so that no byte is left to the compiler */
     int64_t recipient;   /* ENTER, TAKE, OPEN, WRAP */
     struct seal_key key; /* ENTER: the browser's half; OPEN: the data key */
     struct wrap wrap;    /* WRAP */

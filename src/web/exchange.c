@@ -148,10 +148,15 @@ enum MHD_Result exchange_answer(struct exchange *x)
     return answer_send(x->connection, &answer);
 }
 
+/* What was sent, and the page that answered it, may be what nobody else may read: it does not wait in memory
+ * for the next request to be written over it. */
 void exchange_close(struct exchange *x)
 {
-    if (x && x->has_begun)
+    if (!x)
+        return;
+    if (x->has_begun)
         atomic_fetch_sub(&x->service->in_flight, 1);
+    arena_wipe(x->arena);
 }
 
 static int64_t ms_since(const struct timespec *began)

@@ -71,7 +71,8 @@ enum MHD_Result exchange_begin(struct exchange *x, struct str method);
 void exchange_receive(struct exchange *x, const char *bytes, size_t n);
 enum MHD_Result exchange_answer(struct exchange *x);
 
-/* The answer has been sent, or the connection broke. */
+/* The answer has been sent, or the connection broke. Everything in the connection's arena is wiped, the
+ * exchange with it. NULL is harmless. */
 void exchange_close(struct exchange *x);
 
 /* The value of a header of the request, empty when it was not sent; `connection` is a struct MHD_Connection.

@@ -79,6 +79,8 @@ struct worker *worker_take(struct workers *all)
 
 void worker_give(struct workers *all, struct worker *w)
 {
+    arena_wipe(w->arena);
+    arena_wipe(w->page_arena);
     arena_reset(w->arena);
     if (w->page.room > PAGE_KEPT_BYTES) {
         arena_reset(w->page_arena);

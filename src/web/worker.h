@@ -26,7 +26,7 @@ enum status workers_open(const struct site *site, size_t n, struct workers **out
 /* Closes all; each must have been given back. NULL is harmless. */
 void workers_close(struct workers *all);
 
-/* A worker of one's own, until it is given back; waits while all are taken. */
+/* A worker of one's own, until it is given back; waits while all are taken. What it held is wiped then. */
 struct worker *worker_take(struct workers *all);
 void worker_give(struct workers *all, struct worker *w);
 

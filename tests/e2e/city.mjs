@@ -64,7 +64,7 @@ export async function openCity(prepare = () => {}, port = 0) {
     server.on('exit', status => reject(new Error(`lykta serve ended with ${status}\n${log.join('\n')}`)));
   });
   return {
-    url, city, log,
+    url, city, log, pid: server.pid,
     password: made.stdout.match(/Password for all of them: (\S+)/)[1],
     accounts: Object.fromEntries([...made.stdout.matchAll(/^  ([a-z-]+) +(\S+@lund\.example)$/gm)].map(m => [m[1], m[2]])),
     async close() {

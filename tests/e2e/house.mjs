@@ -71,17 +71,17 @@ export async function openHouse(names = Object.keys(roles)) {
 }
 
 // Counts what a person presses, until the receipt.
-export async function tell(page, city, { text = '', check = false } = {}) {
+export async function tell(page, city, { text = '', check = false, place = 'hotel', signs = ['HO01', 'HO07'] } = {}) {
   let taps = 0;
   const tap = async selector => { await page.click(selector); taps++; };
   const look = async () => check && assertReadable(page);
   await page.goto(`${city.url}/iakttagelse`);
   await look();
-  await tap('label[for="plats-hotel"]');
+  await tap(`label[for="plats-${place}"]`);
   await tap('button[value="tecken"]');
   await look();
-  await tap('label[for="HO01"]');
-  await tap('label[for="HO07"]');
+  for (const sign of signs)
+    await tap(`label[for="${sign}"]`);
   await tap('button[value="nar"]');
   await look();
   await tap('button[value="granska"]');
@@ -91,5 +91,6 @@ export async function tell(page, city, { text = '', check = false } = {}) {
   await tap('button[value="skicka"]');
   await page.waitForSelector('.code');
   await look();
-  return { code: await page.textContent('.code'), taps };
+  const number = (await page.textContent('main')).match(/diarium: (\d{4}-\d{3})/)[1];
+  return { code: await page.textContent('.code'), taps, number };
 }

@@ -1,45 +1,57 @@
 // Signs and lessons: J4 and J5.
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertReadable, openHouse } from './house.mjs';
 
 let house, city, visit, signIn;
 
 before(async () => {
-  house = await openHouse(['samordnare', 'medlem']);
+  house = await openHouse(['samordnare', 'medlem', 'administrator', 'andra']);
   ({ city, visit, signIn } = house);
 });
 
 after(() => house.close());
 
-test('J4: a member goes through a lesson, is interrupted, resumes and gets a certificate', async () => {
-  let page = await signIn('medlem');
-  await page.goto(`${city.url}/utbildning`);
-  await assertReadable(page);
-  const answer = async () => {
-    await page.goto(`${city.url}/utbildning/hotell`);
-    await page.check('#val-0');
-    await page.click('main form button');
-    await page.waitForSelector('[role=status]');
-  };
-  await answer();
-  await assertReadable(page);
-  await answer();
-  await page.shut();
-  page = await signIn('medlem');
-  await page.goto(`${city.url}/utbildning/hotell`);
-  assert.match(await page.textContent('main'), /Situation 3 av 6/);
-  for (let i = 0; i < 4; i++)
+for (const [slug, javaScriptEnabled] of [['hotell', true], ['hyresvardar', false]])
+  test(`J4: a member goes through a lesson, is interrupted, resumes and gets a certificate, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const look = async () => javaScriptEnabled && assertReadable(page);
+    let page = await signIn('medlem', { javaScriptEnabled });
+    await page.goto(`${city.url}/utbildning`);
+    await look();
+    const answer = async () => {
+      await page.goto(`${city.url}/utbildning/${slug}`);
+      await page.check('#val-0');
+      await page.click('main form button');
+      await page.waitForSelector('[role=status]');
+    };
     await answer();
-  await page.click('main a.btn');
-  assert.match(await page.textContent('main'), /medlem Exempel/);
-  await assertReadable(page);
-  await page.shut();
-  const coordinator = await signIn('samordnare');
-  await coordinator.goto(`${city.url}/utbildning`);
-  assert.match(await coordinator.textContent('main'), /färre än 5/);
-  assert.ok(!(await coordinator.content()).includes('medlem Exempel'));
-  await coordinator.shut();
+    await look();
+    await answer();
+    await page.shut();
+    page = await signIn('medlem', { javaScriptEnabled });
+    await page.goto(`${city.url}/utbildning/${slug}`);
+    assert.match(await page.textContent('main'), /Situation 3 av 6/);
+    for (let i = 0; i < 4; i++)
+      await answer();
+    await page.click('main a.btn');
+    assert.match(await page.textContent('main'), /medlem Exempel/);
+    await look();
+    await page.shut();
+  });
+
+test('J4: nobody sees who has done a lesson, or what they answered', async () => {
+  for (const name of ['samordnare', 'administrator', 'andra']) {
+    const page = await signIn(name);
+    await page.goto(`${city.url}/utbildning`);
+    const seen = await page.content();
+    assert.ok(!seen.includes('medlem Exempel') && !seen.includes('medlem@'), name);
+    if (name === 'samordnare')
+      assert.match(seen, /färre än 5/);
+    await page.shut();
+  }
 });
 
 test('J5: the card of an inspector is found, is readable and prints on one page', async () => {
@@ -55,6 +67,25 @@ test('J5: the card of an inspector is found, is readable and prints on one page'
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
     assert.equal((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length, 1, link);
   }
+  await page.shut();
+});
+
+test('J5: a card is saved before the visit and read where there is no network', async () => {
+  const page = await visit();
+  await page.goto(`${city.url}/tecken/miljotillsyn`);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Spara kortet')]);
+  assert.equal(download.suggestedFilename(), 'tecken-miljotillsyn.html');
+  const file = join(mkdtempSync(join(tmpdir(), 'lykta-card-')), 'kort.html');
+  await download.saveAs(file);
+  const asked = [];
+  page.on('request', request => asked.push(request.url()));
+  await page.context().setOffline(true);
+  await page.goto(`file://${file}`);
+  assert.match(await page.textContent('main, body'), /madrasser, lakan.*/s);
+  assert.equal(await page.locator('a[href="tel:112"]').count() > 0, true);
+  assert.deepEqual(asked, [`file://${file}`]);
+  assert.equal(await page.locator('a[href^="/"]').count(), 0);
+  await assertReadable(page);
   await page.shut();
 });
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertReadable, marker, openHouse, passphrase, tell } from './house.mjs';
+import { sql } from './walk.mjs';
 
 let house, city, visit, signIn, unlock;
 
@@ -49,19 +50,58 @@ test('nothing is taken until there is a recipient who can read it', async () => 
   await reporter.shut();
 });
 
-test('J3: anyone tells in seven taps, without JavaScript and without writing', async () => {
-  const page = await visit({ javaScriptEnabled: false });
-  const { code, taps } = await tell(page, city);
-  assert.ok(taps <= 7, `${taps} taps`);
-  assert.match(code, /^(\d{4} ){4}\d{4}$/);
-  anonymousCode = code;
-  await page.shut();
-});
+for (const name of [null, 'medlem'])
+  for (const javaScriptEnabled of [false, true])
+    test(`J3: ${name ?? 'anyone'} tells in seven taps, ${javaScriptEnabled ? 'with' : 'without'} JavaScript and without writing`, async () => {
+      const page = await (name ? signIn(name, { javaScriptEnabled }) : visit({ javaScriptEnabled }));
+      const { code, taps } = await tell(page, city);
+      assert.ok(taps <= 7, `${taps} taps`);
+      assert.match(code, /^(\d{4} ){4}\d{4}$/);
+      anonymousCode ??= code;
+      await page.shut();
+    });
 
 test('J3: a member tells with a line, and each step is readable by everyone', async () => {
   const page = await signIn('medlem');
   writtenCode = (await tell(page, city, { text: marker, check: true })).code;
+  await page.goto(`${city.url}/konto`);
+  assert.ok(!(await page.content()).includes('MARKER'), 'what a member told is among what is theirs');
+  assert.equal(await page.locator('a[href*="/bedomning"]').count(), 0);
   await page.shut();
+});
+
+test('J5: an inspector is told what is weighed together, and takes words to the report of the visit', async () => {
+  const page = await signIn('medlem');
+  const picture = async () => (await page.goto(`${city.url}/lagesbild`)).text();
+  const before = await picture();
+  const other = await visit({ javaScriptEnabled: false });
+  await tell(other, city, { place: 'restaurant', signs: ['EN01', 'EN03'], text: marker });
+  await other.shut();
+  await page.goto(`${city.url}/tecken/miljotillsyn`);
+  await page.click('main .acts a.btn:not(.sec)');
+  await page.click('label[for="plats-restaurant"]');
+  await page.click('button[value="tecken"]');
+  await page.click('label[for="EN01"]');
+  await page.click('label[for="EN02"]');
+  await page.click('button[value="nar"]');
+  await page.click('button[value="granska"]');
+  assert.match(await page.textContent('main'), /vägs samman/);
+  assert.equal(await page.getAttribute('main a[href^="https"]', 'href'), 'https://www.av.se/');
+  await assertReadable(page);
+  await page.click('button[value="skicka"]');
+  const words = await page.inputValue('#kontroll');
+  assert.match(words, /madrasser, lakan.*chefen svarar.*\d{4}-\d{3}.*förvaltningslagen.*arbetsmiljölagen/s);
+  await assertReadable(page);
+  // What another has told of the same kind of place changes nothing that the inspector can see.
+  const token = / value="[^"]*"/g;
+  assert.equal((await picture()).replace(token, ''), before.replace(token, ''));
+  for (const path of ['/diarium', `/diarium/${new Date().getFullYear()}/csv`, '/bedomning/1'])
+    assert.equal((await page.goto(city.url + path)).status(), 403, path);
+  await page.shut();
+  const anyone = await visit();
+  await tell(anyone, city, { place: 'restaurant', signs: ['EN01', 'EN02'] });
+  assert.equal(await anyone.locator('#kontroll').count(), 0, 'who is no member is given words of an inspector');
+  await anyone.shut();
 });
 
 test('112 and the way for children are on the first screen of every start of telling', async () => {
@@ -107,19 +147,23 @@ test('one weak sign alone is met with advice, and the person decides', async () 
   await page.shut();
 });
 
-test('J14: about a child, two taps lead to a number and nothing is asked', async () => {
-  const page = await visit({ javaScriptEnabled: false });
-  await page.goto(`${city.url}/iakttagelse`);
-  await page.click('button[value="barn"]');
-  assert.ok(await page.locator('main a[href^="tel:"]').count() >= 2);
-  assert.equal(await page.locator('main input:not([type=hidden]), main textarea, main select').count(), 0);
-  await page.shut();
-  const checked = await visit();
-  await checked.goto(`${city.url}/iakttagelse`);
-  await checked.click('button[value="barn"]');
-  await assertReadable(checked);
-  await checked.shut();
-});
+for (const javaScriptEnabled of [false, true])
+  test(`J14: about a child, one tap leads to a number and nothing is asked, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const kept = () => sql(city.city, 'select * from redirection order by hour');
+    const before = kept().split('\n').filter(Boolean).length;
+    const page = await visit({ javaScriptEnabled });
+    await page.goto(`${city.url}/iakttagelse`);
+    await page.click('button[value="barn"]');
+    assert.ok(await page.locator('main a[href^="tel:"]').count() >= 2);
+    assert.match(await page.textContent('main'), /måste du anmäla \(socialtjänstlagen 2025:400\)/);
+    assert.equal(await page.locator('main input:not([type=hidden]), main textarea, main select, main form').count(), 0);
+    const rows = kept().split('\n').filter(Boolean);
+    assert.equal(rows.length, before + 1);
+    assert.ok(rows.every(row => /^child\|(anyone|member)\|\d+$/.test(row) && Number(row.split('|')[2]) % 3600 === 0), rows.join(' '));
+    if (javaScriptEnabled)
+      await assertReadable(page);
+    await page.shut();
+  });
 
 test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   const page = await signIn('mottagare');
@@ -128,7 +172,7 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   assert.equal(await page.locator('tbody a').count(), 0, 'reports can be opened while locked');
   await assertReadable(page);
   const reporter = await visit({ javaScriptEnabled: false });
-  const { code } = await tell(reporter, city, { text: marker });
+  const { code, number } = await tell(reporter, city, { text: marker });
 
   await page.goto(`${city.url}/bedomning`);
   await page.fill('#laslosen', 'fel låslösen här');
@@ -137,7 +181,7 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   await page.fill('#laslosen', passphrase);
   await page.click('form[action$="/las-upp"] button');
   await page.waitForSelector('tbody a');
-  await page.locator('tbody a').last().click();
+  await page.click(`tbody a:text-is("${number}")`);
   assert.match(await page.textContent('main'), /MARKER många korta besök/);
   await assertReadable(page);
   await page.check('#beslut-fraga');
@@ -160,7 +204,7 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
 
   await page.reload();
   assert.match(await page.textContent('main'), /Nytt svar/);
-  await page.locator('tbody a').last().click();
+  await page.click(`tbody a:text-is("${number}")`);
   assert.match(await page.textContent('main'), /Ja, tre nätter/);
   await page.check('#beslut-overlamna');
   await page.fill('#skal', 'skuld och kontroll');
@@ -170,7 +214,10 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   await page.waitForURL('**/bedomning');
   assert.match(await page.textContent('main'), /Överlämnad/);
   await page.goto(`${city.url}/vad-hjalper`);
-  assert.match(await page.textContent('main'), /färre än 5/);
+  assert.match(await page.textContent('main'), /inte tillräckligt många beslut/, 'a decision of this month is seen');
+  sql(city.city, "insert into sign_outcome values ('2026-01', 'HO07', 'confirmed', 60), ('2026-01', 'HO02', 'ordinary', 60)");
+  await page.reload();
+  assert.match(await page.textContent('main'), /\d+ \(\d+–\d+\).*Har oftare en vanlig förklaring.*Leder oftare vidare/s);
   await assertReadable(page);
   await page.shut();
 
@@ -237,5 +284,7 @@ test('nothing that was told is on the disk or in the log', async () => {
   for (const bytes of everyByte(city.city))
     for (const words of told)
       assert.ok(!bytes.includes(words), `the disk holds "${words}"`);
+  // Nor would a core file hold it: there is none of a served city.
+  assert.match(readFileSync(`/proc/${city.pid}/limits`, 'utf-8'), /^Max core file size +0 +0 /m);
   assert.ok(!city.log.some(line => line.includes('iakttagelse') || line.includes('uppfoljning') || line.includes('127.0.0.1')));
 });

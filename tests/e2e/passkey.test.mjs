@@ -18,12 +18,12 @@ async function visit(options = {}) {
 }
 
 // A page whose browser has a device; `isUserVerified` is whether its user's finger is known.
-async function visitWithDevice(isUserVerified = true) {
+async function visitWithDevice(isUserVerified = true, hasPrf = false) {
   const page = await visit();
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2',
-    transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified, automaticPresenceSimulation: true } });
+    transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified, hasPrf, automaticPresenceSimulation: true } });
   return Object.assign(page, { cdp, authenticatorId });
 }
 
@@ -128,6 +128,61 @@ test('an answer that is changed, to another challenge, or sent twice opens nothi
   await page.context().clearCookies();
   const again = await send(third);
   assert.equal(again.cookie, null);
+  await page.context().close();
+});
+
+test('a recipient lets a passkey open the reports: that device opens them, another does not, and the passphrase goes on to', async () => {
+  const passphrase = 'lomu kadel stana beri fonu';
+  assert.equal(spawnSync(program, ['recovery', city.city]).status, 0);
+  const page = await visitWithDevice(true, true);
+  await makePasskey(page, 'triage');
+  const enterPassphrase = async () => {
+    await page.goto(city.url + '/bedomning');
+    await page.fill('#laslosen', passphrase);
+    await page.click('text="Lås upp"');
+  };
+  const isOpen = () => page.locator('form[action$="/bedomning/las"]').count();
+  await page.goto(city.url + '/bedomning/mottagare');
+  await page.fill('#laslosen', passphrase);
+  await page.click('form[action$="/mottagare"] button');
+  await enterPassphrase();
+  await page.goto(city.url + '/bedomning/mottagare');
+  await page.click('text=Låt en passkey låsa upp');
+  await page.waitForSelector('[role=status]');
+  assert.match(await page.textContent('[role=status]'), /Nu kan du låsa upp/);
+  await assertAccessible(page, '/bedomning/mottagare with a passkey');
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `${process.env.PICTURES}/passkey-recipients.png`, fullPage: true });
+
+  await page.goto(city.url + '/bedomning');
+  await page.click('form[action$="/bedomning/las"] button');
+  assert.equal(await isOpen(), 0);
+  await assertAccessible(page, '/bedomning with a passkey');
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `${process.env.PICTURES}/passkey-inbox.png`, fullPage: true });
+  await page.click('text=Lås upp med passkey');
+  await page.waitForSelector('form[action$="/bedomning/las"]');
+  await page.click('form[action$="/bedomning/las"] button');
+
+  // Another device, and what another says it is.
+  const { credentials } = await page.cdp.send('WebAuthn.getCredentials', { authenticatorId: page.authenticatorId });
+  await page.cdp.send('WebAuthn.removeCredential', { authenticatorId: page.authenticatorId, credentialId: credentials[0].credentialId });
+  await page.evaluate(() => {
+    const form = document.querySelector('form[data-passkey]');
+    form.elements.id.value = form.dataset.known.trim();
+    form.elements.secret.value = 'A'.repeat(43);
+    form.submit();
+  });
+  await page.waitForURL(url => url.search.includes('fel'));
+  assert.match(await page.textContent('[role=alert]'), /Det gick inte/);
+  assert.equal(await isOpen(), 0);
+
+  await enterPassphrase();
+  assert.equal(await isOpen(), 1);
+  await page.goto(city.url + '/bedomning/mottagare');
+  await page.click('text=bara låslösen ska låsa upp');
+  assert.match(await page.textContent('[role=status]'), /bara låslösen/);
+  assert.match(log(), /recipient\.passkey\|[^]*recipient\.passkeys_removed/);
   await page.context().close();
 });
 

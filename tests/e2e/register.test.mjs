@@ -73,7 +73,9 @@ for (const javaScriptEnabled of [true, false])
     await page.fill('#record', `${new Date().getFullYear()}-001`);
     await page.click('main form button');
     assert.match(await page.textContent('h1'), /antecknad/);
-    for (const path of ['/diarium/begaran', '/diarium/begaran/1', '/diarium'])
+    const year = new Date().getFullYear();
+    for (const path of ['/diarium/begaran', '/diarium/begaran/1', '/diarium', `/diarium/${year}/csv`, `/diarium/${year}/paket`,
+      '/bedomning/1', '/natverket', '/natverket/organisation/1'])
       assert.equal((await page.goto(city.url + path)).status(), 403, path);
     await page.shut();
   });

@@ -1,6 +1,7 @@
 // What goes wrong on the way: a lost connection, letters that are none, far too much of them; and how heavy the pages are.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { openBrowser, openCity, program, signInAs } from './city.mjs';
 import { ask, form } from './teller.mjs';
@@ -62,6 +63,45 @@ test('the connection is lost after "Skicka": the report exists once, and the cod
   await page.waitForSelector('.code');
   assert.equal(await page.textContent('.code'), lost.text.match(/class="code"[^>]*>([^<]+)</)[1]);
   assert.equal(await registered(), before + 1);
+  await page.context().close();
+});
+
+test('without a network nothing is lost: the page says so, and the report is sent when there is one again', async () => {
+  const page = await (await browser.newContext()).newPage();
+  const before = await registered();
+  await tell(page, 'Ja, varje natt.');
+  await page.context().setOffline(true);
+  await page.click('button[value="skicka"]');
+  assert.match(await page.textContent('#bruten:visible'), /finns kvar här/);
+  assert.equal(await page.inputValue('#text'), 'Ja, varje natt.');
+  assert.equal(await registered(), before);
+  await page.context().setOffline(false);
+  await page.click('button[value="skicka"]');
+  await page.waitForSelector('.code');
+  assert.equal(await registered(), before + 1);
+  await page.context().close();
+});
+
+test('what points at somebody is named while it is written, as well as the documentation says', async () => {
+  const page = await (await browser.newContext({ bypassCSP: true })).newPage();
+  await tell(page, 'Ring 070-174 06 05, hon är gravid.');
+  assert.match(await page.textContent('#pekar:visible'), /070-174 06 05: ser ut som ett telefonnummer.*gravid: handlar om hälsa/s);
+  await page.fill('#text', 'Många korta besök.');
+  assert.equal(await page.locator('#pekar:visible').count(), 0);
+  const sentences = readFileSync(new URL('../data/scanner/sentences.csv', import.meta.url), 'utf-8').trim().split('\n').slice(1)
+    .map(line => line.match(/^\w\w,([^,]*),"?(.*?)"?$/)).map(([, kinds, text]) => ({ text, kinds: kinds.replace('identity_number', 'identity').split(';') }));
+  const found = await page.evaluate(texts => texts.map(text => findings(text).map(({ kind }) => kind)), sentences.map(({ text }) => text));
+  const known = ['identity', 'phone', 'plate', 'email', 'handle', 'origin', 'health'];
+  const tally = { right: 0, wrong: 0, missed: 0 };
+  sentences.forEach(({ kinds }, i) => {
+    for (const kind of known) {
+      const [is, says] = [kinds.includes(kind), found[i].includes(kind)];
+      tally.right += is && says;
+      tally.wrong += !is && says;
+      tally.missed += is && !says;
+    }
+  });
+  assert.deepEqual(tally, { right: 85, wrong: 1, missed: 15 });
   await page.context().close();
 });
 

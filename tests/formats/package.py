@@ -95,7 +95,7 @@ def main(path):
             assert package.testzip() is None
             package.extractall(temporary)
         folder, = pathlib.Path(temporary).iterdir()
-        run('xmllint', '--noout', '--nonet', folder / 'METS.xml')
+        run('xmllint', '--noout', '--nonet', '--relaxng', pathlib.Path(__file__).with_name('mets.rng'), folder / 'METS.xml')
         mets = tree.parse(folder / 'METS.xml').getroot()
         check_head(mets, folder.name)
         check_order(mets)

@@ -1,5 +1,6 @@
 /* Receiving: once and registered, whatever breaks; and nothing of it in the clear. */
 #include "arrivals.h"
+#include "in_memory.h"
 
 #include "base/file.h"
 #include "observation/flood.h"
@@ -106,42 +107,6 @@ static void no_time_finer_than_the_day_is_kept(void **state)
     assert_true(query_next(&q));
     assert_int_equal(query_int(&q, 0), 0);
     assert_int_equal(query_end(&q, &e), OK);
-}
-
-/* The bytes of `needle`, each changed by one bit, are looked for in all memory this process may write: so the
- * test itself does not hold what it looks for. */
-static size_t times_in_memory(const char *flipped, size_t n)
-{
-    FILE *maps = fopen("/proc/self/maps", "r");
-    FILE *memory = fopen("/proc/self/mem", "r");
-    char line[512];
-    static char page[4096 + 64];
-    size_t found = 0;
-
-    while (fgets(line, sizeof line, maps)) {
-        unsigned long from = 0;
-        unsigned long end = 0;
-        char mode[5] = "";
-
-        if (sscanf(line, "%lx-%lx %4s", &from, &end, mode) != 3 || mode[0] != 'r' || mode[1] != 'w' ||
-            end - from > (1UL << 30))
-            continue;
-        for (unsigned long at = from; at < end; at += 4096) {
-            size_t read = fseek(memory, (long)at, SEEK_SET) == 0 ? fread(page, 1, 4096 + n, memory) : 0;
-
-            for (size_t i = 0; read >= n && i < 4096 && i + n <= read; i++) {
-                size_t k = 0;
-
-                while (k < n && (page[i + k] ^ 1) == flipped[k])
-                    k++;
-                found += k == n;
-            }
-        }
-        memset(page, 0, sizeof page);
-    }
-    fclose(maps);
-    fclose(memory);
-    return found;
 }
 
 static void nothing_of_it_is_left_in_memory_after_the_request(void **state)

@@ -1,4 +1,5 @@
 /* A report as it is written and read, what is taken, what is weak. */
+#include "observation/inspection.h"
 #include "observation/report.h"
 
 #include "../unit.h"
@@ -92,6 +93,47 @@ static void signs_call_for_help_and_for_the_childs_way(void **state)
     assert_false(report_calls_for(&whole, &all, "BAR"));
 }
 
+static void a_sign_of_several_forms_is_of_each(void **state)
+{
+    struct indicators all = signs(*state);
+    struct report both = {.n_signs = 1, .sign = {{"EN10", 4}}};
+
+    assert_true(report_is_of_form(&both, &all, "sexual"));
+    assert_true(report_is_of_form(&both, &all, "labour"));
+    assert_false(report_is_of_form(&both, &all, "lab"));
+    assert_false(report_is_of_form(&whole, &all, "criminal"));
+}
+
+static void signs_are_weighed_together_when_there_are_several(void **state)
+{
+    struct indicators all = signs(*state);
+    struct report two = {.n_signs = 2, .sign = {{"EN01", 4}, {"EN02", 4}}};
+    struct report one = {.n_signs = 1, .sign = {{"EN02", 4}}};
+
+    assert_true(report_is_weighed(&two, &all));
+    assert_false(report_is_weighed(&one, &all));
+}
+
+static void an_inspector_gets_the_signs_and_the_law_and_not_the_free_line(void **state)
+{
+    struct indicators all = signs(*state);
+    struct report r = {.actor = {"environment_inspector", 21},
+                       .n_signs = 2,
+                       .sign = {{"EN01", 4}, {"EN02", 4}},
+                       .text = {"en rad", 6}};
+    struct str text = inspection_text(&r, &all, S("2026-014"), LANGUAGE_SV, *state);
+
+    assert_true(inspection_is(&r));
+    assert_false(inspection_is(&whole));
+    assert_non_null(strstr(text.p, "madrasser, lakan"));
+    assert_non_null(strstr(text.p, "chefen svarar"));
+    assert_non_null(strstr(text.p, "2026-014"));
+    assert_non_null(strstr(text.p, "8 § förvaltningslagen"));
+    assert_non_null(strstr(text.p, "arbetsmiljölagen"));
+    assert_null(strstr(text.p, "socialtjänstlagen"));
+    assert_null(strstr(text.p, "en rad"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +142,9 @@ int main(void)
         WITH_ARENA(a_report_that_says_nothing_or_points_at_a_person_is_not_taken),
         WITH_ARENA(one_weak_sign_alone_is_weak_and_the_person_decides),
         WITH_ARENA(signs_call_for_help_and_for_the_childs_way),
+        WITH_ARENA(a_sign_of_several_forms_is_of_each),
+        WITH_ARENA(signs_are_weighed_together_when_there_are_several),
+        WITH_ARENA(an_inspector_gets_the_signs_and_the_law_and_not_the_free_line),
     };
 
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);

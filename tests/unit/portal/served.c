@@ -134,7 +134,8 @@ static const char *request_text(struct served *s, const struct asked *a)
     const char *body = arena_printf(arena, "%s%s&%s", a->token ? "token=" : "", a->token ? a->token : "",
                                     a->fields ? a->fields : "");
     const char *cookie = a->caller->cookie[0]
-                             ? arena_printf(arena, "Cookie: " SESSION_COOKIE "=%s\r\n", a->caller->cookie)
+                             ? arena_printf(arena, "Cookie: " SESSION_COOKIE "=%s%s%s\r\n", a->caller->cookie,
+                                            a->cookies ? "; " : "", a->cookies ? a->cookies : "")
                              : "";
     const char *form = is_post
                            ? arena_printf(arena,

@@ -36,9 +36,10 @@ struct asked {
     const char *method;
     const char *path;
     const struct caller *caller;
-    const char *token;  /* of the form; NULL: none is sent */
-    const char *fields; /* of the form beside it: "state=done&note=x"; NULL: none */
-    const char *from;   /* headers that tell where the form stands; NULL: on one of our own pages */
+    const char *token;   /* of the form; NULL: none is sent */
+    const char *fields;  /* of the form beside it: "state=done&note=x"; NULL: none */
+    const char *cookies; /* beside the session's: "__Host-x=y"; NULL: none */
+    const char *from;    /* headers that tell where the form stands; NULL: on one of our own pages */
 };
 
 struct answered {

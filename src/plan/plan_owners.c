@@ -1,0 +1,92 @@
+/* Who does what: the measures that nobody owns yet on one page, each with a choice, saved together. A plan
+ * from the template gets its owners in one step instead of one page a measure. */
+#include "plan/handlers.h"
+
+#include "base/arena.h"
+#include "network/organisation.h"
+#include "pages.h"
+#include "plan/plan_view.h"
+#include "portal/portal.h"
+#include "store/db.h"
+#include "web/html.h"
+#include "web/request.h"
+#include "web/response.h"
+
+#include <inttypes.h>
+
+/* A form has at most FORM_MAX_FIELDS fields; what does not fit is asked for after the first are saved. */
+enum { ROWS_MOST = FORM_MAX_FIELDS - 10 };
+
+static enum status read_choices(const struct request *r, struct measures *unowned,
+                                struct organisations *owners, struct err *e)
+{
+    const struct organisation_filter members = {.states =
+                                                    1U << ORGANISATION_MEMBER | 1U << ORGANISATION_LISTED};
+    struct measures all;
+
+    TRY(organisation_list(portal_db(r), &members, r->arena, owners, e));
+    TRY(measure_list(portal_db(r), &(struct measure_filter){0}, r->arena, &all, e));
+    *unowned = (struct measures){.measure = arena_new(r->arena, all.n + 1, struct measure)};
+    for (size_t i = 0; i < all.n && unowned->n < ROWS_MOST; i++)
+        if (all.measure[i].owner == 0)
+            unowned->measure[unowned->n++] = all.measure[i];
+    return OK;
+}
+
+static const char *name_of(const struct request *r, const struct measure *m)
+{
+    return arena_printf(r->arena, "owner-%" PRId64, m->id);
+}
+
+enum status owners_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view around = portal_view_of(r);
+    struct owners_view v = {
+        .layout = portal_layout(&around, portal_text(r, TEXT_PLAN_OWNERS_TITLE), r->path, r->arena),
+        .action = portal_href(r, "/plan/ansvariga"),
+        .back = portal_href(r, "/plan")};
+    struct measures unowned;
+    struct organisations owners;
+
+    TRY(read_choices(r, &unowned, &owners, e));
+    struct owner_row *row = arena_new(r->arena, unowned.n + 1, struct owner_row);
+    for (size_t i = 0; i < unowned.n; i++)
+        row[i] = (struct owner_row){str_of(name_of(r, &unowned.measure[i])), unowned.measure[i].title};
+    struct owner_option *option = arena_new(r->arena, owners.n + 1, struct owner_option);
+    for (size_t i = 0; i < owners.n; i++)
+        option[i] = (struct owner_option){owners.organisation[i].id, owners.organisation[i].name};
+    v.rows = unowned.n;
+    v.row = row;
+    v.options = owners.n;
+    v.option = option;
+    page_plan_owners(response_page(out), &v);
+    return OK;
+}
+
+static bool is_one_of(const struct organisations *all, int64_t id)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->organisation[i].id == id)
+            return true;
+    return false;
+}
+
+/* A measure that has got an owner meanwhile is no longer among those that are asked for, and keeps it. */
+enum status owners_take(const struct request *r, struct response *out, struct err *e)
+{
+    const struct who who = portal_who(r);
+    struct measures unowned;
+    struct organisations owners;
+
+    TRY(read_choices(r, &unowned, &owners, e));
+    for (size_t i = 0; i < unowned.n; i++) {
+        struct measure *m = &unowned.measure[i];
+
+        if (!form_i64(&r->form, name_of(r, m), 1, INT64_MAX, &m->owner))
+            continue;
+        if (!is_one_of(&owners, m->owner))
+            return response_error(out, 400);
+        TRY(measure_change(portal_db(r), m, &who, e));
+    }
+    return portal_redirect(r, out, S("/plan"));
+}
