@@ -216,7 +216,7 @@ static enum status write_template(void *context, struct err *e)
 }
 
 static const struct verb verbs[] = {
-    {"new", "--name", new_programme},
+    {"new", "--name --db", new_programme},
     {"join", "--municipality --name --key", join},
     {"key", "--municipality --key", set_key},
     {"withdraw", "--municipality", withdraw},

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { assertAccessible, fileOf, openBrowser, openCity, signIn } from './city.mjs';
+import { assertAccessible, database, fileOf, openBrowser, openCity, signIn } from './city.mjs';
 
 const program = process.env.LYKTA ?? 'build/src/lykta';
 const data = new URL('../data/mse/', import.meta.url).pathname;
@@ -37,10 +37,10 @@ function release(city) {
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-'));
   const programme = join(folder, 'programme');
-  run('programme', 'new', programme, '--name', 'Skåne tillsammans (exempel)');
+  run('programme', 'new', programme, '--name', 'Skåne tillsammans (exempel)', ...database());
   for (const city of cities) {
     const home = join(folder, city.code);
-    run('init', home, '--municipality', city.code, '--name', city.name);
+    run('init', home, '--municipality', city.code, '--name', city.name, ...database());
     run('publish', home, join(data, city.table), '--period', '2025', '--title', 'Kartläggning 2025', '--title-en', 'Mapping 2025',
       '--example', '--approve', ...(city.told ?? []));
     run('programme', 'join', programme, '--municipality', city.code, '--name', city.name,
