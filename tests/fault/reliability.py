@@ -94,11 +94,19 @@ def server(rows):
         ["what ends", "sign-ups acknowledged", "lost", "letters whose fate is unsure"], columns(rows, ["what", "acknowledged", "lost", "letters_unsure"]))
 
 
+def failover(rows):
+    return ["The city's database is in a PostgreSQL server, and a second server follows the first, which acknowledges a change when the other has it (synchronous "
+            "commit). The first is gone in the middle of what it does while guests sign up, the other takes its place, and a new one follows it. The city's "
+            "address names both, and nobody restarts it. The time away is until somebody has signed up again, with the time that the change of place takes.", ""] + table(
+        ["what ends", "sign-ups acknowledged", "lost", "letters whose fate is unsure", "longest away, s"],
+        columns(rows, ["what", "acknowledged", "lost", "letters_unsure", "longest_away_s"]))
+
+
 SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan", mixed), ("kills", "The program is killed while a seminar fills up", kills),
             ("memory", "There is no memory", memory), ("disk", "The disk is full, or fails", disk),
             ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
             ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
-            ("server", "The database is in a server", server)]
+            ("server", "The database is in a server", server), ("failover", "The server is lost, and its replica takes over", failover)]
 
 HEAD = ["# What happens when things go wrong", "",
         "For whoever decides whether to rely on the program. The program as it is released serves a city in a temporary folder, with a real mail server, and "
