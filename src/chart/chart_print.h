@@ -1,0 +1,12 @@
+/* Charts on paper. */
+#ifndef LYKTA_CHART_CHART_PRINT_H
+#define LYKTA_CHART_CHART_PRINT_H
+
+#include "base/str.h"
+
+struct text;
+
+/* Appends the HTML `page` to `out` with the style of print inside every chart of it. */
+void chart_print(struct text *out, struct str page);
+
+#endif
