@@ -1,4 +1,4 @@
--- 0047 what a programme has published: a pooling, and the inhabitants that it was made with
+-- 0048 what a programme has published: a pooling, and the inhabitants that it was made with
 create table programme_publication (
     pooling {int} primary key references programme_pooling (id),
     published_at {int} not null,
