@@ -13,7 +13,7 @@ import tempfile
 
 from with_postgres import Server
 
-STATEMENT = re.compile(rb"(?<=\0)((?:select .|insert into \w+ \(|update \w+ set |delete from \w+|with \w+ as )[^\0\x01-\x1f]{4,})(?=\0)")
+STATEMENT = re.compile(rb"(?<=\0)((?:select [^\0]|insert into \w+ \(|update \w+ set |delete from \w+|with \w+ as )[^\0\x01-\x1f]{4,})(?=\0)")
 GUESSED = re.compile(r"could not determine data type of parameter|is of type \w+ but expression is of type text")
 
 

@@ -2,7 +2,7 @@
 """Runs programs beside a PostgreSQL server of their own: with_postgres.py PROGRAM [ARGUMENT...] [-- PROGRAM ...]
 
 The server lives in a temporary folder, listens on a socket in it alone, and is gone afterwards. LYKTA_TEST_POSTGRES is the
-address of its database `lykta`, for a role that may make schemas there and nothing else. Programs see no other difference.
+address of its database `lykta`, for a role that may make schemas there and nothing else; `neighbour` is another such role. Programs see no other difference.
 Fails when one of them does.
 """
 import os
@@ -13,12 +13,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 PROGRAMS = pathlib.Path("/usr/lib/postgresql/15/bin")
 ROLES = """create role lykta login;
+create role neighbour login;
 create database lykta encoding 'UTF8' template template0;
 revoke all on database lykta from public;
-grant connect, create on database lykta to lykta;"""
+grant connect, create on database lykta to lykta, neighbour;"""
 
 
 def as_keeper(command):
@@ -34,16 +36,19 @@ class Server:
     """A server in a folder of its own, stopped and removed at the end. What it keeps need not survive the machine."""
 
     def __enter__(self):
+        self.make_folder()
+        run(PROGRAMS / "initdb", "-D", self.data, "-A", "trust", "-U", "keeper", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.start()
+        run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "keeper", "postgres", input=ROLES, text=True)
+        return self
+
+    def make_folder(self):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))  # a time limit: the server ends too
         self.folder = tempfile.mkdtemp(prefix="lykta-pg-")
         if os.geteuid() == 0:
             keeper = pwd.getpwnam("postgres")
             os.chown(self.folder, keeper.pw_uid, keeper.pw_gid)
         os.chmod(self.folder, 0o755)
-        run(PROGRAMS / "initdb", "-D", self.data, "-A", "trust", "-U", "keeper", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        self.start()
-        run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "keeper", "postgres", input=ROLES, text=True)
-        return self
 
     @property
     def data(self):
@@ -64,6 +69,44 @@ class Server:
         subprocess.run(as_keeper([str(PROGRAMS / "pg_ctl"), "-D", self.data, "-m", "immediate", "stop"]),
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Pair:
+    """Two servers of which one follows the other, and has every change before it is acknowledged. `address` is where the one that writes is."""
+
+    def __enter__(self):
+        self.first, self.second = Server(), Server()
+        self.first.__enter__()
+        self.second.make_folder()
+        self.address = f"postgresql://lykta@/lykta?host={self.first.folder},{self.second.folder}&target_session_attrs=read-write"
+        self.follow()
+        return self
+
+    def follow(self):
+        """The second is made anew of the first, which from then on waits for it."""
+        self.ask("alter system reset synchronous_standby_names")
+        shutil.rmtree(self.second.data, ignore_errors=True)
+        run(PROGRAMS / "pg_basebackup", "-h", self.first.folder, "-U", "keeper", "-D", self.second.data, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        self.second.start()
+        self.ask("alter system set synchronous_standby_names to '*'")
+        self.ask("select pg_reload_conf()")
+        while self.ask("select count(*) from pg_stat_replication where sync_state = 'sync'") != "1":
+            time.sleep(0.05)
+
+    def ask(self, sql):
+        done = subprocess.run(as_keeper(["psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", self.first.folder, "-U", "keeper", "postgres"]), check=True, cwd="/",
+                              input=sql, text=True, capture_output=True)
+        return done.stdout.strip()
+
+    def change_over(self):
+        """The first is gone in the middle of whatever it does; the second takes its place."""
+        self.first.stop()
+        run(PROGRAMS / "pg_ctl", "-D", self.second.data, "-w", "promote")
+        self.first, self.second = self.second, self.first
+
+    def __exit__(self, *why):
+        self.first.__exit__(*why)
+        self.second.__exit__(*why)
 
 
 def divided(arguments):

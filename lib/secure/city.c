@@ -156,7 +156,8 @@ static enum status check_roster(const struct sum_part *part, const struct city_d
     return OK;
 }
 
-/* words[2 * r->cells]: the figures, then 1 for each that is not zero. */
+/* words[2 * r->cells]: the figures, then 1 for each that is not zero. With noise the second half is empty: it
+ * would tell what the noise hides. */
 static enum status put_figures(uint64_t *words, const struct sum_round *r, const int64_t *figure,
                                struct err *e)
 {
@@ -164,7 +165,10 @@ static enum status put_figures(uint64_t *words, const struct sum_round *r, const
         if (figure[i] < 0 || figure[i] > ROUND_MOST_FIGURE)
             return err_set(e, BAD_INPUT, "cell %zu: expected a count from 0 to %d", i + 1, ROUND_MOST_FIGURE);
         words[i] = (uint64_t)figure[i];
-        words[r->cells + i] = figure[i] > 0;
+        if (r->noise.budget > 0)
+            words[i] += (uint64_t)noise_draw(&r->noise);
+        else
+            words[r->cells + i] = figure[i] > 0;
     }
     return OK;
 }

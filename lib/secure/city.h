@@ -42,10 +42,10 @@ struct city_desk {
 enum status city_join(struct sum_part *part, struct text *out, const struct city_desk *desk,
                       struct err *e) MUST_USE;
 
-/* The city's figure for each cell of the round, 0..ROUND_MOST_FIGURE, and for each cell whether it has
- * anybody, under masks. Every share in the roster is opened first, so that a city which sent damaged ones is
- * found before figures are given. REFUSED when the city has given its figures or has revealed, or is not in
- * the roster. */
+/* The city's figure for each cell of the round, 0..ROUND_MOST_FIGURE, with the round's noise, or without
+ * noise also whether it has anybody in each cell, under masks. Every share in the roster is opened first, so
+ * that a city which sent damaged ones is found before figures are given. REFUSED when the city has given its
+ * figures or has revealed, or is not in the roster. */
 enum status city_give(struct sum_part *part, struct text *out, const struct city_desk *desk,
                       const int64_t *figure, struct err *e) MUST_USE;
 

@@ -237,21 +237,27 @@ static enum status remove_masks(struct adding *x, struct arena *a, struct err *e
     return OK;
 }
 
-/* A mask that is left over, or a figure that is none, makes a word of any size: counts are small. */
+/* A mask that is left over, or a figure that is none, makes a word of any size: counts are small, and so is
+ * noise. */
+static bool can_be(const struct adding *x, uint64_t total, uint64_t cities)
+{
+    const int64_t most = (int64_t)x->asking.came * ROUND_MOST_FIGURE;
+
+    if (x->r->noise.budget > 0)
+        return cities == 0 && (int64_t)total >= -most && (int64_t)total <= 2 * most;
+    return cities <= x->asking.came && total >= cities && total <= cities * ROUND_MOST_FIGURE;
+}
+
 static enum status take_words(struct sum_cell *out, const struct adding *x, struct err *e)
 {
     size_t cells = x->r->cells;
 
-    for (size_t i = 0; i < cells; i++) {
-        uint64_t total = x->words[i];
-        uint64_t cities = x->words[cells + i];
-
-        if (cities > x->asking.came || total < cities || total > cities * ROUND_MOST_FIGURE)
+    for (size_t i = 0; i < cells; i++)
+        if (!can_be(x, x->words[i], x->words[cells + i]))
             return err_set(e, REFUSED,
                            "cell %zu: the sum is none that counts of %zu cities can have: a city has sent "
                            "something else than counts",
                            i + 1, x->asking.came);
-    }
     for (size_t i = 0; i < cells; i++)
         out[i] = (struct sum_cell){.total = (int64_t)x->words[i], .cities = (int64_t)x->words[cells + i]};
     return OK;

@@ -29,8 +29,8 @@ enum status county_came(unsigned char *has_come, const struct sum_round *r, cons
                         const struct letter *letter, size_t n, struct err *e) MUST_USE;
 
 struct sum_cell {
-    int64_t total;  /* over all cities whose figures have come */
-    int64_t cities; /* that have anybody in the cell */
+    int64_t total;  /* over all cities whose figures have come; with noise it may be below 0 */
+    int64_t cities; /* that have anybody in the cell; 0 in a round with noise, which does not tell */
 };
 
 /* What the county has at the end. */

@@ -77,6 +77,10 @@ static enum status check_cells(const struct sum_round *r, struct arena *a, struc
 static enum status check(const struct sum_round *r, struct arena *a, struct err *e)
 {
     TRY(check_cities(r, e));
+    if (r->noise.budget > NOISE_MOST_BUDGET ||
+        (r->noise.budget > 0 && (r->noise.touched < 1 || r->noise.touched > NOISE_MOST_TOUCHED)))
+        return err_set(e, USAGE, "noise: expected a budget up to %d, and a person in 1 to %d cells",
+                       NOISE_MOST_BUDGET / 1000, NOISE_MOST_TOUCHED);
     return check_cells(r, a, e);
 }
 
@@ -104,6 +108,8 @@ enum status round_write(struct text *out, const struct sum_round *r, const struc
     put_number(&body, r->cells);
     for (size_t i = 0; i < r->cells; i++)
         put_text(&body, r->cell[i]);
+    put_number(&body, r->noise.budget);
+    put_number(&body, r->noise.budget > 0 ? r->noise.touched : 0);
     randombytes_buf(chance, sizeof chance); /* the same cities and cells are another round the next time */
     letter_write(out, LETTER_ROUND, chance, LETTER_COUNTY, text_str(&body), county);
     return OK;
@@ -130,6 +136,9 @@ static enum status read_body(struct sum_round *r, struct letter_cut *c, struct a
     r->cell = arena_new(a, r->cells, struct str);
     for (size_t i = 0; i < r->cells; i++)
         TRY(cut_text(c, &r->cell[i], e));
+    TRY(cut_number(c, 0, NOISE_MOST_BUDGET, &r->noise.budget, e));
+    const size_t least = r->noise.budget > 0;
+    TRY(cut_number(c, least, least * NOISE_MOST_TOUCHED, &r->noise.touched, e));
     return cut_end(c, e);
 }
 

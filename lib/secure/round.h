@@ -8,6 +8,7 @@
 
 #include "link/agreement.h"
 #include "secure/letter.h"
+#include "secure/noise.h"
 
 enum {
     ROUND_LEAST_CITIES = 5, /* that figures are added of */
@@ -22,7 +23,8 @@ struct sum_round {
     size_t n;
     struct public_key *city;
     size_t cells;
-    struct str *cell; /* what each is called */
+    struct str *cell;   /* what each is called */
+    struct noise noise; /* what every city adds to its figures */
     unsigned char hash[LETTER_ROUND_BYTES];
 };
 
@@ -34,9 +36,9 @@ size_t round_shares_needed(const struct sum_round *r);
  * ROUND_LEAST_CITIES. */
 size_t round_needed(const struct sum_round *r);
 
-/* Writes the round of r->name, r->city, r->cell, signed by `county`, whose name and keys are r->county; the
- * hash is not read. REFUSED when there are fewer cities than ROUND_LEAST_CITIES; USAGE when a name or key
- * stands twice, is the county's, or there is too much of anything. */
+/* Writes the round of r->name, r->city, r->cell, r->noise, signed by `county`, whose name and keys are
+ * r->county; the hash is not read. REFUSED when there are fewer cities than ROUND_LEAST_CITIES; USAGE when a
+ * name or key stands twice, is the county's, or there is too much of anything. */
 enum status round_write(struct text *out, const struct sum_round *r, const struct key_pair *county,
                         struct arena *a, struct err *e) MUST_USE;
 

@@ -35,6 +35,13 @@ static struct view view_of(const struct chart_map *m)
     return (struct view){west, north, scale, (north - south) * scale + 2 * EDGE};
 }
 
+int64_t chart_map_class_end(const struct chart_class *classes, size_t n, size_t i, int64_t top)
+{
+    int64_t step = n > 1 ? classes[1].from : top + 1;
+
+    return (int64_t)(i + 1) * step - 1;
+}
+
 size_t chart_map_classes(int64_t top, struct chart_class out[CHART_MAP_CLASSES])
 {
     int64_t step = chart_step(top + 1); /* a number on the last limit would be in a class of its own */

@@ -43,6 +43,9 @@ struct chart_class {
  * to the caller. Returns how many, 1..CHART_MAP_CLASSES. */
 size_t chart_map_classes(int64_t top, struct chart_class out[CHART_MAP_CLASSES]);
 
+/* The last number of class `i` of chart_map_classes(top): its last class ends where one more would begin. */
+int64_t chart_map_class_end(const struct chart_class *classes, size_t n, size_t i, int64_t top);
+
 struct chart_map {
     const struct chart_area *areas;
     size_t n;

@@ -189,13 +189,14 @@ static enum status pool_all(void *context, struct err *e)
     const char *path = NULL;
     struct arrivals all;
     struct pooled pooled;
+    int64_t id = 0;
 
     TRY(verb_need(w->call, "-o", &path, e));
     TRY(programme_arrivals(w->city, w->city->db, w->who.now_at, w->call->arena, &all, e));
     TRY(programme_pool(w->city->db, &all, w->call->arena, &pooled, e));
     pooled_json(&json, &pooled);
     TRY(file_write(path, text_str(&json), 0644, e));
-    TRY(programme_note_pooling(w->city->db, &w->who, &pooled, text_str(&json), e));
+    TRY(programme_note_pooling(w->city->db, &w->who, &pooled, text_str(&json), &id, e));
     pooled_text(w->out, &pooled);
     return OK;
 }
@@ -216,7 +217,7 @@ static enum status write_template(void *context, struct err *e)
 }
 
 static const struct verb verbs[] = {
-    {"new", "--name", new_programme},
+    {"new", "--name --db", new_programme},
     {"join", "--municipality --name --key", join},
     {"key", "--municipality --key", set_key},
     {"withdraw", "--municipality", withdraw},

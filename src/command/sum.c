@@ -16,6 +16,9 @@ static const struct option options[] = {
     {"--key", "OWN.key", "The own key, of lykta keys make: of whoever adds, or of the city"},
     {"--name", "NAME", "open: the round's name in plain words"},
     {"--cells", "CELLS.csv", "open: the cells that are added (column cell)"},
+    {"--noise", "EPSILON",
+     "open: each city adds noise for differential privacy of this budget, 0.001 to 10 (no noise)"},
+    {"--cells-a-person", "N", "open, with --noise: how many cells a person is counted in at most (1)"},
     {"--digits", "\"12345 ..\"", "join: the round's thirty digits, as another city read them by telephone"},
     {"--part", "FILE", "join writes the city's secret part in the round here; figures and reveal use it"},
     {NULL, NULL, NULL},
@@ -37,7 +40,9 @@ const struct command command_sum = {
         "reveal   a city: ROUND ROSTER ASKING\n"
         "add      whoever adds: ROUND county.roster ASKING FIGURES.. REVEAL..; the sums\n\n"
         "A city that drops out is left out; the others need not begin again while more than two thirds are left.\n"
-        "The sums are exact: they are protected (lykta protect) before anything of them is published.",
+        "Without --noise the sums are exact: they are protected (lykta protect) before anything of them is published.\n"
+        "With it every sum has noise from each city, and which cities have anybody is not told; digits shows the budget.\n"
+        "Budgets of several rounds with the same people add up.",
     .examples =
         "  lykta sum open --key county.key --name 2026 --cells cells.csv lund.pub ystad.pub .. -o 2026.round\n"
         "  lykta sum join --key lund.key --digits \"12345 ..\" --part lund.part 2026.round -o lund.join\n"
@@ -60,18 +65,20 @@ static enum status digits(void *context, struct err *e)
     TRY(sum_need_files(x->call, 1, 1, e));
     TRY(sum_read_round(x, e));
     round_digits(&x->round, out);
+    sum_tell_noise(x, x->round.n);
     return file_write("-", str_of(arena_printf(x->call->arena, "%s\n", out)), 0, e);
 }
 
-static const struct verb verbs[] = {{"open", "-o --key --name --cells", sum_verb_open},
-                                    {"digits", "", digits},
-                                    {"join", "-o --key --digits --part", sum_verb_join},
-                                    {"gather", "-o --key", sum_verb_gather},
-                                    {"figures", "-o --key --part", sum_verb_figures},
-                                    {"ask", "-o --key", sum_verb_ask},
-                                    {"reveal", "-o --key --part", sum_verb_reveal},
-                                    {"add", "-o", sum_verb_add},
-                                    {NULL, NULL, NULL}};
+static const struct verb verbs[] = {
+    {"open", "-o --key --name --cells --noise --cells-a-person", sum_verb_open},
+    {"digits", "", digits},
+    {"join", "-o --key --digits --part", sum_verb_join},
+    {"gather", "-o --key", sum_verb_gather},
+    {"figures", "-o --key --part", sum_verb_figures},
+    {"ask", "-o --key", sum_verb_ask},
+    {"reveal", "-o --key --part", sum_verb_reveal},
+    {"add", "-o", sum_verb_add},
+    {NULL, NULL, NULL}};
 
 static enum status run(const struct call *call, struct err *e)
 {

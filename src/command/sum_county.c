@@ -1,11 +1,13 @@
 /* lykta sum: what whoever adds does. */
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "command/sum_run.h"
 #include "command/verb.h"
 #include "secure/asking.h"
 #include "secure/county.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +43,32 @@ static enum status read_cells(struct adding_up *x, const char *path, struct err 
     }
 }
 
+static enum status read_noise(struct adding_up *x, struct err *e)
+{
+    double epsilon = 0.0;
+    int64_t touched = 1;
+
+    TRY(call_f64(x->call, "--noise", 0.001, NOISE_MOST_BUDGET / 1000.0, &epsilon, e));
+    TRY(call_i64(x->call, "--cells-a-person", 1, NOISE_MOST_TOUCHED, &touched, e));
+    if (epsilon == 0.0 && call_has(x->call, "--cells-a-person"))
+        return err_set(e, USAGE, "lykta sum open: --cells-a-person is for --noise");
+    x->round.noise = (struct noise){(size_t)lround(1000.0 * epsilon), (size_t)touched};
+    return OK;
+}
+
+void sum_tell_noise(const struct adding_up *x, size_t cities)
+{
+    const struct noise *noise = &x->round.noise;
+
+    if (noise->budget > 0)
+        fprintf(
+            stderr,
+            "noise: epsilon %g for each person, counted in at most %zu %s; a sum of %zu cities differs from "
+            "the truth by %.1f in standard deviation\n",
+            (double)noise->budget / 1000.0, noise->touched, noise->touched == 1 ? "cell" : "cells", cities,
+            noise_sd(noise, cities));
+}
+
 enum status sum_verb_open(void *context, struct err *e)
 {
     struct adding_up *x = context;
@@ -56,6 +84,7 @@ enum status sum_verb_open(void *context, struct err *e)
     x->round.name = str_of(name);
     x->round.county = x->own.open;
     TRY(read_cells(x, cells, e));
+    TRY(read_noise(x, e));
     x->round.city = arena_new(x->call->arena, x->call->n, struct public_key);
     for (size_t i = 1; i < x->call->n; i++) {
         TRY(sum_read_file(x, i, &bytes, e));
@@ -136,7 +165,10 @@ static enum status write_sums(const struct adding_up *x, const struct sum_cell *
     text_lit(&out, "cell,cities,count\n");
     for (size_t i = 0; i < x->round.cells; i++) {
         csv_put(&out, x->round.cell[i], ',');
-        text_format(&out, ",%lld,%lld\n", (long long)sum[i].cities, (long long)sum[i].total);
+        text_byte(&out, ',');
+        if (x->round.noise.budget == 0)
+            text_i64(&out, sum[i].cities);
+        text_format(&out, ",%lld\n", (long long)sum[i].total);
     }
     return file_write(x->out, text_str(&out), 0600, e);
 }
@@ -169,5 +201,6 @@ enum status sum_verb_add(void *context, struct err *e)
     g.reveals_n = n - g.figures_n;
     TRY(county_add(&sums, &g, x->call->arena, e));
     fprintf(stderr, "the figures of %zu cities of %zu were added\n", sums.came, x->round.n);
+    sum_tell_noise(x, sums.came);
     return write_sums(x, sums.cell, e);
 }

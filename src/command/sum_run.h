@@ -37,6 +37,9 @@ enum status sum_read_roster(const struct adding_up *x, size_t to, struct roster 
 enum status sum_read_csv(struct csv *in, const char *path, const char *const *names, size_t n,
                          struct arena *a, struct err *e) MUST_USE;
 
+/* Tells the budget of the round's noise on standard error, for a sum of `cities`; nothing without noise. */
+void sum_tell_noise(const struct adding_up *x, size_t cities);
+
 /* The steps; `context` is a struct adding_up. Of a city (sum_city.c): */
 enum status sum_verb_join(void *context, struct err *e) MUST_USE;
 enum status sum_verb_figures(void *context, struct err *e) MUST_USE;

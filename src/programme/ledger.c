@@ -94,17 +94,23 @@ static enum status check_new(const struct taking *t, const char *const *path, si
     return OK;
 }
 
+static enum status read_paths(const struct city *programme, struct query *q, struct arena *a,
+                              const char ***path, size_t *n, struct err *e)
+{
+    *path = arena_new(a, PROGRAMME_MAX_RELEASES, const char *);
+    *n = 0;
+    while (query_next(q) && *n < PROGRAMME_MAX_RELEASES)
+        (*path)[(*n)++] = place_of(programme, query_str(q, 0, a), a);
+    return query_end(q, e);
+}
+
 static enum status ledger_paths(const struct city *programme, struct db *db, struct arena *a,
                                 const char ***path, size_t *n, struct err *e)
 {
     static const char sql[] = "select manifest_hash from programme_release order by id";
     struct query q = db_query(db, sql);
 
-    *path = arena_new(a, PROGRAMME_MAX_RELEASES, const char *);
-    *n = 0;
-    while (query_next(&q) && *n < PROGRAMME_MAX_RELEASES)
-        (*path)[(*n)++] = place_of(programme, query_str(&q, 0, a), a);
-    return query_end(&q, e);
+    return read_paths(programme, &q, a, path, n, e);
 }
 
 /* The files as they were verified, written anew, and verified again where they lie: nothing that changed
@@ -209,11 +215,30 @@ enum status programme_arrivals(const struct city *programme, struct db *db, int6
     return OK;
 }
 
+enum status programme_pooled_arrivals(const struct city *programme, struct db *db, int64_t id, int64_t now_at,
+                                      struct arena *a, struct arrivals *out, struct err *e)
+{
+    static const char sql[] = "select manifest_hash from programme_release r join programme_pooled p on "
+                              "p.release = r.id where p.pooling = $1 order by r.id";
+    struct arrival_rules rules = {.now_at = now_at, .keys_are_known = true};
+    struct query q = db_query(db, sql);
+    const char **path = NULL;
+
+    bind_int(&q, 1, id);
+    TRY(read_paths(programme, &q, a, &path, &rules.known, e));
+    TRY(arrivals_read(path, rules.known, &rules, a, out, e));
+    for (size_t i = 0; i < out->accepted; i++)
+        if (!is_what_was_taken(&out->arrival[i]))
+            arrival_refuse(&out->arrival[i], a, "is not what was taken: the folder has been changed");
+    arrivals_sort(out);
+    return OK;
+}
+
 enum status programme_pool(struct db *db, const struct arrivals *arrivals, struct arena *a,
                            struct pooled *out, struct err *e)
 {
     struct population *population = arena_new(a, 1, struct population);
-    const struct pooled_options how = {.population = population, .is_trusted = true, .seed = 1};
+    const struct pooled_options how = {.population = population, .is_trusted = true, .seed = PROGRAMME_SEED};
 
     TRY(programme_population(db, a, population, e));
     return pool(arrivals, &how, a, out, e);
@@ -249,17 +274,29 @@ static enum status insert_pooling(struct db *db, const struct who *who, const st
     return insert_pooled(db, *id, pooled, e);
 }
 
-enum status programme_note_pooling(struct db *db, const struct who *who, const struct pooled *pooled,
-                                   struct str json, struct err *e)
+struct str programme_hash(struct str json, struct arena *a)
 {
     unsigned char hash[crypto_hash_sha256_BYTES];
-    char hex[2 * crypto_hash_sha256_BYTES + 1];
-    struct audit_line line = {.who = *who, .action = "programme.pool"};
+    char *hex = arena_new(a, 2 * sizeof hash + 1, char);
 
     crypto_hash_sha256(hash, (const unsigned char *)json.p, json.n);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    line.detail = (struct str){hex, sizeof hex - 1};
-    TRY(db_change(db, e));
-    enum status s = insert_pooling(db, who, pooled, line.detail, &line.subject, e);
-    return db_change_end(db, s, &line, e);
+    sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
+    return str_of(hex);
+}
+
+enum status programme_note_pooling(struct db *db, const struct who *who, const struct pooled *pooled,
+                                   struct str json, int64_t *id, struct err *e)
+{
+    struct audit_line line = {.who = *who, .action = "programme.pool"};
+    struct arena *a = arena_open();
+
+    line.detail = programme_hash(json, a);
+    enum status s = db_change(db, e);
+    if (s == OK) {
+        s = insert_pooling(db, who, pooled, line.detail, id, e);
+        line.subject = *id;
+        s = db_change_end(db, s, &line, e);
+    }
+    arena_close(a);
+    return s;
 }

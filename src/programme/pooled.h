@@ -107,4 +107,8 @@ void pooled_text(struct text *out, const struct pooled *x);
 /* A row a city and period: what charts of them are drawn from. Empty where there is nothing. */
 void pooled_csv(struct text *out, const struct pooled *x);
 
+/* The same figures as JSON-stat 2.0: period, municipality (SCB's code) and figure; null where there is
+ * nothing. */
+void pooled_json_stat(struct text *out, const struct pooled *x);
+
 #endif

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "chart/chart_funnel.h"
 #include "chart/chart_interval.h"
+#include "programme/pooled_map.h"
 #include "programme/programme_view.h"
 #include "web/html.h"
 
@@ -21,7 +22,7 @@ static struct str filled(struct html *h, enum text_key key, const struct inserti
     return text_str(&out);
 }
 
-static struct chart_words words_of(const struct html *h)
+struct chart_words pooled_chart_words(const struct html *h)
 {
     return (struct chart_words){.show_table = plain(h, TEXT_PROGRAMME_CHART_SHOW_TABLE),
                                 .known = plain(h, TEXT_PROGRAMME_CHART_KNOWN),
@@ -82,7 +83,7 @@ static void put_intervals(struct html *h, const struct pooled_section *s, const 
     chart_interval(h, &frame, rows, n);
 }
 
-static struct str rate_text(struct html *h, const struct pooled_city *c)
+struct str pooled_rate_text(struct html *h, const struct pooled_city *c)
 {
     const struct insertion values[] = {insertion("n", pooled_rate_shown(c->rate)),
                                        insertion("lo", pooled_rate_shown(c->rate_ci95[0])),
@@ -124,7 +125,7 @@ static void put_funnel(struct html *h, const struct pooled_section *s, const str
         rows[c.n++] = (struct chart_funnel_row){.label = city->release->city,
                                                 .value = city->rate,
                                                 .se = city->se,
-                                                .text = rate_text(h, city),
+                                                .text = pooled_rate_text(h, city),
                                                 .verdict = plain(h, places[city->place]),
                                                 .is_outside = city->place != FUNNEL_INSIDE};
     }
@@ -142,9 +143,11 @@ static void put_funnel(struct html *h, const struct pooled_section *s, const str
 
 void pooled_charts(struct html *h, const struct pooled_section *s)
 {
-    const struct chart_words words = words_of(h);
+    const struct chart_words words = pooled_chart_words(h);
 
     put_intervals(h, s, &words);
+    if (s->map)
+        pooled_map_put(h, s, s->map);
     if (s->is_compared)
         put_funnel(h, s, &words);
 }
@@ -166,7 +169,7 @@ static void put_series(struct html *h, const struct pooled_series *series, size_
 
 void pooled_time_charts(struct html *h, const struct pooled_view *v)
 {
-    struct chart_words words = words_of(h);
+    struct chart_words words = pooled_chart_words(h);
 
     words.unit = plain(h, TEXT_PROGRAMME_PERIOD);
     for (size_t i = 0; i < v->series; i++)

@@ -24,7 +24,7 @@ struct who;
 /* What stands where a city has its municipality's code. */
 #define PROGRAMME_CODE "0000"
 
-enum { PROGRAMME_MAX_NAME_BYTES = 100, PROGRAMME_MAX_RELEASES = 4000 };
+enum { PROGRAMME_MAX_NAME_BYTES = 100, PROGRAMME_MAX_RELEASES = 4000, PROGRAMME_SEED = 1 };
 
 struct programme_city {
     int64_t id;
@@ -88,8 +88,16 @@ enum status programme_arrivals(const struct city *programme, struct db *db, int6
 enum status programme_pool(struct db *db, const struct arrivals *arrivals, struct arena *a,
                            struct pooled *out, struct err *e) MUST_USE;
 
-/* Writes into the ledger that `pooled` was made, whose file is `json`. */
+/* Writes into the ledger that `pooled` was made, whose file is `json`; *id is its number there. */
 enum status programme_note_pooling(struct db *db, const struct who *who, const struct pooled *pooled,
-                                   struct str json, struct err *e) MUST_USE;
+                                   struct str json, int64_t *id, struct err *e) MUST_USE;
+
+/* What pooling `id` of the ledger was made of, verified anew, also of cities that have withdrawn since. In
+ * `a`. */
+enum status programme_pooled_arrivals(const struct city *programme, struct db *db, int64_t id, int64_t now_at,
+                                      struct arena *a, struct arrivals *out, struct err *e) MUST_USE;
+
+/* The SHA-256 of a pooled file in hexadecimal digits, as the ledger has it; in `a`. */
+struct str programme_hash(struct str json, struct arena *a);
 
 #endif

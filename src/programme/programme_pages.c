@@ -5,8 +5,11 @@
 #include "base/text.h"
 #include "pages.h"
 #include "portal/portal.h"
-#include "programme/pooled_xlsx.h"
+#include "programme/pooled_files.h"
+#include "programme/pooled_map.h"
 #include "programme/programme_view.h"
+#include "programme/publication.h"
+#include "programme/publication_pages.h"
 #include "programme/trust.h"
 #include "store/audit.h"
 #include "store/city.h"
@@ -20,6 +23,7 @@ static enum status city_show(const struct request *r, struct response *out, stru
 static enum status city_withdraw(const struct request *r, struct response *out, struct err *e);
 static enum status pooled_show(const struct request *r, struct response *out, struct err *e);
 static enum status pooled_file(const struct request *r, struct response *out, struct err *e);
+static enum status pooled_publish(const struct request *r, struct response *out, struct err *e);
 
 static const struct route routes[] = {
     {"GET", "/programmet", PERMISSION_PROGRAMME_READ, programme_show, .caching = ROUTE_NOT_STORED,
@@ -30,6 +34,10 @@ static const struct route routes[] = {
     {"GET", "/programmet/tillsammans", PERMISSION_PROGRAMME_READ, pooled_show, .caching = ROUTE_NOT_STORED,
      .cost = ROUTE_COSTLY},
     {"GET", "/programmet/fil/:file", PERMISSION_PROGRAMME_READ, pooled_file, .cost = ROUTE_COSTLY},
+    {"POST", "/programmet/publicera", PERMISSION_PROGRAMME_CHANGE, pooled_publish, .posted = ROUTE_ONCE},
+    {"GET", "/tillsammans", PERMISSION_ANYONE, publications_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/tillsammans/:id", PERMISSION_ANYONE, publication_show, .cost = ROUTE_COSTLY},
+    {"GET", "/tillsammans/:id/:file", PERMISSION_ANYONE, publication_file, .cost = ROUTE_COSTLY},
     {.method = NULL},
 };
 
@@ -47,6 +55,7 @@ struct reading {
     struct arrivals arrivals;
     bool has_pooled;
     struct pooled pooled;
+    struct pooled_map *map;
 };
 
 /* Nothing pooled is no fault: a programme begins without releases. */
@@ -61,7 +70,7 @@ static enum status read_all(const struct request *r, struct reading *x, struct e
     TRY(programme_arrivals(portal_of(r)->city, db, r->now_at, r->arena, &x->arrivals, e));
     enum status s = programme_pool(db, &x->arrivals, r->arena, &x->pooled, e);
     x->has_pooled = s == OK;
-    return s == REFUSED ? OK : s;
+    return x->has_pooled ? pooled_map_read(db, &x->pooled, r->arena, &x->map, e) : s == REFUSED ? OK : s;
 }
 
 /* A city's own folder: what it gives a programme. */
@@ -170,6 +179,17 @@ static enum status city_withdraw(const struct request *r, struct response *out, 
     return portal_redirect(r, out, S("/programmet"));
 }
 
+static struct pooled_file_link *file_links(const struct request *r)
+{
+    struct pooled_file_link *link = arena_new(r->arena, POOLED_FILES, struct pooled_file_link);
+
+    for (size_t i = 0; i < POOLED_FILES; i++) {
+        link[i].href = portal_href(r, arena_printf(r->arena, "/programmet/fil/%s", pooled_files[i].name));
+        link[i].what = portal_text(r, pooled_files[i].what);
+    }
+    return link;
+}
+
 static enum status pooled_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
@@ -178,15 +198,14 @@ static enum status pooled_show(const struct request *r, struct response *out, st
     TRY(read_all(r, x, e));
     if (!x->has_pooled)
         return response_error(out, 404);
-    struct pooled_view v = {
-        .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_POOLED_TITLE), r->path, r->arena),
-        .sections = x->pooled.n,
-        .section = pooled_sections(&x->pooled, r->language, r->arena),
-        .json_href = portal_href(r, "/programmet/fil/tillsammans.json"),
-        .csv_href = portal_href(r, "/programmet/fil/orter.csv"),
-        .xlsx_href = portal_href(r, "/programmet/fil/orter.xlsx"),
-        .back_href = portal_href(r, "/programmet")};
-    v.over_time = pooled_over_time(&x->arrivals, r->language, r->arena, &v.series);
+    struct pooled_view v =
+        pooled_view_of(&(struct pooled_edition){&x->pooled, x->map, r->language}, r->arena);
+    v.layout = portal_form_layout(&around, portal_text(r, TEXT_PROGRAMME_POOLED_TITLE), r->path, 0, r->arena);
+    v.files = POOLED_FILES;
+    v.file = file_links(r);
+    v.may_publish = portal_may(r, PERMISSION_PROGRAMME_CHANGE);
+    v.publish_href = portal_href(r, "/programmet/publicera");
+    v.back_href = portal_href(r, "/programmet");
     for (size_t i = 0; i < x->cities.n; i++)
         v.withdrawn += x->cities.city[i].withdrawn_at > 0;
     page_pooled(response_page(out), &v);
@@ -195,25 +214,28 @@ static enum status pooled_show(const struct request *r, struct response *out, st
 
 static enum status pooled_file(const struct request *r, struct response *out, struct err *e)
 {
-    struct str file = request_param(r, "file");
+    const struct pooled_file *file = pooled_file_named(request_param(r, "file"));
     struct reading *x = arena_new(r->arena, 1, struct reading);
     struct text bytes = text_open(r->arena);
 
     TRY(read_all(r, x, e));
-    if (x->has_pooled && str_is(file, "tillsammans.json")) {
-        pooled_json(&bytes, &x->pooled);
-        response_bytes(out, "application/json", text_str(&bytes));
-    } else if (x->has_pooled && str_is(file, "orter.csv")) {
-        pooled_csv(&bytes, &x->pooled);
-        response_bytes(out, "text/csv; charset=utf-8", text_str(&bytes));
-    } else if (x->has_pooled && str_is(file, "orter.xlsx")) {
-        struct str book;
-
-        TRY(pooled_xlsx(&book, &x->pooled, r->language, r->arena, e));
-        response_bytes(out, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", book);
-    } else {
+    if (!x->has_pooled || !file)
         return response_error(out, 404);
-    }
-    response_download(out, file);
+    TRY(file->write(&bytes, &(struct pooled_edition){&x->pooled, x->map, r->language}, e));
+    response_bytes(out, file->type, text_str(&bytes));
+    response_download(out, str_of(file->name));
     return OK;
+}
+
+static enum status pooled_publish(const struct request *r, struct response *out, struct err *e)
+{
+    const struct who who = portal_who(r);
+    struct reading *x = arena_new(r->arena, 1, struct reading);
+    int64_t id = 0;
+
+    TRY(read_all(r, x, e));
+    if (!x->has_pooled)
+        return response_error(out, 404);
+    TRY(publication_add(portal_db(r), &who, &x->pooled, &id, e));
+    return portal_redirect(r, out, str_of(arena_printf(r->arena, "/tillsammans/%lld", (long long)id)));
 }

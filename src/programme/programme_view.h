@@ -2,6 +2,7 @@
 #ifndef LYKTA_PROGRAMME_PROGRAMME_VIEW_H
 #define LYKTA_PROGRAMME_PROGRAMME_VIEW_H
 
+#include "chart/chart.h"
 #include "programme/pooled.h"
 #include "programme/programme.h"
 #include "web/language.h"
@@ -11,6 +12,7 @@
 #include <stddef.h>
 
 struct html;
+struct pooled_map;
 
 enum programme_standing {
     STANDING_NOTHING, /* has handed over no release */
@@ -71,6 +73,7 @@ struct pooled_section {
     size_t rows;
     const struct programme_row *row; /* the period's cities */
     struct str why_not_compared;
+    const struct pooled_map *map; /* NULL: there is no map with its cities */
 };
 
 /* A city over its periods, the earliest first. */
@@ -80,14 +83,39 @@ struct pooled_series {
     const struct programme_row *row;
 };
 
+/* A file of the figures, for its link. */
+struct pooled_file_link {
+    struct str href, what;
+};
+
+/* A publication, for a row of their list. */
+struct publication_row {
+    struct str href;
+    struct date published;
+    int64_t cities;
+};
+
+struct publications_view {
+    struct layout layout;
+    size_t publications;
+    const struct publication_row *publication; /* the latest first */
+};
+
 struct pooled_view {
     struct layout layout;
-    size_t series; /* of cities with several periods */
+    bool is_published;
+    struct date published;  /* read when it is */
+    bool is_made_otherwise; /* made anew of the same releases it is not what was published, to the byte */
+    bool may_publish;
+    struct str publish_href, published_href; /* where all publications are */
+    size_t series;                           /* of cities with several periods */
     const struct pooled_series *over_time;
     size_t sections;
     const struct pooled_section *section; /* the latest first */
     size_t withdrawn;
-    struct str json_href, csv_href, xlsx_href, back_href;
+    size_t files; /* none in a file of its own */
+    const struct pooled_file_link *file;
+    struct str back_href; /* empty: the page leads nowhere */
 };
 
 /* Cities as rows; `pooled` may be NULL when nothing is pooled. In `a`. */
@@ -104,6 +132,10 @@ struct pooled_series *pooled_over_time(const struct arrivals *arrivals, enum lan
 /* A rate with three digits, and no more than one decimal: what is beyond is not known. */
 double pooled_rate_shown(double rate);
 void pooled_put_rate(struct html *h, double rate);
+
+/* The words of the drawings, and a city's rate with its interval. */
+struct chart_words pooled_chart_words(const struct html *h);
+struct str pooled_rate_text(struct html *h, const struct pooled_city *c);
 
 /* The drawings of a section, each with its table. */
 void pooled_charts(struct html *h, const struct pooled_section *s);

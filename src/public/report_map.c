@@ -67,14 +67,12 @@ static int64_t greatest(const struct chart_bar_row *rows, size_t n)
     return top;
 }
 
-/* "1–19", "20–39": the last class ends where one more would begin. */
+/* "1–19", "20–39" */
 static void name_classes(struct html *h, struct chart_class *classes, size_t n, int64_t top)
 {
-    int64_t step = n > 1 ? classes[1].from : top + 1;
-
     for (size_t i = 0; i < n; i++) {
         const struct insertion limits[] = {insertion("from", classes[i].from),
-                                           insertion("to", (int64_t)(i + 1) * step - 1)};
+                                           insertion("to", chart_map_class_end(classes, n, i, top))};
         struct text t = text_open(h->out.arena);
 
         catalogue_write(&t, h->texts, TEXT_REPORT_MAP_CLASS, limits, 2);

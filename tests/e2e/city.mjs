@@ -38,7 +38,7 @@ const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 // With LYKTA_TEST_POSTGRES (tests/with_postgres.py) each city's database is a schema of its own in that server.
 let cities = 0;
-function database() {
+export function database() {
   const server = process.env.LYKTA_TEST_POSTGRES;
   return server ? ['--db', `${server}#e2e_${process.pid}_${++cities}`] : [];
 }
@@ -76,12 +76,18 @@ export async function openCity(prepare = () => {}, port = 0) {
   };
 }
 
+// Where the city's database is when it is a schema in a server.
+function addressOf(folder) {
+  const [, server, schema] = readFileSync(join(folder, 'lykta.conf'), 'utf-8').match(/^address = (postgresql:\S+)#(\w+)$/m) ?? [];
+  return server && { server, schema };
+}
+
 // What the program of the city's database says to `text`: that of a file, or of a schema in a server.
 function askDatabase(folder, text) {
-  const address = readFileSync(join(folder, 'lykta.conf'), 'utf-8').match(/^address = (postgresql:\S+)#(\w+)$/m);
+  const address = addressOf(folder);
   if (address)
-    return spawnSync('psql', [address[1], '-qAt', '-v', 'ON_ERROR_STOP=1', '-c', text],
-      { encoding: 'utf-8', env: { ...process.env, PGOPTIONS: `-c search_path=${address[2]}` } });
+    return spawnSync('psql', [address.server, '-qAt', '-v', 'ON_ERROR_STOP=1', '-c', text],
+      { encoding: 'utf-8', env: { ...process.env, PGOPTIONS: `-c search_path=${address.schema}` } });
   return spawnSync('sqlite3', ['-cmd', '.timeout 5000', join(folder, 'lykta.db'), text], { encoding: 'utf-8' });
 }
 
@@ -90,6 +96,21 @@ export function sql(folder, text) {
   const done = askDatabase(folder, text);
   assert.equal(done.status, 0, done.stderr);
   return done.stdout.trim();
+}
+
+// Bytes of the hexadecimal digits `hex`, in the SQL of the city's database.
+export function bytesInSql(hex) {
+  return process.env.LYKTA_TEST_POSTGRES ? `'\\x${hex}'` : `x'${hex}'`;
+}
+
+// Everything that the city's database keeps, a byte a character: as its files hold it, or as a server gives it away.
+export function kept(folder) {
+  const address = addressOf(folder);
+  if (!address)
+    return ['lykta.db', 'lykta.db-wal'].map(name => readFileSync(join(folder, name), 'latin1')).join('');
+  const dump = spawnSync('pg_dump', [address.server, '--data-only', '--schema', address.schema], { encoding: 'latin1', maxBuffer: 1 << 30 });
+  assert.equal(dump.status, 0, dump.stderr);
+  return dump.stdout.replace(/\\\\x([0-9a-f]+)/g, (_, hex) => Buffer.from(hex, 'hex').toString('latin1'));
 }
 
 // Sets lines of a section in the city's lykta.conf.

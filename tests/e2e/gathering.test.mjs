@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openBrowser, openCity, program, signIn, signInAs } from './city.mjs';
+import { assertAccessible, kept, openBrowser, openCity, program, signIn, signInAs } from './city.mjs';
 
 const simulate = join(dirname(program), '..', 'tests', 'simulation', 'simulate');
 const febrl = process.env.LISTS === 'febrl4';
@@ -207,7 +207,7 @@ test('lists are taken sealed alone, and an agency sees the size of its own', asy
 });
 
 test('nothing of a list, and no secret, can be read in the city\'s folder', () => {
-  const stored = ['lykta.db', 'lykta.db-wal'].map(name => readFileSync(join(city.city, name), 'latin1')).join('');
+  const stored = kept(city.city);
   const names = readFileSync(keepers[0].list, 'latin1').split('\n').slice(1, 200).map(line => line.split(';').slice(0, 2).join(';'));
   for (const name of names)
     assert.ok(name.length < 5 || !stored.includes(name));

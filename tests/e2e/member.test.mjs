@@ -101,7 +101,7 @@ for (const javaScriptEnabled of [true, false]) {
     await asa.press('link', 'Välj, byt eller ta bort er ersättare');
     await asa.press('button', 'Har slutat');
     assert.doesNotMatch(await content(asa), /Bo Exempel/);
-    assert.equal(sql(city.city, "select group_concat(action, ' ') from (select action from audit where action like 'network.contact.%' and role = 'member' order by id)"),
+    assert.equal(sql(city.city, "select action from audit where action like 'network.contact.%' and role = 'member' order by id").replaceAll('\n', ' '),
       'network.contact.change network.contact.add network.contact.leave');
     await sam.close();
     await asa.close();
@@ -143,7 +143,7 @@ test('of two who change the deputy, the second is shown what the first has saved
   assert.match(await two.page.locator('.saved').first().textContent(), /Exempel Ett/);
   assert.equal(await two.page.inputValue('#name'), 'Exempel Två');
   await two.press('button', 'Spara');
-  assert.equal(sql(city.city, "select group_concat(name) from contact where organisation = 1 and place = 'deputy'"), 'Exempel Två');
+  assert.equal(sql(city.city, "select name from contact where organisation = 1 and place = 'deputy'"), 'Exempel Två');
   await one.close();
   await two.close();
 });

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { assertAccessible, fileOf, openBrowser, openCity, signIn } from './city.mjs';
+import JSONstat from 'jsonstat-toolkit';
+import { assertAccessible, database, fileOf, openBrowser, openCity, signIn } from './city.mjs';
 
 const program = process.env.LYKTA ?? 'build/src/lykta';
 const data = new URL('../data/mse/', import.meta.url).pathname;
@@ -37,10 +38,10 @@ function release(city) {
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-'));
   const programme = join(folder, 'programme');
-  run('programme', 'new', programme, '--name', 'Skåne tillsammans (exempel)');
+  run('programme', 'new', programme, '--name', 'Skåne tillsammans (exempel)', ...database());
   for (const city of cities) {
     const home = join(folder, city.code);
-    run('init', home, '--municipality', city.code, '--name', city.name);
+    run('init', home, '--municipality', city.code, '--name', city.name, ...database());
     run('publish', home, join(data, city.table), '--period', '2025', '--title', 'Kartläggning 2025', '--title-en', 'Mapping 2025',
       '--example', '--approve', ...(city.told ?? []));
     run('programme', 'join', programme, '--municipality', city.code, '--name', city.name,
@@ -53,7 +54,7 @@ before(async () => {
   run('programme', 'take', programme, join(home, 'files/releases', `${cities[0].code}-2024`));
   writeFileSync(join(folder, 'people.csv'), 'municipality,year,population\n' + cities.map(c => `${c.code},2025,${c.people}\n`).join(''));
   run('programme', 'inhabitants', programme, join(folder, 'people.csv'));
-  const made = run('user', 'add', programme, '--email', 'ledare@skane.example', '--name', 'Exempel Ledare', '--role', 'programme-lead');
+  const made = run('user', 'add', programme, '--email', 'ledare@skane.example', '--name', 'Exempel Ledare', '--role', 'programme-lead,coordinator');
   lead = { url: '', password: made.match(/password: (\S+)/)[1], accounts: { lead: 'ledare@skane.example' } };
   server = spawn(program, ['serve', programme, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
   url = await new Promise((resolve, reject) => {
@@ -96,7 +97,7 @@ test('pooled figures say what is added, what is not, and why nothing is ranked',
   assert.match(main, /i 3 orter med skattning \(bästa siffra/);
   assert.match(main, /rangordnas orterna inte/);
   assert.match(await page.textContent('tbody tr:has-text("Kristianstad")'), /Bara det minsta/);
-  assert.equal(await page.locator('section:has-text("Hässleholm") figure.ch svg').count(), 2);
+  assert.equal(await page.locator('section:has-text("Hässleholm") figure.ch svg').count(), 2); // no map yet
   await assertAccessible(page, '/programmet/tillsammans');
   await page.goto(url + '/en/programmet/tillsammans');
   assert.match(await page.textContent('main'), /why the cities are not ranked/);
@@ -112,6 +113,25 @@ test('periods stand side by side, and a city with two of them is drawn over time
   const series = page.locator('h2:has-text("över tid") ~ .charts figure');
   assert.equal(await series.count(), 1);
   assert.match(await series.textContent(), /Malmö \(exempel\).*2024.*2025/s);
+  await page.context().close();
+});
+
+test('a county map shows the rates of cities that have one, when there is a file of areas', async () => {
+  const page = await visit();
+  await page.goto(url + '/programmet/tillsammans');
+  assert.equal(await page.locator('g.area').count(), 0);
+  await page.goto(url + '/arbete/omraden/ny');
+  for (const [id, text] of [['name', 'Skånes kommuner'], ['column', 'kommun'], ['source', 'SCB, öppna data (CC0)']])
+    await page.fill('#' + id, text);
+  await page.setInputFiles('#file', new URL('../data/geo/skane_kommuner.geojson', import.meta.url).pathname);
+  await page.click('main form button');
+  await page.goto(url + '/programmet/tillsammans');
+  const map = page.locator('figure', { hasText: 'Orterna på kartan' });
+  assert.equal(await map.count(), 1);
+  assert.equal(await map.locator('g.area path').count(), 33);
+  assert.match(await map.textContent(), /SCB, öppna data/);
+  assert.equal(await map.locator('tbody tr').count(), 3);
+  await assertAccessible(page, '/programmet/tillsammans');
   await page.context().close();
 });
 
@@ -143,8 +163,30 @@ test('the files hold the figures of the page', async () => {
   assert.equal(rows[0][2], 'Ort');
   const known = csv.slice(1).map(line => Number(line.split(',')[6]));
   assert.deepEqual(rows.slice(1).map(row => row[5]), known);
+  sameAsCsv(JSONstat(JSON.parse((await fileOf(page, url + '/programmet/fil/orter.json')).toString())), csv);
   await page.context().close();
 });
+
+// Every figure of the CSV is in the JSON-stat, at its period and municipality.
+function sameAsCsv(set, csv) {
+  assert.equal(set.class, 'dataset');
+  assert.deepEqual([set.role.time, set.role.geo, set.role.metric], [['period'], ['municipality'], ['figure']]);
+  const [, ...rows] = csv.map(line => line.split(','));
+  for (const [period, , municipality, city, , , known, , , estimate, lo, hi, population] of rows) {
+    const value = figure => set.Data({ period, municipality, figure }).value;
+    assert.equal(set.Dimension('municipality').Category(municipality).label, city);
+    assert.deepEqual(['known', 'estimate', 'estimate_lo', 'estimate_hi', 'population'].map(value),
+      [known, estimate, lo, hi, population].map(cell => cell === '' ? null : Number(cell)));
+  }
+  assert.equal(set.value.filter(v => v !== null).length > rows.length, true);
+}
+
+// The text of a PDF, by poppler's program.
+function textOf(pdf) {
+  const path = join(folder, 'tillsammans.pdf');
+  writeFileSync(path, pdf);
+  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf-8' }).replace(/\s+/g, ' ');
+}
 
 test('a reader without an account sees nothing of it', async () => {
   const page = await (await browser.newContext()).newPage();
@@ -162,6 +204,35 @@ test('a forged release is not taken, and the page is as before', async () => {
   assert.match(ended.stderr, /estimate\.json: changed/);
 });
 
+test('what is published is open to everyone, at an address that stays', async () => {
+  const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
+  await page.goto(url + '/programmet/tillsammans');
+  await page.click('text=Publicera siffrorna');
+  const address = page.url();
+  assert.match(address, /\/tillsammans\/1$/);
+  await page.context().close();
+  const reader = await (await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true })).newPage();
+  await reader.goto(url + '/tillsammans');
+  await assertAccessible(reader, '/tillsammans');
+  await reader.click('main li a');
+  assert.equal(reader.url(), address);
+  await assertAccessible(reader, '/tillsammans/1');
+  const main = await reader.textContent('main');
+  assert.match(main, /Publicerat/);
+  assert.match(main, /Helsingborg \(exempel\)/);
+  assert.equal(await reader.locator('main form, main .note:has-text("senare version")').count(), 0);
+  if (process.env.PICTURES)
+    for (const width of [1280, 360]) {
+      await reader.setViewportSize({ width, height: 740 });
+      await reader.screenshot({ path: `${process.env.PICTURES}/tillsammans-${width}.png`, fullPage: true });
+    }
+  assert.deepEqual(await reader.$$eval('body *', all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1
+    && !e.closest('.tw, svg, .vh')).map(e => e.outerHTML.slice(0, 80))), [], 'the page scrolls sideways');
+  const shown = (await reader.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
+  assert.ok(textOf(await fileOf(reader, address + '/tillsammans.pdf')).replaceAll(' ', '').includes(shown));
+  await reader.context().close();
+});
+
 // The last test: it takes a city away.
 test('a city that is taken out leaves the sums, without JavaScript', async () => {
   const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
@@ -173,6 +244,13 @@ test('a city that is taken out leaves the sums, without JavaScript', async () =>
   await page.goto(url + '/programmet/tillsammans');
   assert.match(await page.textContent('main'), /1 ort har lämnat programmet/);
   assert.match(await page.textContent('main'), /Orterna jämförs inte: det behövs minst 3 orter/);
+  await page.click('text=Publicera siffrorna');
+  assert.doesNotMatch(await page.textContent('main'), /Helsingborg \(exempel\)/);
+  await page.goto(url + '/tillsammans/1');
+  assert.match(await page.textContent('main'), /Helsingborg \(exempel\)/, 'what was published has changed');
+  await page.goto(url + '/tillsammans');
+  assert.deepEqual(await page.$$eval('main li a', all => all.map(a => new URL(a.href).pathname)), ['/tillsammans/2', '/tillsammans/1']);
+  assert.equal((await page.goto(url + '/tillsammans/3')).status(), 404);
   await page.context().close();
 });
 

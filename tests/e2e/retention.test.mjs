@@ -1,27 +1,22 @@
 // The page of retention: rules, the next run, what was deleted, what is held; who may read it; with and without JavaScript.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { assertAccessible, openBrowser, openCity, signIn } from './city.mjs';
+import { assertAccessible, bytesInSql, openBrowser, openCity, signIn, sql } from './city.mjs';
 
 // A city that has stood still for years: an old session to delete, a closed report that is held.
 const old = `
-import sqlite3, sys
-db = sqlite3.connect(sys.argv[1] + '/lykta.db')
-db.executescript('''
   update city set created_at = 1700000000;
   insert into session (hash, person, stage, method, device, made_at, seen_at)
-    values (x'0102', 1, 'whole', 'password', 'spårlöst', 1700000000, 1700000000);
+    values (${bytesInSql('0102')}, 1, 'whole', 'password', 'spårlöst', 1700000000, 1700000000);
   insert into observation (seal, once, channel, received_on, lane, state, is_withdrawn, is_counted, closed_on, held_reason)
-    values (zeroblob(16), zeroblob(32), 'anyone', '2023-01-09', 'open', 'closed', 0, 0, '2023-02-01', 'Begärd av domstol');
+    values (${bytesInSql('00'.repeat(16))}, ${bytesInSql('00'.repeat(32))}, 'anyone', '2023-01-09', 'open', 'closed', 0, 0, '2023-02-01',
+      'Begärd av domstol');
   insert into register_entry (year, number, observation, received_on, sender, decision)
-    select 2023, 1, max(id), '2023-01-09', 'anyone', 'closed' from observation;
-''')
-db.close()`;
+    select 2023, 1, max(id), '2023-01-09', 'anyone', 'closed' from observation;`;
 
 let city, browser;
 before(async () => {
-  city = await openCity(folder => execFileSync('python3', ['-c', old, folder]));
+  city = await openCity(folder => sql(folder, old));
   browser = await openBrowser();
 });
 after(async () => { await browser?.close(); assert.equal(await city?.close(), 0); });

@@ -120,7 +120,7 @@ class Schema:
 
     def __init__(self, server):
         self.options = ["--db", server.address + "#fault"]
-        self.command = ["psql", "-h", server.folder, "-U", "lykta", "-d", "lykta", "-qAt", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
+        self.command = ["psql", server.address, "-qAt", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
         self.environment = {**os.environ, "PGOPTIONS": "-c search_path=fault"}
 
     def ask(self, sql):

@@ -103,6 +103,14 @@ def parts(rows):
         ["the process", "kills", "whole again after, s, at most", "memory at rest, MB"], columns(each, ["part", "kills", "whole_again_s", "memory_mb"]))
 
 
+def failover(rows):
+    return ["The city's database is in a PostgreSQL server, and a second server follows the first, which acknowledges a change when the other has it (synchronous "
+            "commit). The first is gone in the middle of what it does while guests sign up, the other takes its place, and a new one follows it. The city's "
+            "address names both, and nobody restarts it. The time away is until somebody has signed up again, with the time that the change of place takes.", ""] + table(
+        ["what ends", "sign-ups acknowledged", "lost", "letters whose fate is unsure", "longest away, s"],
+        columns(rows, ["what", "acknowledged", "lost", "letters_unsure", "longest_away_s"]))
+
+
 def hour(rows):
     lines = []
     for row in rows:
@@ -122,6 +130,7 @@ SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan
             ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
             ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
             ("server", "The database is in a server", server), ("parts", "One of its processes is killed", parts),
+            ("failover", "The server is lost, and its replica takes over", failover),
             ("hour", "A large city, an hour long", hour)]
 
 HEAD = ["# What happens when things go wrong", "",

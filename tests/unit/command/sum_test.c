@@ -107,6 +107,19 @@ static void steps_are_taken_once(void **state)
                   "5 are needed");
 }
 
+static void a_city_sees_the_budget_of_the_noise_before_it_joins(void **state)
+{
+    static const char open[] = "sum open --key @county.key --name 2026 --cells @cells.csv --noise %s @1.pub "
+                               "@2.pub @3.pub @4.pub @5.pub @6.pub -o @noisy%s";
+    struct scratch *s = *state;
+
+    (void)open_round(s);
+    assert_runs(s, arena_printf(s->arena, open, "0.5 --cells-a-person 2", "1"));
+    assert_status(s, "sum digits @noisy1", OK, "epsilon 0.5 for each person, counted in at most 2 cells");
+    assert_status(s, arena_printf(s->arena, open, "0", "2"), USAGE, "--noise");
+    assert_status(s, arena_printf(s->arena, open, "1 --cells-a-person 0", "3"), USAGE, "--cells-a-person");
+}
+
 static void what_is_wrong_is_said(void **state)
 {
     struct scratch *s = *state;
@@ -136,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_SCRATCH(five_cities_are_added_when_the_sixth_drops_out),
         WITH_SCRATCH(steps_are_taken_once),
+        WITH_SCRATCH(a_city_sees_the_budget_of_the_noise_before_it_joins),
         WITH_SCRATCH(what_is_wrong_is_said),
     };
 

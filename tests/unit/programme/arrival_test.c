@@ -154,6 +154,18 @@ static void a_release_from_the_future_is_refused(void **state)
     assert_refused(&all, 0, "a clock is wrong");
 }
 
+static void a_release_of_another_format_is_refused_though_it_is_signed(void **state)
+{
+    const struct scratch *s = *state;
+    const char *path[] = {publish(s, "a", &(struct town){.municipality = "1281", .format = '0'}),
+                          publish(s, "b", &(struct town){.municipality = "1280", .format = '2'})};
+    struct arrivals all = arrive(s, NULL, path, 2);
+
+    assert_int_equal(all.accepted, 0);
+    assert_refused(&all, 0, "lykta-release 1");
+    assert_refused(&all, 1, "lykta-release 1");
+}
+
 static void limits_in_disorder_are_refused_though_they_are_signed(void **state)
 {
     const struct scratch *s = *state;
@@ -230,6 +242,7 @@ int main(void)
         WITH_SCRATCH(the_same_release_twice_counts_once),
         WITH_SCRATCH(two_keys_for_one_municipality_are_refused),
         WITH_SCRATCH(a_release_from_the_future_is_refused),
+        WITH_SCRATCH(a_release_of_another_format_is_refused_though_it_is_signed),
         WITH_SCRATCH(limits_in_disorder_are_refused_though_they_are_signed),
         WITH_SCRATCH(two_roundings_that_together_reveal_a_figure_are_found_and_the_pair_is_named),
         WITH_SCRATCH(two_releases_that_reveal_nothing_still_count_people_twice),

@@ -6,6 +6,7 @@
 #include "towns.h"
 
 #include "programme/population.h"
+#include "programme/publication.h"
 #include "store/audit.h"
 #include "store/city.h"
 #include "store/db.h"
@@ -210,6 +211,7 @@ static void the_ledger_tells_what_was_pooled_and_is_never_changed(void **state)
     const struct scratch *s = *state;
     struct db *db = programme_of(s)->db;
     struct pooled pooled;
+    int64_t id = 0;
     struct err e;
 
     join_three(s);
@@ -217,13 +219,87 @@ static void the_ledger_tells_what_was_pooled_and_is_never_changed(void **state)
     assert_int_equal(take(s, "b", &(struct town){.municipality = "1281"}, &e), OK);
     struct arrivals all = taken(s);
     assert_int_equal(programme_pool(db, &all, s->arena, &pooled, &e), OK);
-    assert_int_equal(programme_note_pooling(db, &who, &pooled, S("{}"), &e), OK);
+    assert_int_equal(programme_note_pooling(db, &who, &pooled, S("{}"), &id, &e), OK);
     struct query q = db_query(db, count);
     assert_true(query_next(&q));
     assert_int_equal(query_int(&q, 0), 2);
     assert_int_equal(query_end(&q, &e), OK);
     assert_int_equal(db_script(db, "delete from programme_release", &e), SYSTEM);
     assert_says(e, "append-only");
+}
+
+/* What is pooled of two cities is published; its number. */
+static int64_t publish_two(const struct scratch *s)
+{
+    struct db *db = programme_of(s)->db;
+    struct pooled pooled;
+    struct err e;
+    int64_t id = 0;
+
+    join_three(s);
+    assert_int_equal(take(s, "a", &(struct town){.municipality = "1280"}, &e), OK);
+    assert_int_equal(take(s, "b", &(struct town){.municipality = "1281"}, &e), OK);
+    struct arrivals all = taken(s);
+    assert_int_equal(programme_pool(db, &all, s->arena, &pooled, &e), OK);
+    assert_int_equal(publication_add(db, &who, &pooled, &id, &e), OK);
+    return id;
+}
+
+static enum status read_published(const struct scratch *s, int64_t id, struct published *out, bool *is_there,
+                                  struct err *e)
+{
+    return publication_read(programme_of(s), programme_of(s)->db, id, who.now_at, s->arena, out, is_there, e);
+}
+
+static void what_was_published_stays_as_it_was(void **state)
+{
+    static const struct population_row people[] = {{{"1280", 4}, 2025, 10000}};
+    const struct scratch *s = *state;
+    struct published x;
+    bool is_there = false;
+    struct err e;
+
+    int64_t id = publish_two(s);
+    assert_int_equal(programme_withdraw(programme_of(s)->db, &who, S("1281"), &e), OK);
+    assert_int_equal(programme_set_population(programme_of(s)->db, &who,
+                                              &(struct population){1, (struct population_row *)people}, &e),
+                     OK);
+    assert_int_equal(read_published(s, id, &x, &is_there, &e), OK);
+    assert_true(is_there && x.is_same);
+    assert_int_equal(x.pooled.period[0].pooled, 2);
+    assert_int_equal(db_script(programme_of(s)->db, "delete from programme_publication", &e), SYSTEM);
+    assert_says(e, "never changed");
+}
+
+static void what_was_not_published_is_not_there(void **state)
+{
+    const struct scratch *s = *state;
+    struct publications all;
+    struct published x;
+    bool is_there = true;
+    struct err e;
+
+    int64_t id = publish_two(s);
+    assert_int_equal(read_published(s, id + 1, &x, &is_there, &e), OK);
+    assert_false(is_there);
+    assert_int_equal(publication_list(programme_of(s)->db, s->arena, &all, &e), OK);
+    assert_int_equal(all.n, 1);
+    assert_int_equal(all.publication[0].releases, 2);
+}
+
+static void a_publication_whose_release_has_been_changed_is_not_shown(void **state)
+{
+    const struct scratch *s = *state;
+    struct published x;
+    bool is_there = false;
+    struct err e;
+
+    int64_t id = publish_two(s);
+    FILE *file = fopen(arena_printf(s->arena, "%s/estimate.json", taken(s).arrival[0].path), "a");
+    fputc(' ', file);
+    fclose(file);
+    assert_int_equal(read_published(s, id, &x, &is_there, &e), SYSTEM);
+    assert_says(e, "is no longer what was published");
 }
 
 int main(void)
@@ -240,6 +316,9 @@ int main(void)
         IN_PROGRAMME(a_city_joins_once_and_again_after_it_has_withdrawn),
         IN_PROGRAMME(a_changed_file_in_the_programmes_folder_is_found),
         IN_PROGRAMME(the_ledger_tells_what_was_pooled_and_is_never_changed),
+        IN_PROGRAMME(what_was_published_stays_as_it_was),
+        IN_PROGRAMME(what_was_not_published_is_not_there),
+        IN_PROGRAMME(a_publication_whose_release_has_been_changed_is_not_shown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,6 +111,19 @@ static void make(const struct town *town, struct arena *a, struct release *r)
     r->cube_csv = cube_csv(women, seen - women, a);
 }
 
+/* As a program of another time would have written it. */
+static struct str in_format(struct str manifest, char format, struct arena *a)
+{
+    static const char mark[] = "lykta-release 1";
+    char *other = arena_cstr(a, manifest.p, manifest.n);
+    char *found = strstr(other, mark);
+
+    if (!found)
+        die("the manifest names no format");
+    found[sizeof mark - 2] = format;
+    return (struct str){other, manifest.n};
+}
+
 struct str town_publish(const struct town *town, const char *path, struct arena *a)
 {
     struct release *r = arena_new(a, 1, struct release);
@@ -120,6 +133,8 @@ struct str town_publish(const struct town *town, const char *path, struct arena 
 
     make(town, a, r);
     release_files(r, a, b);
+    if (town->format)
+        b->manifest = in_format(b->manifest, town->format, a);
     if (bundle_write(b, path, &key, a, &e) != OK)
         die("%s", e.what);
     return b->public_key;

@@ -23,6 +23,7 @@ struct town {
     int64_t published_at; /* 1000 */
     uint8_t key;          /* another key than the town's */
     bool is_real;         /* not an example */
+    char format;          /* '1': of which version of the release's format it says it is */
 };
 
 /* Writes the release to the new folder `path`; the public key, 64 hexadecimal digits, in `a`. */

@@ -42,13 +42,19 @@ struct letter letter_of(const struct text *t)
 
 void cities_open(struct cities *c, size_t n, size_t cells, struct arena *a)
 {
+    cities_open_noisy(c, n, cells, (struct noise){0}, a);
+}
+
+void cities_open_noisy(struct cities *c, size_t n, size_t cells, struct noise noise, struct arena *a)
+{
     struct text out = text_open(a);
     struct err e;
 
     assert_true(sodium_init() >= 0);
     *c = (struct cities){.a = a, .key = arena_new(a, n, struct key_pair)};
     key_of(&c->county, 999, a);
-    struct sum_round r = {.name = S("Example"), .county = c->county.open, .n = n, .cells = cells};
+    struct sum_round r = {
+        .name = S("Example"), .county = c->county.open, .n = n, .cells = cells, .noise = noise};
     r.city = arena_new(a, n, struct public_key);
     r.cell = arena_new(a, cells, struct str);
     for (size_t i = 0; i < n; i++) {

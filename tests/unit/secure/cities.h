@@ -27,6 +27,9 @@ struct cities {
 /* A new round of n cities; their figures are small counts that differ. */
 void cities_open(struct cities *c, size_t n, size_t cells, struct arena *a);
 
+/* The same of a round with noise. */
+void cities_open_noisy(struct cities *c, size_t n, size_t cells, struct noise noise, struct arena *a);
+
 /* The cities of `set` join, and get their rosters. */
 void cities_join(struct cities *c, uint64_t set);
 

@@ -6,6 +6,7 @@
 #include "sheet/sheet_write.h"
 
 #include <string.h>
+#include <zip.h>
 
 static const struct str header[] = {{"Organisation", 12}, {"Namn", 4}};
 
@@ -79,6 +80,43 @@ static void a_damaged_file_is_refused(void **state)
     assert_says(e, "save it as .xlsx");
 }
 
+/* The same workbook with a sheet that is a few kilobytes packed, and more than may be unpacked. */
+static struct str with_a_bomb(void **state, struct str bytes)
+{
+    const size_t n = (size_t)SHEET_INFLATED_BYTES + 1;
+    char *blanks = arena_alloc(*state, n, 1);
+    zip_source_t *kept = zip_source_buffer_create(bytes.p, bytes.n, 0, NULL);
+    zip_t *zip = zip_open_from_source(kept, 0, NULL);
+    struct zip_stat found;
+
+    assert_non_null(zip);
+    zip_source_keep(kept);
+    memset(blanks, ' ', n);
+    assert_int_equal(zip_file_replace(zip, (zip_uint64_t)zip_name_locate(zip, "xl/worksheets/sheet1.xml", 0),
+                                      zip_source_buffer(zip, blanks, n, 0), 0),
+                     0);
+    assert_int_equal(zip_close(zip), 0);
+    assert_int_equal(zip_source_stat(kept, &found), 0);
+    char *out = arena_alloc(*state, (size_t)found.size, 1);
+    assert_int_equal(zip_source_open(kept), 0);
+    assert_int_equal(zip_source_read(kept, out, found.size), found.size);
+    zip_source_close(kept);
+    zip_source_free(kept);
+    return (struct str){out, (size_t)found.size};
+}
+
+static void a_small_file_that_unpacks_to_a_huge_one_is_refused(void **state)
+{
+    const struct str cells[] = {S("a"), S("b")};
+    struct sheet sheet;
+    struct err e;
+    struct str bomb = with_a_bomb(state, xlsx_of(state, cells, 1));
+
+    assert_true(bomb.n < SHEET_INFLATED_BYTES / 100);
+    assert_int_equal(sheet_read("k.xlsx", bomb, *state, &sheet, &e), BAD_INPUT);
+    assert_says(e, "unpacked it is larger than");
+}
+
 static void an_empty_file_says_what_was_expected(void **state)
 {
     struct sheet sheet;
@@ -96,6 +134,7 @@ int main(void)
         WITH_ARENA(a_csv_file_keeps_formulas_as_texts),
         WITH_ARENA(a_csv_file_reads_back),
         WITH_ARENA(a_damaged_file_is_refused),
+        WITH_ARENA(a_small_file_that_unpacks_to_a_huge_one_is_refused),
         WITH_ARENA(an_empty_file_says_what_was_expected),
     };
 

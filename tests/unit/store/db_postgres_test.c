@@ -220,6 +220,48 @@ static void a_server_that_is_not_there_is_told(void **state)
     assert_null(db);
 }
 
+/* The same schema, as the role of another city on the server would ask for it. */
+static struct db *open_as_neighbour(const struct db *db, struct arena *a)
+{
+    static const char own[] = "postgresql://lykta@";
+    struct db *out = NULL;
+    struct err e = {0};
+
+    assert_memory_equal(db_path(db), own, strlen(own));
+    assert_int_equal(
+        db_open(arena_printf(a, "postgresql://neighbour@%s", db_path(db) + strlen(own)), DB_WRITE, &out, &e),
+        OK);
+    return out;
+}
+
+static void the_role_of_another_city_reads_and_writes_nothing(void **state)
+{
+    static const char *const asked[] = {"select * from", "delete from", "truncate", "drop table"};
+    struct arena *a = ((struct scratch *)*state)->arena;
+    struct db *neighbour = open_as_neighbour(db_of(state), a);
+    const char *schema = strchr(db_path(neighbour), '#') + 1;
+    struct err e = {0};
+
+    assert_int_equal(insert(db_of(state), &e), OK);
+    assert_int_not_equal(insert(neighbour, &e), OK);
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        assert_int_equal(db_script(neighbour, arena_printf(a, "%s \"%s\".t", asked[i], schema), &e), SYSTEM);
+        assert_non_null(strstr(e.what, "the server does not allow this user that"));
+    }
+    db_close(neighbour);
+    assert_int_equal(rows(db_of(state)), 1);
+}
+
+static void the_log_refuses_changes_to_its_own_role(void **state)
+{
+    struct err e = {0};
+
+    assert_int_equal(audit_note(db_of(state), &line, &e), OK);
+    assert_int_not_equal(db_script(db_of(state), "update audit set detail = 'x'", &e), OK);
+    assert_int_not_equal(db_script(db_of(state), "delete from audit", &e), OK);
+    assert_int_equal(number(db_of(state), "select count(*) from audit"), 1);
+}
+
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, place_open, place_close)
 
 int main(void)
@@ -232,6 +274,8 @@ int main(void)
         IN_PLACE(writers_on_connections_of_their_own_keep_one_chain),
         IN_PLACE(what_is_held_is_read_as_it_was),
         IN_PLACE(text_is_ordered_by_its_bytes),
+        IN_PLACE(the_role_of_another_city_reads_and_writes_nothing),
+        IN_PLACE(the_log_refuses_changes_to_its_own_role),
         IN_PLACE(a_database_is_emptied_and_read_through),
         cmocka_unit_test(a_server_that_is_not_there_is_told),
     };

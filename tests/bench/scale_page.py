@@ -1,0 +1,189 @@
+"""docs/scale.md and its drawings, of docs/measurements/country.json: scale_page.py writes them anew."""
+import json
+import math
+import pathlib
+import statistics
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WIDE, HIGH, LEFT, BELOW, ABOVE, RIGHT = 640, 320, 70, 50, 40, 20
+
+
+def ticks(most):
+    """Round steps from 0 to `most` or beyond."""
+    step = 10 ** math.floor(math.log10(most / 2))
+    step *= next(f for f in (1, 2, 5) if most / (step * f) <= 6)
+    return [step * i for i in range(math.ceil(most / step) + 1)]
+
+
+def text(x, y, words, anchor="middle", more=""):
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{words}</text>'
+
+
+class Plot:
+    """Points and lines over two axes from 0; places on the x axis have names."""
+
+    def __init__(self, title, x_title, y_title, names, most):
+        self.names, self.ticks = names, ticks(most)
+        self.parts = [text(LEFT, 20, title, "start", ' font-weight="bold"'), text(WIDE / 2, HIGH - 8, x_title),
+                      text(14, HIGH / 2, y_title, more=f' transform="rotate(-90 14 {HIGH / 2})"')]
+        for value in self.ticks:
+            y = self.y(value)
+            self.parts += [f'<line x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ccc"/>',
+                           text(LEFT - 6, y + 4, f"{value:g}", "end")]
+        self.parts += [text(self.x(i), HIGH - BELOW + 18, name) for i, name in enumerate(names)]
+
+    def x(self, place):
+        return LEFT + (WIDE - LEFT - RIGHT) * (place + 0.5) / len(self.names)
+
+    def y(self, value):
+        return HIGH - BELOW - (HIGH - BELOW - ABOVE) * value / self.ticks[-1]
+
+    def line(self, values, dash=""):
+        points = " ".join(f"{self.x(i):.1f},{self.y(v):.1f}" for i, v in enumerate(values))
+        self.parts.append(f'<polyline points="{points}" fill="none" stroke="#1f4e79" stroke-width="2"{dash}/>')
+
+    def dots(self, values):
+        self.parts += [f'<circle cx="{self.x(i):.1f}" cy="{self.y(v):.1f}" r="4" fill="#1f4e79"/>' for i, v in values]
+
+    def bars(self, ranges):
+        self.parts += [f'<line x1="{self.x(i):.1f}" x2="{self.x(i):.1f}" y1="{self.y(lo):.1f}" y2="{self.y(hi):.1f}" stroke="#1f4e79" stroke-width="7" '
+                       'opacity="0.3"/>' for i, (lo, hi) in enumerate(ranges)]
+
+    def write(self, path):
+        path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" font-family="sans-serif" font-size="12">\n'
+                        f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>\n' + "\n".join(self.parts) + "\n</svg>\n", encoding="utf-8")
+
+
+def tenths(values):
+    """The middle, and where all but a tenth on either side are."""
+    s = sorted(values)
+    return statistics.median(s), s[int(0.1 * (len(s) - 1))], s[math.ceil(0.9 * (len(s) - 1))]
+
+
+def steps_of(r):
+    return ["new", *r["moments"], "published"]
+
+
+def draw(r, docs):
+    sizes = [tenths([c["bytes"][i] / 1024 for c in r["cities"]]) for i in range(len(steps_of(r)))]
+    growth = Plot("A city's folder through its year (middle city; bar: eight of ten)", "day", "kB", steps_of(r), max(s[2] for s in sizes))
+    growth.bars([s[1:] for s in sizes])
+    growth.line([s[0] for s in sizes])
+    growth.write(docs / "scale-growth.svg")
+    pool = r["programme"]["pool"]
+    times = Plot("Pooling releases: processor time", "releases", "seconds", [str(n) for n in pool], max(p["cpu_s"] for p in pool.values()))
+    times.line([p["cpu_s"] for p in pool.values()])
+    times.dots(list(enumerate(p["cpu_s"] for p in pool.values())))
+    times.write(docs / "scale-pool.svg")
+    model = r["cluster"]["model"]
+    ranks = Plot("A simulation on many processes: how many times as fast (model)", "processes", "times", [str(m["ranks"]) for m in model],
+                 max(m["speed_up"] for m in model))
+    ranks.line([m["speed_up"] for m in model], ' stroke-dasharray="6 4"')
+    ranks.write(docs / "scale-ranks.svg")
+
+
+def table(head, rows):
+    return "\n".join(["| " + " | ".join(map(str, row)) + " |" for row in [head, ["---"] * len(head), *rows]])
+
+
+def spread(values, digits=0):
+    middle, lo, hi = tenths(values)
+    return [f"{v:,.{digits}f}" for v in (middle, lo, hi)]
+
+
+def year(r):
+    cities = r["cities"]
+    rows = [[what, *spread([c[key] for c in cities])] for what, key in
+            [("inhabitants", "inhabitants"), ("organisations of the network", "members"), ("guests of four seminars", "guests"),
+             ("reports", "reports"), ("letters sent", "letters"), ("lines of the audit log", "audit_lines")]]
+    rows += [["folder, new, kB", *spread([c["bytes"][0] / 1024 for c in cities])],
+             ["folder after the year, kB", *spread([c["bytes"][-1] / 1024 for c in cities])]]
+    rows += [[f"{what}, s", *spread([c["seconds"][key] for c in cities], 1)] for what, key in
+             [("making the city", "init"), ("all requests of the year, with four starts", "year"), ("publishing", "publish")]]
+    return table(["A city's year", "middle", "a tenth below", "a tenth above"], rows)
+
+
+def programme(r):
+    p = r["programme"]
+    rows = [[what, p["steps"][key]["wall_s"], p["steps"][key].get("cpu_s", ""), p["steps"][key].get("peak_mb", "")] for what, key in
+            [("all cities join, a command each", "join"), ("inhabitants", "inhabitants"), ("all releases verified and taken", "take"),
+             ("pooled, and noted in the ledger", "pool")]]
+    return table(["The programme", "s", "processor, s", "peak, MB"], rows)
+
+
+def host(r):
+    s, b = r["host"]["served"], r["host"]["backup"]
+    rows = [["cities, a process each", s["cities"]], ["all have started after, s", s["start_s"]], ["processor time of that, s", s["start_cpu_s"]],
+            ["memory that is theirs alone, MB", s["idle"]["own_mb"]], ["all memory, MB", s["idle"]["all_mb"]],
+            ["open files", s["idle"]["files"]], ["open files of a city", s["idle"]["files_a_city"]],
+            [f"start page with {s['active']} cities read at once: median, ms", s["median_ms"]], ["the same: 99 of 100 within, ms", s["p99_ms"]],
+            ["all memory after that, MB", s["after"]["all_mb"]],
+            [f"backup of a city (of {b['cities']}): median, s", b["median_s"]], ["the slowest, s", b["most_s"]],
+            ["a backup, kB", b["median_kb"]]]
+    return table(["One machine", ""], rows)
+
+
+def cluster(r):
+    return table(["processes", "seconds", "times as fast"], [[m["ranks"], f"{m['seconds']:,}", m["speed_up"]] for m in r["cluster"]["model"]])
+
+
+def page(r):
+    p, s, c = r["programme"], r["host"]["served"], r["cluster"]
+    e = p["estimate"]
+    answer = f"{e['ci95'][0]:,}–{e['ci95'][1]:,}" if e else "no sum"
+    return f"""# How Lykta grows
+
+Made by `{r['command']}` on {r['date']} ({r['machine']['cpu']}, {r['machine']['cores']} cores, which other work used at the same time: wall times say more of that than
+of the program, processor times less so). The data are in `measurements/country.json`; `tests/bench/scale_page.py` makes this page and its drawings of them.
+
+## A year of a country that does not exist
+
+**{len(r['cities'])} cities** lived {r['year']}: each was made by `lykta init`, served on {', '.join(r['moments'])} (the program's clock was set), and worked in over
+HTTP as people do: members and what they sign, a measure of the plan, a seminar with guests, reports, letters to a mail server. Then each published a mapping.
+{r['asked']} cities were asked for, and {len(r['cities'])} fitted into the time given; it took {r['lived_s']} s with {r['at_once']} cities at once. All people, places and reports are invented, and marked so.
+
+{year(r)}
+
+![A city's folder through its year](scale-growth.svg)
+
+A folder is small from the first day (catalogue of signs, lessons, texts) and grows by some kilobytes for each seminar; what is no longer needed is deleted each night.
+
+{programme(r)}
+
+The cities' lists were drawn from {p['true']:,} people who do not exist; the pooled answer is {answer}. The programme's folder is {p['bytes'] / 1024:,.0f} kB, the pooled figures
+{p['pooled_json_bytes'] / 1024:,.0f} kB. Pooling 290 larger releases is in `measurements/pool.json`.
+
+![Pooling releases](scale-pool.svg)
+
+## Many cities on one machine
+
+A city is served by a process of its own. {s['cities']} were started at the same moment, on the folders above and copies of them.
+
+{host(r)}
+
+The goal was one second and 200 MB for 290 cities in one program. That is **not** reached: a process a city costs {s['idle']['own_mb'] / s['cities']:.1f} MB of its own, most of it the
+connections of its workers to the database. What is gained for it: a fault, a leak or an attack in one city's process is not in another's.
+
+## A cluster
+
+`mpirun -n N lykta power` divides simulated tables among processes. Measured here for one and two processes ({', '.join(str(m['tables']) for m in c['measured'][::2])} tables with 100
+bootstrap replicates each; processor time of the slower process); fitted is *seconds = {c['start_s']:.2f} + {1e3 * c['table_s']:.2f} ms × tables of the process*, no measurement is
+further from it than {100 * c['largest_error']:.0f} %. For {c['planned']:,} tables the model says:
+
+{cluster(r)}
+
+![Speed-up by the model](scale-ranks.svg)
+
+The rows from four processes on are the model's, not measured. It assumes: every process has a core of its own as fast as this one; tables cost alike on average, so
+that the process with most tables decides; start and combination cost the same on any number of machines (the combination is one message of some kilobytes from each, which
+takes microseconds on a cluster's network). It leaves out what a queue takes to start the processes. Linkage is not divided among processes: it uses the cores of one machine.
+"""
+
+
+def write(r, docs):
+    draw(r, docs)
+    (docs / "scale.md").write_text(page(r), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(json.loads((ROOT / "docs/measurements/country.json").read_text(encoding="utf-8")), ROOT / "docs")
