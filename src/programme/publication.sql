@@ -1,4 +1,4 @@
--- 0049 what a programme has published: a pooling, and the inhabitants that it was made with
+-- 0051 what a programme has published: a pooling, and the inhabitants that it was made with
 create table programme_publication (
     pooling {int} primary key references programme_pooling (id),
     published_at {int} not null,
