@@ -69,6 +69,32 @@ static void a_schema_is_small_letters_digits_and_underscores(void **state)
         assert_int_equal(db_address_read(addresses[i], *state, &address, &e), BAD_INPUT);
 }
 
+static bool has_path(const char *const *path, size_t n, const char *wanted)
+{
+    bool is_there = false;
+
+    for (size_t i = 0; i < n; i++)
+        is_there = is_there || strcmp(path[i], wanted) == 0;
+    return is_there;
+}
+
+static void the_files_that_a_connection_reads_are_named(void **state)
+{
+    static const char address[] =
+        "postgresql://lykta@/lykta?host=/run/postgresql&passfile=/etc/lykta/pass&sslrootcert=/etc/lykta/ca#s";
+    struct arena *a = arena_open();
+    const char *path[8] = {NULL};
+    size_t n = db_address_files(address, a, path, 8);
+
+    (void)state;
+    assert_true(has_path(path, n, "/etc/lykta/pass"));
+    assert_true(has_path(path, n, "/etc/lykta/ca"));
+    assert_false(has_path(path, n, "/run/postgresql"));
+    assert_int_equal(db_address_files(address, a, path, 1), 1);
+    assert_int_equal(db_address_files("postgresql://lykta:secret@db/lykta#s", a, path, 8), 0);
+    arena_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -77,6 +103,7 @@ int main(void)
         WITH_ARENA(an_address_may_leave_the_schema_to_others),
         WITH_ARENA(a_password_in_an_address_is_refused_and_not_repeated),
         WITH_ARENA(a_schema_is_small_letters_digits_and_underscores),
+        cmocka_unit_test(the_files_that_a_connection_reads_are_named),
     };
 
     return cmocka_run_group_tests_name("db address", tests, NULL, NULL);
