@@ -48,7 +48,7 @@ static const struct route routes[] = {
     {"GET", "/diarium", PERMISSION_REGISTER_READ, register_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/diarium/:id/csv", PERMISSION_REGISTER_READ, register_download, .caching = ROUTE_NOT_STORED},
     {"GET", "/diarium/:id/paket", PERMISSION_REGISTER_READ, register_package_download,
-     .caching = ROUTE_NOT_STORED},
+     .caching = ROUTE_NOT_STORED, .cost = ROUTE_COSTLY},
     {"GET", "/diarium/begaran", PERMISSION_REGISTER_READ, disclosures_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/diarium/begaran/ny", PERMISSION_DISCLOSURE_ASK, disclosure_new_show,
      .caching = ROUTE_NOT_STORED},

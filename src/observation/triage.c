@@ -14,14 +14,33 @@
 
 enum { REASON_BYTES = 400, MESSAGE_BYTES = 2000 };
 
-enum status triage_list(struct db *db, struct arena *a, struct observations *out, struct err *e)
+/* How many are open, and how many of them nobody has assessed. */
+static enum status count_open(struct db *db, struct observations *out, struct err *e)
 {
     static const char sql[] =
-        "select " CASE_COLUMNS CASE_FROM "where o.state <> 'closed' order by o.lane, o.received_on, o.id";
+        "select count(*), count(case when state = 'new' then 1 end) from observation where state <> 'closed'";
     struct query q = db_query(db, sql);
+
+    if (query_next(&q)) {
+        out->open = (size_t)query_int(&q, 0);
+        out->waiting = (size_t)query_int(&q, 1);
+    }
+    return query_end(&q, e);
+}
+
+enum status triage_list(struct db *db, size_t from, size_t most, struct arena *a, struct observations *out,
+                        struct err *e)
+{
+    static const char sql[] =
+        "select " CASE_COLUMNS CASE_FROM
+        "where o.state <> 'closed' order by o.lane, o.received_on, o.id limit $1 offset $2";
     size_t room = 0;
 
     *out = (struct observations){0};
+    TRY(count_open(db, out, e));
+    struct query q = db_query(db, sql);
+    bind_int(&q, 1, (int64_t)most);
+    bind_int(&q, 2, (int64_t)from);
     while (query_next(&q)) {
         out->observation = arena_grow(a, out->observation, out->n + 1, &room, sizeof *out->observation);
         out->observation[out->n++] = case_row(&q, a);

@@ -41,6 +41,8 @@ struct observation {
 struct observations {
     size_t n;
     struct observation *observation;
+    size_t open;    /* of all, also those that are not in the list */
+    size_t waiting; /* of them nobody has assessed */
 };
 
 struct message {
@@ -59,8 +61,10 @@ struct case_file {
     struct str *reason; /* of the decisions, oldest first; for recipients alone */
 };
 
-/* Open ones by their due day, parked ones last; closed ones are not among them. */
-enum status triage_list(struct db *db, struct arena *a, struct observations *out, struct err *e) MUST_USE;
+/* `most` open ones from the one numbered `from` (0: the first) on, by their due day, parked ones last; closed
+ * ones are not among them. */
+enum status triage_list(struct db *db, size_t from, size_t most, struct arena *a, struct observations *out,
+                        struct err *e) MUST_USE;
 
 /* Opens report `id` as a recipient. The audit line is written before anything is opened. REFUSED when the
  * recipient has no key to it, BAD_INPUT when there is none. */

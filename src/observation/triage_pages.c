@@ -20,6 +20,8 @@
 #include "web/request.h"
 #include "web/response.h"
 
+enum { MOST_ROWS = 100 };
+
 static int64_t account_of(const struct request *r)
 {
     const struct visitor *v = portal_visitor(r);
@@ -74,7 +76,6 @@ static void add_rows(const struct request *r, struct inbox_view *v, const struct
         const struct observation *o = &all->observation[i];
         const char *path = arena_printf(r->arena, "/bedomning/%lld", (long long)o->id);
 
-        v->waiting += o->state == STATE_NEW;
         v->row[v->rows++] = (struct inbox_row){
             .href = v->is_unlocked ? portal_href(r, path) : S(""),
             .number = number_of(o, r->arena),
@@ -85,6 +86,31 @@ static void add_rows(const struct request *r, struct inbox_view *v, const struct
             .is_late = o->state == STATE_NEW && date_days(o->due_on) < today,
             .is_new_message = o->has_new_message};
     }
+}
+
+static struct str rows_href(const struct request *r, int64_t from)
+{
+    return portal_href(r, arena_printf(r->arena, "/bedomning?fran=%lld", (long long)from));
+}
+
+/* A part of the list, and the way to what stands before and after it. */
+static enum status add_part(const struct request *r, struct inbox_view *v, struct err *e)
+{
+    struct observations part;
+    int64_t from = 0;
+
+    form_i64(&r->query, "fran", 0, INT32_MAX, &from);
+    TRY(triage_list(portal_db(r), (size_t)from, MOST_ROWS, r->arena, &part, e));
+    add_rows(r, v, &part);
+    v->waiting = part.waiting;
+    v->open = part.open;
+    v->from = (size_t)from + 1;
+    v->to = (size_t)from + part.n;
+    if (from > 0)
+        v->earlier_href = rows_href(r, from > MOST_ROWS ? from - MOST_ROWS : 0);
+    if ((size_t)from + part.n < part.open)
+        v->later_href = rows_href(r, from + MOST_ROWS);
+    return OK;
 }
 
 static enum status show_inbox(const struct request *r, struct response *out, struct str error, struct err *e)
@@ -100,7 +126,6 @@ static enum status show_inbox(const struct request *r, struct response *out, str
                            .evidence_href = portal_href(r, "/vad-hjalper"),
                            .error = error};
     struct keyring *k = NULL;
-    struct observations all;
     struct opener opener;
 
     TRY(desk_keyring(r, &k, e));
@@ -116,8 +141,7 @@ static enum status show_inbox(const struct request *r, struct response *out, str
     v.is_unlocked = triage_opener(r, &opener);
     if (v.is_unlocked)
         opener_close(&opener);
-    TRY(triage_list(portal_db(r), r->arena, &all, e));
-    add_rows(r, &v, &all);
+    TRY(add_part(r, &v, e));
     page_triage_inbox(response_page(out), &v);
     return error.n > 0 ? response_correct(out) : OK;
 }

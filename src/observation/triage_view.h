@@ -57,6 +57,9 @@ struct inbox_view {
     struct str regain_asker; /* who has a recovery under way, for the other recipients; empty: nobody */
     struct str regain_href;
     size_t waiting; /* reports */
+    size_t open;
+    size_t from, to; /* the places of the first and the last row among the open ones, from 1 on */
+    struct str earlier_href, later_href; /* empty: there are none */
     size_t rows;
     struct inbox_row *row;
 };

@@ -130,7 +130,7 @@ int main(int argc, char **argv)
            (now_ms() - began) / n, (cpu_ms() - cpu) / n, 1e3 * n / (now_ms() - began));
     struct observations all;
     began = now_ms();
-    must(triage_list(city->db, a, &all, &e), &e);
+    must(triage_list(city->db, 0, (size_t)n, a, &all, &e), &e);
     printf("the list of %d: %.0f ms\n", n, now_ms() - began);
     began = now_ms();
     for (int i = 1; i <= n && i <= 1000; i++) {

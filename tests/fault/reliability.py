@@ -94,11 +94,25 @@ def server(rows):
         ["what ends", "sign-ups acknowledged", "lost", "letters whose fate is unsure"], columns(rows, ["what", "acknowledged", "lost", "letters_unsure"]))
 
 
+def hour(rows):
+    lines = []
+    for row in rows:
+        size = row["size"]
+        lines += [f"A city with {size['members']:,} members, {size['seminars']} seminars and {size['reports']:,} reports is asked {row['rate']} times a second for "
+                  f"{row['seconds']:,} seconds: of a hundred requests 80 are of readers, 15 of a coordinator, one of a recipient whose inbox holds the reports, two are reports and two sign-ups "
+                  "for a seminar, each a form that is fetched and sent. The rate is kept whatever the answers take, and waits are counted from the moment a request was due. "
+                  "The client runs on the same two cores; what it and the machine can do is seen beside: the start page's bytes from nginx, asked for as often. "
+                  f"All processes of the program together held {row['memory_mb']} MB after a quarter of the time, and {row['growth_mb']} MB more at most after it.", ""]
+        lines += table(["server", "what", "asked", "half within, ms", "99 %, ms", "99.9 %, ms"],
+                       columns(row["waits"], ["who", "what", "asked", "p50_ms", "p99_ms", "p999_ms"]))
+    return lines
+
+
 SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan", mixed), ("kills", "The program is killed while a seminar fills up", kills),
             ("memory", "There is no memory", memory), ("disk", "The disk is full, or fails", disk),
             ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
             ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
-            ("server", "The database is in a server", server)]
+            ("server", "The database is in a server", server), ("hour", "A large city, an hour long", hour)]
 
 HEAD = ["# What happens when things go wrong", "",
         "For whoever decides whether to rely on the program. The program as it is released serves a city in a temporary folder, with a real mail server, and "

@@ -1,6 +1,7 @@
 """People who tell of something, and people with an account, at a browser."""
 import re
 import subprocess
+import time
 import urllib.parse
 
 from city import Guest, expect
@@ -73,6 +74,18 @@ def coordinator(city):
     """A cookie of the coordinator's."""
     visitor = Visitor(city.port)
     expect(visitor.sign_in(city.accounts["coordinator"], city.password), "the coordinator could not sign in")
+    visitor.close()
+    return visitor.cookie
+
+
+def unlocked_recipient(city):
+    """A cookie of the recipient's, who has opened their key."""
+    visitor = Visitor(city.port)
+    while not visitor.sign_in(city.accounts["triage"], city.password):
+        time.sleep(5)
+    token = visitor.form("/bedomning", "/bedomning/las-upp")
+    status = visitor.post("/bedomning/las-upp", {"token": token, "laslosen": PASSPHRASE})
+    expect(status == 303, f"the recipient's words were answered {status}")
     visitor.close()
     return visitor.cookie
 

@@ -79,7 +79,7 @@ static void a_report_that_cannot_be_registered_is_not_received(void **state)
         OK);
     assert_int_equal(receive(t->keyring, &arrival, t->arena, &receipt, &e), SYSTEM);
     assert_int_equal(db_script(t->city->db, "drop trigger full", &e), OK);
-    assert_int_equal(triage_list(t->city->db, t->arena, &all, &e), OK);
+    assert_int_equal(triage_list(t->city->db, 0, 10, t->arena, &all, &e), OK);
     assert_int_equal(all.n, 0);
 }
 

@@ -45,11 +45,29 @@ static void the_list_tells_numbers_days_and_states_and_nothing_else(void **state
     struct err e = {0};
 
     arrive(t, S("x"), 1, NOON_AT);
-    assert_int_equal(triage_list(t->city->db, t->arena, &all, &e), OK);
+    assert_int_equal(triage_list(t->city->db, 0, 10, t->arena, &all, &e), OK);
     assert_int_equal(all.n, 1);
     assert_int_equal(all.observation[0].number, 1);
     assert_int_equal(all.observation[0].state, STATE_NEW);
     assert_true(date_equal(all.observation[0].due_on, (struct date){2026, 11, 23})); /* the Monday after */
+}
+
+static void the_list_is_read_in_parts(void **state)
+{
+    struct town *t = *state;
+    struct observations part;
+    struct err e = {0};
+
+    for (unsigned char i = 1; i <= 5; i++)
+        arrive(t, S("x"), i, NOON_AT);
+    assert_int_equal(triage_list(t->city->db, 3, 10, t->arena, &part, &e), OK);
+    assert_int_equal(part.n, 2);
+    assert_int_equal(part.observation[0].number, 4);
+    assert_int_equal(part.open, 5);
+    assert_int_equal(part.waiting, 5);
+    assert_int_equal(triage_list(t->city->db, 5, 10, t->arena, &part, &e), OK);
+    assert_int_equal(part.n, 0);
+    assert_int_equal(part.open, 5);
 }
 
 static void opening_is_in_the_log_before_it_happens(void **state)
@@ -297,6 +315,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_TOWN(the_list_tells_numbers_days_and_states_and_nothing_else),
+        IN_TOWN(the_list_is_read_in_parts),
         IN_TOWN(opening_is_in_the_log_before_it_happens),
         IN_TOWN(another_citys_or_nobodys_key_opens_nothing),
         IN_TOWN(a_question_and_its_answer_go_both_ways),
