@@ -1,0 +1,34 @@
+/* Any bytes as owners' answers to a sample: what is taken adds up, and shares lie between their limits. */
+#include "base/arena.h"
+#include "link/sample.h"
+
+#include <assert.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct linkage_link link[] = {
+        {0, 0, 1, 0, 0, 9.0, 1.0}, {0, 1, 1, 2, 0, 5.0, 0.99}, {0, 2, 1, 1, 0, 1.0, 0.7}};
+    struct linkage_link other[] = {{0, 3, 1, 3, 0, -1.0, 0.2}, {0, 4, 1, 5, 0, -6.0, 0.01}};
+    const struct linkage linkage = {
+        .lists = 2, .name = {S("a"), S("=b")}, .links = 3, .link = link, .others = 2, .other = other};
+    struct arena *a = arena_open();
+    struct sample x;
+    struct err e = {OK, ""};
+
+    sample_draw(&x, &linkage, SAMPLE_LEAST, 1, a);
+    assert(x.n == 4);
+    if (sample_answer(&x, "fuzz", (struct str){(const char *)data, size}, a, &e) == OK) {
+        struct sample_share right = sample_precision(&x);
+
+        for (size_t k = 0; k < SAMPLE_PARTS; k++)
+            assert(x.part[k].yes + x.part[k].no <= x.part[k].asked);
+        assert(0.0 <= right.low && right.low <= right.share && right.share <= right.high &&
+               right.high <= 1.0);
+    } else {
+        assert(e.status == BAD_INPUT && e.what[0]);
+    }
+    arena_close(a);
+    return 0;
+}
