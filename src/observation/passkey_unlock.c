@@ -61,8 +61,8 @@ enum status passkey_unlock_take(const struct request *r, struct response *out, s
 
     TRY(desk_keyring(r, &k, e));
     if (k)
-        TRY(unlock_enter_passkey(desk_unlocks(r), k, triage_account(r), &passkey, r->now_at,
-                                 &answer, cookie, e));
+        TRY(unlock_enter_passkey(desk_unlocks(r), k, triage_account(r), &passkey, r->now_at, &answer, cookie,
+                                 e));
     if (answer != UNLOCK_OPEN)
         return portal_redirect(r, out, S("/bedomning?passkey=fel"));
     triage_keep_unlocked(out, cookie);

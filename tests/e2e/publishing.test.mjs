@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { assertAccessible, day, openBrowser, openCity, setConfig, signIn } from './city.mjs';
+import { assertAccessible, day, openBrowser, openCity, setConfig, signIn, sql } from './city.mjs';
 import { openPost } from './post.mjs';
 
 const uk = readFileSync(new URL('../../src/mapping/example/uk2013.csv', import.meta.url), 'utf-8');
@@ -425,4 +425,16 @@ test('a list keeper sees how far it has come, and no figures', async () => {
   assert.doesNotMatch(await main(page), /Skyddsrapport/);
   assert.equal((await page.goto(page.url() + '/utkast')).status(), 404);
   await page.context().close();
+});
+
+test('the situations of its years stand beside the lists of a mapping, rounded and as evidence of their own', async () => {
+  sql(city.city, "insert into situation_told values ('2012-03', 'labour', 'north', 60), ('2012-04', 'labour', 'south', 2), ('2013-01', 'sexual', 'north', 90)");
+  const path = await open(2012, 'Kartläggning med situationer (exempel)');
+  const page = people.coordinator;
+  assert.match(await main(page), /Situationer som nätverket har räknat.*läggs aldrig ihop med dem.*Alla slag\s*(60|65|70) \(\d+–\d+\)/s);
+  assert.doesNotMatch(await main(page), /\b62 \(/, 'an exact number is shown');
+  await assertAccessible(page, path);
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `${process.env.PICTURES}/situations.png`, fullPage: true });
+  assert.doesNotMatch(await main((await page.goto(city.url + await open(2011, 'Utan situationer (exempel)')), page)), /Situationer som nätverket/);
 });
