@@ -60,7 +60,7 @@ class Server:
 
     def start(self):
         run(PROGRAMS / "pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "start", "-o",
-            f"-c listen_addresses= -c fsync=off -c max_connections=300 -k {self.folder}")
+            f"-c listen_addresses= -c fsync=off -c max_connections=600 -k {self.folder}")
 
     def stop(self):
         run(PROGRAMS / "pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
