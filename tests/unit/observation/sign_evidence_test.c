@@ -69,10 +69,12 @@ static struct sign_evidences read_on(struct town *t, struct date today)
 
 static const struct sign_evidence *find(const struct sign_evidences *all, const char *id)
 {
+    static const struct sign_evidence none = {.reports = -1};
+
     for (size_t i = 0; i < all->n; i++)
         if (str_is(all->sign[i].sign, id))
             return &all->sign[i];
-    return NULL;
+    return &none;
 }
 
 static void a_sign_says_something_when_its_whole_interval_does(void **state)
@@ -118,7 +120,7 @@ static void a_decision_is_not_seen_before_its_month_is_over(void **state)
     assert_int_equal(after.n, before.n);
     assert_int_equal(find(&after, "HO02")->reports, find(&before, "HO02")->reports);
     struct sign_evidences next = read_on(t, (struct date){2026, 12, 1});
-    assert_non_null(find(&next, "HO07"));
+    assert_true(find(&next, "HO07")->reports > 0);
 }
 
 int main(void)
