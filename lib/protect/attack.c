@@ -15,9 +15,6 @@ struct attacking {
     double *highest;
     struct bounds *bounds; /* opened when the first program is needed */
     size_t programs;
-    double *sum;  /* [sums] of the table that is looked at */
-    double *mean; /* [counts] of the solutions found so far */
-    size_t solutions;
 };
 
 static const double whole = 1e-6; /* the solver's figures are this near to the whole numbers they mean */
@@ -36,8 +33,6 @@ enum status attack_cells(const struct attack_knowledge *knowledge, const struct 
     struct attacking k = {.knowledge = knowledge};
     enum status s = OK;
 
-    k.sum = arena_new(a, published, double);
-    k.mean = arena_new(a, knowledge->sums.counts, double);
     k.lowest = arena_new(a, published, double);
     k.highest = arena_new(a, published, double);
     for (size_t i = 0; i < published; i++) {
@@ -99,78 +94,35 @@ static void see(struct attacking *k, size_t cell, double value)
     k->highest[cell] = fmax(k->highest[cell], value);
 }
 
-/* The sums of the counts at `point`. */
-static void add_up(struct attacking *k, const double *point)
-{
-    const struct sums *sums = &k->knowledge->sums;
-
-    for (size_t s = 0; s < sums->n; s++) {
-        k->sum[s] = 0;
-        for (size_t i = sums->first[s]; i < sums->first[s + 1]; i++)
-            k->sum[s] += point[sums->part[i]];
-    }
-}
-
-/* How far the count `i`, which is `value`, can be moved while its sums stay in their intervals. */
-static void room_of(const struct attacking *k, size_t i, double value, double *down, double *up)
-{
-    const struct sums *sums = &k->knowledge->sums;
-
-    *down = value;
-    *up = INFINITY;
-    for (size_t c = sums->start[i]; c < sums->start[i + 1]; c++) {
-        size_t s = sums->of[c];
-
-        *down = fmin(*down, k->sum[s] - (double)sums->lo[s]);
-        if (sums->hi[s] < BOUNDS_UNLIMITED)
-            *up = fmin(*up, (double)sums->hi[s] - k->sum[s]);
-    }
-    *down = fmax(*down, 0); /* a mean of solutions is outside by a rounding error at most */
-    *up = fmax(*up, 0);
-}
-
-/* Where a table agrees with all that is known, so does every table made from it by moving one count as far as
- * the intervals of its sums allow. */
-static void see_moves(struct attacking *k, const double *point)
-{
-    const struct sums *sums = &k->knowledge->sums;
-
-    add_up(k, point);
-    for (size_t i = 0; i < sums->counts; i++) {
-        double down = 0;
-        double up = 0;
-
-        room_of(k, i, point[i], &down, &up);
-        for (size_t c = sums->start[i]; c < sums->start[i + 1]; c++) {
-            see(k, sums->of[c], k->sum[sums->of[c]] - down);
-            see(k, sums->of[c], k->sum[sums->of[c]] + up);
-        }
-    }
-}
-
+/* If the guess agrees with all that is known, so does every table made from it by moving one inner cell as
+ * far as the intervals of the cells it is in allow. */
 static void try_guess(struct attacking *k, const int64_t *guess, struct arena *a)
 {
     const struct sums *sums = &k->knowledge->sums;
-    double *point = arena_new(a, sums->counts, double);
+    int64_t *sum = arena_new(a, sums->n, int64_t);
 
-    for (size_t i = 0; i < sums->counts; i++)
-        point[i] = (double)guess[i];
-    add_up(k, point);
-    for (size_t s = 0; s < sums->n; s++)
-        if (k->sum[s] < (double)sums->lo[s] || k->sum[s] > (double)sums->hi[s])
+    sums_add(sums, guess, sum);
+    for (size_t cell = 0; cell < sums->n; cell++)
+        if (sum[cell] < sums->lo[cell] || sum[cell] > sums->hi[cell])
             return;
-    see_moves(k, point);
-}
+    for (size_t i = 0; i < sums->counts; i++) {
+        const uint32_t *of = sums->of + sums->start[i];
+        size_t covers = sums->start[i + 1] - sums->start[i];
+        int64_t down = guess[i];
+        int64_t up = BOUNDS_UNLIMITED;
 
-/* Solutions lie at the edge of what is possible; their mean lies inside, where counts have room to move. */
-static void try_mean(struct attacking *k)
-{
-    size_t counts = k->knowledge->sums.counts;
+        for (size_t c = 0; c < covers; c++) {
+            int64_t room_below = sum[of[c]] - sums->lo[of[c]];
+            int64_t room_above = sums->hi[of[c]] - sum[of[c]];
 
-    k->solutions++;
-    for (size_t i = 0; i < counts; i++)
-        k->mean[i] += (bounds_count(k->bounds, i) - k->mean[i]) / (double)k->solutions;
-    see_moves(k, k->mean);
+            down = room_below < down ? room_below : down;
+            up = room_above < up ? room_above : up;
+        }
+        for (size_t c = 0; c < covers; c++) {
+            see(k, of[c], (double)(sum[of[c]] - down));
+            see(k, of[c], (double)(sum[of[c]] + up));
+        }
+    }
 }
 
 static bool is_exposed(const struct attack_bound *b, int64_t own)
@@ -207,8 +159,6 @@ static enum status solve_cell(struct attacking *k, size_t cell, enum attack_dept
         see(k, cell, value);
         for (size_t i = 0; i < k->knowledge->cells; i++)
             see(k, k->knowledge->cell[i], bounds_sum(k->bounds, k->knowledge->cell[i]));
-        if (depth == ATTACK_UNTIL_SAFE)
-            try_mean(k);
     }
     return OK;
 }

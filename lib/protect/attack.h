@@ -4,8 +4,7 @@
  * to 4. Who counts some of the people in a cell himself takes as many values away; two must be left. Programs
  * are solved only where needed: a cell is proven wide by any two tables that agree with all that is known and
  * differ enough there. For a cube one such table is the published figures themselves, moved in one inner
- * cell; so a correctly made cube is proven safe without a single program, and a spoiled one is not. Where no
- * such table is known, the mean of the solutions found so far is one, and is moved in the same way.
+ * cell; so a correctly made cube is proven safe without a single program, and a spoiled one is not.
  * docs/methods/protection.md; the attacker's problem: Handbook on Statistical Disclosure Control, 2nd ed. */
 #ifndef LYKTA_PROTECT_ATTACK_H
 #define LYKTA_PROTECT_ATTACK_H

@@ -87,11 +87,6 @@ double bounds_sum(const struct bounds *b, size_t s)
     return sum;
 }
 
-double bounds_count(const struct bounds *b, size_t i)
-{
-    return b->column[i] ? glp_get_col_prim(b->program, b->column[i]) : (double)b->lo[i];
-}
-
 static bool is_single(const struct sums *sums, size_t s)
 {
     return sums->first[s + 1] - sums->first[s] == 1;

@@ -37,9 +37,6 @@ enum status bounds_solve(struct bounds *b, size_t s, enum bounds_end end, double
 /* Sum `s` in the last solution found. */
 double bounds_sum(const struct bounds *b, size_t s);
 
-/* Count `i` in the last solution found. */
-double bounds_count(const struct bounds *b, size_t i);
-
 /* Does what is known of sum `s` decide the last optimum? (It binds: its dual value is not zero.) */
 bool bounds_binds(const struct bounds *b, size_t s);
 
