@@ -111,7 +111,7 @@ class Document:
         i = 0
         while i < len(self.lines):
             line, before = self.lines[i], i
-            if not line.strip():
+            if not line.strip() or re.fullmatch(r"<!-- [^<>]* -->", line):  # a mark for who makes the lines after it
                 i += 1
             elif re.match(r"#{1,6} ", line):
                 i = self.heading(i)
