@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -44,6 +45,7 @@ static void a_route_is_found_by_method_and_path(void **state)
     (void)state;
     assert_ptr_equal(found("GET", "/", &m), &plan[0]);
     assert_ptr_equal(found("GET", "/plan", &m), &plan[1]);
+    assert_true(m.is_path_known);
     assert_ptr_equal(found("POST", "/plan/measure/3", &m), &plan[3]);
 }
 
@@ -101,6 +103,19 @@ static void a_name_is_of_letters_and_digits_from_the_first_to_the_last(void **st
     assert_null(found("GET", "/plan/a{/note/1", &m));
     assert_null(found("GET", "/plan/a@/note/1", &m));
     assert_null(found("GET", "/plan/a[/note/1", &m));
+    assert_null(found("GET", "/plan/!a/note/1", &m));
+}
+
+static void a_name_has_a_hundred_letters_at_most(void **state)
+{
+    char path[6 + 101 + 8 + 1];
+    struct route_match m;
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "/plan/%0100d/note/1", 0);
+    assert_non_null(found("GET", path, &m));
+    (void)snprintf(path, sizeof path, "/plan/%0101d/note/1", 0);
+    assert_null(found("GET", path, &m));
 }
 
 static void a_name_holds_nothing_that_leads_elsewhere(void **state)
@@ -235,6 +250,7 @@ int main(void)
         cmocka_unit_test(a_name_holds_nothing_that_leads_elsewhere),
         cmocka_unit_test(a_known_path_tells_the_methods_it_takes),
         cmocka_unit_test(a_name_is_of_letters_and_digits_from_the_first_to_the_last),
+        cmocka_unit_test(a_name_has_a_hundred_letters_at_most),
         cmocka_unit_test(a_permission_is_for_who_has_one_of_its_roles),
         cmocka_unit_test(what_may_come_from_anywhere_is_for_anyone_alone),
         cmocka_unit_test(as_many_parameters_as_there_is_room_for_pass),
