@@ -9,8 +9,9 @@
 struct field;
 struct field_set;
 
-/* Is `password` long enough and nothing that others use? Says what is wrong at `x` (NIST SP 800-63B, 3.1.1:
- * length and known passwords matter; kinds of signs do not). */
+/* Is `password` long enough, and no longer than is read? Says what is wrong at `x` (NIST SP 800-63B, 3.1.1:
+ * length matters, kinds of signs do not; known passwords are not looked for, since a second factor is always
+ * asked for). */
 bool password_field_check(struct field_set *f, struct field *x, struct str password);
 
 #endif

@@ -82,7 +82,7 @@ def installs(report):
     begun = time.monotonic()
     told = report.all_hold("five commands install, make a city and serve it; nothing is asked", commands("install.md", "Install, in five commands"))
     report.holds("a page is there", answers("http://127.0.0.1:8080/logga-in"))
-    report.figures["first_page_s"] = round(time.monotonic() - begun, 1)
+    report.figures.setdefault("first_page_s", round(time.monotonic() - begun, 1))  # of the empty machine
     report.all_hold("name and certificate are written", commands("install.md", "Name and certificate")[:2])
     report.holds("the page is there over TLS", answers(PAGE))
     return re.search(r"password: (\S+)", told).group(1)

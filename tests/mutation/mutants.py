@@ -21,6 +21,17 @@ class Mutant:
     after: str
 
 
+def function_of(lines, number):
+    """The function that line `number` stands in; "" outside of all."""
+    for line in reversed(lines[:number]):
+        found = re.match(r"[a-z].*?(\w+)\(", line)
+        if found:
+            return found[1]
+        if line == "}":
+            return ""
+    return ""
+
+
 def is_code(line):
     """Neither a comment, a declaration that is checked by the compiler, nor text."""
     text = line.strip()

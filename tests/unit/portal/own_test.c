@@ -3,6 +3,7 @@
 #include "served.h"
 
 #include "../network/city.h"
+#include "account/password.h"
 #include "plan/measure.h"
 #include "store/city.h"
 
@@ -71,6 +72,47 @@ static void ones_own_page_shows_ones_own_sessions_alone(void **state)
     const char *page = served_ask_as(s, &second, "GET", "/konto").body;
     assert_null(strstr(page, theirs));
     assert_non_null(strstr(page, own));
+}
+
+static int change_password(struct served *s, const struct caller *caller, const char *now)
+{
+    const char *fields = arena_printf(
+        s->scratch->arena, "now=%s&wanted=ett+nytt+ord+och+ett+till&again=ett+nytt+ord+och+ett+till", now);
+
+    return served_ask(s, &(struct asked){.method = "POST",
+                                         .path = "/konto/losenord",
+                                         .caller = caller,
+                                         .token = served_token(s, caller),
+                                         .fields = fields})
+        .http_status;
+}
+
+static bool is_password(struct served *s, int64_t person, struct str password)
+{
+    bool is_right = false;
+    struct err e = {0};
+
+    assert_int_equal(password_check(s->city->db, person, password, &is_right, &e), OK);
+    return is_right;
+}
+
+static void a_person_changes_their_password_with_the_one_they_have_and_ends_other_sessions(void **state)
+{
+    struct served *s = *state;
+    struct caller here = served_caller(s, ROLE_ANALYST);
+    struct caller there = served_caller(s, ROLE_ANALYST);
+    struct str hash;
+    struct err e = {0};
+
+    assert_int_equal(password_hash(S("ord+som+gäller+nu"), s->scratch->arena, &hash, &e), OK);
+    assert_int_equal(password_set(s->city->db, here.person, hash, 0, &e), OK);
+    assert_int_equal(change_password(s, &here, "ett+annat+ord+alls"), 422);
+    assert_true(is_password(s, here.person, S("ord+som+gäller+nu")));
+    assert_int_equal(served_count(s, live, there.session), 1);
+    assert_int_equal(change_password(s, &here, "ord%2Bsom%2Bg%C3%A4ller%2Bnu"), 303);
+    assert_true(is_password(s, here.person, S("ett nytt ord och ett till")));
+    assert_int_equal(served_count(s, live, there.session), 0);
+    assert_int_equal(served_count(s, live, here.session), 1);
 }
 
 /* A measure of the plan that waits, of the organisation `owner`. */
@@ -222,6 +264,7 @@ int main(void)
         cmocka_unit_test(nobody_ends_the_session_of_another_person),
         cmocka_unit_test(ending_a_session_that_is_not_ones_own_leaves_no_line_in_the_log),
         cmocka_unit_test(ones_own_page_shows_ones_own_sessions_alone),
+        cmocka_unit_test(a_person_changes_their_password_with_the_one_they_have_and_ends_other_sessions),
         cmocka_unit_test(a_member_reports_on_the_measure_of_their_own_organisation),
         cmocka_unit_test(a_member_reports_on_no_measure_of_another_organisation),
         cmocka_unit_test(an_answer_in_a_lesson_is_kept_for_who_gave_it),

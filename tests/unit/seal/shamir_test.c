@@ -52,6 +52,47 @@ static void a_split_with_the_published_coefficients_gives_the_published_shares(v
     assert_memory_equal(share[1].y, second, sizeof second);
 }
 
+/* f(x) = 3 x^2 + x over a secret of 0: f(1) = 2, f(2) = 12 + 2 = 14. */
+static void each_degree_has_coefficients_of_its_own(void **state)
+{
+    static const unsigned char secret[SHAMIR_BYTES] = {0};
+    static const unsigned char random[2 * SHAMIR_BYTES] = {[0] = 1, [SHAMIR_BYTES] = 3};
+    struct shamir_share share[3];
+    struct err e = {0};
+
+    (void)state;
+    assert_int_equal(shamir_split(secret, 3, 3, random, share, &e), OK);
+    assert_int_equal(share[0].y[0], 2);
+    assert_int_equal(share[1].y[0], 14);
+}
+
+static void one_share_is_joined_and_none_or_too_many_are_not(void **state)
+{
+    struct shamir_share share[SHAMIR_MOST + 1] = {{1, {7}}};
+    unsigned char secret[SHAMIR_BYTES];
+    struct err e = {0};
+
+    (void)state;
+    assert_int_equal(shamir_join(share, 1, secret, &e), OK);
+    assert_int_equal(secret[0], 7);
+    assert_int_equal(shamir_join(share, 0, secret, &e), BAD_INPUT);
+    assert_int_equal(shamir_join(share, SHAMIR_MOST + 1, secret, &e), BAD_INPUT);
+}
+
+static void as_many_shares_as_there_may_be_are_made_and_joined(void **state)
+{
+    static const unsigned char bytes[SHAMIR_BYTES * SHAMIR_MOST] = {7, 11, [SHAMIR_BYTES] = 13};
+    struct shamir_share share[SHAMIR_MOST];
+    unsigned char joined[SHAMIR_BYTES];
+    struct err e = {0};
+
+    (void)state;
+    assert_int_equal(shamir_split(bytes, SHAMIR_MOST, SHAMIR_MOST, bytes, share, &e), OK);
+    assert_int_equal(share[SHAMIR_MOST - 1].x, SHAMIR_MOST);
+    assert_int_equal(shamir_join(share, SHAMIR_MOST, joined, &e), OK);
+    assert_memory_equal(joined, bytes, SHAMIR_BYTES);
+}
+
 static void a_split_of_impossible_numbers_is_refused(void **state)
 {
     static const unsigned char bytes[SHAMIR_BYTES * SHAMIR_MOST];
@@ -103,6 +144,9 @@ int main(void)
         cmocka_unit_test(every_element_but_zero_has_an_inverse),
         cmocka_unit_test(published_shares_give_the_published_secret),
         cmocka_unit_test(a_split_with_the_published_coefficients_gives_the_published_shares),
+        cmocka_unit_test(as_many_shares_as_there_may_be_are_made_and_joined),
+        cmocka_unit_test(each_degree_has_coefficients_of_its_own),
+        cmocka_unit_test(one_share_is_joined_and_none_or_too_many_are_not),
         cmocka_unit_test(a_split_of_impossible_numbers_is_refused),
         cmocka_unit_test(a_point_that_stands_twice_or_is_zero_is_refused),
         cmocka_unit_test(one_share_of_two_fits_every_secret_equally),

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -44,6 +45,7 @@ static void a_route_is_found_by_method_and_path(void **state)
     (void)state;
     assert_ptr_equal(found("GET", "/", &m), &plan[0]);
     assert_ptr_equal(found("GET", "/plan", &m), &plan[1]);
+    assert_true(m.is_path_known);
     assert_ptr_equal(found("POST", "/plan/measure/3", &m), &plan[3]);
 }
 
@@ -74,7 +76,7 @@ static void a_path_that_is_longer_shorter_or_other_is_not_found(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
-        assert_null(found("GET", paths[i], &m));
+        assert_false(route_find(tables, S("GET"), str_of(paths[i]), &m));
         assert_false(m.is_path_known);
     }
 }
@@ -84,10 +86,36 @@ static void an_id_is_a_whole_number_from_one_on(void **state)
     struct route_match m;
 
     (void)state;
+    assert_non_null(found("GET", "/plan/measure/1", &m));
     assert_null(found("GET", "/plan/measure/0", &m));
     assert_null(found("GET", "/plan/measure/-1", &m));
     assert_null(found("GET", "/plan/measure/9223372036854775808", &m));
     assert_non_null(found("GET", "/plan/measure/9223372036854775807", &m));
+}
+
+static void a_name_is_of_letters_and_digits_from_the_first_to_the_last(void **state)
+{
+    struct route_match m;
+
+    (void)state;
+    assert_non_null(found("GET", "/plan/azAZ09-_.~/note/1", &m));
+    assert_null(found("GET", "/plan/a`/note/1", &m));
+    assert_null(found("GET", "/plan/a{/note/1", &m));
+    assert_null(found("GET", "/plan/a@/note/1", &m));
+    assert_null(found("GET", "/plan/a[/note/1", &m));
+    assert_null(found("GET", "/plan/!a/note/1", &m));
+}
+
+static void a_name_has_a_hundred_letters_at_most(void **state)
+{
+    char path[6 + 101 + 8 + 1];
+    struct route_match m;
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "/plan/%0100d/note/1", 0);
+    assert_non_null(found("GET", path, &m));
+    (void)snprintf(path, sizeof path, "/plan/%0101d/note/1", 0);
+    assert_null(found("GET", path, &m));
 }
 
 static void a_name_holds_nothing_that_leads_elsewhere(void **state)
@@ -121,6 +149,47 @@ static const char *fault_of(struct route r, struct err *e)
 
     *e = (struct err){OK, ""};
     return routes_check(one, NULL, 0, e) == OK ? "" : e->what;
+}
+
+static void a_permission_is_for_who_has_one_of_its_roles(void **state)
+{
+    static const struct route_permission two[] = {{"nobody", UINT32_MAX}, {"anyone", 0}, {"plan.read", 6}};
+
+    (void)state;
+    assert_true(route_may(two, 3, ROUTE_ANYONE, 0));
+    assert_false(route_may(two, 3, ROUTE_NOBODY, UINT32_MAX));
+    assert_true(route_may(two, 3, 2, 2));
+    assert_true(route_may(two, 3, 2, 12));
+    assert_false(route_may(two, 3, 2, 9));
+    assert_false(route_may(two, 2, 2, 6));
+}
+
+static void what_may_come_from_anywhere_is_for_anyone_alone(void **state)
+{
+    static const struct route_permission two[] = {{"nobody", 0}, {"anyone", 1}, {"plan.read", 6}};
+    const struct route table[] = {{.method = "POST",
+                                   .pattern = "/x",
+                                   .permission = 2,
+                                   .handle = answer,
+                                   .posted_from = ROUTE_FROM_ANYWHERE},
+                                  {.method = NULL}};
+    const struct route *const one[] = {table, NULL};
+    struct route open = ROUTE("POST", "/x");
+    struct err e;
+
+    (void)state;
+    assert_int_equal(routes_check(one, two, 3, &e), SYSTEM);
+    open.posted_from = ROUTE_FROM_ANYWHERE;
+    assert_string_equal(fault_of(open, &e), "");
+}
+
+static void as_many_parameters_as_there_is_room_for_pass(void **state)
+{
+    struct err e;
+
+    (void)state;
+    assert_string_equal(fault_of((struct route)ROUTE("GET", "/:a/:b/:c/:d"), &e), "");
+    assert_string_equal(fault_of((struct route)ROUTE("GET", "/a/b/c/d/e/:f"), &e), "");
 }
 
 static void whole_routes_pass(void **state)
@@ -180,6 +249,11 @@ int main(void)
         cmocka_unit_test(an_id_is_a_whole_number_from_one_on),
         cmocka_unit_test(a_name_holds_nothing_that_leads_elsewhere),
         cmocka_unit_test(a_known_path_tells_the_methods_it_takes),
+        cmocka_unit_test(a_name_is_of_letters_and_digits_from_the_first_to_the_last),
+        cmocka_unit_test(a_name_has_a_hundred_letters_at_most),
+        cmocka_unit_test(a_permission_is_for_who_has_one_of_its_roles),
+        cmocka_unit_test(what_may_come_from_anywhere_is_for_anyone_alone),
+        cmocka_unit_test(as_many_parameters_as_there_is_room_for_pass),
         cmocka_unit_test(whole_routes_pass),
         cmocka_unit_test(a_route_without_a_permission_is_refused),
         cmocka_unit_test(a_route_that_is_not_whole_is_refused),
