@@ -28,7 +28,8 @@ static void add_str(struct places *all, struct str path, enum walls_use use)
     add(all, arena_cstr(all->arena, path.p, path.n), use);
 }
 
-/* Libraries and modules, time zones, names of machines, certificates. */
+/* Libraries and modules, time zones, names of machines, certificates. What is too large for memory, a
+ * spreadsheet or the log as a file, lies in /tmp without a name while it is made. */
 static void add_system(struct places *all)
 {
     static const char *const readable[] = {"/usr",        "/lib", "/lib64", "/etc", "/run/systemd/resolve",
@@ -38,6 +39,7 @@ static void add_system(struct places *all)
         add(all, readable[i], WALLS_READ);
     add(all, child_folder(all->arena), WALLS_READ);
     add(all, "/dev/null", WALLS_WRITE);
+    add(all, "/tmp", WALLS_WRITE);
 }
 
 static void add_database(struct places *all, const struct city *city)

@@ -69,7 +69,6 @@ static const struct {
     {SCMP_SYS(msgget), ALWAYS},
     {SCMP_SYS(execveat), WALLS_WITHOUT_PROGRAMS},
     {SCMP_SYS(execve), WALLS_WITHOUT_PROGRAMS},
-    {SCMP_SYS(memfd_create), WALLS_WITHOUT_PROGRAMS},
     {SCMP_SYS(fork), WALLS_WITHOUT_PROCESSES},
     {SCMP_SYS(vfork), WALLS_WITHOUT_PROCESSES},
     {SCMP_SYS(kill), WALLS_WITHOUT_SIGNALS},

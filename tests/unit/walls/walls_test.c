@@ -86,7 +86,6 @@ static void each_process_is_ended_by_what_it_gave_up_and_by_nothing_else(void **
         {"cut a file by its name", ALL, SYS_truncate, 0, 0, 0},
         {"another program", ALL & ~STARTER, SYS_execve, 0, 0, 0},
         {"another program, by descriptor", ALL & ~STARTER, SYS_execveat, -1, 0, 0},
-        {"a program in memory", ALL & ~STARTER, SYS_memfd_create, 0, 0, 0},
         {"another process", NOT_STARTING, SYS_clone, CLONE_FILES | CLONE_SIGHAND, 0, 0},
         {"another process, as it was once", NOT_STARTING, SYS_fork, 0, 0, 0},
         {"a signal", NOT_STARTING, SYS_kill, -1, 99, 0},
