@@ -246,7 +246,7 @@ export async function everyPage(browser, url) {
     const answer = await page.goto(url + found[i]);
     if (!answer.headers()['content-type']?.startsWith('text/html'))
       continue;
-    const links = await page.$$eval('a[href^="/"]', all => all.map(a => a.getAttribute('href').split('#')[0]));
+    const links = await page.$$eval('a[href^="/"]:not([download])', all => all.map(a => a.getAttribute('href').split('#')[0]));
     for (const link of links)
       if (!found.includes(link) && link !== '/lamna' && !/\.(csv|json|sig|svg|ics|atom|pdf|xlsx|px|rdf)$/.test(link))
         found.push(link);
