@@ -1,0 +1,107 @@
+/* The histories of a linkage, as CSV: docs/formats/histories.md. */
+#include "link/linkage_own.h"
+
+#include "base/arena.h"
+#include "base/csv.h"
+
+#include <stdlib.h>
+
+void linkage_histories_begin(struct linking *x)
+{
+    if (x->o->imputations)
+        text_lit(&x->histories, "imputation,");
+    for (size_t i = 0; i < x->lists; i++) {
+        csv_put(&x->histories, x->list[i].name, ',');
+        text_byte(&x->histories, ',');
+    }
+    if (x->o->by_gender)
+        text_lit(&x->histories, "gender,");
+    if (x->o->by_age)
+        text_lit(&x->histories, "age,");
+    text_lit(&x->histories, "count\n");
+}
+
+/* Votes of a person's records for each category; the unknown ones do not vote, and a tie is unknown. */
+static unsigned winner(const uint32_t *votes, size_t n)
+{
+    unsigned best_of = 0;
+    bool is_tie = false;
+
+    for (unsigned c = 1; c < n; c++) {
+        if (votes[c] > (best_of ? votes[best_of] : 0)) {
+            best_of = c;
+            is_tie = false;
+        } else if (best_of && votes[c] == votes[best_of]) {
+            is_tie = true;
+        }
+    }
+    return is_tie ? 0 : best_of;
+}
+
+struct votes {
+    uint32_t gender[GENDERS];
+    uint32_t age[AGE_CLASSES];
+};
+
+/* A person as one number: history, gender, age. */
+static uint32_t key_of(const struct linking *x, uint32_t mask, const struct votes *v)
+{
+    unsigned gender = x->o->by_gender ? winner(v->gender, GENDERS) : 0;
+    unsigned age = x->o->by_age ? winner(v->age, AGE_CLASSES) : 0;
+
+    return (mask * GENDERS + gender) * AGE_CLASSES + age;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void write_row(struct linking *x, size_t imputation, uint32_t key, size_t count)
+{
+    static const char *const genders[GENDERS] = {"unknown", "woman", "man", "other"};
+    static const char *const ages[AGE_CLASSES] = {"unknown", "child", "adult"};
+    uint32_t mask = key / (GENDERS * AGE_CLASSES);
+
+    if (imputation)
+        text_format(&x->histories, "%zu,", imputation);
+    for (size_t i = 0; i < x->lists; i++)
+        text_format(&x->histories, "%u,", (unsigned)(mask >> i & 1U));
+    if (x->o->by_gender)
+        text_format(&x->histories, "%s,", genders[key / AGE_CLASSES % GENDERS]);
+    if (x->o->by_age)
+        text_format(&x->histories, "%s,", ages[key % AGE_CLASSES]);
+    text_format(&x->histories, "%zu\n", count);
+}
+
+void linkage_histories_add(struct linking *x, const uint32_t *mask, size_t imputation)
+{
+    struct arena *a = arena_open();
+    struct votes *votes = arena_new(a, x->units, struct votes);
+    uint32_t *key = arena_new(a, x->units, uint32_t);
+    size_t n = 0;
+
+    for (uint32_t u = 0; u < x->units; u++) {
+        const struct encodings *people = x->list[x->unit_list[u]].people;
+        size_t i = x->unit_record[u] - x->first[x->unit_list[u]];
+
+        if (people->gender)
+            votes[x->partition.part[u]].gender[people->gender[i] % GENDERS]++;
+        if (people->age)
+            votes[x->partition.part[u]].age[people->age[i] % AGE_CLASSES]++;
+    }
+    for (size_t k = 0; k < x->units; k++)
+        if (mask[k])
+            key[n++] = key_of(x, mask[k], &votes[k]);
+    if (n > 1)
+        qsort(key, n, sizeof *key, by_key);
+    for (size_t k = 0, same; k < n; k += same) {
+        for (same = 1; k + same < n && key[k + same] == key[k]; same++)
+            ;
+        write_row(x, imputation, key[k], same);
+    }
+    arena_close(a);
+}

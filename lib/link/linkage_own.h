@@ -1,0 +1,61 @@
+/* What one run of a linkage holds, and its parts: lists compared and joined (linkage.c), linkages drawn
+ * (linkage_draw.c), the best one told (linkage_best.c), histories written (linkage_histories.c). */
+#ifndef LYKTA_LINK_LINKAGE_OWN_H
+#define LYKTA_LINK_LINKAGE_OWN_H
+
+#include "base/text.h"
+#include "link/compare.h"
+#include "link/linkage.h"
+#include "link/odds.h"
+#include "link/partition.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* All that one run needs. */
+struct linking {
+    const struct linkage_list *list;
+    size_t lists;
+    const struct linkage_options *o;
+    struct arena *a;
+    struct compared_list *ready;
+    struct comparison comparison[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS];
+    struct odds_table *table; /* pairs of lists first, then each list with itself */
+    size_t across;
+    struct odds odds;
+    bool keep[PATTERNS];
+    uint32_t first[LINKAGE_MAX_LISTS + 1]; /* number of a list's first record among all */
+    uint32_t *unit;                        /* of each record: the person of its list */
+    size_t units;
+    uint8_t *unit_list;
+    uint32_t *unit_record; /* one record of each */
+    struct record_pairs pairs[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS];
+    struct partition partition;
+    uint32_t *held; /* how many imputations hold each edge */
+    struct text histories;
+    double *drawn[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS]; /* matches, of each imputation */
+};
+
+/* Where the table of lists i <= j is. */
+size_t linkage_table_of(const struct linking *x, size_t i, size_t j);
+
+/* The log of the share of matches that look too unlike to be among the edges. */
+double linkage_log_hidden(const struct linking *x);
+
+/* How much being alone weighs for the records of each list. */
+void linkage_set_alone(struct partition *p);
+
+/* Draws the imputations and writes their histories; ends with the shares and histories of the mean of the
+ * draws, for the one best linkage. */
+enum status linkage_draw(struct linking *x, struct err *e) MUST_USE;
+
+/* The best linkage, with what the draws say of it. */
+void linkage_best(struct linking *x, struct linkage *out);
+
+/* The head of the histories, and those of one linkage (`imputation` from 1; 0: the best). `mask` holds the
+ * lists of each part; 0 for one that is empty or has been joined to another. */
+void linkage_histories_begin(struct linking *x);
+void linkage_histories_add(struct linking *x, const uint32_t *mask, size_t imputation);
+
+#endif
