@@ -78,7 +78,8 @@ enum status mail_has_failed(struct db *db, const struct mail_letter *letter, str
 enum status mail_is_unsure(struct db *db, int64_t id, struct str reason, int64_t now_at,
                            struct err *e) MUST_USE;
 
-/* When the program starts: what was being handed over when it ended is unsure. *n is how many letters. */
+/* When the program starts, or the database is back: what was being handed over when it ended is unsure. *n is
+ * how many letters. */
 enum status mail_recover(struct db *db, int64_t now_at, int64_t *n, struct err *e) MUST_USE;
 
 /* A person's decision to send an unsure or failed letter again, with the same Message-ID. REFUSED when it is

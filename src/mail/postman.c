@@ -27,6 +27,7 @@ struct postman {
     struct delivery *delivery;
     int64_t pause_seconds; /* 0: the server answers */
     int64_t paused_until;
+    bool has_failed; /* the last round: what it was handing over is unsure */
 };
 
 /* What the carrier calls before the letter's text goes out. */
@@ -111,8 +112,13 @@ enum status postman_round(struct postman *p, size_t *sent, struct err *e)
 {
     struct mail_letter letter;
 
+    int64_t unsure = 0;
+
     *sent = 0;
     TRY(take_settings(p, e));
+    if (p->has_failed)
+        TRY(mail_recover(p->db, p->now_at(), &unsure, e));
+    p->has_failed = true;
     bool goes_on = p->by != NULL && p->now_at() >= p->paused_until;
     while (goes_on && !(p->stop && atomic_load(p->stop))) {
         arena_reset(p->letter);
@@ -120,6 +126,7 @@ enum status postman_round(struct postman *p, size_t *sent, struct err *e)
         if (goes_on)
             TRY(carry(p, &letter, &goes_on, sent, e));
     }
+    p->has_failed = false;
     return OK;
 }
 

@@ -240,6 +240,32 @@ static void a_letter_whose_server_had_not_answered_when_the_program_died_is_unsu
     sink_close(&sink);
 }
 
+static void a_letter_whose_fate_could_not_be_written_is_unsure(void **state)
+{
+    struct mail_sink sink = open_sink(state, 0);
+    struct city *city = city_for(state, &sink);
+    struct postman *p = NULL;
+    struct err e = {0};
+    size_t sent = 0;
+
+    queue(city, 2, "kim@example.org");
+    assert_int_equal(postman_open(city, city->db, now_at, carry_by_smtp, NULL, &p, &e), OK);
+    assert_int_equal(db_script(city->db,
+                               "create trigger away before update on mail_letter when new.state = 'sent' "
+                               "begin select raise(abort, 'away'); end;",
+                               &e),
+                     OK);
+    assert_int_equal(postman_round(p, &sent, &e), SYSTEM);
+    assert_int_equal(db_script(city->db, "drop trigger away", &e), OK);
+    assert_int_equal(postman_round(p, &sent, &e), OK);
+    assert_int_equal(sent, 1);
+    assert_int_equal(standing(state, city).unsure, 1);
+    assert_int_equal(sink_letters(&sink), 2);
+    postman_close(p);
+    city_close(city);
+    sink_close(&sink);
+}
+
 static void without_a_server_letters_wait_until_one_is_chosen(void **state)
 {
     struct mail_sink sink = open_sink(state, 0);
@@ -292,6 +318,7 @@ int main(void)
         WITH_SCRATCH(when_the_server_was_down_for_an_hour_every_letter_arrives_once),
         WITH_SCRATCH(no_letter_is_sent_twice_or_lost_when_the_program_is_killed),
         WITH_SCRATCH(a_letter_whose_server_had_not_answered_when_the_program_died_is_unsure),
+        WITH_SCRATCH(a_letter_whose_fate_could_not_be_written_is_unsure),
         WITH_SCRATCH(without_a_server_letters_wait_until_one_is_chosen),
         WITH_SCRATCH(settings_that_cannot_be_used_hold_letters_back_until_they_are_mended),
     };
