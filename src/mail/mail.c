@@ -243,7 +243,9 @@ enum status mail_recover(struct db *db, int64_t now_at, int64_t *n, struct err *
         TRY(query_end(&q, e));
         if (!has_more)
             break;
-        TRY(mail_is_unsure(db, id, S("the program or its database ended while the letter was being handed over"), now_at, e));
+        TRY(mail_is_unsure(db, id,
+                           S("the program or its database ended while the letter was being handed over"),
+                           now_at, e));
         (*n)++;
     }
     return OK;
