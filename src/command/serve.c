@@ -24,11 +24,14 @@
 #include "watch/watch.h"
 #include "web/server.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum { LOOK_MS = 200 };
+/* What one thread has given back the next one takes: with a heap for each thread, each would keep what the
+ * largest page took. */
+enum { LOOK_MS = 200, HEAPS = 2 };
 
 /* The processes beside this one. */
 struct household {
@@ -95,6 +98,7 @@ static enum status run(const struct call *call, struct err *e)
     struct household household = {0};
     struct city *city = NULL;
 
+    mallopt(M_ARENA_MAX, HEAPS);
     TRY(guard_begin(e)); /* what is told passes through this process, and must be in no core file */
     enum status s = household_open(call, &household, e);
     if (s == OK)

@@ -131,7 +131,7 @@ SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan
             ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
             ("server", "The database is in a server", server), ("parts", "One of its processes is killed", parts),
             ("failover", "The server is lost, and its replica takes over", failover),
-            ("hour", "A large city, an hour long", hour)]
+            ("hour", "A large city at a constant rate", hour)]
 
 HEAD = ["# What happens when things go wrong", "",
         "For whoever decides whether to rely on the program. The program as it is released serves a city in a temporary folder, with a real mail server, and "
