@@ -4,12 +4,11 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "chart/chart_bar.h"
+#include "observation/overview_source.h"
 #include "observation/overview_view.h"
 #include "observation/report_words.h"
 #include "pages.h"
 #include "portal/portal.h"
-#include "store/city.h"
-#include "store/keys.h"
 #include "web/html.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -112,18 +111,12 @@ void overview_areas(struct html *h, const struct overview_view *v)
                               .n = AREAS});
 }
 
-/* With the city's key, which is in memory no longer than this. The day is that of UTC, by which situations
- * are counted: a month is not shown while the last of it can still be added to. */
 static enum status read_overview(const struct request *r, struct overview *out, struct err *e)
 {
-    const struct city *city = portal_of(r)->city;
+    struct overview_source source;
     struct key key;
 
-    TRY(key_read(city->path, KEY_CUBE, &key, e));
-    const struct overview_source source = {.db = portal_db(r),
-                                           .municipality = city->municipality,
-                                           .key = key.bytes,
-                                           .today = date_of(r->now_at)};
+    TRY(overview_source_open(r, &key, &source, e));
     enum status s = overview_read(&source, r->arena, out, e);
     key_wipe(&key);
     return s;

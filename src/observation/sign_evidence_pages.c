@@ -3,26 +3,20 @@
 
 #include "base/arena.h"
 #include "indicator/indicator.h"
+#include "observation/overview_source.h"
 #include "observation/sign_evidence.h"
 #include "observation/triage_view.h"
 #include "pages.h"
 #include "portal/portal.h"
-#include "store/city.h"
-#include "store/keys.h"
 #include "web/request.h"
 #include "web/response.h"
 
-/* With the city's key, which is in memory no longer than this. */
 static enum status read_evidence(const struct request *r, struct sign_evidences *out, struct err *e)
 {
-    const struct city *city = portal_of(r)->city;
+    struct overview_source source;
     struct key key;
 
-    TRY(key_read(city->path, KEY_CUBE, &key, e));
-    const struct overview_source source = {.db = portal_db(r),
-                                           .municipality = city->municipality,
-                                           .key = key.bytes,
-                                           .today = date_of(r->now_at)};
+    TRY(overview_source_open(r, &key, &source, e));
     enum status s = sign_evidence_read(&source, r->arena, out, e);
     key_wipe(&key);
     return s;

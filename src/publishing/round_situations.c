@@ -2,24 +2,18 @@
 #include "publishing/round_situations.h"
 
 #include "base/arena.h"
-#include "observation/overview.h"
+#include "observation/overview_source.h"
 #include "observation/report_words.h"
 #include "portal/portal.h"
-#include "store/city.h"
-#include "store/keys.h"
 #include "web/request.h"
 
 static enum status read_years(const struct request *r, const struct round *round, struct overview_years *out,
                               struct err *e)
 {
-    const struct city *city = portal_of(r)->city;
+    struct overview_source source;
     struct key key;
 
-    TRY(key_read(city->path, KEY_CUBE, &key, e));
-    const struct overview_source source = {.db = portal_db(r),
-                                           .municipality = city->municipality,
-                                           .key = key.bytes,
-                                           .today = date_of(r->now_at)};
+    TRY(overview_source_open(r, &key, &source, e));
     enum status s = overview_years(&source, round->first_year, round->last_year, r->arena, out, e);
     key_wipe(&key);
     return s;

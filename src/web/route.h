@@ -61,8 +61,8 @@ struct route {
     } posted;
     enum {
         ROUTE_CHEAP,
-        ROUTE_COSTLY /* hashes a password: few at a time, the rest wait or are asked to come back (web/gate.h)
-                      */
+        ROUTE_COSTLY /* hashes a password or makes a PDF: few at a time, the rest wait or are asked to come
+                      * back (web/gate.h) */
     } cost;
 };
 

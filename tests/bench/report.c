@@ -5,6 +5,7 @@
 #include "release/report.h"
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "mapping/mapping.h"
 #include "public/report_html.h"
 #include "release/propose.h"
@@ -240,12 +241,15 @@ static void open_city(struct publishing *p, const char *folder)
 /* From the arguments YEAR HISTORIES NAMES, again and again. */
 static void read_steps(struct publishing *p, size_t n, char **arguments)
 {
+    int64_t year = 0;
     struct err e;
 
     p->n = n;
     p->step = arena_new(p->arena, n, struct step);
     for (size_t i = 0; i < n; i++) {
-        p->step[i].year = atoi(arguments[3 * i]);
+        if (!i64_from_str(str_of(arguments[3 * i]), 1, 9999, &year))
+            die("%s is no year", arguments[3 * i]);
+        p->step[i].year = (int)year;
         must(file_read(arguments[3 * i + 1], 1 << 24, p->arena, &p->step[i].histories, &e), &e);
         must(file_read(arguments[3 * i + 2], 1 << 20, p->arena, &p->step[i].names, &e), &e);
     }

@@ -161,8 +161,8 @@ A city is served by a process of its own. {s['cities']} were started at the same
 
 {host(r)}
 
-The goal was one second and 200 MB for 290 cities in one program. That is **not** reached: a process a city costs {s['idle']['own_mb'] / s['cities']:.1f} MB of its own, most of it the
-connections of its workers to the database. What is gained for it: a fault, a leak or an attack in one city's process is not in another's.
+The goal was one second and 200 MB for 290 cities in one program. That is **not** reached: a process a city costs {s['idle']['own_mb'] / s['cities']:.1f} MB of its own; what
+takes it has not been measured. What is gained for it: a fault, a leak or an attack in one city's process is not in another's.
 
 ## A cluster
 
