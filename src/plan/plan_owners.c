@@ -17,19 +17,25 @@
 /* A form has at most FORM_MAX_FIELDS fields; what does not fit is asked for after the first are saved. */
 enum { ROWS_MOST = FORM_MAX_FIELDS - 10 };
 
-static enum status read_choices(const struct request *r, struct measures *unowned,
-                                struct organisations *owners, struct err *e)
+struct choices {
+    bool is_empty; /* the plan has no measures */
+    struct measures unowned;
+    struct organisations owners;
+};
+
+static enum status read_choices(const struct request *r, struct choices *out, struct err *e)
 {
     const struct organisation_filter members = {.states =
                                                     1U << ORGANISATION_MEMBER | 1U << ORGANISATION_LISTED};
     struct measures all;
 
-    TRY(organisation_list(portal_db(r), &members, r->arena, owners, e));
+    TRY(organisation_list(portal_db(r), &members, r->arena, &out->owners, e));
     TRY(measure_list(portal_db(r), &(struct measure_filter){0}, r->arena, &all, e));
-    *unowned = (struct measures){.measure = arena_new(r->arena, all.n + 1, struct measure)};
-    for (size_t i = 0; i < all.n && unowned->n < ROWS_MOST; i++)
+    out->is_empty = all.n == 0;
+    out->unowned = (struct measures){.measure = arena_new(r->arena, all.n + 1, struct measure)};
+    for (size_t i = 0; i < all.n && out->unowned.n < ROWS_MOST; i++)
         if (all.measure[i].owner == 0)
-            unowned->measure[unowned->n++] = all.measure[i];
+            out->unowned.measure[out->unowned.n++] = all.measure[i];
     return OK;
 }
 
@@ -45,19 +51,19 @@ enum status owners_show(const struct request *r, struct response *out, struct er
         .layout = portal_layout(&around, portal_text(r, TEXT_PLAN_OWNERS_TITLE), r->path, r->arena),
         .action = portal_href(r, "/plan/ansvariga"),
         .back = portal_href(r, "/plan")};
-    struct measures unowned;
-    struct organisations owners;
+    struct choices c;
 
-    TRY(read_choices(r, &unowned, &owners, e));
-    struct owner_row *row = arena_new(r->arena, unowned.n + 1, struct owner_row);
-    for (size_t i = 0; i < unowned.n; i++)
-        row[i] = (struct owner_row){str_of(name_of(r, &unowned.measure[i])), unowned.measure[i].title};
-    struct owner_option *option = arena_new(r->arena, owners.n + 1, struct owner_option);
-    for (size_t i = 0; i < owners.n; i++)
-        option[i] = (struct owner_option){owners.organisation[i].id, owners.organisation[i].name};
-    v.rows = unowned.n;
+    TRY(read_choices(r, &c, e));
+    struct owner_row *row = arena_new(r->arena, c.unowned.n + 1, struct owner_row);
+    for (size_t i = 0; i < c.unowned.n; i++)
+        row[i] = (struct owner_row){str_of(name_of(r, &c.unowned.measure[i])), c.unowned.measure[i].title};
+    struct owner_option *option = arena_new(r->arena, c.owners.n + 1, struct owner_option);
+    for (size_t i = 0; i < c.owners.n; i++)
+        option[i] = (struct owner_option){c.owners.organisation[i].id, c.owners.organisation[i].name};
+    v.is_empty = c.is_empty;
+    v.rows = c.unowned.n;
     v.row = row;
-    v.options = owners.n;
+    v.options = c.owners.n;
     v.option = option;
     page_plan_owners(response_page(out), &v);
     return OK;
@@ -75,16 +81,15 @@ static bool is_one_of(const struct organisations *all, int64_t id)
 enum status owners_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
-    struct measures unowned;
-    struct organisations owners;
+    struct choices c;
 
-    TRY(read_choices(r, &unowned, &owners, e));
-    for (size_t i = 0; i < unowned.n; i++) {
-        struct measure *m = &unowned.measure[i];
+    TRY(read_choices(r, &c, e));
+    for (size_t i = 0; i < c.unowned.n; i++) {
+        struct measure *m = &c.unowned.measure[i];
 
         if (!form_i64(&r->form, name_of(r, m), 1, INT64_MAX, &m->owner))
             continue;
-        if (!is_one_of(&owners, m->owner))
+        if (!is_one_of(&c.owners, m->owner))
             return response_error(out, 400);
         TRY(measure_change(portal_db(r), m, &who, e));
     }

@@ -98,6 +98,7 @@ struct owner_option {
 
 struct owners_view {
     struct layout layout;
+    bool is_empty; /* the plan has no measures */
     struct str action, back;
     size_t rows, options;
     const struct owner_row *row;

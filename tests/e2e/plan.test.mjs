@@ -21,6 +21,8 @@ async function visit(role, options = {}) {
 
 test('a plan in which nobody owns a measure is not decided', async () => {
   const page = await visit('coordinator');
+  await page.goto(city.url + '/plan/ansvariga');
+  assert.match(await page.textContent('main'), /inga åtgärder ännu/);
   await page.goto(city.url + '/plan/ny');
   await page.check('input[name=goal][value=detect]');
   await page.fill('#title', 'Ingen äger detta');
