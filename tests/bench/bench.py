@@ -91,11 +91,6 @@ def wrk(url):
             "p99_ms": float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]}
 
 
-def resident_mb(pid):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
-
-
 def nginx(folder, page):
     folder.chmod(0o755)  # started by root, nginx reads as another user
     (folder / "html").mkdir()
@@ -139,7 +134,7 @@ def seminars(folder):
         weight = page_weight("http://127.0.0.1:18097", "/seminarier/1")
         loads = [os.getloadavg()[0]]
         found = wrk("http://127.0.0.1:18097/seminarier/1")
-        row = {"task": f"seminar's public page, {weight} bytes with all that it loads, wrk -c64 on the same machine", "weight_bytes": weight, **found, "resident_mb": resident_mb(server.pid)}
+        row = {"task": f"seminar's public page, {weight} bytes with all that it loads, wrk -c64 on the same machine", "weight_bytes": weight, **found, "held_mb": processes.held_mb(server.pid)}
         loads.append(os.getloadavg()[0])
         signups = seminar_bench.signups(folder, city, 18097, 25 if QUICK else 150)
         loads.append(os.getloadavg()[0])
@@ -161,7 +156,7 @@ def page_row(folder, server, started):
     time.sleep(1)
     ours = wrk(base + path)
     theirs = wrk("http://127.0.0.1:18099/page.html")
-    return {"task": f"mapping report, {len(page)} bytes, wrk -c64 on the same machine", **ours, "resident_mb": resident_mb(server.pid),
+    return {"task": f"mapping report, {len(page)} bytes, wrk -c64 on the same machine", **ours, "held_mb": processes.held_mb(server.pid),
             "baseline": "nginx, the same bytes as a file", "baseline_requests_s": theirs["requests_s"], "baseline_p99_ms": theirs["p99_ms"],
             "ratio": ours["requests_s"] / theirs["requests_s"]}
 
@@ -180,21 +175,21 @@ def markdown(result):
     lines += ["", "| other methods, wholly ours | wall, ms | CPU, ms | peak, MB |", "|---|---|---|---|"]
     for row in result["other_methods"]:
         lines.append(f"| {row['task']} | {1000 * row['wall_s']:.1f} | {1000 * row['cpu_s']:.1f} | {row['peak_mb']:.1f} |")
-    lines += ["", "| page | requests/s | p99, ms | resident, MB | baseline | its requests/s | its p99, ms | share of it |", "|---|---|---|---|---|---|---|---|"]
+    lines += ["", "| page | requests/s | p99, ms | held, MB | baseline | its requests/s | its p99, ms | share of it |", "|---|---|---|---|---|---|---|---|"]
     for row in result["pages"]:
-        lines.append(f"| {row['task']} | {row['requests_s']:.0f} | {row['p99_ms']:.1f} | {row['resident_mb']:.0f} | {row['baseline']} | "
+        lines.append(f"| {row['task']} | {row['requests_s']:.0f} | {row['p99_ms']:.1f} | {row['held_mb']:.0f} | {row['baseline']} | "
                      f"{row['baseline_requests_s']:.0f} | {row['baseline_p99_ms']:.1f} | {100 * row['ratio']:.0f} % |")
     return "\n".join(lines + ["", *seminar_lines(result["seminars"])]) + "\n"
 
 
 def seminar_lines(found):
     page, rush, entry = found["page"], found["signups"], found["signs_in"]
-    return [f"- {page['task']}: {page['requests_s']:.0f} requests/s, p99 {page['p99_ms']:.1f} ms, {page['resident_mb']:.0f} MB resident "
+    return [f"- {page['task']}: {page['requests_s']:.0f} requests/s, p99 {page['p99_ms']:.1f} ms, {page['held_mb']:.0f} MB held by all processes "
             f"(load before it {page['load_before']:.1f}).",
             f"- {rush['task']}, each on disk when answered: {rush['signups_s']:.0f} sign-ups/s; {rush['baseline']}: {rush['baseline_s']:.0f}/s "
             f"(load {rush['load_before']:.1f}).",
             f"- {entry['task']}, each over a connection of its own: {entry['checked']} passwords checked, two at a time, {entry['asked_to_come_back']} asked to come "
-            f"back (429), all answered in {entry['wall_s']:.0f} s. At most {entry['peak_mb']:.0f} MB resident, {entry['resident_before_mb']:.0f} MB before. The seminar's page "
+            f"back (429), all answered in {entry['wall_s']:.0f} s. At most {entry['peak_mb']:.0f} MB held by all processes, {entry['held_before_mb']:.0f} MB before. The seminar's page "
             f"was asked for {entry['page_n']} times meanwhile: median {entry['page_median_ms']:.0f} ms, the slowest {entry['page_worst_ms']:.0f} ms "
             f"(load {entry['load_before']:.1f})."]
 

@@ -1,4 +1,5 @@
 """Whole processes measured by one that is small itself (measured.c), and the machine that they run on."""
+import contextlib
 import os
 import pathlib
 import statistics
@@ -29,6 +30,27 @@ def summary(rows):
 
 def median_of(arguments, runs, folder):
     return summary([run(arguments, folder) for _ in range(runs + 1)][1:])
+
+
+def family(pid):
+    """A process and all that it has started."""
+    found, left = [], [pid]
+    while left:
+        one = left.pop()
+        found.append(one)
+        children = pathlib.Path(f"/proc/{one}/task/{one}/children")
+        left += [int(child) for child in children.read_text(encoding="ascii").split()] if children.exists() else []
+    return found
+
+
+def held_mb(pid):
+    """Memory that a process and all that it has started hold together, what they share counted once; of those that are there."""
+    total = 0
+    for one in family(pid):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            rollup = pathlib.Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
+            total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    return total / 1024
 
 
 def peak_gigaflops(folder):

@@ -3,18 +3,14 @@ bench.py. Each attempt has a connection of its own and another address; a passwo
 import asyncio
 import collections
 import http.client
-import pathlib
 import re
 import threading
 import time
 import urllib.parse
 
+import processes
+
 ATTEMPTS = 1000
-
-
-def memory_mb(pid, name):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(re.search(rf"{name}:\s+(\d+)", status).group(1)) / 1024
 
 
 async def attempt(port, token, i):
@@ -32,8 +28,8 @@ async def all_at_once(port, token, n):
     return collections.Counter(await asyncio.gather(*(attempt(port, token, i) for i in range(n))))
 
 
-def watch(port, path, stop, waits):
-    """Asks for a public page again and again, as one visitor after another, and notes how long each waited."""
+def watch(port, path, pid, stop, waits, held):
+    """Asks for a public page again and again, as one visitor after another, and notes how long each waited and what memory is held then."""
     while not stop.is_set():
         start = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -42,6 +38,7 @@ def watch(port, path, stop, waits):
             raise SystemExit(f"{path} was not answered")
         connection.close()
         waits.append(time.perf_counter() - start)
+        held.append(processes.held_mb(pid))
         time.sleep(0.01)
 
 
@@ -50,8 +47,8 @@ def signs_in(port, pid, path):
     connection.request("GET", "/logga-in")
     token = re.search(r'action="/logga-in".*?name="token" value="([^"]+)"', connection.getresponse().read().decode(), re.S).group(1)
     connection.close()
-    before, stop, waits = memory_mb(pid, "VmRSS"), threading.Event(), []
-    watcher = threading.Thread(target=watch, args=(port, path, stop, waits))
+    stop, waits, held = threading.Event(), [], [processes.held_mb(pid)]
+    watcher = threading.Thread(target=watch, args=(port, path, pid, stop, waits, held))
     watcher.start()
     start = time.perf_counter()
     answers = asyncio.run(all_at_once(port, token, ATTEMPTS))
@@ -62,5 +59,5 @@ def signs_in(port, pid, path):
         raise SystemExit(f"attempts were answered {dict(answers)}")
     waits.sort()
     return {"task": f"{ATTEMPTS} attempts to sign in at once", "wall_s": wall, "checked": answers[200] + answers[422], "asked_to_come_back": answers[429],
-            "resident_before_mb": before, "peak_mb": memory_mb(pid, "VmHWM"), "page_n": len(waits), "page_median_ms": 1000 * waits[len(waits) // 2],
+            "held_before_mb": held[0], "peak_mb": max(held), "page_n": len(waits), "page_median_ms": 1000 * waits[len(waits) // 2],
             "page_worst_ms": 1000 * waits[-1]}

@@ -11,9 +11,13 @@ import pathlib
 import random
 import shutil
 import subprocess
+import sys
 import threading
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from bench.processes import held_mb
 from city import Guest, expect, free_port, opened
 from visitor import Visitor, coordinator, make_ready_for_reports, report, report_form, unlocked_recipient
 
@@ -168,22 +172,6 @@ def copy_reports(city, reports):
             select c.seal, randomblob(16), r.public_key, r.wrap from copy c, (select * from keys.reporter limit 1) r;""")
 
 
-def memory_mb(pid):
-    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:
-        return next(int(line.split()[1]) for line in rollup if line.startswith("Pss:")) / 1024
-
-
-def processes_of(pid):
-    """The program's own: itself and whom it has started."""
-    found, left = [], [pid]
-    while left:
-        one = left.pop()
-        found.append(one)
-        children = pathlib.Path(f"/proc/{one}/task/{one}/children")
-        left += [int(child) for child in children.read_text(encoding="ascii").split()] if children.exists() else []
-    return found
-
-
 class Memory:
     """Looked at each second while others ask."""
 
@@ -194,8 +182,7 @@ class Memory:
 
     def look(self):
         while not self.over.wait(1):
-            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                self.seen.append(sum(memory_mb(pid) for pid in processes_of(self.pid)))
+            self.seen.append(held_mb(self.pid))
 
     def end(self):
         """(highest in the time until it has settled, highest after it), MB"""
