@@ -96,6 +96,7 @@ void describe_refusal(struct estimate *out, struct estimate_note why, struct are
     out->nhat = NAN;
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         *ends[i] = NAN;
+    out->range[0] = out->range[1] = NAN;
     out->interval = ESTIMATE_NO_INTERVAL;
     out->alternatives = 0;
 }

@@ -97,17 +97,28 @@ static bool needs_range(const struct estimate *x, double factor, struct estimate
     return factor > wide_factor || why->kind != ESTIMATE_MODELS_DISAGREE;
 }
 
+/* Those who were seen on a list that was left out are known, too: no limit is below them. */
+static void keep_above_seen(struct estimate *out)
+{
+    double *low[] = {&out->ci95[0], &out->ci80[0], &out->range[0]};
+
+    for (size_t i = 0; i < sizeof low / sizeof low[0]; i++)
+        if (*low[i] < (double)out->n)
+            *low[i] = (double)out->n;
+}
+
 static void decide(struct estimate *out, struct arena *a)
 {
-    double supported[2] = {out->ci95[0], out->ci95[1]};
     struct estimate_note why;
 
-    if (out->status != ESTIMATE_POINT)
-        return;
-    if (out->nhat < (double)out->n) {
+    if (out->status != ESTIMATE_REFUSED && out->nhat < (double)out->n) {
         describe_refusal(out, (struct estimate_note){.kind = ESTIMATE_BELOW_SEEN}, a);
         return;
     }
+    keep_above_seen(out);
+    if (out->status != ESTIMATE_POINT)
+        return;
+    double supported[2] = {out->ci95[0], out->ci95[1]};
     double factor = alternative_weigh(out, supported);
     if (!needs_range(out, factor, &why))
         return;

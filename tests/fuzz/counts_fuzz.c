@@ -52,6 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(s == OK);
         assert(x.status == ESTIMATE_REFUSED || x.nhat >= (double)x.n);
         assert(x.status == ESTIMATE_REFUSED || x.ci95[0] <= x.ci95[1]);
+        assert(x.status == ESTIMATE_REFUSED || x.ci95[0] >= (double)x.n);
+        assert(x.status != ESTIMATE_RANGE || (x.range[0] >= (double)x.n && x.range[0] <= x.range[1]));
         assert(x.status != ESTIMATE_REFUSED || isnan(x.nhat));
     } else {
         assert(e.status == BAD_INPUT && e.what[0]);

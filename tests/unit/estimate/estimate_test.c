@@ -5,6 +5,7 @@
 
 #include "base/progress.h"
 #include "estimate/interval.h"
+#include "estimate/method.h"
 
 #include <string.h>
 
@@ -168,6 +169,32 @@ static void two_lists_that_nearly_agree_have_limits(void **state)
     assert_true(x->ci95[0] >= (double)x->n && x->ci95[0] <= x->ci95[1] && x->ci95[1] < x->nhat + 1.0);
 }
 
+static void a_figure_below_those_on_a_list_that_holds_all_is_refused_for_people_who_differ_too(void **state)
+{
+    struct counts *counts = arena_new(*state, 1, struct counts);
+    struct estimate_options options = estimate_options_default();
+    struct estimate x;
+    struct err e;
+
+    assert_int_equal(counts_read(counts, "a.csv",
+                                 S("A,B,C,D,count\n0,1,0,0,15\n1,1,1,0,1\n1,1,0,1,1\n0,1,1,1,4\n1,1,1,1,9\n"),
+                                 *state, &e),
+                     OK);
+    options.method = method_find(S("unequal"));
+    assert_int_equal(estimate(counts, &options, *state, &x, &e), OK);
+    assert_refused(&x, ESTIMATE_BELOW_SEEN);
+}
+
+static void no_limit_is_below_those_on_a_list_that_holds_all(void **state)
+{
+    struct estimate *x = estimate_csv(
+        "A,B,C,D,count\n0,1,0,0,6\n1,1,0,0,9\n0,1,1,0,8\n0,1,0,1,7\n1,1,1,0,4\n1,1,0,1,3\n0,1,1,1,4\n1,1,1,1,2\n",
+        *state);
+
+    assert_int_equal(x->n, 43);
+    assert_true(x->nhat >= 43.0 && x->ci95[0] >= 43.0 && x->ci80[0] >= 43.0);
+}
+
 static void one_list_is_refused(void **state)
 {
     assert_refused(estimate_csv("A,count\n1,60\n", *state), ESTIMATE_TOO_FEW_LISTS);
@@ -293,6 +320,8 @@ int main(void)
         WITH_ARENA(models_that_disagree_by_more_than_a_factor_two_give_a_range),
         WITH_ARENA(two_lists_get_chapmans_estimate_and_a_warning),
         WITH_ARENA(two_lists_that_nearly_agree_have_limits),
+        WITH_ARENA(a_figure_below_those_on_a_list_that_holds_all_is_refused_for_people_who_differ_too),
+        WITH_ARENA(no_limit_is_below_those_on_a_list_that_holds_all),
         WITH_ARENA(one_list_is_refused),
         WITH_ARENA(lists_without_anybody_in_common_are_refused),
         WITH_ARENA(three_lists_with_one_overlapping_pair_are_refused),
