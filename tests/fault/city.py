@@ -141,6 +141,7 @@ class City:
         self.log = open(folder / "serve.log", "ab")
         self.database = Schema(server) if server else File(self.folder / "lykta.db")
         self.plan = None  # of calls that fail: failing.py
+        self.ahead_s, self.home = 0, None  # of its clock; the folder it is started in
         made = subprocess.run([lykta, "demo", self.folder, *self.database.options], check=True, stdout=subprocess.PIPE, text=True).stdout
         self.password = re.search(r"Password for all of them: (\S+)", made).group(1)
         self.accounts = dict(re.findall(r"^  ([a-z-]+) +(\S+@lund\.example)$", made, re.M))
@@ -162,14 +163,16 @@ class City:
 
     def environment(self):
         """At another speed than 1 the program's clock runs faster and its pauses are as much shorter."""
-        if self.speed == 1:
-            return self.plan.environment() if self.plan else None
+        if self.plan:
+            return self.plan.environment()
+        if self.speed == 1 and self.ahead_s == 0:
+            return None
         expect(os.path.exists(FAKETIME), f"{FAKETIME} is missing: install libfaketime")
-        return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+0 x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
+        return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+{self.ahead_s} x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
 
     def serve(self, port):
         process = subprocess.Popen([self.lykta, "serve", self.folder, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
-                                   stderr=self.log, text=True, env=self.environment())
+                                   stderr=self.log, text=True, env=self.environment(), cwd=self.home)
         expect("http://" in first_line(process), f"lykta serve ended: see {self.log.name}")
         return process
 
@@ -187,11 +190,14 @@ class City:
         self.process = None
         return status
 
+    def stop(self):
+        """As the service's manager does; 0 when it ended as it should."""
+        self.process.terminate()
+        return self.forget()
+
     def close(self):
         if self.process:
-            self.process.terminate()
-            self.process.wait()
-            self.process.stdout.close()
+            self.stop()
         self.log.close()
 
     def faults_in_log(self):
