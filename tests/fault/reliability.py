@@ -116,6 +116,14 @@ def parts(rows):
         ["the process", "kills", "whole again after, s, at most", "memory at rest, MB"], columns(each, ["part", "kills", "whole_again_s", "memory_mb"]))
 
 
+def restart(rows):
+    return ["The program is stopped and started anew while four visitors come without a pause, each request on a connection of its own. Either it opens its door itself, or it answers at a socket "
+            "that the service manager keeps open (`lykta@.socket`): who comes meanwhile waits. A connection that had been taken in when the program was told to stop, "
+            "and had asked for nothing yet, breaks.", ""] + table(
+        ["who holds the door", "restarts", "answered", "refused", "broke", "longest wait for an answer, ms"],
+        columns(rows, ["who", "restarts", "answered", "refused", "broke", "longest_ms"]))
+
+
 def failover(rows):
     return ["The city's database is in a PostgreSQL server, and a second server follows the first, which acknowledges a change when the other has it (synchronous "
             "commit). The first is gone in the middle of what it does while guests sign up, the other takes its place, and a new one follows it. The city's "
@@ -143,6 +151,7 @@ SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan
             ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
             ("outage", "The mail server is down", outage), ("day", "What the log tells", day), ("marks", "A day with marked words, and every place they could have stayed", marks),
             ("server", "The database is in a server", server), ("parts", "One of its processes is killed", parts),
+            ("restart", "The program is started anew", restart),
             ("failover", "The server is lost, and its replica takes over", failover),
             ("hour", "A large city at a constant rate", hour)]
 

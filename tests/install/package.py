@@ -159,6 +159,17 @@ def is_operated(report):
     report.holds("it comes back on trial", backups[1])
 
 
+def has_a_door(report):
+    """systemd holds the city's socket, and the service is started by whoever comes."""
+    report.all_hold("systemd holds the city's door", commands("operate.md", "A restart that nobody notices"))
+    report.holds("the page is there", answers(PAGE))
+    report.holds("the service is stopped", "systemctl stop lykta@lund 2>/dev/null && ! pgrep -u lykta")
+    report.holds("who comes starts it, and is answered", answers(PAGE))
+    report.holds("its unit has no fault", "systemd-analyze verify lykta@lund.socket")
+    report.holds("the service takes the door back", "systemctl disable --now lykta@lund.socket && systemctl restart lykta@lund")
+    report.holds("and is there", answers(PAGE))
+
+
 def is_removed(report):
     report.holds("the package is removed", commands("install.md", "Remove")[0])
     report.holds("its service has stopped", "! pgrep -u lykta")
@@ -210,6 +221,7 @@ def test(machine, minutes):
     examples_are_right(report)
     is_scanned(report, minutes)
     is_operated(report)
+    has_a_door(report)
     is_removed(report)
     is_upgraded(report)
     is_not_downgraded(report)
