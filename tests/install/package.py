@@ -150,6 +150,8 @@ def is_operated(report):
     report.holds("log, monitoring and backups are set as the document says, and the city starts", "systemctl restart lykta@lund")
     report.holds("it is served", answers(PAGE))
     report.says("lykta check says what there is still to do", commands("operate.md", "Is everything as it should be?")[0], "ok   watch", expected=3)
+    report.says("it visits the city's address, and does not trust the test's own authority", f"{AS_CITY} lykta check {CITY} --network",
+                "https://lund.example: cannot be visited", expected=3)
     report.says("the journal has a line for each request", commands("operate.md", "The log")[0], '"event":"request"')
     report.says("monitoring is told that it is ready", commands("operate.md", "Monitoring")[-1], "ready")
     backups = [line for line in commands("operate.md", "Backups") if line.startswith("runuser")]
