@@ -65,6 +65,8 @@ const struct command command_serve = {
         "It makes processes beside itself, which end with it: one does what nobody asks for, and is started again when it\n"
         "ends; one holds the keys of those who read reports; one starts the programs for pictures and PDF. Each gives up,\n"
         "for good, what it does not need.\n\n"
+        "Where the service manager hands a socket over (systemd's socket activation), that is where it answers, and\n"
+        "--listen does not matter: connections wait in it while the program is started anew.\n\n"
         "The log goes to standard error, a line for each request: the route, never the path, and no address. [log] in\n"
         "lykta.conf says its form, and [watch] where monitoring can ask how the city is.",
     .examples = "  lykta serve city\n"
@@ -144,19 +146,31 @@ static enum status wait_for_end(const struct call *call, const struct household 
     return OK;
 }
 
+/* Where to answer: at the socket that is handed over, or else at the address that is asked for. */
+static enum status read_wanted(const struct call *call, struct str usual, struct server_options *out,
+                               struct err *e)
+{
+    const char *listen = call_option(call, "--listen");
+    int given = -1;
+
+    *out =
+        (struct server_options){.listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
+                                .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
+    TRY(listen_given(out->reach, &given, e));
+    out->given = given > 0 ? given : 0;
+    return OK;
+}
+
 static enum status answer(const struct call *call, struct portal *portal, const struct household *h,
                           struct err *e)
 {
     const struct city *city = portal->city;
-    struct str usual = city_settings(city)->config.listen;
-    const char *listen = call_option(call, "--listen");
-    const struct server_options wanted = {
-        .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
-        .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
+    struct server_options wanted;
     struct server *server = NULL;
     struct errands *running = NULL;
     struct watch *watch = NULL;
 
+    TRY(read_wanted(call, city_settings(city)->config.listen, &wanted, e));
     TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
     enum status s = errands_open(city, &setting_errand, 1, portal->log, &running, e);
     if (s == OK)

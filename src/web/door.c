@@ -7,6 +7,7 @@
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -143,7 +144,11 @@ static void give_room_back(struct door *d)
 /* The next who comes; -1 when there is nobody after all. */
 static int take_one(const struct door *d, struct sockaddr_storage *from, socklen_t *n)
 {
+    struct pollfd who[] = {{.fd = d->fd, .events = POLLIN}, {.fd = d->wake, .events = POLLIN}};
+
     *n = sizeof *from;
+    if (poll(who, 2, -1) < 0 || who[1].revents != 0)
+        return -1;
     int s = accept4(d->fd, (struct sockaddr *)from, n, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (s < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM))
         poll(NULL, 0, WAIT_FOR_FILES_MS); /* until somebody has left */
@@ -183,7 +188,9 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
     sigset_t all;
     sigset_t before;
 
-    *d = (struct door){.daemon = daemon, .fd = fd, .room = room};
+    *d = (struct door){.daemon = daemon, .fd = fd, .wake = eventfd(0, EFD_CLOEXEC), .room = room};
+    if (d->wake < 0)
+        return err_set(e, SYSTEM, "the server cannot start: no files left");
     make_visits(d, a);
     if (pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
@@ -195,7 +202,10 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
     pthread_sigmask(SIG_SETMASK, &all, &before);
     d->is_running = pthread_create(&d->thread, NULL, let_in, d) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return d->is_running ? OK : err_set(e, SYSTEM, "the server cannot start: no threads left");
+    if (d->is_running)
+        return OK;
+    close(d->wake);
+    return err_set(e, SYSTEM, "the server cannot start: no threads left");
 }
 
 struct door_load door_load(struct door *d)
@@ -214,7 +224,10 @@ void door_close(struct door *d)
     d->is_closing = true;
     pthread_mutex_unlock(&d->lock);
     pthread_cond_broadcast(&d->left);
-    shutdown(d->fd, SHUT_RD); /* wakes who waits for somebody to come */
+    /* Not by shutting the listening socket down: it may be another's too. */
+    if (eventfd_write(d->wake, 1) != 0)
+        die("the door cannot be closed");
     pthread_join(d->thread, NULL);
+    close(d->wake);
     d->is_running = false;
 }
