@@ -42,7 +42,7 @@ struct programme_view {
     const struct programme_row *row;
     size_t changed; /* releases in the folder that are not what was taken */
     bool has_pooled;
-    struct str pooled_href;
+    struct str pooled_href, sums_href;
 };
 
 struct programme_city_view {
