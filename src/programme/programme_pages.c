@@ -44,6 +44,8 @@ static const struct route routes[] = {
      .posted = ROUTE_EACH, .cost = ROUTE_COSTLY},
     {"GET", "/summor/:link/:file", PERMISSION_ANYONE, sum_box_file, .caching = ROUTE_NOT_STORED},
     {"GET", "/tillsammans", PERMISSION_ANYONE, publications_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/tillsammans/katalog.rdf", PERMISSION_ANYONE, publications_catalogue,
+     .caching = ROUTE_REVALIDATED},
     {"GET", "/tillsammans/:id", PERMISSION_ANYONE, publication_show, .cost = ROUTE_COSTLY},
     {"GET", "/tillsammans/:id/:file", PERMISSION_ANYONE, publication_file, .cost = ROUTE_COSTLY},
     {.method = NULL},

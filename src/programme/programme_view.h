@@ -99,6 +99,7 @@ struct publications_view {
     struct layout layout;
     size_t publications;
     const struct publication_row *publication; /* the latest first */
+    struct str catalogue_href;
 };
 
 struct pooled_view {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import JSONstat from 'jsonstat-toolkit';
+import { readCatalogue } from './catalogue.mjs';
 import { assertAccessible, database, fileOf, openBrowser, openCity, signIn } from './city.mjs';
 
 const program = process.env.LYKTA ?? 'build/src/lykta';
@@ -231,6 +232,17 @@ test('what is published is open to everyone, at an address that stays', async ()
   const shown = (await reader.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
   assert.ok(textOf(await fileOf(reader, address + '/tillsammans.pdf')).replaceAll(' ', '').includes(shown));
   await reader.context().close();
+  const catalogue = await readCatalogue(url + '/tillsammans/katalog.rdf');
+  assert.equal(catalogue.publisher, 'Skåne tillsammans (exempel)');
+  assert.deepEqual(Object.keys(catalogue.sets), [address]);
+  assert.match(catalogue.sets[address].titles.sv, /Orterna tillsammans/);
+  const files = Object.entries(catalogue.sets[address].files);
+  assert.equal(files.length, 5);
+  for (const [file, [format]] of files) {
+    if (!file.endsWith('.pdf')) // fetched above: it takes seconds to make
+      assert.equal((await fetch(file)).status, 200, file);
+    assert.match(format, /\/authority\/file-type\/(CSV|JSON|PDF|XLSX)$/);
+  }
 });
 
 // A letter is handed in as any program does it, without account or cookie.
