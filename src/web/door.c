@@ -4,9 +4,11 @@
 #include "base/arena.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -128,8 +130,17 @@ static bool wait_for_room(struct door *d)
     bool is_open = !d->is_closing;
     if (is_open)
         d->inside++;
+    d->is_expecting = is_open;
     pthread_mutex_unlock(&d->lock);
     return is_open;
+}
+
+/* The place that was held for the next is somebody's, or is about to be given back. */
+static void expect_nobody(struct door *d)
+{
+    pthread_mutex_lock(&d->lock);
+    d->is_expecting = false;
+    pthread_mutex_unlock(&d->lock);
 }
 
 /* Who was let in did not come after all. */
@@ -140,9 +151,13 @@ static void give_room_back(struct door *d)
     pthread_mutex_unlock(&d->lock);
 }
 
-/* The next who comes; -1 when there is nobody after all. */
+/* The next who comes; -1 when there is nobody after all, or the door closes. */
 static int take_one(const struct door *d, struct sockaddr_storage *from, socklen_t *n)
 {
+    struct pollfd who[] = {{.fd = d->fd, .events = POLLIN}, {.fd = d->closing[0]}};
+
+    if (poll(who, 2, -1) < 0 || who[0].revents == 0)
+        return -1;
     *n = sizeof *from;
     int s = accept4(d->fd, (struct sockaddr *)from, n, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (s < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM))
@@ -159,6 +174,7 @@ static void *let_in(void *context)
     while (wait_for_room(d)) {
         int s = take_one(d, &from, &n);
 
+        expect_nobody(d);
         if (s < 0 || MHD_add_connection(d->daemon, s, (struct sockaddr *)&from, n) != MHD_YES)
             give_room_back(d);
     }
@@ -190,6 +206,8 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
         pthread_mutex_init(&d->lock, NULL) != 0 || pthread_cond_init(&d->left, &monotonic) != 0)
         give_up("a lock cannot be made");
     pthread_condattr_destroy(&monotonic);
+    if (pipe2(d->closing, O_CLOEXEC) != 0)
+        return err_set(e, SYSTEM, "the server cannot start: %s", strerror(errno));
     /* Signals are for the thread that called. */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -201,7 +219,7 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
 struct door_load door_load(struct door *d)
 {
     pthread_mutex_lock(&d->lock);
-    struct door_load load = {d->inside, d->room, d->sent_away_ever};
+    struct door_load load = {d->inside - d->is_expecting, d->room, d->sent_away_ever};
     pthread_mutex_unlock(&d->lock);
     return load;
 }
@@ -214,7 +232,9 @@ void door_close(struct door *d)
     d->is_closing = true;
     pthread_mutex_unlock(&d->lock);
     pthread_cond_broadcast(&d->left);
-    shutdown(d->fd, SHUT_RD); /* wakes who waits for somebody to come */
+    close(
+        d->closing[1]); /* wakes who waits for somebody to come; the socket may go on listening for others */
     pthread_join(d->thread, NULL);
+    close(d->closing[0]);
     d->is_running = false;
 }

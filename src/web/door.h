@@ -32,12 +32,14 @@ struct door {
     struct MHD_Daemon *daemon;
     int fd;
     int room;
-    int inside;
+    int inside;             /* with the place that is held for who comes next */
+    bool is_expecting;      /* such a place is held */
     int sent_away;          /* of those inside */
     int64_t sent_away_ever; /* since the door was opened */
     struct visit *free;
     struct visit *first, *last; /* who could be sent away */
     bool is_closing;
+    int closing[2];  /* a pipe whose end tells it to who waits */
     bool is_running; /* the thread has been started */
 };
 

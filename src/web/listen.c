@@ -6,15 +6,17 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { WAITING_CONNECTIONS = 4096 };
+enum { WAITING_CONNECTIONS = 4096, ACTIVATED = 3 };
 
 struct listen_address {
     union {
@@ -38,6 +40,13 @@ static bool cut_port(struct str address, struct str *host, int64_t *port)
         return false;
     *host = str_part(address, 0, colon - 1);
     return true;
+}
+
+/* Of an IPv4 or IPv6 address. */
+static bool is_this_machine(const struct listen_address *a)
+{
+    return a->socket.any.sa_family == AF_INET6 ? IN6_IS_ADDR_LOOPBACK(&a->socket.v6.sin6_addr)
+                                               : ntohl(a->socket.v4.sin_addr.s_addr) >> 24 == 127;
 }
 
 /* "unix:/path". */
@@ -74,15 +83,57 @@ static bool parse_address(const char *address, struct listen_address *out)
         out->socket.v6.sin6_port = htons((uint16_t)port);
         out->n = sizeof out->socket.v6;
         bool is_right = inet_pton(AF_INET6, text, &out->socket.v6.sin6_addr) == 1;
-        out->is_this_machine = IN6_IS_ADDR_LOOPBACK(&out->socket.v6.sin6_addr);
+        out->is_this_machine = is_this_machine(out);
         return is_right;
     }
     out->socket.v4.sin_family = AF_INET;
     out->socket.v4.sin_port = htons((uint16_t)port);
     out->n = sizeof out->socket.v4;
     bool is_right = inet_pton(AF_INET, text, &out->socket.v4.sin_addr) == 1;
-    out->is_this_machine = ntohl(out->socket.v4.sin_addr.s_addr) >> 24 == 127;
+    out->is_this_machine = is_this_machine(out);
     return is_right;
+}
+
+static enum status too_far(const char *address, struct err *e)
+{
+    return err_set(e, USAGE,
+                   "%s: can be reached from other machines: listen on 127.0.0.1 behind a front server that "
+                   "keeps TLS, or say --direct",
+                   address);
+}
+
+/* Has systemd started this process for one socket? Its number is always the first after standard error. */
+static bool is_activated(void)
+{
+    const char *pid = getenv("LISTEN_PID");
+    const char *n = getenv("LISTEN_FDS");
+    int64_t whose = 0;
+
+    return pid && n && strcmp(n, "1") == 0 && i64_from_str(str_of(pid), 1, INT32_MAX, &whose) &&
+           whose == getpid();
+}
+
+/* The socket that systemd has opened. A file's socket is not taken: listen_close would take its file away. */
+static enum status adopt(enum listen_reach reach, int *fd, struct err *e)
+{
+    struct listen_address where = {.n = sizeof where.socket};
+    int is_listening = 0;
+    socklen_t n = sizeof is_listening;
+    int flags = fcntl(ACTIVATED, F_GETFL);
+
+    if (!is_activated() || flags < 0 || getsockname(ACTIVATED, &where.socket.any, &where.n) != 0 ||
+        (where.socket.any.sa_family != AF_INET && where.socket.any.sa_family != AF_INET6) ||
+        getsockopt(ACTIVATED, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &n) != 0 || !is_listening)
+        return err_set(
+            e, SYSTEM,
+            "--listen systemd: systemd has given no listening TCP socket: start the .socket unit, not "
+            "the .service");
+    if (reach == LISTEN_ON_THIS_MACHINE && !is_this_machine(&where))
+        return too_far("the socket of systemd", e);
+    if (fcntl(ACTIVATED, F_SETFL, flags & ~O_NONBLOCK) != 0 || fcntl(ACTIVATED, F_SETFD, FD_CLOEXEC) != 0)
+        return err_set(e, SYSTEM, "--listen systemd: %s", strerror(errno));
+    *fd = ACTIVATED;
+    return OK;
 }
 
 static enum status explain(const char *address, int reason, struct err *e)
@@ -120,6 +171,8 @@ enum status listen_open(const char *address, enum listen_reach reach, int *fd, s
     struct listen_address where;
     int one = 1;
 
+    if (strcmp(address, "systemd") == 0)
+        return adopt(reach, fd, e);
     if (!parse_address(address, &where))
         return err_set(
             e, USAGE,
@@ -127,11 +180,7 @@ enum status listen_open(const char *address, enum listen_reach reach, int *fd, s
             "such as unix:/run/lykta/watch.sock",
             address);
     if (reach == LISTEN_ON_THIS_MACHINE && !where.is_this_machine)
-        return err_set(
-            e, USAGE,
-            "%s: can be reached from other machines: listen on 127.0.0.1 behind a front server that "
-            "keeps TLS, or say --direct",
-            address);
+        return too_far(address, e);
     int s = socket(where.socket.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (s < 0)
         return explain(address, errno, e);

@@ -13,7 +13,7 @@ SCHEMA = """{"lykta_schema": 1, "project": "Example", "round": "1", "as_of": "20
   {"kind": "name", "columns": ["given_name"]}, {"kind": "name", "columns": ["surname"]},
   {"kind": "birth_date", "columns": ["date_of_birth"]}, {"kind": "place", "columns": ["postcode"]}]}"""
 KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"
-ROWS = 2500
+ROWS = 1500
 FIRST = 8  # portions that are done when a process is killed
 
 
@@ -80,10 +80,8 @@ def check_power(programs, said):
 def check_link(programs, lists, at, said):
     command = ["link", *encoded(programs, lists, at), "--threads", "1", "--imputations", "5"]
     alone = programs.run(*command)
-    for ranks in (2, 3):
-        shared = programs.run(*command, ranks=ranks)
-        said(shared.returncode == 0 and shared.stdout == alone.stdout and len(alone.stdout) > 100,
-             f"{ranks} processes link as one does, to the byte")
+    shared = programs.run(*command, ranks=2)
+    said(shared.returncode == 0 and shared.stdout == alone.stdout and len(alone.stdout) > 100, "two processes link as one does, to the byte")
     folder = at / "compared"
     kept = [*command, "--checkpoint", str(folder), "-o", str(at / "histories.csv")]
     before, status = killed_in_the_middle(programs, kept, folder)
