@@ -134,12 +134,14 @@ def linkage(path):
                      [[" and ".join(f"{n:,}" for n in m["sizes"]), f"{m['pairs']:,}", f"{m['alone_cpu_s']:.2f}", f"{m['wall_s']['1']:.2f}",
                        f"{m['wall_s']['2']:.2f}", m["times_as_fast"]] for m in x["measured"]])
     model = table(["processes", "hours", "times as fast"], [[m["ranks"], f"{m['seconds'] / 3600:,.2f}", m["speed_up"]] for m in x["model"]])
+    busy = f"The machine did other work at the same time (load {x['load']} on {x['cores']} cores), so that two processes could not have a core each: *times as fast* says nothing here, and the " \
+        "processor times do.\n\n" if x["load"] > x["cores"] + 1 else ""
     return f"""`mpirun -n N lykta link` divides the comparing of a linkage in portions, and keeps them with `--checkpoint` (decisions/0102). Measured on {x['date']} by `tests/bench/link_ranks`
 (one thread a process, 20 linkages drawn, {x['cores']} cores, load {x['load']}, runs: {x['runs']}):
 
 {measured}
 
-Fitted to the processor times is *seconds = {1e9 * x['pair_s']:.1f} ns × pairs / processes + {1e6 * x['record_s']:.0f} µs × people*, with no measurement further from it than {100 * x['largest_error']:.0f} %: what is divided is the comparing, and the
+{busy}Fitted to the processor times is *seconds = {1e9 * x['pair_s']:.1f} ns × pairs / processes + {1e6 * x['record_s']:.0f} µs × people*, with no measurement further from it than {100 * x['largest_error']:.0f} %: what is divided is the comparing, and the
 first process alone reads, learns and draws. For a register of {x['planned'][0]:,} people and a list of {x['planned'][1]:,} the model says:
 
 {model}
