@@ -47,7 +47,7 @@ MAY_INCLUDE = {
     "src/area": ["base", "store", "web", "network", "portal", "chart", "mapping", "release"],
     "src/plan": ["base", "store", "child", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
     "src/public": ["base", "store", "child", "web", "calendar", "portal", "article", "chart", "mapping", "release", "seminar", "area"],
-    "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "circular", "observation", "plan", "publishing", "gathering"],
+    "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "circular", "observation", "plan", "publishing", "gathering", "programme"],
     "src/watch": ["base", "log", "store", "backup", "web", "mail", "process"],
     "src/check": ["base", "store", "backup", "mail", "calendar", "log", "watch"],
     "src/setting": ["base", "store", "backup", "calendar", "web", "mail", "portal", "indicator", "observation", "public", "retention"],
@@ -57,7 +57,7 @@ MAY_INCLUDE = {
     "src/manual": ["base", "web", "portal"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "mail", "calendar", "portal", "chart", "mapping", "release", "public", "observation"],
     "src/gathering": ["base", "link", "store", "web", "calendar", "portal", "publishing"],
-    "src/programme": ["base", "estimate", "pool", "protect", "store", "child", "web", "sheet", "portal", "chart", "mapping", "release", "area"],
+    "src/programme": ["base", "estimate", "link", "pool", "protect", "secure", "store", "child", "calendar", "web", "sheet", "portal", "chart", "mapping", "release", "area"],
     "src/template": ["base", "store", "web", "plan", "article", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],
 }

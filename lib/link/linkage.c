@@ -5,6 +5,7 @@
 #include "base/progress.h"
 
 #include <math.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ enum { MOST_BEST_SWEEPS = 50, TABLES = LINKAGE_MAX_LISTS * (LINKAGE_MAX_LISTS + 
 /* Pairs below these odds, when a match is as likely as the model says, are not looked at one by one. */
 static const double least_log_odds = -9.0;
 
+static void mark_lists(struct linking *x);
 static enum status compare_lists(struct linking *x, struct err *e);
 static enum status keep_pairs(struct linking *x, struct err *e);
 static void join_doubles(struct linking *x);
@@ -31,9 +33,14 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
 
     *x = (struct linking){
         .list = list, .lists = lists, .o = options, .a = a, .across = lists * (lists - 1) / 2};
+    mark_lists(x);
     TRY(compare_lists(x, e));
     TRY(odds_fit(&x->odds, options->profile, x->table, x->across + lists, x->across, e));
     TRY(keep_pairs(x, e));
+    if (options->portions && options->portions->rank > 0) {
+        *out = *made;
+        return OK;
+    }
     join_doubles(x);
     join_lists(x);
     x->histories = text_open(a);
@@ -42,6 +49,44 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
     linkage_best(x, made);
     *out = *made;
     return OK;
+}
+
+/* What is kept of a comparison is marked by all that it depends on, so that it is never taken for another's.
+ */
+static void mark_lists(struct linking *x)
+{
+    const uint64_t settings[] = {x->lists, (uint64_t)x->o->profile, (uint64_t)x->o->noise_percent};
+    crypto_generichash_state hash;
+
+    if (!x->o->portions)
+        return;
+    crypto_generichash_init(&hash, NULL, 0, PORTION_MARK_BYTES);
+    crypto_generichash_update(&hash, (const unsigned char *)settings, sizeof settings);
+    for (size_t i = 0; i < x->lists; i++) {
+        const struct encodings *people = x->list[i].people;
+        const uint64_t n = people->n;
+
+        crypto_generichash_update(&hash, (const unsigned char *)&n, sizeof n);
+        crypto_generichash_update(&hash, people->present, people->n);
+        for (size_t g = 0; g < people->groups; g++)
+            crypto_generichash_update(&hash, (const unsigned char *)people->group[g].word,
+                                      people->n * (people->group[g].bits / 8));
+    }
+    crypto_generichash_final(&hash, x->o->portions->mark, PORTION_MARK_BYTES);
+}
+
+/* Which pairs are kept depends on the odds, too. */
+static void mark_kept(struct linking *x)
+{
+    crypto_generichash_state hash;
+
+    if (!x->o->portions)
+        return;
+    crypto_generichash_init(&hash, NULL, 0, PORTION_MARK_BYTES);
+    crypto_generichash_update(&hash, x->o->portions->mark, PORTION_MARK_BYTES);
+    for (size_t p = 0; p < PATTERNS; p++)
+        crypto_generichash_update(&hash, &(const unsigned char){x->keep[p]}, 1);
+    crypto_generichash_final(&hash, x->o->portions->mark, PORTION_MARK_BYTES);
 }
 
 static enum status compare_lists(struct linking *x, struct err *e)
@@ -62,6 +107,8 @@ static enum status compare_lists(struct linking *x, struct err *e)
             comparison_make(c, &x->ready[i], &x->ready[j], x->o->profile, x->o->noise_percent, x->a);
             c->threads = x->o->threads;
             c->progress = x->o->progress;
+            c->portions = x->o->portions;
+            c->number = linkage_table_of(x, i, j);
             TRY(compare_count(c, t->count, e));
             t->pairs = i == j ? n * (n - 1.0) / 2.0 : n * m;
             t->limit = i == j ? 3.0 * n : fmin(n, m);
@@ -78,6 +125,8 @@ static enum status keep_pairs(struct linking *x, struct err *e)
             most = fmax(most, log((x->table[t].matches + 1e-9) / x->table[t].pairs));
     for (unsigned p = 0; p < PATTERNS; p++)
         x->keep[p] = x->odds.log_ratio[p] + most > least_log_odds;
+    TRY(portions_agree(x->o->portions, x->keep, sizeof x->keep, e));
+    mark_kept(x);
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i; j < x->lists; j++)
             TRY(compare_keep(&x->comparison[i][j], x->keep, x->a, &x->pairs[i][j], e));

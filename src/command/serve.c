@@ -23,6 +23,7 @@
 #include "vault/vault_process.h"
 #include "watch/watch.h"
 #include "web/server.h"
+#include "web/tally.h"
 
 #include <malloc.h>
 #include <poll.h>
@@ -47,6 +48,8 @@ static enum status serve(const struct call *call, const struct city *city, const
 static const struct option options[] = {
     {"--listen", "ADDRESS:PORT",
      "Where to answer (what lykta.conf says, 127.0.0.1:8080 to begin with); port 0 takes any free one"},
+    {"--idle", "SECONDS",
+     "End when nobody has asked for anything for so long (never); where systemd holds the door the next starts it"},
     {"--direct", NULL,
      "Allow an address that other machines reach, without a front server for TLS before it"},
     {NULL, NULL, NULL},
@@ -135,10 +138,31 @@ static enum status tell_settings(const struct call *call, const struct city *cit
     return OK;
 }
 
-/* Until a signal asks for it. Without its household the city is half served: it is to be started anew. */
-static enum status wait_for_end(const struct call *call, const struct household *h, struct err *e)
+/* How long nobody has asked for anything. Some answers are not counted: those who get one are connected. */
+struct quiet {
+    uint64_t answers;
+    int64_t ms;
+};
+
+static void look(struct quiet *q, struct server *server)
 {
-    while (!progress_should_stop(call->progress)) {
+    const uint64_t answers = tally_answers(server_tally(server));
+    const bool is_quiet = answers == q->answers && server_load(server).inside == 0;
+
+    *q = (struct quiet){answers, is_quiet ? q->ms + LOOK_MS : 0};
+}
+
+/* Until a signal asks for it, or nobody asks for anything. Without its household the city is half served: it
+ * is to be started anew. */
+static enum status wait_for_end(const struct call *call, struct server *server, const struct household *h,
+                                struct err *e)
+{
+    struct quiet quiet = {0, 0};
+    int64_t idle_s = 0;
+
+    TRY(call_i64(call, "--idle", 1, 86400, &idle_s, e));
+    while (!progress_should_stop(call->progress) && (idle_s == 0 || quiet.ms < 1000 * idle_s)) {
+        look(&quiet, server);
         if (!keeper_is_there(h->keeper) || !starter_is_there(h->starter) || !vault_process_is_there(h->vault))
             return err_set(e, SYSTEM, "a process beside this one has ended: start the city again");
         poll(NULL, 0, LOOK_MS);
@@ -184,7 +208,7 @@ static enum status answer(const struct call *call, struct portal *portal, const 
     if (s == OK)
         s = tell_address(call, city, server_port(server), e);
     if (s == OK)
-        s = wait_for_end(call, h, e);
+        s = wait_for_end(call, server, h, e);
     watch_close(watch);
     server_close(server);
     errands_close(running);

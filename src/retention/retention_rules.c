@@ -10,6 +10,7 @@
 #include "people/people_retention.h"
 #include "plan/plan_retention.h"
 #include "portal/portal_retention.h"
+#include "programme/sum_box_retention.h"
 #include "publishing/publishing_retention.h"
 #include "seminar/seminar_retention.h"
 
@@ -38,4 +39,5 @@ const struct retention_rule *const retention_tables[] = {seminar_retention,
                                                          publishing_retention,
                                                          gathering_retention,
                                                          keyring_retention,
+                                                         sum_box_retention,
                                                          NULL};

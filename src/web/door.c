@@ -129,8 +129,17 @@ static bool wait_for_room(struct door *d)
     bool is_open = !d->is_closing;
     if (is_open)
         d->inside++;
+    d->is_expecting = is_open;
     pthread_mutex_unlock(&d->lock);
     return is_open;
+}
+
+/* The place that was held for the next is somebody's, or is about to be given back. */
+static void expect_nobody(struct door *d)
+{
+    pthread_mutex_lock(&d->lock);
+    d->is_expecting = false;
+    pthread_mutex_unlock(&d->lock);
 }
 
 /* Who was let in did not come after all. */
@@ -141,7 +150,7 @@ static void give_room_back(struct door *d)
     pthread_mutex_unlock(&d->lock);
 }
 
-/* The next who comes; -1 when there is nobody after all. */
+/* The next who comes; -1 when there is nobody after all, or the door closes. */
 static int take_one(const struct door *d, struct sockaddr_storage *from, socklen_t *n)
 {
     struct pollfd who[] = {{.fd = d->fd, .events = POLLIN}, {.fd = d->wake, .events = POLLIN}};
@@ -164,6 +173,7 @@ static void *let_in(void *context)
     while (wait_for_room(d)) {
         int s = take_one(d, &from, &n);
 
+        expect_nobody(d);
         if (s < 0 || MHD_add_connection(d->daemon, s, (struct sockaddr *)&from, n) != MHD_YES)
             give_room_back(d);
     }
@@ -211,7 +221,7 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
 struct door_load door_load(struct door *d)
 {
     pthread_mutex_lock(&d->lock);
-    struct door_load load = {d->inside, d->room, d->sent_away_ever};
+    struct door_load load = {d->inside - d->is_expecting, d->room, d->sent_away_ever};
     pthread_mutex_unlock(&d->lock);
     return load;
 }

@@ -33,7 +33,8 @@ struct door {
     int fd;
     int wake; /* tells the thread that the door closes */
     int room;
-    int inside;
+    int inside;             /* with the place that is held for who comes next */
+    bool is_expecting;      /* such a place is held */
     int sent_away;          /* of those inside */
     int64_t sent_away_ever; /* since the door was opened */
     struct visit *free;
