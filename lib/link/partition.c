@@ -9,13 +9,18 @@
 
 _Static_assert((int)TREES_MAX >= (int)PARTITION_MAX_LISTS, "a person with a record of every list has trees");
 
+enum { PRIORS = 256 }; /* all of four lists; of more, those that were used last */
+
 static const uint32_t nobody = UINT32_MAX;
 static const double most_caution = 20.0;
+static const double most_log_weight =
+    600.0; /* a double holds its exponential, and a part's many times over */
 
 static double bond_of(struct partition *x, uint32_t part, uint32_t more);
 static void leave(struct partition *x, uint32_t u);
 static void join(struct partition *x, uint32_t u, uint32_t part);
-static uint32_t choose(struct partition *x, uint32_t u, struct rng *r);
+static uint32_t choose_best(struct partition *x, uint32_t u);
+static uint32_t draw(struct partition *x, uint32_t u, struct rng *r);
 
 void partition_make(struct partition *x, struct arena *a)
 {
@@ -32,11 +37,16 @@ void partition_make(struct partition *x, struct arena *a)
     x->members = arena_new(a, x->n, uint32_t);
     x->start = arena_new(a, x->n + 2, size_t);
     x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
+    x->prior = arena_new(a, PRIORS, struct partition_prior);
+    x->most = arena_new(a, x->n, double);
     x->empties = 0;
+    x->patterns = 0;
     for (size_t e = 0; e < x->edges; e++) {
         x->start[x->edge[e].u + 2]++;
         x->start[x->edge[e].v + 2]++;
+        x->patterns = x->edge[e].pattern < x->patterns ? x->patterns : x->edge[e].pattern + 1;
     }
+    x->ratio = arena_new(a, x->patterns, double);
     for (size_t u = 0; u < x->n; u++)
         x->start[u + 2] += x->start[u + 1];
     for (size_t e = 0; e < x->edges; e++) {
@@ -57,32 +67,80 @@ void partition_make(struct partition *x, struct arena *a)
                              : 1.0;
 }
 
-/* Records without edges stay alone and need no visit. */
-size_t partition_sweep(struct partition *x, struct rng *r)
+static void forget_all(struct partition *x)
+{
+    for (size_t u = 0; u < x->n; u++)
+        x->most[u] = INFINITY;
+}
+
+/* Those with an edge into a part that has changed must look again. */
+static void forget_near(struct partition *x, uint32_t part)
+{
+    for (uint32_t u = x->size[part] ? x->first[part] : nobody; u != nobody; u = x->after[u])
+        for (size_t k = x->start[u]; k < x->start[u + 1]; k++)
+            x->most[x->next[k].record] = INFINITY;
+}
+
+/* What does not change in one sweep. */
+static void begin_drawing(struct partition *x)
+{
+    for (size_t p = 0; p < x->patterns; p++)
+        x->ratio[p] = exp(x->log_ratio[p]);
+    for (size_t l = 0; l < x->lists; l++)
+        x->alone_weight[l] = exp(x->alone[l] + x->caution);
+}
+
+/* Whether `u` need not be visited: records without edges stay alone, and so do those, when the best is taken,
+ * that found nothing good enough and around whom nothing has changed. */
+static bool stays_alone(const struct partition *x, uint32_t u, const struct rng *r)
+{
+    static const double rounding = 1e-6;
+
+    if (x->start[u] == x->start[u + 1])
+        return true;
+    return !r && x->size[x->part[u]] == 1 && x->most[u] - x->caution < x->alone[x->list[u]] - rounding;
+}
+
+static size_t sweep(struct partition *x, struct rng *r)
 {
     size_t moved = 0;
 
-    for (size_t k = 0; k < x->n; k++) {
-        uint32_t u = (uint32_t)k;
+    for (uint32_t u = 0; u < x->n; u++) {
         uint32_t before = x->part[u];
         bool was_alone = x->size[before] == 1;
 
-        if (x->start[u] == x->start[u + 1])
+        if (stays_alone(x, u, r))
             continue;
         leave(x, u);
-        uint32_t part = choose(x, u, r);
+        uint32_t part = r ? draw(x, u, r) : choose_best(x, u);
         join(x, u, part);
-        moved += part != before && !(was_alone && x->size[part] == 1);
+        if (part == before || (was_alone && x->size[part] == 1))
+            continue;
+        moved++;
+        if (!r) {
+            forget_near(x, before);
+            forget_near(x, part);
+        }
     }
     return moved;
 }
 
+size_t partition_sweep(struct partition *x, struct rng *r)
+{
+    if (r)
+        begin_drawing(x);
+    else
+        forget_all(x);
+    return sweep(x, r);
+}
+
 void partition_best(struct partition *x, size_t sweeps)
 {
+    forget_all(x);
     for (x->caution = most_caution; x->caution > 0.0; x->caution -= 0.5)
-        partition_sweep(x, NULL);
+        sweep(x, NULL);
     x->caution = 0.0;
-    for (size_t s = 0; s < sweeps && partition_sweep(x, NULL) > 0; s++)
+    for (size_t s = 0; s < sweeps && sweep(x, NULL) > 0; s++)
         ;
 }
 
@@ -180,22 +238,27 @@ static void join(struct partition *x, uint32_t u, uint32_t part)
     count(x, part, 1.0);
 }
 
-/* The log odds, before anything is compared, that a record of `list` is a part's person and not alone. */
-static double prior_of(const struct partition *x, size_t list, uint32_t part)
+/* The odds, before anything is compared, that a record of `list` is a part's person and not alone. */
+static const struct partition_prior *prior_of(struct partition *x, size_t list, uint32_t part)
 {
     uint32_t mask = x->mask[part];
     bool is_one = (mask & (mask - 1)) == 0;
-
-    if (x->is_free)
-        return x->alike[list];
-    if (!x->people)
-        return 0.0;
+    struct partition_prior *kept = &x->prior[(mask * PARTITION_MAX_LISTS + list) % PRIORS];
+    double both = x->people[mask | 1U << list] + x->spread;
     double others = fmax(x->people[mask] - 1.0, 0.0) + (is_one ? 1.0 : x->spread);
-    return log((x->people[mask | 1U << list] + x->spread) / (others * (x->people[1U << list] + 1.0)));
+    double alone = x->people[1U << list] + 1.0;
+
+    if (kept->both != both || kept->others != others || kept->alone != alone) {
+        double odds = both / (others * alone);
+
+        *kept = (struct partition_prior){both, others, alone, odds, log(odds)};
+    }
+    return kept;
 }
 
-/* The weight of each part that `u` has an edge into and may join; returns how many. */
-static size_t gather(struct partition *x, uint32_t u)
+/* The parts that `u` has an edge into and may join, with what `by_pattern` says of these edges in sum;
+ * returns how many. */
+static size_t gather(struct partition *x, uint32_t u, const double *by_pattern)
 {
     size_t n = 0;
 
@@ -208,48 +271,71 @@ static size_t gather(struct partition *x, uint32_t u)
             x->touched[n++] = part;
             x->weight[part] = 0.0;
         }
-        x->weight[part] += x->log_ratio[x->next[k].pattern];
-    }
-    for (size_t k = 0; k < n; k++) {
-        uint32_t part = x->touched[k];
-
-        if (x->is_free)
-            x->weight[part] += x->absent * (double)(x->size[part] - x->members[part]);
-        else if (x->size[part] > 1)
-            x->weight[part] = bond_of(x, part, u) - bond_of(x, part, nobody);
-        x->weight[part] += prior_of(x, x->list[u], part) - x->caution;
-        x->members[part] = 0;
+        x->weight[part] += by_pattern[x->next[k].pattern];
     }
     return n;
 }
 
-/* A part for `u`: one it has an edge into, or an empty one, whose weight is that of
- * being alone. */
-static uint32_t choose(struct partition *x, uint32_t u, struct rng *r)
+/* What it says in logs, without caution, for `u` to join a part that was gathered. */
+static double log_weight(struct partition *x, uint32_t u, uint32_t part)
 {
-    size_t n = gather(x, u);
-    uint32_t alone = x->empties > 0 ? x->empty[x->empties - 1] : 0;
-    uint32_t best = alone;
-    double by_itself = x->alone[x->list[u]];
-    double most = by_itself;
-    double sum = 0.0;
+    if (x->is_free)
+        return x->weight[part] + x->absent * (double)(x->size[part] - x->members[part]) +
+               x->alike[x->list[u]];
+    double bond = x->size[part] > 1 ? bond_of(x, part, u) - bond_of(x, part, nobody) : x->weight[part];
+    return bond + (x->people ? prior_of(x, x->list[u], part)->log_odds : 0.0);
+}
 
+/* The best part for `u`: one it has an edge into, or an empty one, to be alone. */
+static uint32_t choose_best(struct partition *x, uint32_t u)
+{
+    size_t n = gather(x, u, x->log_ratio);
+    uint32_t best = x->empties > 0 ? x->empty[x->empties - 1] : 0;
+    double most = x->alone[x->list[u]];
+
+    x->most[u] = -INFINITY;
     for (size_t k = 0; k < n; k++) {
-        double w = x->weight[x->touched[k]];
+        uint32_t part = x->touched[k];
+        double w = log_weight(x, u, part);
 
-        if (w > most) {
-            most = w;
-            best = x->touched[k];
+        x->members[part] = 0;
+        x->most[u] = fmax(x->most[u], w);
+        if (w - x->caution > most) {
+            most = w - x->caution;
+            best = part;
         }
     }
-    if (!r)
-        return best;
-    sum = exp(by_itself - most);
-    for (size_t k = 0; k < n; k++)
-        sum += exp(x->weight[x->touched[k]] - most);
-    double left = rng_unit(r) * sum - exp(by_itself - most);
+    return best;
+}
+
+/* The same without logs: most parts are of one record, whose ratio is at hand. */
+static double weight(struct partition *x, uint32_t u, uint32_t part)
+{
+    double ratio = x->weight[part];
+
+    if (x->is_free || x->size[part] > 1)
+        return exp(fmin(log_weight(x, u, part), most_log_weight));
+    return x->people ? ratio * prior_of(x, x->list[u], part)->odds : ratio;
+}
+
+/* A part for `u`, by weight. */
+static uint32_t draw(struct partition *x, uint32_t u, struct rng *r)
+{
+    size_t n = gather(x, u, x->is_free ? x->log_ratio : x->ratio);
+    uint32_t alone = x->empties > 0 ? x->empty[x->empties - 1] : 0;
+    double by_itself = x->alone_weight[x->list[u]];
+    double sum = by_itself;
+
+    for (size_t k = 0; k < n; k++) {
+        uint32_t part = x->touched[k];
+
+        x->weight[part] = weight(x, u, part);
+        x->members[part] = 0;
+        sum += x->weight[part];
+    }
+    double left = rng_unit(r) * sum - by_itself;
     for (size_t k = 0; k < n && left >= 0.0; k++) {
-        left -= exp(x->weight[x->touched[k]] - most);
+        left -= x->weight[x->touched[k]];
         if (left < 0.0)
             return x->touched[k];
     }

@@ -32,6 +32,12 @@ struct partition_neighbour {
     uint32_t record, pattern;
 };
 
+/* What a part's history is worth beforehand, kept while the counts that it comes from stand. */
+struct partition_prior {
+    double both, others, alone;
+    double odds, log_odds;
+};
+
 struct partition {
     size_t n, lists;
     const uint8_t *list; /* of each record */
@@ -63,6 +69,11 @@ struct partition {
     uint32_t *place;         /* of each record in the part at hand, from 1 */
     uint32_t *members;
     double spread;
+    struct partition_prior *prior;
+    double *ratio; /* exp(log_ratio), while linkages are drawn */
+    size_t patterns;
+    double alone_weight[PARTITION_MAX_LISTS];
+    double *most; /* weight of the best part that a record could join, without caution, when last looked at */
 };
 
 /* Every record alone; arrays in `a`. The caller has set n, lists, list, is_free, edges and edge. */
