@@ -10,18 +10,19 @@
 #include <string.h>
 
 enum {
-    BLOCK = 128,     /* records of list b that stay in the nearest memory */
-    STRETCH = 32768, /* records of list a that are led past them */
+    BLOCK = KERNEL_RECORDS, /* records of list b that stay in the nearest memory */
+    STRETCH = 32768,        /* records of list a that are led past them */
     EIGHTS = BLOCK / KERNEL_INTERLEAVED
 };
 
-/* A block of list b, interleaved, with what the look-up of levels needs. */
+/* A block of list b, interleaved, with how many common bits each of its records needs for each level. */
 struct block {
     size_t first, n;
     size_t words[GROUPS];
     uint64_t *eight[GROUPS]; /* EIGHTS * words * KERNEL_INTERLEAVED */
-    uint32_t offset[GROUPS][BLOCK];
-    bool is_missing[GROUPS][BLOCK];
+    uint16_t **need[GROUPS]; /* by the weight of list a's record, made when the first has it: cuts * BLOCK */
+    uint16_t missing[BLOCK]; /* the pattern's bits of groups that list b's record lacks */
+    struct arena *arena;
 };
 
 /* The pairs that a unit has found. */
@@ -41,9 +42,25 @@ struct work {
 
 static void compare_block(void *work, size_t number);
 
+/* Counting sort of the records from `first` to before `end` by their names' weight. */
+static void order_rows(struct compared_list *x, size_t first, size_t end, struct arena *own)
+{
+    uint32_t *start = arena_new(own, x->most[GROUP_NAMES] + 2, uint32_t);
+    uint32_t *row = x->row + first;
+
+    for (size_t i = first; i < end; i++)
+        start[x->weight[GROUP_NAMES][i] + 1]++;
+    for (size_t w = 0; w <= x->most[GROUP_NAMES]; w++)
+        start[w + 1] += start[w];
+    for (size_t i = first; i < end; i++)
+        row[start[x->weight[GROUP_NAMES][i]]++] = (uint32_t)i;
+}
+
 void compared_list_make(struct compared_list *out, const struct encodings *people, struct arena *a)
 {
-    *out = (struct compared_list){.people = people};
+    struct arena *own = arena_open();
+
+    *out = (struct compared_list){.people = people, .row = arena_new(a, people->n, uint32_t)};
     for (size_t g = 0; g < people->groups; g++) {
         size_t words = people->group[g].bits / 64;
 
@@ -58,6 +75,11 @@ void compared_list_make(struct compared_list *out, const struct encodings *peopl
             out->most[g] = weight > out->most[g] ? weight : out->most[g];
         }
     }
+    for (size_t i = 0; i < people->n; i++)
+        out->row[i] = (uint32_t)i;
+    for (size_t i = 0; out->weight[GROUP_NAMES] && i < people->n; i += STRETCH)
+        order_rows(out, i, people->n - i < STRETCH ? people->n : i + STRETCH, own);
+    arena_close(own);
 }
 
 void comparison_make(struct comparison *out, const struct compared_list *a, const struct compared_list *b,
@@ -66,7 +88,7 @@ void comparison_make(struct comparison *out, const struct compared_list *a, cons
     *out = (struct comparison){.a = a, .b = b, .kernel = kernel_best()};
     for (size_t g = 0; g < a->people->groups; g++)
         if (a->people->group[g].bits > 0)
-            level_table_make(&out->table[g], levels_of(profile, (enum group)g), a->people->group[g].bits,
+            level_needs_make(&out->needs[g], levels_of(profile, (enum group)g), a->people->group[g].bits,
                              noise_percent, a->most[g] + b->most[g],
                              a->most[g] < b->most[g] ? a->most[g] : b->most[g], arena);
 }
@@ -175,44 +197,53 @@ static void block_make(struct block *b, const struct comparison *c, size_t numbe
 {
     const struct encodings *people = c->b->people;
 
+    b->arena = a;
     b->first = number * BLOCK;
     b->n = people->n - b->first < BLOCK ? people->n - b->first : BLOCK;
     for (size_t g = 0; g < people->groups; g++) {
         b->words[g] = people->group[g].bits / 64;
         if (b->words[g] == 0)
             continue;
-        b->eight[g] = arena_new(a, BLOCK * b->words[g], uint64_t);
+        b->eight[g] = kernel_words(a, BLOCK * b->words[g]);
+        b->need[g] = arena_new(a, c->a->most[g] + 1, uint16_t *);
         interleave(people, g, b);
-        for (size_t k = 0; k < b->n; k++) {
-            b->offset[g][k] = (uint32_t)(c->b->weight[g][b->first + k] * c->table[g].stride);
-            b->is_missing[g][k] = !is_known(people, g, b->first + k);
-        }
+        for (size_t k = 0; k < b->n; k++)
+            if (!is_known(people, g, b->first + k))
+                b->missing[k] = (uint16_t)(b->missing[k] | LEVEL_MISSING << pattern_shift(g));
     }
+}
+
+/* How many common bits the block's records need beside a filter of `weight`. */
+static const uint16_t *needs_of(const struct comparison *c, struct block *b, size_t g, unsigned weight)
+{
+    const struct level_needs *of = &c->needs[g];
+    uint16_t **made = &b->need[g][weight];
+
+    if (*made)
+        return *made;
+    *made = arena_new(b->arena, of->cuts * BLOCK, uint16_t);
+    for (size_t k = 0; k < BLOCK; k++) {
+        bool is_there = k < b->n && is_known(c->b->people, g, b->first + k);
+        const uint16_t *need =
+            is_there ? of->need + (weight + c->b->weight[g][b->first + k]) * of->cuts : NULL;
+
+        for (size_t cut = 0; cut < of->cuts; cut++)
+            (*made)[cut * BLOCK + k] = need ? need[cut] : (uint16_t)LEVEL_NEVER;
+    }
+    return *made;
 }
 
 /* The levels of group `g` between record i and all of the block, into their place in `pattern`. */
-static void add_levels(const struct comparison *c, const struct block *b, size_t g, size_t i,
-                       uint16_t *pattern)
+static void add_levels(const struct comparison *c, struct block *b, size_t g, size_t i, uint16_t *pattern)
 {
-    unsigned shift = pattern_shift(g);
-    const uint64_t *row = filter_of(c->a->people, g, i);
-    const uint8_t *level = c->table[g].level + c->a->weight[g][i] * c->table[g].stride;
+    uint16_t common[BLOCK];
 
-    for (size_t e = 0; e * KERNEL_INTERLEAVED < b->n; e++) {
-        size_t first = e * KERNEL_INTERLEAVED;
-        uint32_t common[KERNEL_INTERLEAVED];
-
-        c->kernel->common(row, b->eight[g] + first * b->words[g], b->words[g], common);
-        for (size_t k = first; k < first + KERNEL_INTERLEAVED; k++) {
-            unsigned of_pair =
-                b->is_missing[g][k] ? LEVEL_MISSING : level[b->offset[g][k] + common[k - first]];
-
-            pattern[k] = (uint16_t)(pattern[k] | of_pair << shift);
-        }
-    }
+    c->kernel->common(filter_of(c->a->people, g, i), b->eight[g], b->words[g], EIGHTS, common);
+    c->kernel->add_levels(common, needs_of(c, b, g, c->a->weight[g][i]), c->needs[g].cuts,
+                          (uint16_t)(1U << pattern_shift(g)), pattern);
 }
 
-static void patterns_of(const struct comparison *c, const struct block *b, size_t i, uint16_t pattern[BLOCK])
+static void patterns_of(const struct comparison *c, struct block *b, size_t i, uint16_t pattern[BLOCK])
 {
     unsigned missing = 0;
 
@@ -220,7 +251,7 @@ static void patterns_of(const struct comparison *c, const struct block *b, size_
         if (b->words[g] == 0 || !is_known(c->a->people, g, i))
             missing |= (unsigned)LEVEL_MISSING << pattern_shift(g);
     for (size_t k = 0; k < BLOCK; k++)
-        pattern[k] = (uint16_t)missing;
+        pattern[k] = (uint16_t)(b->missing[k] | missing);
     for (size_t g = 0; g < GROUPS; g++)
         if (b->words[g] > 0 && is_known(c->a->people, g, i))
             add_levels(c, b, g, i, pattern);
@@ -234,31 +265,46 @@ static void keep_pair(struct found *f, size_t i, size_t j, unsigned pattern)
     f->pair[f->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
 }
 
+/* Two counters of each pattern, used in turn: most pairs have one of few, and would wait for each other. */
+static void count_patterns(const uint16_t *pattern, size_t first, size_t n, uint32_t *count)
+{
+    for (size_t k = first; k < n; k++)
+        count[pattern[k] * 2U + k % 2]++;
+}
+
+static void keep_pairs(const struct work *work, const struct block *b, size_t i, size_t first,
+                       const uint16_t *pattern, struct found *found)
+{
+    for (size_t k = first; k < b->n; k++)
+        if (work->keep[pattern[k]])
+            keep_pair(found, i, b->first + k, pattern[k]);
+}
+
 static void compare_block(void *arg, size_t number)
 {
     const struct work *work = arg;
     const struct comparison *c = work->c;
     struct arena *a = arena_open();
     struct block *b = arena_new(a, 1, struct block);
-    uint32_t *count = arena_new(a, PATTERNS, uint32_t);
+    uint32_t *count = arena_new(a, (size_t)2 * PATTERNS, uint32_t);
     uint16_t pattern[BLOCK];
     bool is_same = c->a == c->b;
 
     block_make(b, c, number, a);
-    for (size_t i = work->first_row; i < work->first_row + work->rows; i++) {
-        size_t k = is_same && i >= b->first ? i - b->first + 1 : 0;
+    for (size_t r = work->first_row; r < work->first_row + work->rows; r++) {
+        size_t i = c->a->row[r];
+        size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
 
-        if (k >= b->n)
+        if (first >= b->n)
             continue;
         patterns_of(c, b, i, pattern);
-        for (; k < b->n; k++) {
-            count[pattern[k]]++;
-            if (work->keep && work->keep[pattern[k]])
-                keep_pair(&work->found[number], i, b->first + k, pattern[k]);
-        }
+        if (work->count)
+            count_patterns(pattern, first, b->n, count);
+        if (work->keep)
+            keep_pairs(work, b, i, first, pattern, &work->found[number]);
     }
     for (size_t p = 0; work->count && p < PATTERNS; p++)
-        if (count[p])
-            atomic_fetch_add(&work->count[p], count[p]);
+        if (count[2 * p] || count[2 * p + 1])
+            atomic_fetch_add(&work->count[p], (uint64_t)count[2 * p] + count[2 * p + 1]);
     arena_close(a);
 }

@@ -3,7 +3,7 @@
  *
  * The work is cut into units, a block of one list against a stretch of the other; a unit depends on its
  * number alone, so that threads, or machines, can take any of them, and the results come in the units' order.
- * Beside the encodings a unit needs some kilobytes.                        */
+ * Beside the encodings a thread needs about a megabyte.                    */
 #ifndef LYKTA_LINK_COMPARE_H
 #define LYKTA_LINK_COMPARE_H
 
@@ -24,12 +24,13 @@ struct compared_list {
     const struct encodings *people;
     uint16_t *weight[GROUPS]; /* n; NULL for a group without filters */
     unsigned most[GROUPS];    /* the largest of them */
+    uint32_t *row;            /* n: the order in which they are compared, those of like weight together */
 };
 
 /* Two lists, or one and itself (the same pointer twice): then every pair once, i < j. */
 struct comparison {
     const struct compared_list *a, *b;
-    struct level_table table[GROUPS];
+    struct level_needs needs[GROUPS];
     const struct kernel *kernel;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */

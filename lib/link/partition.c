@@ -238,10 +238,10 @@ static void join(struct partition *x, uint32_t u, uint32_t part)
     count(x, part, 1.0);
 }
 
-/* The odds, before anything is compared, that a record of `list` is a part's person and not alone. */
-static const struct partition_prior *prior_of(struct partition *x, size_t list, uint32_t part)
+/* The odds, before anything is compared, that a record of `list` is the person of a part with the lists of
+ * `mask` and not alone. */
+static const struct partition_prior *prior_of(struct partition *x, size_t list, uint32_t mask)
 {
-    uint32_t mask = x->mask[part];
     bool is_one = (mask & (mask - 1)) == 0;
     struct partition_prior *kept = &x->prior[(mask * PARTITION_MAX_LISTS + list) % PRIORS];
     double both = x->people[mask | 1U << list] + x->spread;
@@ -256,47 +256,50 @@ static const struct partition_prior *prior_of(struct partition *x, size_t list, 
     return kept;
 }
 
-/* The parts that `u` has an edge into and may join, with what `by_pattern` says of these edges in sum;
- * returns how many. */
-static size_t gather(struct partition *x, uint32_t u, const double *by_pattern)
+static bool may_join(const struct partition *x, uint32_t u, uint32_t part)
+{
+    return x->is_free || !(x->mask[part] >> x->list[u] & 1U);
+}
+
+/* The parts that `u` has an edge into and may join, with the sum of what its edges say; returns how many. */
+static size_t gather(struct partition *x, uint32_t u)
 {
     size_t n = 0;
 
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
         uint32_t part = x->part[x->next[k].record];
 
-        if (!x->is_free && x->mask[part] >> x->list[u] & 1U)
+        if (!may_join(x, u, part))
             continue;
         if (x->members[part]++ == 0) {
             x->touched[n++] = part;
             x->weight[part] = 0.0;
         }
-        x->weight[part] += by_pattern[x->next[k].pattern];
+        x->weight[part] += x->log_ratio[x->next[k].pattern];
     }
     return n;
 }
 
-/* What it says in logs, without caution, for `u` to join a part that was gathered. */
-static double log_weight(struct partition *x, uint32_t u, uint32_t part)
+/* What it says in logs, without caution, for `u` to join a part of which its edges say `sum`. */
+static double log_weight(struct partition *x, uint32_t u, uint32_t part, double sum)
 {
     if (x->is_free)
-        return x->weight[part] + x->absent * (double)(x->size[part] - x->members[part]) +
-               x->alike[x->list[u]];
-    double bond = x->size[part] > 1 ? bond_of(x, part, u) - bond_of(x, part, nobody) : x->weight[part];
-    return bond + (x->people ? prior_of(x, x->list[u], part)->log_odds : 0.0);
+        return sum + x->absent * (double)(x->size[part] - x->members[part]) + x->alike[x->list[u]];
+    double bond = x->size[part] > 1 ? bond_of(x, part, u) - bond_of(x, part, nobody) : sum;
+    return bond + (x->people ? prior_of(x, x->list[u], x->mask[part])->log_odds : 0.0);
 }
 
 /* The best part for `u`: one it has an edge into, or an empty one, to be alone. */
 static uint32_t choose_best(struct partition *x, uint32_t u)
 {
-    size_t n = gather(x, u, x->log_ratio);
+    size_t n = gather(x, u);
     uint32_t best = x->empties > 0 ? x->empty[x->empties - 1] : 0;
     double most = x->alone[x->list[u]];
 
     x->most[u] = -INFINITY;
     for (size_t k = 0; k < n; k++) {
         uint32_t part = x->touched[k];
-        double w = log_weight(x, u, part);
+        double w = log_weight(x, u, part, x->weight[part]);
 
         x->members[part] = 0;
         x->most[u] = fmax(x->most[u], w);
@@ -308,34 +311,44 @@ static uint32_t choose_best(struct partition *x, uint32_t u)
     return best;
 }
 
-/* The same without logs: most parts are of one record, whose ratio is at hand. */
-static double weight(struct partition *x, uint32_t u, uint32_t part)
+/* The parts that `u` may join, and the weight of each at the same place, without logs: most are of one
+ * record, whose ratio and whose list's odds are at hand. Returns how many. */
+static size_t weigh(struct partition *x, uint32_t u)
 {
-    double ratio = x->weight[part];
+    double odds[PARTITION_MAX_LISTS];
+    size_t n = 0;
 
-    if (x->is_free || x->size[part] > 1)
-        return exp(fmin(log_weight(x, u, part), most_log_weight));
-    return x->people ? ratio * prior_of(x, x->list[u], part)->odds : ratio;
+    for (size_t l = 0; l < x->lists; l++)
+        odds[l] = x->people ? prior_of(x, x->list[u], 1U << l)->odds : 1.0;
+    for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
+        const struct partition_neighbour *v = &x->next[k];
+        uint32_t part = x->part[v->record];
+        bool is_one = x->size[part] == 1;
+
+        if (!may_join(x, u, part) || (!is_one && x->members[part]++ > 0))
+            continue;
+        x->weight[n] = is_one ? x->ratio[v->pattern] * odds[x->list[v->record]]
+                              : exp(fmin(log_weight(x, u, part, 0.0), most_log_weight));
+        x->touched[n++] = part;
+    }
+    for (size_t k = 0; k < n; k++)
+        x->members[x->touched[k]] = 0;
+    return n;
 }
 
 /* A part for `u`, by weight. */
 static uint32_t draw(struct partition *x, uint32_t u, struct rng *r)
 {
-    size_t n = gather(x, u, x->is_free ? x->log_ratio : x->ratio);
+    size_t n = weigh(x, u);
     uint32_t alone = x->empties > 0 ? x->empty[x->empties - 1] : 0;
     double by_itself = x->alone_weight[x->list[u]];
     double sum = by_itself;
 
-    for (size_t k = 0; k < n; k++) {
-        uint32_t part = x->touched[k];
-
-        x->weight[part] = weight(x, u, part);
-        x->members[part] = 0;
-        sum += x->weight[part];
-    }
+    for (size_t k = 0; k < n; k++)
+        sum += x->weight[k];
     double left = rng_unit(r) * sum - by_itself;
     for (size_t k = 0; k < n && left >= 0.0; k++) {
-        left -= x->weight[x->touched[k]];
+        left -= x->weight[k];
         if (left < 0.0)
             return x->touched[k];
     }

@@ -79,8 +79,8 @@ struct partition {
 /* Every record alone; arrays in `a`. The caller has set n, lists, list, is_free, edges and edge. */
 void partition_make(struct partition *x, struct arena *a);
 
-/* Takes each record out of its part and draws a new one for it, by weight (Gibbs sampling); or, with `r`
- * NULL, takes the best, and returns how many moved. */
+/* Takes each record out of its part and draws a new one for it, by weight (Gibbs sampling; never when
+ * is_free); or, with `r` NULL, takes the best, and returns how many moved. */
 size_t partition_sweep(struct partition *x, struct rng *r);
 
 /* From every record alone to a partition that no single move betters: sweeps that take the best, with a
