@@ -6,7 +6,6 @@
 #include "base/progress.h"
 
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -97,54 +96,67 @@ void comparison_make(struct comparison *out, const struct compared_list *a, cons
 static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
                                struct record_pairs *out, struct err *e);
 
+/* With `count`, `keep` or both. */
+static enum status compare(const struct comparison *c, uint64_t *count, const bool *keep, struct arena *a,
+                           struct record_pairs *out, struct err *e)
+{
+    struct arena *own = arena_open();
+    _Atomic uint64_t *sum = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL;
+    struct work work = {.c = c, .keep = keep, .count = sum};
+    struct record_pairs pairs = {0, NULL};
+    enum status s = compare_all(c, &work, a, keep ? &pairs : NULL, e);
+
+    for (size_t p = 0; s == OK && count && p < PATTERNS; p++)
+        count[p] += atomic_load(&sum[p]);
+    if (s == OK && keep)
+        *out = pairs;
+    arena_close(own);
+    return s;
+}
+
 enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], struct err *e)
 {
-    struct arena *a = arena_open();
-    _Atomic uint64_t *sum = arena_new(a, PATTERNS, _Atomic uint64_t);
-    struct work work = {.c = c, .count = sum};
-    enum status s = compare_all(c, &work, a, NULL, e);
-
-    for (size_t p = 0; s == OK && p < PATTERNS; p++)
-        count[p] += atomic_load(&sum[p]);
-    arena_close(a);
-    return s;
+    return compare(c, count, NULL, NULL, NULL, e);
 }
 
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e)
 {
-    struct work work = {.c = c, .keep = keep};
-    struct record_pairs pairs = {0, NULL};
-
-    TRY(compare_all(c, &work, a, &pairs, e));
-    *out = pairs;
-    return OK;
+    return compare(c, NULL, keep, a, out, e);
 }
 
-static int by_i_and_j(const void *x, const void *y)
+enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
+                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
+                                   struct err *e)
 {
-    const struct record_pair *a = x;
-    const struct record_pair *b = y;
-
-    return a->i != b->i ? (a->i < b->i ? -1 : 1) : (a->j > b->j) - (a->j < b->j);
+    return compare(c, count, keep, a, out, e);
 }
 
-/* Puts what the blocks have found behind `out`, sorted, and frees it. */
-static void gather(struct found *found, size_t blocks, struct arena *a, struct record_pairs *out,
+/* Puts what the blocks have found behind `out`, by i, then j, and frees it. Blocks follow each other in j,
+ * and so do the pairs of a record in its block: a counting sort by i is enough. */
+static void gather(const struct work *work, size_t blocks, struct arena *a, struct record_pairs *out,
                    size_t *room)
 {
-    size_t before = out->n;
+    struct arena *own = arena_open();
+    size_t *place = arena_new(own, work->rows + 1, size_t);
+    size_t n = 0;
 
-    for (size_t i = 0; i < blocks; i++) {
-        out->pair = arena_grow(a, out->pair, out->n + found[i].n, room, sizeof *out->pair);
-        if (found[i].n)
-            memcpy(out->pair + out->n, found[i].pair, found[i].n * sizeof *out->pair);
-        out->n += found[i].n;
-        arena_close(found[i].arena);
-        found[i] = (struct found){0};
+    for (size_t b = 0; b < blocks; n += work->found[b++].n)
+        for (size_t k = 0; k < work->found[b].n; k++)
+            place[work->found[b].pair[k].i - work->first_row + 1]++;
+    for (size_t i = 0; i < work->rows; i++)
+        place[i + 1] += place[i];
+    out->pair = arena_grow(a, out->pair, out->n + n, room, sizeof *out->pair);
+    for (size_t b = 0; b < blocks; b++) {
+        struct found *found = &work->found[b];
+
+        for (size_t k = 0; k < found->n; k++)
+            out->pair[out->n + place[found->pair[k].i - work->first_row]++] = found->pair[k];
+        arena_close(found->arena);
+        *found = (struct found){0};
     }
-    if (out->n > before)
-        qsort(out->pair + before, out->n - before, sizeof *out->pair, by_i_and_j);
+    out->n += n;
+    arena_close(own);
 }
 
 static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
@@ -163,7 +175,7 @@ static enum status compare_all(const struct comparison *c, struct work *work, st
         work->rows = rows - work->first_row < STRETCH ? rows - work->first_row : STRETCH;
         bool is_done = parallel_for(blocks, c->threads, compare_block, work, c->progress);
         if (out)
-            gather(work->found, blocks, a, out, &room);
+            gather(work, blocks, a, out, &room);
         if (!is_done)
             return err_set(e, SYSTEM, "stopped while comparing; nothing was written");
         if (out && out->n > COMPARE_MOST_PAIRS)
@@ -291,7 +303,7 @@ static void compare_block(void *arg, size_t number)
     bool is_same = c->a == c->b;
 
     block_make(b, c, number, a);
-    for (size_t r = work->first_row; r < work->first_row + work->rows; r++) {
+    for (size_t r = work->first_row; r < work->first_row + work->rows; r += c->every ? c->every : 1) {
         size_t i = c->a->row[r];
         size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
 

@@ -34,6 +34,7 @@ struct comparison {
     const struct kernel *kernel;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */
+    size_t every;              /* look at one in so many of list a's records: a sample; 0 for all */
 };
 
 /* A pair of records: number i of list a and j of list b, and how they agree. */
@@ -61,5 +62,10 @@ enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], 
 enum { COMPARE_MOST_PAIRS = 200000000 };
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e) MUST_USE;
+
+/* Both in one pass. */
+enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
+                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
+                                   struct err *e) MUST_USE;
 
 #endif
