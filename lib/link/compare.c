@@ -11,7 +11,8 @@
 enum {
     BLOCK = KERNEL_RECORDS, /* records of list b that stay in the nearest memory */
     STRETCH = 32768,        /* records of list a that are led past them */
-    EIGHTS = BLOCK / KERNEL_INTERLEAVED
+    EIGHTS = BLOCK / KERNEL_INTERLEAVED,
+    SOME = 256
 };
 
 /* A block of list b, interleaved, with how many common bits each of its records needs for each level. */
@@ -24,11 +25,16 @@ struct block {
     struct arena *arena;
 };
 
-/* The pairs that a unit has found. */
+/* The pairs that a unit has found, some at a time: a list that doubled would hold twice as many. */
+struct some {
+    struct some *next;
+    size_t n;
+    struct record_pair pair[SOME];
+};
+
 struct found {
     struct arena *arena;
-    size_t n, room;
-    struct record_pair *pair;
+    struct some *first, *last;
 };
 
 struct work {
@@ -141,19 +147,19 @@ static void gather(const struct work *work, size_t blocks, struct arena *a, stru
     size_t *place = arena_new(own, work->rows + 1, size_t);
     size_t n = 0;
 
-    for (size_t b = 0; b < blocks; n += work->found[b++].n)
-        for (size_t k = 0; k < work->found[b].n; k++)
-            place[work->found[b].pair[k].i - work->first_row + 1]++;
+    for (size_t b = 0; b < blocks; b++)
+        for (const struct some *s = work->found[b].first; s; n += s->n, s = s->next)
+            for (size_t k = 0; k < s->n; k++)
+                place[s->pair[k].i - work->first_row + 1]++;
     for (size_t i = 0; i < work->rows; i++)
         place[i + 1] += place[i];
     out->pair = arena_grow(a, out->pair, out->n + n, room, sizeof *out->pair);
     for (size_t b = 0; b < blocks; b++) {
-        struct found *found = &work->found[b];
-
-        for (size_t k = 0; k < found->n; k++)
-            out->pair[out->n + place[found->pair[k].i - work->first_row]++] = found->pair[k];
-        arena_close(found->arena);
-        *found = (struct found){0};
+        for (const struct some *s = work->found[b].first; s; s = s->next)
+            for (size_t k = 0; k < s->n; k++)
+                out->pair[out->n + place[s->pair[k].i - work->first_row]++] = s->pair[k];
+        arena_close(work->found[b].arena);
+        work->found[b] = (struct found){0};
     }
     out->n += n;
     arena_close(own);
@@ -273,8 +279,16 @@ static void keep_pair(struct found *f, size_t i, size_t j, unsigned pattern)
 {
     if (!f->arena)
         f->arena = arena_open();
-    f->pair = arena_grow(f->arena, f->pair, f->n + 1, &f->room, sizeof *f->pair);
-    f->pair[f->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
+    if (!f->last || f->last->n == SOME) {
+        struct some *more = arena_new(f->arena, 1, struct some);
+
+        if (f->last)
+            f->last->next = more;
+        else
+            f->first = more;
+        f->last = more;
+    }
+    f->last->pair[f->last->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
 }
 
 /* Two counters of each pattern, used in turn: most pairs have one of few, and would wait for each other. */

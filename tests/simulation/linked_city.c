@@ -296,8 +296,9 @@ static void print_cities(const struct design *d, size_t first, size_t cities, ui
         for (size_t w = 0; w < WAYS; w++) {
             const struct figure *f = &figure[i * WAYS + w];
 
-            printf("\"%s\",%zu,%zu,\"%s\",%s,%" PRId64 ",%.1f,%.1f,%.1f\n", d->name, d->people, first + i + 1,
-                   ways[w], estimate_status_name(f->status), f->seen, f->nhat, f->low, f->high);
+            printf("\"%s\",%zu,%" PRIu64 ",%zu,\"%s\",%s,%" PRId64 ",%.1f,%.1f,%.1f\n", d->name, d->people,
+                   seed, first + i + 1, ways[w], estimate_status_name(f->status), f->seen, f->nhat, f->low,
+                   f->high);
         }
     fflush(stdout);
     arena_close(a);
