@@ -37,6 +37,7 @@ void partition_make(struct partition *x, struct arena *a)
     x->members = arena_new(a, x->n, uint32_t);
     x->start = arena_new(a, x->n + 2, size_t);
     x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
+    x->is_alone = arena_new(a, x->n, bool);
     x->prior = arena_new(a, PRIORS, struct partition_prior);
     x->most = arena_new(a, x->n, double);
     x->empties = 0;
@@ -61,6 +62,7 @@ void partition_make(struct partition *x, struct arena *a)
         x->mask[u] = 1U << x->list[u];
         x->first[u] = u;
         x->after[u] = nobody;
+        x->is_alone[u] = true;
     }
     x->spread = x->lists > 1 ? 0.5 * (double)(x->lists * (x->lists - 1)) /
                                    (double)((1U << x->lists) - 1U - (unsigned)x->lists)
@@ -219,6 +221,8 @@ static void leave(struct partition *x, uint32_t u)
     *to = x->after[u];
     if (--x->size[part] == 0)
         x->empty[x->empties++] = part;
+    else if (x->size[part] == 1)
+        x->is_alone[x->first[part]] = true;
     if (!x->is_free)
         x->mask[part] &= ~(1U << x->list[u]);
     else if (x->size[part] == 0)
@@ -229,6 +233,9 @@ static void leave(struct partition *x, uint32_t u)
 static void join(struct partition *x, uint32_t u, uint32_t part)
 {
     count(x, part, -1.0);
+    x->is_alone[u] = x->size[part] == 0;
+    if (x->size[part] == 1)
+        x->is_alone[x->first[part]] = false;
     x->after[u] = x->size[part] ? x->first[part] : nobody;
     x->first[part] = u;
     if (x->size[part]++ == 0)
@@ -311,8 +318,8 @@ static uint32_t choose_best(struct partition *x, uint32_t u)
     return best;
 }
 
-/* The parts that `u` may join, and the weight of each at the same place, without logs: most are of one
- * record, whose ratio and whose list's odds are at hand. Returns how many. */
+/* One record of each part that `u` may join, and the weight of the part at the same place, without logs: most
+ * are of one record, whose ratio and whose list's odds are at hand. Returns how many. */
 static size_t weigh(struct partition *x, uint32_t u)
 {
     double odds[PARTITION_MAX_LISTS];
@@ -320,19 +327,23 @@ static size_t weigh(struct partition *x, uint32_t u)
 
     for (size_t l = 0; l < x->lists; l++)
         odds[l] = x->people ? prior_of(x, x->list[u], 1U << l)->odds : 1.0;
+    odds[x->list[u]] = 0.0; /* not with another record of its own list */
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
         const struct partition_neighbour *v = &x->next[k];
         uint32_t part = x->part[v->record];
-        bool is_one = x->size[part] == 1;
 
-        if (!may_join(x, u, part) || (!is_one && x->members[part]++ > 0))
+        if (x->is_alone[v->record]) {
+            x->weight[n] = x->ratio[v->pattern] * odds[x->list[v->record]];
+            x->touched[n++] = v->record;
             continue;
-        x->weight[n] = is_one ? x->ratio[v->pattern] * odds[x->list[v->record]]
-                              : exp(fmin(log_weight(x, u, part, 0.0), most_log_weight));
-        x->touched[n++] = part;
+        }
+        if (!may_join(x, u, part) || x->members[part]++ > 0)
+            continue;
+        x->weight[n] = exp(fmin(log_weight(x, u, part, 0.0), most_log_weight));
+        x->touched[n++] = v->record;
     }
     for (size_t k = 0; k < n; k++)
-        x->members[x->touched[k]] = 0;
+        x->members[x->part[x->touched[k]]] = 0;
     return n;
 }
 
@@ -350,7 +361,7 @@ static uint32_t draw(struct partition *x, uint32_t u, struct rng *r)
     for (size_t k = 0; k < n && left >= 0.0; k++) {
         left -= x->weight[k];
         if (left < 0.0)
-            return x->touched[k];
+            return x->part[x->touched[k]];
     }
     return alone;
 }
