@@ -1,5 +1,6 @@
-/* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c) and joined (linkage.c), linkages drawn
- * (linkage_draw.c), the best one told (linkage_best.c), histories written (linkage_histories.c). */
+/* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c) and joined (linkage.c),
+ * linkages drawn (linkage_draw.c), the best one told (linkage_best.c), histories written
+ * (linkage_histories.c). */
 #ifndef LYKTA_LINK_LINKAGE_OWN_H
 #define LYKTA_LINK_LINKAGE_OWN_H
 
