@@ -323,30 +323,38 @@ static int check(const struct file *febrl)
     return wrong == 0 ? 0 : 1;
 }
 
+static void print_designs(const struct file *febrl, uint64_t seed, const char *only, struct arena *a)
+{
+    puts("design,lists,planned_a,planned_b,both_or_people,run,a,b,true,links,right,matches,low,high");
+    for (size_t d = 0; d < DESIGNS; d++) {
+        if (only && strcmp(only, designs[d].name) != 0)
+            continue;
+        const struct run *run = run_design(&designs[d], febrl, seed, a);
+
+        for (size_t n = 0; n < designs[d].runs; n++)
+            print_run(&designs[d], run, n);
+        fflush(stdout);
+    }
+}
+
 int main(int argc, char **argv)
 {
     bool is_check = argc == 3 && strcmp(argv[1], "--check") == 0;
     int64_t seed = 0;
-    struct arena *a = arena_open();
-    struct file *febrl = arena_new(a, 2, struct file);
+    int status = 0;
 
     if (!is_check && (argc < 3 || argc > 4 || !i64_from_str(str_of(argv[2]), 0, INT32_MAX, &seed))) {
         fputs("usage: linked_lists FEBRL-FOLDER SEED [DESIGN] | --check FEBRL-FOLDER\n", stderr);
         return 2;
     }
+    struct arena *a = arena_open();
+    struct file *febrl = arena_new(a, 2, struct file);
     read_febrl(&febrl[0], is_check ? argv[2] : argv[1], "febrl4a.csv", a);
     read_febrl(&febrl[1], is_check ? argv[2] : argv[1], "febrl4b.csv", a);
     if (is_check)
-        return check(febrl);
-    puts("design,lists,planned_a,planned_b,both_or_people,run,a,b,true,links,right,matches,low,high");
-    for (size_t d = 0; d < DESIGNS; d++)
-        if (argc == 3 || strcmp(argv[3], designs[d].name) == 0) {
-            const struct run *run = run_design(&designs[d], febrl, (uint64_t)seed, a);
-
-            for (size_t n = 0; n < designs[d].runs; n++)
-                print_run(&designs[d], run, n);
-            fflush(stdout);
-        }
+        status = check(febrl);
+    else
+        print_designs(febrl, (uint64_t)seed, argc == 4 ? argv[3] : NULL, a);
     arena_close(a);
-    return 0;
+    return status;
 }
