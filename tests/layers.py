@@ -56,7 +56,7 @@ MAY_INCLUDE = {
                     "release", "plan", "public", "retention", "mailing", "oidc", "publishing", "gathering", "programme", "article", "setting", "check", "template", "watch", "child", "walls", "process", "vault", "manual"],
     "src/manual": ["base", "web", "portal"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "mail", "calendar", "portal", "chart", "mapping", "release", "public", "observation"],
-    "src/gathering": ["base", "link", "store", "web", "calendar", "portal", "publishing"],
+    "src/gathering": ["base", "link", "store", "web", "mail", "calendar", "portal", "publishing"],
     "src/programme": ["base", "estimate", "link", "pool", "protect", "secure", "store", "child", "calendar", "web", "sheet", "portal", "chart", "mapping", "release", "area"],
     "src/template": ["base", "store", "web", "plan", "article", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],

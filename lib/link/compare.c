@@ -1,57 +1,56 @@
 /* Comparing every record of one list with every record of another. */
-#include "link/compare.h"
+#include "link/compare_own.h"
 
 #include "base/arena.h"
 #include "base/parallel.h"
 #include "base/progress.h"
 
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum {
-    BLOCK = 128,     /* records of list b that stay in the nearest memory */
-    STRETCH = 32768, /* records of list a that are led past them */
-    PORTIONS = 64,   /* a stretch is cut into about so many, or more when each would be wider than .. */
-    MOST_WIDE = 64,  /* .. so many blocks, which take seconds */
-    EIGHTS = BLOCK / KERNEL_INTERLEAVED
+enum { SOME = 256 };
+
+/* The pairs that a unit has found, some at a time: a list that doubled would hold twice as many. */
+struct some {
+    struct some *next;
+    size_t n;
+    struct record_pair pair[SOME];
 };
 
-/* A block of list b, interleaved, with what the look-up of levels needs. */
-struct block {
-    size_t first, n;
-    size_t words[GROUPS];
-    uint64_t *eight[GROUPS]; /* EIGHTS * words * KERNEL_INTERLEAVED */
-    uint32_t offset[GROUPS][BLOCK];
-    bool is_missing[GROUPS][BLOCK];
-};
-
-/* What a portion has found. */
 struct found {
-    struct arena *arena; /* NULL when it is nothing */
-    struct record_pairs pairs;
-    size_t room;
+    struct arena *arena;
+    struct some *first, *last;
 };
 
-/* One pass over all pairs. */
 struct work {
     const struct comparison *c;
-    const bool *keep; /* or NULL: only count */
-    size_t wide;      /* blocks of a portion */
-    size_t across;    /* portions of a stretch */
-    size_t portions;  /* of this process: numbers first, first + step, .. */
-    size_t first, step;
-    _Atomic uint64_t *count;
-    _Atomic uint64_t kept;
-    struct found *found; /* a portion of this process each */
-    atomic_bool has_failed;
-    struct err fault; /* the first */
+    size_t first_row, rows;
+    const bool *keep;        /* or NULL: only count */
+    _Atomic uint64_t *count; /* or NULL */
+    struct found *found;     /* a block each, or NULL */
 };
+
+static void compare_block(void *work, size_t number);
+
+/* Counting sort of the records from `first` to before `end` by their names' weight. */
+static void order_rows(struct compared_list *x, size_t first, size_t end, struct arena *own)
+{
+    uint32_t *start = arena_new(own, x->most[GROUP_NAMES] + 2, uint32_t);
+    uint32_t *row = x->row + first;
+
+    for (size_t i = first; i < end; i++)
+        start[x->weight[GROUP_NAMES][i] + 1]++;
+    for (size_t w = 0; w <= x->most[GROUP_NAMES]; w++)
+        start[w + 1] += start[w];
+    for (size_t i = first; i < end; i++)
+        row[start[x->weight[GROUP_NAMES][i]]++] = (uint32_t)i;
+}
 
 void compared_list_make(struct compared_list *out, const struct encodings *people, struct arena *a)
 {
-    *out = (struct compared_list){.people = people};
+    struct arena *own = arena_open();
+
+    *out = (struct compared_list){.people = people, .row = arena_new(a, people->n, uint32_t)};
     for (size_t g = 0; g < people->groups; g++) {
         size_t words = people->group[g].bits / 64;
 
@@ -66,6 +65,11 @@ void compared_list_make(struct compared_list *out, const struct encodings *peopl
             out->most[g] = weight > out->most[g] ? weight : out->most[g];
         }
     }
+    for (size_t i = 0; i < people->n; i++)
+        out->row[i] = (uint32_t)i;
+    for (size_t i = 0; out->weight[GROUP_NAMES] && i < people->n; i += COMPARE_STRETCH)
+        order_rows(out, i, people->n - i < COMPARE_STRETCH ? people->n : i + COMPARE_STRETCH, own);
+    arena_close(own);
 }
 
 void comparison_make(struct comparison *out, const struct compared_list *a, const struct compared_list *b,
@@ -74,291 +78,162 @@ void comparison_make(struct comparison *out, const struct compared_list *a, cons
     *out = (struct comparison){.a = a, .b = b, .kernel = kernel_best()};
     for (size_t g = 0; g < a->people->groups; g++)
         if (a->people->group[g].bits > 0)
-            level_table_make(&out->table[g], levels_of(profile, (enum group)g), a->people->group[g].bits,
+            level_needs_make(&out->needs[g], levels_of(profile, (enum group)g), a->people->group[g].bits,
                              noise_percent, a->most[g] + b->most[g],
                              a->most[g] < b->most[g] ? a->most[g] : b->most[g], arena);
 }
 
-static enum status compare_all(struct work *work, struct arena *a, struct err *e);
-static void compare_portion(void *work, size_t number);
+/* Leads each stretch of list a past all blocks of list b. */
+static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
+                               struct record_pairs *out, struct err *e);
 
-enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], struct err *e)
+/* With `count`, `keep` or both. */
+static enum status compare(const struct comparison *c, uint64_t *count, const bool *keep, struct arena *a,
+                           struct record_pairs *out, struct err *e)
 {
-    struct arena *a = arena_open();
-    struct work work = {.c = c, .count = arena_new(a, PATTERNS, _Atomic uint64_t)};
-    uint64_t *sum = arena_new(a, PATTERNS, uint64_t);
-    enum status s = compare_all(&work, a, e);
+    struct arena *own = arena_open();
+    _Atomic uint64_t *sum = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL;
+    struct work work = {.c = c, .keep = keep, .count = sum};
+    struct record_pairs pairs = {0, NULL};
+    enum status s = compare_all(c, &work, a, keep ? &pairs : NULL, e);
 
-    for (size_t p = 0; p < PATTERNS; p++)
-        sum[p] = atomic_load(&work.count[p]);
-    if (s == OK)
-        s = portions_add(c->portions, sum, PATTERNS, e);
-    for (size_t p = 0; s == OK && p < PATTERNS; p++)
-        count[p] += sum[p];
-    arena_close(a);
+    for (size_t p = 0; s == OK && count && p < PATTERNS; p++)
+        count[p] += atomic_load(&sum[p]);
+    if (s == OK && keep)
+        *out = pairs;
+    arena_close(own);
     return s;
 }
 
-static int by_i_and_j(const void *x, const void *y)
+enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], struct err *e)
 {
-    const struct record_pair *a = x;
-    const struct record_pair *b = y;
-
-    return a->i != b->i ? (a->i < b->i ? -1 : 1) : (a->j > b->j) - (a->j < b->j);
-}
-
-/* Puts what the portions have found into one array, and frees them. */
-static struct record_pairs gather(struct work *work, struct arena *a)
-{
-    struct record_pairs all = {0, NULL};
-
-    for (size_t i = 0; i < work->portions; i++)
-        all.n += work->found[i].pairs.n;
-    all.pair = arena_new(a, all.n, struct record_pair);
-    all.n = 0;
-    for (size_t i = 0; i < work->portions; i++) {
-        struct found *f = &work->found[i];
-
-        if (f->pairs.n)
-            memcpy(all.pair + all.n, f->pairs.pair, f->pairs.n * sizeof *all.pair);
-        all.n += f->pairs.n;
-        arena_close(f->arena);
-        *f = (struct found){0};
-    }
-    return all;
-}
-
-/* How the comparison is cut, by its lists alone, and what of it is this process's. */
-static void cut(struct work *work)
-{
-    const struct comparison *c = work->c;
-    size_t blocks = (c->b->people->n + BLOCK - 1) / BLOCK;
-    size_t stretches = (c->a->people->n + STRETCH - 1) / STRETCH;
-
-    work->wide = blocks / PORTIONS < 1 ? 1 : blocks / PORTIONS > MOST_WIDE ? MOST_WIDE : blocks / PORTIONS;
-    work->across = (blocks + work->wide - 1) / work->wide;
-    work->first = c->portions ? c->portions->rank : 0;
-    work->step = c->portions ? c->portions->size : 1;
-    size_t all = stretches * work->across;
-    work->portions = all > work->first ? (all - work->first + work->step - 1) / work->step : 0;
-}
-
-static enum status compare_all(struct work *work, struct arena *a, struct err *e)
-{
-    cut(work);
-    work->found = arena_new(a, work->portions, struct found);
-    progress_begin(work->c->progress, "comparing", (int64_t)work->portions);
-    bool is_done = parallel_for(work->portions, work->c->threads, compare_portion, work, work->c->progress);
-    if (atomic_load(&work->has_failed))
-        return err_set(e, work->fault.status, "%s", work->fault.what);
-    if (!is_done)
-        return err_set(e, SYSTEM, "stopped while comparing; no histories were written");
-    return OK;
+    return c->portions ? compare_in_portions(c, count, NULL, NULL, NULL, e)
+                       : compare(c, count, NULL, NULL, NULL, e);
 }
 
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e)
 {
-    struct arena *own = arena_open();
-    struct work work = {.c = c, .keep = keep};
-    enum status s = compare_all(&work, own, e);
-    struct record_pairs pairs = gather(&work, a);
+    return c->portions ? compare_in_portions(c, NULL, keep, a, out, e) : compare(c, NULL, keep, a, out, e);
+}
 
-    if (s == OK)
-        s = portions_join(c->portions, COMPARE_MOST_PAIRS, a, &pairs, e);
+enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
+                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
+                                   struct err *e)
+{
+    return compare(c, count, keep, a, out, e);
+}
+
+/* Puts what the blocks have found behind `out`, by i, then j, and frees it. Blocks follow each other in j,
+ * and so do the pairs of a record in its block: a counting sort by i is enough. */
+static void gather(const struct work *work, size_t blocks, struct arena *a, struct record_pairs *out,
+                   size_t *room)
+{
+    struct arena *own = arena_open();
+    size_t *place = arena_new(own, work->rows + 1, size_t);
+    size_t n = 0;
+
+    for (size_t b = 0; b < blocks; b++)
+        for (const struct some *s = work->found[b].first; s; n += s->n, s = s->next)
+            for (size_t k = 0; k < s->n; k++)
+                place[s->pair[k].i - work->first_row + 1]++;
+    for (size_t i = 0; i < work->rows; i++)
+        place[i + 1] += place[i];
+    out->pair = arena_grow(a, out->pair, out->n + n, room, sizeof *out->pair);
+    for (size_t b = 0; b < blocks; b++) {
+        for (const struct some *s = work->found[b].first; s; s = s->next)
+            for (size_t k = 0; k < s->n; k++)
+                out->pair[out->n + place[s->pair[k].i - work->first_row]++] = s->pair[k];
+        arena_close(work->found[b].arena);
+        work->found[b] = (struct found){0};
+    }
+    out->n += n;
     arena_close(own);
-    TRY(s);
-    if (pairs.n > 1)
-        qsort(pairs.pair, pairs.n, sizeof *pairs.pair, by_i_and_j);
-    *out = pairs;
+}
+
+static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
+                               struct record_pairs *out, struct err *e)
+{
+    size_t rows = c->a->people->n;
+    size_t blocks = (c->b->people->n + COMPARE_BLOCK - 1) / COMPARE_BLOCK;
+    size_t stretches = (rows + COMPARE_STRETCH - 1) / COMPARE_STRETCH;
+    size_t room = 0;
+
+    progress_begin(c->progress, "comparing", (int64_t)(blocks * stretches));
+    if (out)
+        work->found = arena_new(a, blocks, struct found);
+    for (size_t s = 0; s < stretches; s++) {
+        work->first_row = s * COMPARE_STRETCH;
+        work->rows = rows - work->first_row < COMPARE_STRETCH ? rows - work->first_row : COMPARE_STRETCH;
+        bool is_done = parallel_for(blocks, c->threads, compare_block, work, c->progress);
+        if (out)
+            gather(work, blocks, a, out, &room);
+        if (!is_done)
+            return err_set(e, SYSTEM, "stopped while comparing; no histories were written");
+        if (out && out->n > COMPARE_MOST_PAIRS)
+            return err_set(e, REFUSED,
+                           "more than %d pairs look alike: the lists cannot be told apart by these fields",
+                           COMPARE_MOST_PAIRS);
+    }
     return OK;
 }
 
-static bool is_known(const struct encodings *people, size_t group, size_t i)
-{
-    return (people->present[i] & 1 << group) != 0;
-}
-
-static void interleave(const struct encodings *people, size_t group, struct block *b)
-{
-    size_t words = b->words[group];
-
-    for (size_t k = 0; k < b->n; k++) {
-        const uint64_t *from = filter_of(people, group, b->first + k);
-        uint64_t *to =
-            b->eight[group] + (k / KERNEL_INTERLEAVED) * words * KERNEL_INTERLEAVED + k % KERNEL_INTERLEAVED;
-
-        for (size_t w = 0; w < words; w++)
-            to[w * KERNEL_INTERLEAVED] = from[w];
-    }
-}
-
-static void block_make(struct block *b, const struct comparison *c, size_t number, struct arena *a)
-{
-    const struct encodings *people = c->b->people;
-
-    b->first = number * BLOCK;
-    b->n = people->n - b->first < BLOCK ? people->n - b->first : BLOCK;
-    for (size_t g = 0; g < people->groups; g++) {
-        b->words[g] = people->group[g].bits / 64;
-        if (b->words[g] == 0)
-            continue;
-        b->eight[g] = arena_new(a, BLOCK * b->words[g], uint64_t);
-        interleave(people, g, b);
-        for (size_t k = 0; k < b->n; k++) {
-            b->offset[g][k] = (uint32_t)(c->b->weight[g][b->first + k] * c->table[g].stride);
-            b->is_missing[g][k] = !is_known(people, g, b->first + k);
-        }
-    }
-}
-
-/* The levels of group `g` between record i and all of the block, into their place in `pattern`. */
-static void add_levels(const struct comparison *c, const struct block *b, size_t g, size_t i,
-                       uint16_t *pattern)
-{
-    unsigned shift = pattern_shift(g);
-    const uint64_t *row = filter_of(c->a->people, g, i);
-    const uint8_t *level = c->table[g].level + c->a->weight[g][i] * c->table[g].stride;
-
-    for (size_t e = 0; e * KERNEL_INTERLEAVED < b->n; e++) {
-        size_t first = e * KERNEL_INTERLEAVED;
-        uint32_t common[KERNEL_INTERLEAVED];
-
-        c->kernel->common(row, b->eight[g] + first * b->words[g], b->words[g], common);
-        for (size_t k = first; k < first + KERNEL_INTERLEAVED; k++) {
-            unsigned of_pair =
-                b->is_missing[g][k] ? LEVEL_MISSING : level[b->offset[g][k] + common[k - first]];
-
-            pattern[k] = (uint16_t)(pattern[k] | of_pair << shift);
-        }
-    }
-}
-
-static void patterns_of(const struct comparison *c, const struct block *b, size_t i, uint16_t pattern[BLOCK])
-{
-    unsigned missing = 0;
-
-    for (size_t g = 0; g < GROUPS; g++)
-        if (b->words[g] == 0 || !is_known(c->a->people, g, i))
-            missing |= (unsigned)LEVEL_MISSING << pattern_shift(g);
-    for (size_t k = 0; k < BLOCK; k++)
-        pattern[k] = (uint16_t)missing;
-    for (size_t g = 0; g < GROUPS; g++)
-        if (b->words[g] > 0 && is_known(c->a->people, g, i))
-            add_levels(c, b, g, i, pattern);
-}
-
-static void keep_pair(struct found *f, uint32_t i, uint32_t j, uint32_t pattern)
+static void keep_pair(struct found *f, size_t i, size_t j, unsigned pattern)
 {
     if (!f->arena)
         f->arena = arena_open();
-    f->pairs.pair = arena_grow(f->arena, f->pairs.pair, f->pairs.n + 1, &f->room, sizeof *f->pairs.pair);
-    f->pairs.pair[f->pairs.n++] = (struct record_pair){i, j, pattern};
+    if (!f->last || f->last->n == SOME) {
+        struct some *more = arena_new(f->arena, 1, struct some);
+
+        if (f->last)
+            f->last->next = more;
+        else
+            f->first = more;
+        f->last = more;
+    }
+    f->last->pair[f->last->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
 }
 
-/* The stretch that begins with record `row` past one block. */
-static void compare_block(const struct work *work, const struct block *b, size_t row, uint32_t *count,
-                          struct found *f)
+/* Two counters of each pattern, used in turn: most pairs have one of few, and would wait for each other. */
+static void count_patterns(const uint16_t *pattern, size_t first, size_t n, uint32_t *count)
 {
+    for (size_t k = first; k < n; k++)
+        count[pattern[k] * 2U + k % 2]++;
+}
+
+static void keep_pairs(const struct work *work, const struct compare_block *b, size_t i, size_t first,
+                       const uint16_t *pattern, struct found *found)
+{
+    for (size_t k = first; k < b->n; k++)
+        if (work->keep[pattern[k]])
+            keep_pair(found, i, b->first + k, pattern[k]);
+}
+
+static void compare_block(void *arg, size_t number)
+{
+    const struct work *work = arg;
     const struct comparison *c = work->c;
-    size_t rows = c->a->people->n;
-    size_t end = rows - row < STRETCH ? rows : row + STRETCH;
-    bool is_same = c->a == c->b;
-    uint16_t pattern[BLOCK];
-
-    for (size_t i = row; i < end; i++) {
-        size_t k = is_same && i >= b->first ? i - b->first + 1 : 0;
-
-        if (k >= b->n)
-            continue;
-        patterns_of(c, b, i, pattern);
-        for (; k < b->n; k++) {
-            count[pattern[k]]++;
-            if (work->keep && work->keep[pattern[k]])
-                keep_pair(f, (uint32_t)i, (uint32_t)(b->first + k), pattern[k]);
-        }
-    }
-}
-
-/* Compares one portion: pairs that are kept in `f`, or else how many have each pattern. Leaves off when more
- * pairs have been kept than anybody may keep: the lists are refused then. */
-static void compare_blocks(struct work *work, size_t portion, struct found *f, struct arena *a)
-{
-    const struct comparison *c = work->c;
-    uint64_t *count = arena_new(a, PATTERNS, uint64_t);
-    size_t row = portion / work->across * STRETCH;
-    size_t number = portion % work->across * work->wide;
-
-    for (size_t end = number + work->wide; number < end && number * BLOCK < c->b->people->n; number++) {
-        struct arena *own = arena_open();
-        struct block *b = arena_new(own, 1, struct block);
-        uint32_t *of_block = arena_new(own, PATTERNS, uint32_t);
-        size_t before = f->pairs.n;
-
-        block_make(b, c, number, own);
-        if (atomic_load(&work->kept) <= COMPARE_MOST_PAIRS)
-            compare_block(work, b, row, of_block, f);
-        for (size_t p = 0; p < PATTERNS; p++)
-            count[p] += of_block[p];
-        atomic_fetch_add(&work->kept, f->pairs.n - before);
-        arena_close(own);
-    }
-    for (uint32_t p = 0; !work->keep && p < PATTERNS; p++)
-        if (count[p])
-            keep_pair(f, (uint32_t)count[p], (uint32_t)(count[p] >> 32), p);
-}
-
-/* Of a file: it may hold anything that has the right form. */
-static enum status check_found(const struct work *work, const char *name, const struct record_pairs *pairs,
-                               struct err *e)
-{
-    for (size_t k = 0; k < pairs->n; k++) {
-        const struct record_pair *p = &pairs->pair[k];
-
-        if (p->pattern >= PATTERNS ||
-            (work->keep && (p->i >= work->c->a->people->n || p->j >= work->c->b->people->n)))
-            return err_set(e, BAD_INPUT, "%s: holds records that these lists do not have: remove it", name);
-    }
-    return OK;
-}
-
-static enum status find_or_compare(struct work *work, size_t portion, struct found *f, struct err *e)
-{
-    char name[PORTION_NAME_BYTES];
-    bool is_there = false;
-    enum status s = OK;
-
-    snprintf(name, sizeof name, "%s-%zu-%zu", work->keep ? "pairs" : "count", work->c->number, portion);
-    f->arena = arena_open();
-    TRY(portion_find(work->c->portions, name, f->arena, &f->pairs, &is_there, e));
-    if (is_there) {
-        atomic_fetch_add(&work->kept, work->keep ? f->pairs.n : 0);
-        return check_found(work, name, &f->pairs, e);
-    }
     struct arena *a = arena_open();
-    compare_blocks(work, portion, f, a);
+    struct compare_block *b = arena_new(a, 1, struct compare_block);
+    uint32_t *count = arena_new(a, (size_t)2 * PATTERNS, uint32_t);
+    uint16_t pattern[COMPARE_BLOCK];
+    bool is_same = c->a == c->b;
+
+    compare_block_make(b, c, number, a);
+    for (size_t r = work->first_row; r < work->first_row + work->rows; r += c->every ? c->every : 1) {
+        size_t i = c->a->row[r];
+        size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
+
+        if (first >= b->n)
+            continue;
+        compare_patterns(c, b, i, pattern);
+        if (work->count)
+            count_patterns(pattern, first, b->n, count);
+        if (work->keep)
+            keep_pairs(work, b, i, first, pattern, &work->found[number]);
+    }
+    for (size_t p = 0; work->count && p < PATTERNS; p++)
+        if (count[2 * p] || count[2 * p + 1])
+            atomic_fetch_add(&work->count[p], (uint64_t)count[2 * p] + count[2 * p + 1]);
     arena_close(a);
-    if (atomic_load(&work->kept) <= COMPARE_MOST_PAIRS)
-        s = portion_keep(work->c->portions, name, &f->pairs, e);
-    return s;
-}
-
-static void compare_portion(void *arg, size_t number)
-{
-    struct work *work = arg;
-    struct found *f = &work->found[number];
-    struct err e = {OK, ""};
-
-    if (atomic_load(&work->has_failed))
-        return;
-    enum status s = find_or_compare(work, work->first + number * work->step, f, &e);
-    if (s != OK && !atomic_exchange(&work->has_failed, true))
-        work->fault = e;
-    for (size_t k = 0; s == OK && !work->keep && k < f->pairs.n; k++)
-        atomic_fetch_add(&work->count[f->pairs.pair[k].pattern],
-                         (uint64_t)f->pairs.pair[k].j << 32 | f->pairs.pair[k].i);
-    if (s == OK && work->keep && f->pairs.n > 0)
-        return; /* it is gathered when all are done */
-    arena_close(f->arena);
-    *f = (struct found){0};
 }

@@ -1,9 +1,9 @@
 /* Comparing every record of one list with every record of another, exactly and without leaving any pair out.
  * Lists of cases are small; leaving pairs out by blocking would only add links that are missed.
  *
- * The work is cut into portions, some blocks of one list against a stretch of the other; a portion depends on
- * its number alone, so that threads, and processes (portion.h), can take any of them, and the results are put
- * in one order. Beside the encodings and what it finds a portion needs some kilobytes. */
+ * Threads take units, a block of one list against a stretch of the other, that depend on their number alone.
+ * Processes take portions of some blocks (portion.h). Either way the results are put in one order. Beside the
+ * encodings and what it finds a thread needs about a megabyte. */
 #ifndef LYKTA_LINK_COMPARE_H
 #define LYKTA_LINK_COMPARE_H
 
@@ -25,15 +25,17 @@ struct compared_list {
     const struct encodings *people;
     uint16_t *weight[GROUPS]; /* n; NULL for a group without filters */
     unsigned most[GROUPS];    /* the largest of them */
+    uint32_t *row;            /* n: the order in which they are compared, those of like weight together */
 };
 
 /* Two lists, or one and itself (the same pointer twice): then every pair once, i < j. */
 struct comparison {
     const struct compared_list *a, *b;
-    struct level_table table[GROUPS];
+    struct level_needs needs[GROUPS];
     const struct kernel *kernel;
     int threads;                     /* 0: one per processor; never changes a result */
     struct progress *progress;       /* may be NULL */
+    size_t every;                    /* look at one in so many of list a's records: a sample; 0 for all */
     const struct portions *portions; /* who else compares, and what is kept; NULL: alone, nothing */
     size_t number;                   /* of this comparison, among all of a linkage: names what is kept */
 };
@@ -52,5 +54,10 @@ enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], 
 enum { COMPARE_MOST_PAIRS = 200000000 };
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e) MUST_USE;
+
+/* Both in one pass, of a comparison without portions. */
+enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
+                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
+                                   struct err *e) MUST_USE;
 
 #endif

@@ -94,24 +94,36 @@ static enum status read_key(struct linking *x, struct arena *secret, struct err 
     return key_pair_read(x->own, path, bytes, secret, e);
 }
 
-static enum status read_list(struct linking *x, size_t i, struct err *e)
+/* The file's bytes are in `own`, and done with once its encodings have been read. */
+static enum status read_encodings(struct linking *x, size_t i, struct arena *own, struct err *e)
 {
     const char *path = x->call->arguments[i];
-    struct arena *a = x->call->arena;
     struct sealed_reader *sealed = NULL;
     struct str bytes;
 
-    TRY(file_read(path, CLK_MOST_BYTES, a, &bytes, e));
+    TRY(file_read(path, CLK_MOST_BYTES, own, &bytes, e));
     size_t size = bytes.n;
     bool is_sealed = sealed_starts(bytes);
     struct source from = source_of_str(&bytes, path);
+
     if (is_sealed && !x->own)
         return err_set(e, BAD_INPUT, "%s: is sealed to the linkage unit; give its key pair with --key", path);
     if (is_sealed) {
-        TRY(sealed_reader_open(&sealed, x->own->open.box, x->own->box_secret, &from, a, e));
+        TRY(sealed_reader_open(&sealed, x->own->open.box, x->own->box_secret, &from, own, e));
         from = sealed_source(sealed);
     }
-    TRY(clk_read(&x->header[i], &x->people[i], &from, size, a, e));
+    return clk_read(&x->header[i], &x->people[i], &from, size, x->call->arena, e);
+}
+
+static enum status read_list(struct linking *x, size_t i, struct err *e)
+{
+    const char *path = x->call->arguments[i];
+    struct arena *own = arena_open();
+    enum status s = read_encodings(x, i, own, e);
+
+    arena_close(own);
+    if (s != OK)
+        return s;
     if (x->header[i].n < CLK_FEW_PEOPLE && !call_has(x->call, "--few"))
         return err_set(
             e, REFUSED,
