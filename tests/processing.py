@@ -6,7 +6,8 @@ import sys
 import tempfile
 
 SOURCE = pathlib.Path(sys.argv[1])
-TABLES, ACTIVITIES, PAGE, RULE = "src/manual/tables.csv", "src/manual/activities.csv", "docs/registerforteckning.md", "src/people/people_retention.c"
+TABLES, ACTIVITIES, RISKS = "src/manual/tables.csv", "src/manual/activities.csv", "src/manual/risks.csv"
+PAGE, ASSESSMENT, RULE = "docs/registerforteckning.md", "docs/konsekvensbedomning.md", "src/people/people_retention.c"
 
 
 def changed(folder, name, before, after):
@@ -25,6 +26,10 @@ CASES = [
     ((ACTIVITIES, "ge rätt person rätt behörighet, och kunna visa vem som har gjort vad", ""), "activities.csv: konton has no ändamål"),
     ((ACTIVITIES, " people.welcome", ""), "the rule of retention people.welcome is told of by 0 activities"),
     ((RULE, "people.welcome", "people.greeting"), "names a rule that is not there: people.welcome"),
+    ((RISKS, "konton,Någon loggar in som", "konton,Någon loggar in, som"), "a row has too many columns or too few: konton"),
+    ((RISKS, "lärande,", "larande,"), "risks.csv has no risk of lärande"),
+    ((RISKS, "`sealing_test`", "`ceiling_test`"), "there is no ceiling_test"),
+    ((ASSESSMENT, "# Underlag", "# Grund"), "docs/konsekvensbedomning.md is not as the tables say"),
     ((PAGE, "# Registerförteckning", "# Register"), "is not as the tables say"),
 ]
 
@@ -35,7 +40,8 @@ def said(folder):
 
 
 def copied(folder):
-    for path in [*SOURCE.glob("src/*/*.sql"), *SOURCE.glob("src/*/*.c"), SOURCE / TABLES, SOURCE / ACTIVITIES, SOURCE / PAGE]:
+    for path in [*SOURCE.glob("src/*/*.sql"), *SOURCE.glob("src/*/*.c"), SOURCE / TABLES, SOURCE / ACTIVITIES, SOURCE / RISKS, SOURCE / PAGE,
+                 SOURCE / ASSESSMENT, *SOURCE.glob("tests/unit/*/*_test.c"), *SOURCE.glob("tests/e2e/*.test.mjs"), SOURCE / "tests/fault/run", SOURCE / "tests/attack/meson.build"]:
         to = folder / path.relative_to(SOURCE)
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, to)

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The register of processing (GDPR 30), of what each table is said to hold: processing.py SOURCE [OUT]
+"""The register of processing (GDPR 30) and the ground of an impact assessment (GDPR 35), of what each table is said to hold: processing.py SOURCE [OUT]
 
 Every table of src/**/*.sql has a row in tables.csv, which names an activity of activities.csv or "-": nothing about persons. Every activity has a purpose,
-a ground, persons, data, readers; and every rule of retention (.class of src/**/*.c) is told of by one activity. What is missing stops the build, and so
-does a docs/registerforteckning.md that is not as it follows from these. Without OUT that page is written.
+a ground, persons, data, readers, and a risk of risks.csv with what is done about it and the test that shows it; and every rule of retention (.class of
+src/**/*.c) is told of by one activity. What is missing stops the build, and so does a page of docs/ that is not as it follows from these. Without OUT the
+pages are written.
 """
 import csv
 import pathlib
@@ -19,16 +20,44 @@ Personuppgiftsansvarig är kommunen; namn och kontakt står på stadens sida om 
 eller dataskyddsombud avgör. Programmet för inga uppgifter till länder utanför EU och EES; var servern och e-postservern står bestämmer kommunen. Skydd: [security.md](security.md). Tider och hur gallringen går till: [retention.md](retention.md); stadens egna tider står
 på `/gallring`.
 """
+RISKS_HEAD = """# Underlag till konsekvensbedömning
+
+För dataskyddsombudet och den som beslutar i kommunen (artikel 35 i dataskyddsförordningen). Här står vad som kan gå illa för den som uppgifterna gäller, vad programmet gör åt
+det, och vilket test som visar det. *English: the ground of a data protection impact assessment: what can go wrong for those whom the data are about, what the program does, which test shows it.*
+
+Varje behandling i [registerförteckningen](registerforteckning.md) har minst en risk: den som saknar stoppar bygget. Programmet kan inte bedöma det som bara kommunen vet: hur
+sannolikt något är där, vilka som arbetar med det, var servern står. Kommunen för in det, hör dataskyddsombudet och beslutar innan staden öppnas. Är risken fortfarande hög begär kommunen
+förhandssamråd med Integritetsskyddsmyndigheten (artikel 36). Vad som inte skyddas står i [security.md](security.md) och [protection.md](protection.md).
+"""
 NO_RULE = "ingen regel: finns kvar så länge staden behöver det, och tas bort för hand"
 
 
 def rows(path):
     with open(path, encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+        found = list(csv.DictReader(lines))
+    short = [list(row.values())[0] for row in found if None in row or None in row.values()]
+    if short:
+        raise SystemExit(f"{path.name}: a row has too many columns or too few: {', '.join(short)}")
+    return found
 
 
 def found_in(source, pattern, expression):
     return {name for path in sorted((source / "src").rglob(pattern)) for name in re.findall(expression, path.read_text(encoding="utf-8"), re.I | re.M)}
+
+
+def is_test(source, name):
+    where = {".mjs": "tests/e2e", "_test": "tests/unit/*"}
+    folder = next((folder for end, folder in where.items() if name.endswith(end)), None)
+    return bool(list(source.glob(f"{folder}/{name}" + ("" if name.endswith(".mjs") else ".c")))) if folder else (source / name.split()[0]).exists()
+
+
+def faults_of_risks(source, activities, risks):
+    ids, told = [row["id"] for row in activities], {row["behandling"] for row in risks}
+    yield from (f"risks.csv has no risk of {name}" for name in ids if name not in told)
+    yield from (f"risks.csv has a risk of what is no activity: {name}" for name in sorted(told - set(ids)))
+    for row in risks:
+        yield from (f"risks.csv: {row['risk']}: no {name}" for name, value in row.items() if not value)
+        yield from (f"risks.csv: there is no {name}" for name in re.findall(r"`([^`]+)`", row["visas av"]) if not is_test(source, name))
 
 
 def faults(source, activities, tables):
@@ -63,15 +92,29 @@ def page(activities, tables):
     return "\n".join(lines + [f"| `{table['tabell']}` | {table['vad som står i den']} |" for table in tables if table["behandling"] == "-"] + [""])
 
 
+def page_of_risks(activities, risks):
+    lines = [RISKS_HEAD]
+    for row in activities:
+        lines += [f"## {row['behandling']}", "", "| vad som kan gå illa | vad programmet gör | visas av |", "|---|---|---|"]
+        lines += [f"| {risk['risk']} | {risk['åtgärd']} | {risk['visas av']} |" for risk in risks if risk["behandling"] == row["id"]] + [""]
+    return "\n".join(lines)
+
+
+def is_kept(path, text):
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
 def main():
     source = pathlib.Path(sys.argv[1])
-    activities, tables = (rows(source / "src/manual" / name) for name in ("activities.csv", "tables.csv"))
-    wrong = list(faults(source, activities, tables))
-    made, kept = page(activities, tables), source / "docs/registerforteckning.md"
-    if len(sys.argv) == 2 and not wrong:
-        kept.write_text(made, encoding="utf-8")
-    elif not wrong and (not kept.exists() or kept.read_text(encoding="utf-8") != made):
-        wrong = [f"docs/registerforteckning.md is not as the tables say: run {sys.argv[0]} {source}"]
+    activities, tables, risks = (rows(source / "src/manual" / name) for name in ("activities.csv", "tables.csv", "risks.csv"))
+    wrong = [*faults(source, activities, tables), *faults_of_risks(source, activities, risks)]
+    pages = {} if wrong else {source / "docs/registerforteckning.md": page(activities, tables),
+                              source / "docs/konsekvensbedomning.md": page_of_risks(activities, risks)}
+    for path, text in pages.items():
+        if len(sys.argv) == 2:
+            path.write_text(text, encoding="utf-8")
+        elif not is_kept(path, text):
+            wrong.append(f"docs/{path.name} is not as the tables say: run {sys.argv[0]} {source}")
     for fault in wrong:
         print(fault, file=sys.stderr)
     if not wrong and len(sys.argv) > 2:
