@@ -12,7 +12,7 @@
 #include "web/request.h"
 #include "web/response.h"
 
-enum { COLUMNS = 8 };
+enum { COLUMNS = 9 };
 
 static struct str day(struct date d, struct arena *a)
 {
@@ -23,13 +23,24 @@ static struct str day(struct date d, struct arena *a)
     return str_copy(str_of(text), a);
 }
 
+/* "Pågår, Försenad", as the page shows it. */
+static struct str state_of(const struct request *r, const struct measure *m, struct date today)
+{
+    struct str state = portal_text(r, measure_state_words(m->state));
+
+    if (!measure_is_overdue(m, today))
+        return state;
+    return str_of(arena_printf(r->arena, "%.*s, %.*s", STR(state), STR(portal_text(r, TEXT_PLAN_OVERDUE))));
+}
+
 /* A row for each measure; the note is the last column. */
 static struct sheet_table table_of(const struct request *r, const struct measures *all)
 {
-    static const enum text_key keys[COLUMNS] = {TEXT_PLAN_GOAL,     TEXT_PLAN_MEASURE, TEXT_PLAN_OWNER,
-                                                TEXT_PLAN_DEADLINE, TEXT_PLAN_STATE,   TEXT_PLAN_DONE_WHEN,
-                                                TEXT_PLAN_LEGAL,    TEXT_PLAN_NOTE};
+    static const enum text_key keys[COLUMNS] = {TEXT_PLAN_GOAL,     TEXT_PLAN_MEASURE,  TEXT_PLAN_OWNER,
+                                                TEXT_PLAN_DEADLINE, TEXT_PLAN_STATE,    TEXT_PLAN_DONE_WHEN,
+                                                TEXT_PLAN_LEGAL,    TEXT_PLAN_EVIDENCE, TEXT_PLAN_NOTE};
     size_t columns = portal_may(r, PERMISSION_PLAN_CHANGE) ? COLUMNS : COLUMNS - 1;
+    struct date today = portal_view_of(r).today;
     struct str *header = arena_new(r->arena, columns, struct str);
     struct str *cell = arena_new(r->arena, all->n * columns + 1, struct str);
 
@@ -41,9 +52,10 @@ static struct sheet_table table_of(const struct request *r, const struct measure
                                          m->title,
                                          m->owner_name,
                                          day(m->deadline, r->arena),
-                                         portal_text(r, measure_state_words(m->state)),
+                                         state_of(r, m, today),
                                          m->done_when,
                                          m->legal,
+                                         m->evidence,
                                          m->note};
 
         for (size_t c = 0; c < columns; c++)

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-enum column { GOAL, TITLE, OWNER, DEADLINE, DONE_WHEN, LEGAL, NOTE, COLUMNS };
+enum column { GOAL, TITLE, OWNER, DEADLINE, DONE_WHEN, LEGAL, EVIDENCE, NOTE, COLUMNS };
 enum {
     NOWHERE = -1,
     MOST_NAMES = 4,
@@ -32,6 +32,7 @@ static const struct names names[COLUMNS] = {
     [DEADLINE] = {TEXT_PLAN_DEADLINE, {"Klart", "Slutdatum", "Datum", "Deadline"}},
     [DONE_WHEN] = {TEXT_PLAN_DONE_WHEN, {"Uppföljning", "Indikator", "Indicator"}},
     [LEGAL] = {TEXT_PLAN_LEGAL, {"Lagstöd", "Laggrund"}},
+    [EVIDENCE] = {TEXT_PLAN_EVIDENCE, {"Bakgrund", "Motiv"}},
     [NOTE] = {TEXT_PLAN_NOTE, {"Anteckning", "Kommentar", "Note"}},
 };
 
@@ -122,7 +123,7 @@ static enum plan_fault check_title(const struct measure *m, const struct seen *s
 
 static enum plan_fault check_texts(const struct measure *m)
 {
-    const struct str texts[] = {m->done_when, m->legal, m->note};
+    const struct str texts[] = {m->done_when, m->legal, m->evidence, m->note};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (str_letters(texts[i]) > MEASURE_TEXT_LETTERS)
@@ -140,7 +141,7 @@ static enum status check_row(struct db *db, const struct str cell[COLUMNS], cons
                           .owner_name = cell[OWNER],
                           .done_when = cell[DONE_WHEN],
                           .legal = cell[LEGAL],
-                          .evidence = S(""),
+                          .evidence = cell[EVIDENCE],
                           .note = cell[NOTE]};
     if (cell[OWNER].n > 0)
         TRY(organisation_match(db, S(""), cell[OWNER], &m->owner, e));

@@ -168,19 +168,52 @@ test('the second of two who change a measure is shown what the first has saved',
   await second.context().close();
 });
 
-test('the files hold what the page holds, read by programs that are not ours', async () => {
+// What the pages of a measure say of it, as the browser shows them: "Klart senast" -> "30 juni 2027", and its day as programs read it.
+async function shownOf(page, address) {
+  await page.goto(city.url + address);
+  return page.evaluate(() => {
+    const words = element => element.textContent.replace(/\s+/g, ' ').trim();
+    const facts = Object.fromEntries([...document.querySelectorAll('main > dl.kv dt')].map(dt => [words(dt), words(dt.nextElementSibling)]));
+    return { title: words(document.querySelector('h1')), facts, states: [...document.querySelectorAll('h1 + p .b')].map(words),
+      day: document.querySelector('main > dl.kv time')?.dateTime ?? '' };
+  });
+}
+
+// A workbook's rows by title, read by a program that is not ours: {title: {heading: cell}}.
+const rowsOf = `
+import json, openpyxl, sys
+head, *rows = openpyxl.load_workbook(sys.argv[1]).active.iter_rows(values_only=True)
+print(json.dumps({row[1]: {h: str(c or '') for h, c in zip(head, row)} for row in rows}))`;
+
+test('the files hold everything that the pages hold of every measure, read by programs that are not ours', async () => {
+  sql(city.city, `update plan_measure set evidence = 'Tabellen över åldrar; rad ' || id where removed_at is null`);
+  sql(city.city, `update plan_measure set deadline = '2026-01-31', state = 'under_way' where id = (select max(id) from plan_measure where removed_at is null)`);
   const page = await visit('coordinator', { bypassCSP: true });
   const folder = mkdtempSync(join(tmpdir(), 'lykta-plan-'));
   for (const file of ['plan.pdf', 'plan.xlsx'])
     writeFileSync(join(folder, file), await fileOf(page, city.url + '/plan/fil/' + file));
-  const pdf = execFileSync('pdftotext', [join(folder, 'plan.pdf'), '-'], { encoding: 'utf-8' }).replace(/\s+/g, ' ');
-  const xlsx = execFileSync('/usr/bin/python3', ['-c', 'import openpyxl, sys; print([[c.value for c in r] for r in openpyxl.load_workbook(sys.argv[1]).active.iter_rows()])',
-    join(folder, 'plan.xlsx')], { encoding: 'utf-8' });
+  const pdf = execFileSync('pdftotext', ['-layout', join(folder, 'plan.pdf'), '-'], { encoding: 'utf-8' }).replace(/\s+/g, ' ');
+  const xlsx = JSON.parse(execFileSync('/usr/bin/python3', ['-c', rowsOf, join(folder, 'plan.xlsx')], { encoding: 'utf-8' }));
   await page.goto(city.url + '/plan');
-  for (const title of await page.locator('table tbody tr a').allTextContents()) {
-    assert.ok(pdf.includes(title.trim()), title);
-    assert.ok(xlsx.includes(title.trim()), title);
+  const addresses = await page.locator('table tbody tr a').evaluateAll(all => all.map(a => a.getAttribute('href')));
+  const titles = (await page.locator('table tbody tr a').allTextContents()).map(title => title.trim());
+  assert.deepEqual(Object.keys(xlsx), titles);
+  const starts = titles.map(title => pdf.indexOf(title));
+  assert.ok(starts.every((at, i) => at > (starts[i - 1] ?? 0)), 'the PDF has the measures in another order than the page');
+  for (const [i, address] of addresses.entries()) {
+    const { title, facts, states, day } = await shownOf(page, address);
+    const part = pdf.slice(starts[i], starts[i + 1]);
+    const row = xlsx[title];
+    assert.ok(Object.keys(facts).length >= 5, `${title}: ${Object.keys(facts)}`);
+    for (const [name, value] of Object.entries(facts)) {
+      assert.equal(row[name], name === 'Klart senast' ? day : value, `${title}: ${name} in the spreadsheet`);
+      if (name !== 'Mål')
+        assert.ok(part.includes(`${name} ${value}`), `${title}: ${name} in the PDF: ${part}`);
+    }
+    assert.equal(row['Läge'], states.join(', '), title);
+    assert.ok(part.includes(`Läge ${states.join(' ')}`), `${title}: ${states} in the PDF: ${part}`);
   }
+  assert.ok(Object.values(xlsx).some(row => row['Läge'] === 'Pågår, Försenad'));
   await page.context().close();
 });
 

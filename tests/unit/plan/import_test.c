@@ -4,7 +4,8 @@
 #include "../network/city.h"
 #include "sheet/sheet_write.h"
 
-#define HEADER "Mål;Åtgärd;Ansvarig organisation;Klart senast;Läge;Så vet vi att det är gjort;Lagstöd\n"
+#define HEADER                                                                                               \
+    "Mål;Åtgärd;Ansvarig organisation;Klart senast;Läge;Så vet vi att det är gjort;Lagstöd;Underlag\n"
 
 static struct plan_rows read(struct db *db, struct arena *a, const char *csv)
 {
@@ -36,10 +37,11 @@ static void a_row_becomes_a_measure_with_its_owner_and_date(void **state)
     struct scratch *s = *state;
     struct db *db = city_db(s);
     int64_t owner = add_organisation(db, "Hotell (exempel)", "", ACTOR_HOTEL, ORGANISATION_MEMBER);
-    struct plan_rows rows =
-        read(db, s->arena,
-             HEADER "Förebygga;Dela ut kortet;hotell (EXEMPEL);2027-05-31;Pågår;Alla har det;2023:196\n"
-                    "counter;Stäng lokalen;;;;;\n");
+    struct plan_rows rows = read(
+        db, s->arena,
+        HEADER
+        "Förebygga;Dela ut kortet;hotell (EXEMPEL);2027-05-31;Pågår;Alla har det;2023:196;Tabellen över åldrar\n"
+        "counter;Stäng lokalen;;;;;;\n");
 
     assert_int_equal(rows.n, 2);
     assert_int_equal(rows.faults, 0);
@@ -50,6 +52,7 @@ static void a_row_becomes_a_measure_with_its_owner_and_date(void **state)
     assert_true(date_equal(m->deadline, (struct date){2027, 5, 31}));
     assert_str(m->done_when, "Alla har det");
     assert_str(m->legal, "2023:196");
+    assert_str(m->evidence, "Tabellen över åldrar");
     assert_int_equal(rows.row[1].measure.goal, PLAN_COUNTER);
     assert_int_equal(rows.row[1].measure.owner, 0);
     assert_int_equal(rows.row[1].measure.deadline.year, 0);
@@ -128,7 +131,7 @@ static void nothing_is_added_before_yes_and_right_rows_after(void **state)
 {
     struct db *db = city_db(*state);
     struct err e = {0};
-    int64_t id = keep(db, HEADER "Upptäcka;A;;;;;\nAnnat;B;;;;;\nStödja;C;;2027-01-01;;;\n");
+    int64_t id = keep(db, HEADER "Upptäcka;A;;;;;;\nAnnat;B;;;;;;\nStödja;C;;2027-01-01;;;;\n");
 
     assert_int_equal(measures(db), 0);
     assert_int_equal(plan_import_take(db, id, 2, &coordinator, &e), OK);
@@ -146,7 +149,7 @@ static void a_yes_to_something_else_adds_nothing(void **state)
     const struct measure same = {.goal = PLAN_DETECT, .title = S("A")};
     struct err e = {0};
     int64_t measure = 0;
-    int64_t id = keep(db, HEADER "Upptäcka;A;;;;;\nStödja;C;;;;;\n");
+    int64_t id = keep(db, HEADER "Upptäcka;A;;;;;;\nStödja;C;;;;;;\n");
 
     assert_int_equal(measure_add(db, &same, &coordinator, &measure, &e), OK);
     assert_int_equal(plan_import_take(db, id, 2, &coordinator, &e), REFUSED);
@@ -160,7 +163,7 @@ static void no_forgets_the_file(void **state)
 {
     struct db *db = city_db(*state);
     struct err e = {0};
-    int64_t id = keep(db, HEADER "Upptäcka;A;;;;;\n");
+    int64_t id = keep(db, HEADER "Upptäcka;A;;;;;;\n");
 
     assert_int_equal(plan_import_drop(db, id, &coordinator, &e), OK);
     assert_int_equal(plan_import_take(db, id, 1, &coordinator, &e), REFUSED);
