@@ -8,6 +8,7 @@
 #include "observation/passkey_unlock.h"
 #include "observation/register.h"
 #include "observation/report_view.h"
+#include "observation/text_points.h"
 #include "observation/triage.h"
 #include "portal/layout.h"
 
@@ -35,6 +36,8 @@ struct followup_view {
     size_t messages;
     struct message_row *message;
     struct str text;
+    struct text_points points; /* in `text`, when it was refused */
+    struct str script_href;
 };
 
 struct inbox_row {
