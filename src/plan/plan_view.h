@@ -11,6 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct html;
+
+/* Who reads: links of a printout lead nowhere, those of the public plan to what everyone may read. Pages take
+ * it as an int, their only kind of number. */
+enum plan_reader_kind { PLAN_FOR_MEMBER, PLAN_FOR_PUBLIC, PLAN_FOR_PRINT };
+
 /* A measure in a list, or whole. Texts of it are as they are stored. */
 struct measure_card {
     const struct measure *measure;
@@ -136,6 +142,12 @@ struct plan_import_view {
 /* The words for a goal and a state. */
 enum text_key plan_goal_words(enum plan_goal goal);
 enum text_key measure_state_words(enum measure_state state);
+
+/* Is the link one that the reader can follow? Its address, and that of a measure that is waited for, in the
+ * language of the page. */
+bool plan_link_leads(const struct measure_link *link, int reader);
+struct str plan_link_href(const struct html *h, const struct measure_link *link);
+struct str plan_wait_href(const struct html *h, const struct measure_wait *wait);
 
 /* The measures under their goals, or under their states; `changes` may be NULL, `path` is put before the id
  * of each ("/plan/matt/", empty: no links). Empty goals are left out, empty states are not. In `a`. */

@@ -168,12 +168,44 @@ test('the second of two who change a measure is shown what the first has saved',
   await second.context().close();
 });
 
+test('J17: a measure rests on a table and a seminar that readers can follow, and waits for others, never for itself', async () => {
+  const page = await visit('coordinator', { javaScriptEnabled: false });
+  await page.goto(city.url + '/plan');
+  const [first, second, third] = await page.locator('table tbody tr a').evaluateAll(all => all.map(a => ({ address: a.getAttribute('href'), title: a.textContent.trim() })));
+  await page.goto(city.url + second.address + '/andra');
+  await page.selectOption('#wait-1', { label: first.title });
+  await page.selectOption('#wait-2', { label: third.title });
+  const tables = await page.locator('#link-1 option[value*="#table-"]').evaluateAll(all => all.map(o => o.value));
+  await page.selectOption('#link-1', tables.at(-1));
+  await page.selectOption('#link-2', { index: await page.locator('#link-2 option').count() - 1 });
+  await page.click('main button');
+  assert.ok((await page.textContent('main')).includes(`${first.title} (`));
+  const [table, seminar] = await page.locator('main dd a:not([href*="/matt/"])').evaluateAll(all => all.map(a => a.getAttribute('href')));
+  assert.equal(table, tables.at(-1));
+  assert.match(seminar, /^\/seminarier\/\d+$/);
+  await page.goto(city.url + first.address + '/andra');
+  await page.selectOption('#wait-3', { label: second.title });
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /skulle vänta på sig själv/);
+  assert.notEqual(await page.inputValue('#wait-3'), '0', 'what was chosen is lost');
+  await page.goto(city.url + '/plan?visa=tavla');
+  assert.match(await page.textContent(`li:has(a[href="${second.address}"])`), /Väntar på en annan åtgärd/);
+  await page.context().close();
+  const reader = await visit();
+  for (const address of [table, seminar])
+    assert.equal((await reader.goto(city.url + address)).status(), 200, address);
+  assert.equal(await reader.goto(city.url + table).then(() => reader.locator(new URL(table, city.url).hash).count()), 1, table);
+  await reader.context().close();
+});
+
 // What the pages of a measure say of it, as the browser shows them: "Klart senast" -> "30 juni 2027", and its day as programs read it.
 async function shownOf(page, address) {
   await page.goto(city.url + address);
   return page.evaluate(() => {
     const words = element => element.textContent.replace(/\s+/g, ' ').trim();
-    const facts = Object.fromEntries([...document.querySelectorAll('main > dl.kv dt')].map(dt => [words(dt), words(dt.nextElementSibling)]));
+    const listed = dd => [...dd.querySelectorAll('li')].map(words);
+    const facts = Object.fromEntries([...document.querySelectorAll('main > dl.kv dt')].map(({ textContent, nextElementSibling: dd }) =>
+      [textContent, dd.querySelector('li') ? listed(dd) : words(dd)]));
     return { title: words(document.querySelector('h1')), facts, states: [...document.querySelectorAll('h1 + p .b')].map(words),
       day: document.querySelector('main > dl.kv time')?.dateTime ?? '' };
   });
@@ -198,7 +230,7 @@ test('the files hold everything that the pages hold of every measure, read by pr
   const addresses = await page.locator('table tbody tr a').evaluateAll(all => all.map(a => a.getAttribute('href')));
   const titles = (await page.locator('table tbody tr a').allTextContents()).map(title => title.trim());
   assert.deepEqual(Object.keys(xlsx), titles);
-  const starts = titles.map(title => pdf.indexOf(title));
+  const starts = titles.map(title => pdf.indexOf(`${title} Ansvarig organisation`));
   assert.ok(starts.every((at, i) => at > (starts[i - 1] ?? 0)), 'the PDF has the measures in another order than the page');
   for (const [i, address] of addresses.entries()) {
     const { title, facts, states, day } = await shownOf(page, address);
@@ -206,6 +238,12 @@ test('the files hold everything that the pages hold of every measure, read by pr
     const row = xlsx[title];
     assert.ok(Object.keys(facts).length >= 5, `${title}: ${Object.keys(facts)}`);
     for (const [name, value] of Object.entries(facts)) {
+      if (Array.isArray(value)) {
+        assert.equal(row[name].split('\n').length, value.length, `${title}: ${name} in the spreadsheet`);
+        assert.ok(value.every(one => row[name].includes(one.replace(/ \([^()]*\)$/, ''))), `${title}: ${name}: ${row[name]}`);
+        assert.ok(part.includes(`${name} ${value.join(' ')}`), `${title}: ${name} in the PDF: ${part}`);
+        continue;
+      }
       assert.equal(row[name], name === 'Klart senast' ? day : value, `${title}: ${name} in the spreadsheet`);
       if (name !== 'Mål')
         assert.ok(part.includes(`${name} ${value}`), `${title}: ${name} in the PDF: ${part}`);
