@@ -17,6 +17,8 @@ route_handler plan_show, plan_public_show, plan_public_earlier;
 route_handler measure_show, measure_report, measure_remove_take;
 /* plan_measure_form.c */
 route_handler measure_new_show, measure_new_take, measure_change_show, measure_change_take;
+/* plan_answer.c */
+route_handler plan_answer_show, plan_answer_take;
 /* plan_make.c */
 route_handler template_show, template_take, decide_show, decide_take;
 /* plan_owners.c */

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "pages.h"
+#include "plan/owner_link.h"
 #include "plan/plan_view.h"
 #include "portal/portal.h"
 #include "store/db.h"
@@ -62,6 +63,19 @@ static enum status add_steps(const struct request *r, struct measure_view *v, st
     return OK;
 }
 
+/* An owner that never answers: was it reminded, and has anybody followed the letter's link? */
+static enum status add_reminded(const struct request *r, struct measure_view *v, struct err *e)
+{
+    struct owner_reminded at;
+
+    TRY(owner_reminded(portal_db(r), v->card.measure->owner, &at, e));
+    if (at.sent_at > 0)
+        v->reminded_on = date_of(at.sent_at);
+    if (at.followed_at > 0)
+        v->followed_on = date_of(at.followed_at);
+    return OK;
+}
+
 static void add_report_form(const struct request *r, const struct form *sent, struct measure_view *v)
 {
     v->fields = field_set_open(sent, catalogue_of(r->language), r->arena);
@@ -87,6 +101,7 @@ static enum status draw(const struct request *r, const struct measure *m, struct
     v->remove_href = portal_href(r, measure_path(r, m->id, "/ta-bort"));
     v->back_href = portal_href(r, "/plan");
     TRY(add_steps(r, v, e));
+    TRY(add_reminded(r, v, e));
     page_plan_measure(response_page(out), v);
     return OK;
 }

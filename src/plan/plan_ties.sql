@@ -49,3 +49,12 @@ create trigger plan_decided_link_is_never_shortened before delete on plan_decide
 begin
     select raise(abort, 'a decided plan is never changed');
 end;
+
+-- 0053 the link by which an owner tells how its measures go, from the latest letter
+create table plan_owner_link (
+    owner {int} primary key references organisation (id),
+    contact {int} not null,
+    nonce {text} not null,
+    sent_at {int} not null,
+    followed_at {int} not null
+) {strict};

@@ -57,11 +57,22 @@ struct measure_view {
     struct layout layout;
     struct measure_card card;
     bool may_change, may_report;
+    struct date reminded_on, followed_on; /* the owner's last letter, and when its link was followed */
     size_t steps;
     const struct step_row *step;
     struct field_set *fields; /* how it goes */
     struct field *state, *note;
     struct str report_href, change_href, remove_href, back_href;
+};
+
+/* The page of a reminder's link. */
+struct answer_view {
+    struct layout layout;
+    bool is_valid; /* false: the link has ended, or never was one */
+    bool is_told;  /* something was just told */
+    struct str error, organisation, action;
+    size_t groups;
+    const struct measure_group *group;
 };
 
 /* A form: of a new or changed measure, of a decision. */

@@ -121,6 +121,50 @@ for (const javaScriptEnabled of [true, false])
     await page.context().close();
   });
 
+// The link of a letter, proved by a program that is not ours.
+const prove = `
+import hashlib, sys
+key, meant = open(sys.argv[1], 'rb').read(), sys.argv[2]
+print(hashlib.blake2b(meant.encode(), key=key, digest_size=16).hexdigest())`;
+function ownerLink(owner, days) {
+  const contact = sql(city.city, `select min(id) from contact where organisation = ${owner} and left_at is null`);
+  sql(city.city, `delete from plan_owner_link; insert into plan_owner_link values (${owner}, ${contact}, 'exempel', ${Math.floor(Date.now() / 1000) - days * 86400}, 0)`);
+  return `/plan/svar/${owner}-${execFileSync('/usr/bin/python3', ['-c', prove, join(city.city, 'keys', 'link.key'), `plan/svar/${owner}/exempel`], { encoding: 'utf-8' }).trim()}`;
+}
+
+test('J17: by the link of a letter an owner tells how its own measures go, sees nobody else\'s, and needs no account', async () => {
+  const [owner, mine] = sql(city.city, "select m.owner, min(m.id) from plan_measure m join contact c on c.organisation = m.owner and c.left_at is null where m.removed_at is null and m.state <> 'done' group by m.owner order by 1 limit 1").split('|');
+  const [other, title] = sql(city.city, `select id, title from plan_measure where removed_at is null and owner <> ${owner} limit 1`).split('|');
+  sql(city.city, "update plan_measure set note = 'hemlig-anteckning-18'");
+  const link = ownerLink(owner, 59);
+  const page = await visit(null, { javaScriptEnabled: false });
+  await page.goto(city.url + link);
+  assert.equal(await page.locator('main section.card').count(), Number(sql(city.city, `select count(*) from plan_measure where removed_at is null and owner = ${owner}`)));
+  assert.doesNotMatch(await page.content(), /hemlig-anteckning/);
+  assert.ok(!(await page.content()).includes(title), 'the measure of another owner is shown');
+  await page.fill(`#note-${mine}`, 'Alla i receptionen är utbildade.');
+  await page.click(`section:has(#note-${mine}) button[value=done]`);
+  assert.match(await page.textContent('[role=status]'), /noterat/);
+  assert.equal(sql(city.city, `select state, note from plan_step where measure = ${mine} order by id desc limit 1`), 'done|Alla i receptionen är utbildade.');
+  const token = await page.locator('input[name=token]').first().inputValue();
+  const answer = await page.request.post(city.url + link, { form: { token, measure: other, state: 'done' }, headers: { 'Sec-Fetch-Site': 'same-origin' } });
+  assert.equal(answer.status(), 404);
+  assert.notEqual(sql(city.city, `select state from plan_measure where id = ${other}`), 'done');
+  for (const wrong of [link.slice(0, -1) + (link.endsWith('0') ? '1' : '0'), ownerLink(owner, 61)]) {
+    assert.equal((await page.goto(city.url + wrong)).status(), 404, wrong);
+    assert.match(await page.textContent('main'), /gäller inte längre/);
+  }
+  await page.context().close();
+  const reader = await visit('coordinator', { bypassCSP: true, viewport: { width: 320, height: 640 } });
+  await reader.goto(city.url + ownerLink(owner, 1));
+  await assertAccessible(reader, '/plan/svar');
+  assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls sideways');
+  await reader.goto(`${city.url}/plan/matt/${mine}`);
+  assert.match(await reader.textContent('main'), /Senaste påminnelsen.*länken följdes.*Klar\. Alla i receptionen är utbildade\./s);
+  sql(city.city, "update plan_measure set note = ''");
+  await reader.context().close();
+});
+
 test('a coordinator follows a measure up and sees its history', async () => {
   const page = await visit('coordinator', { javaScriptEnabled: false });
   await page.goto(city.url + '/plan');
