@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "observation/year_situations.h"
 #include "pages.h"
 #include "release/release.h"
 #include "seminar/seminar.h"
@@ -67,6 +68,22 @@ static enum status add_releases(const struct city *city, struct db *db, struct l
     return OK;
 }
 
+static enum status add_situations(struct db *db, struct date today, struct list *l, struct err *e)
+{
+    int *year = NULL;
+    size_t n = 0;
+
+    TRY(years_counted(db, today, l->arena, &year, &n, e));
+    for (size_t i = 0; i < n; i++) {
+        const struct insertion value = insertion("year", str_of(arena_printf(l->arena, "%d", year[i])));
+        struct text title = text_open(l->arena);
+
+        catalogue_write(&title, l->texts, TEXT_PLAN_OFFER_SITUATIONS, &value, 1);
+        add(l, LINK_SITUATIONS, arena_printf(l->arena, "/lagesbild/%d", year[i]), text_str(&title));
+    }
+    return OK;
+}
+
 static enum status add_seminars(struct db *db, struct date today, struct list *l, struct err *e)
 {
     struct seminars all;
@@ -94,6 +111,7 @@ enum status plan_offers(const struct city *city, struct db *db, struct date toda
 
     *out = (struct plan_offers){0};
     TRY(add_releases(city, db, &l, e));
+    TRY(add_situations(db, today, &l, e));
     return add_seminars(db, today, &l, e);
 }
 
