@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 /* DRAWS: how often a year is rounded anew before it is given up. */
-enum { MONTHS = 12, DRAWS = 16 };
+enum { MONTHS = 12, DRAWS = 64 };
 
 static void name_forms(struct str form[SITUATION_FORMS])
 {
