@@ -86,6 +86,7 @@ struct case_view {
     struct sign_line {
         struct str text;
         struct str strength;
+        struct str beware; /* its cautions, a sentence each; may be empty */
     } * sign;
     struct str text;
     size_t messages;

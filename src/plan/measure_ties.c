@@ -95,6 +95,8 @@ static bool is_named_before(const struct measure *m, size_t i)
 
 enum status ties_write(struct db *db, int64_t id, const struct measure *m, struct err *e)
 {
+    static const char no_waits[] = "delete from plan_wait where measure = $1";
+    static const char no_links[] = "delete from plan_link where measure = $1";
     bool is_circle = false;
 
     if (m->waits > MEASURE_WAITS || m->links > MEASURE_LINKS)
@@ -103,8 +105,8 @@ enum status ties_write(struct db *db, int64_t id, const struct measure *m, struc
     TRY(waits_are_a_circle(db, id, m->wait, m->waits, &is_circle, e));
     if (is_circle)
         return err_set(e, REFUSED, "measure %lld would wait for itself", (long long)id);
-    TRY(run(db, "delete from plan_wait where measure = $1", id, e));
-    TRY(run(db, "delete from plan_link where measure = $1", id, e));
+    TRY(run(db, no_waits, id, e));
+    TRY(run(db, no_links, id, e));
     for (size_t i = 0; i < m->waits; i++)
         if (!is_named_before(m, i))
             TRY(write_wait(db, id, m->wait[i].id, e));
@@ -115,7 +117,9 @@ enum status ties_write(struct db *db, int64_t id, const struct measure *m, struc
 
 enum status ties_drop(struct db *db, int64_t id, struct err *e)
 {
-    return run(db, "delete from plan_wait where measure = $1 or waits_for = $1", id, e);
+    static const char sql[] = "delete from plan_wait where measure = $1 or waits_for = $1";
+
+    return run(db, sql, id, e);
 }
 
 static struct measure *find(const struct measures *all, int64_t id)
@@ -185,15 +189,14 @@ enum status ties_read(struct db *db, int64_t decision, struct measures *all, str
 
 enum status ties_decide(struct db *db, int64_t decision, struct err *e)
 {
-    TRY(run(db,
-            "insert into plan_decided_wait (decision, measure, waits_for) "
-            "select $1, measure, waits_for from plan_wait",
-            decision, e));
-    return run(db,
-               "insert into plan_decided_link (decision, measure, kind, path, title) "
-               "select $1, l.measure, l.kind, l.path, l.title from plan_link l "
-               "join plan_measure m on m.id = l.measure where m.removed_at is null",
-               decision, e);
+    static const char waits[] = "insert into plan_decided_wait (decision, measure, waits_for) "
+                                "select $1, measure, waits_for from plan_wait";
+    static const char links[] = "insert into plan_decided_link (decision, measure, kind, path, title) "
+                                "select $1, l.measure, l.kind, l.path, l.title from plan_link l "
+                                "join plan_measure m on m.id = l.measure where m.removed_at is null";
+
+    TRY(run(db, waits, decision, e));
+    return run(db, links, decision, e);
 }
 
 bool ties_are_same(const struct measure *a, const struct measure *b)

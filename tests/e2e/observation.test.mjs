@@ -183,6 +183,8 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   await page.waitForSelector('tbody a');
   await page.click(`tbody a:text-is("${number}")`);
   assert.match(await page.textContent('main'), /MARKER många korta besök/);
+  assert.deepEqual(await page.locator('main table').first().locator('tbody tr').evaluateAll(all => all.map(row => row.cells.length)), [3, 3], 'the signs do not stand side by side');
+  assert.match(await page.locator('main table').first().textContent(), /Väg samman med annat/);
   await assertReadable(page);
   await page.check('#beslut-fraga');
   await page.click('form[action*="/bedomning/"] button:has-text("Spara")');
