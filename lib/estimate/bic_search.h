@@ -12,8 +12,11 @@
 struct arena;
 struct progress;
 
-/* A branch is shared between threads by its first terms, so many. */
-enum { BIC_SHARED_DEPTH = 3, BIC_BRANCHES = BIC_MAX_TERMS * BIC_MAX_TERMS * BIC_MAX_TERMS };
+/* A branch is shared between threads by its first terms, so many: of n terms there are n choose 4. */
+enum {
+    BIC_SHARED_DEPTH = 4,
+    BIC_BRANCHES = BIC_MAX_TERMS * (BIC_MAX_TERMS - 1) * (BIC_MAX_TERMS - 2) * (BIC_MAX_TERMS - 3) / 24
+};
 
 /* What the threads of one search have in common. */
 struct bic_shared {

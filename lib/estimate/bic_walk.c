@@ -21,14 +21,23 @@ static uint64_t all_terms(const struct bic_search *s)
     return s->ordered.n == 64 ? ~UINT64_C(0) : (UINT64_C(1) << s->ordered.n) - 1;
 }
 
-/* Does another thread have the branch that the first levels have come to? */
+/* The number of the branch that the first levels have come to, from 0 on without gaps: its terms in growing
+ * order, a < b < c < d, are choice number (a over 1) + (b over 2) + (c over 3) + (d over 4). Knuth (2011),
+ * The Art of Computer Programming 4A, 7.2.1.3. */
+static size_t branch_of(const struct bic_search *s)
+{
+    size_t a = s->level[1].last;
+    size_t b = s->level[2].last;
+    size_t c = s->level[3].last;
+    size_t d = s->level[4].last;
+
+    return a + b * (b - 1) / 2 + c * (c - 1) * (c - 2) / 6 + d * (d - 1) * (d - 2) * (d - 3) / 24;
+}
+
+/* Does another thread have it? */
 static bool is_taken(const struct bic_search *s)
 {
-    size_t branch = 0;
-
-    for (size_t i = 1; i <= BIC_SHARED_DEPTH; i++)
-        branch = branch * BIC_MAX_TERMS + s->level[i].last;
-    return s->shared->taken && atomic_fetch_or(&s->shared->taken[branch], 1) != 0;
+    return s->shared->taken && atomic_fetch_or(&s->shared->taken[branch_of(s)], 1) != 0;
 }
 
 void bic_walk(struct bic_search *s, struct bic_shared *shared)

@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "estimate/interval.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { BLOCK = 64 };
@@ -42,7 +43,10 @@ static void run_block(void *work, size_t block)
     for (size_t i = first; i < last; i++) {
         struct rng r = rng_open(b->seed, i);
 
-        bootstrap_resample(b->y, cells, &r, drawn + (i - first) * cells);
+        if (b->mean)
+            bootstrap_draw(b->mean, cells, &r, drawn + (i - first) * cells);
+        else
+            bootstrap_resample(b->y, cells, &r, drawn + (i - first) * cells);
     }
     b->estimator->estimate(memory, drawn, last - first, run->nhat + first);
     b->estimator->close(memory);
@@ -65,6 +69,24 @@ void bootstrap_resample(const uint32_t *y, size_t cells, struct rng *r, uint32_t
         people -= out[c];
         weight -= y[c];
     }
+}
+
+/* From the last history to the unseen, so that what is left of the weight is never less than the unseen's. */
+void bootstrap_draw(const double *mean, size_t cells, struct rng *r, uint32_t *out)
+{
+    double weight = 0.0;
+
+    for (size_t c = 0; c < cells; c++)
+        weight += mean[c];
+    int64_t people = llround(weight);
+    for (size_t c = cells - 1; c > 0; c--) {
+        double share = mean[c] > 0.0 ? fmin(1.0, mean[c] / weight) : 0.0;
+
+        out[c] = (uint32_t)rng_binomial(r, people, share);
+        people -= out[c];
+        weight -= mean[c];
+    }
+    out[0] = 0;
 }
 
 double bootstrap_acceleration(const struct bootstrap *b, struct arena *a)

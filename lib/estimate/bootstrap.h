@@ -1,8 +1,11 @@
 /* Estimating again from resampled people, the choice of model repeated each time.
  *
  * A replicate draws as many people as were seen, with replacement, from those seen: a multinomial over the
- * observed histories. Replicate b uses the random stream b of the seed, so neither the number of threads nor
- * how many replicates are asked for changes it. */
+ * observed histories. Or, where the means of a model are given, as many as the model says there are, seen and
+ * unseen, each with a history by the model: how many are seen then varies too, and a history that nobody had
+ * can be drawn (the parametric bootstrap: Norris & Pollock 1996, Environ. Ecol. Stat. 3, 235-244). Replicate
+ * b uses the random stream b of the seed, so neither the number of threads nor how many replicates are asked
+ * for changes it. */
 #ifndef LYKTA_ESTIMATE_BOOTSTRAP_H
 #define LYKTA_ESTIMATE_BOOTSTRAP_H
 
@@ -27,7 +30,8 @@ struct bootstrap_estimator {
 
 struct bootstrap {
     size_t lists;
-    const uint32_t *y; /* [2^lists] */
+    const uint32_t *y;  /* [2^lists] */
+    const double *mean; /* [2^lists] of a model, with the unseen first; NULL: people are drawn from y */
     const struct bootstrap_estimator *estimator;
     const void *with; /* what the estimator is to know: its threshold, its models */
     int64_t most;     /* replicates that are worth making when their number is left open */
@@ -45,5 +49,9 @@ double bootstrap_acceleration(const struct bootstrap *b, struct arena *a);
 
 /* As many people as in `y[cells]`, drawn with replacement from them, into `out[cells]`. */
 void bootstrap_resample(const uint32_t *y, size_t cells, struct rng *r, uint32_t *out);
+
+/* As many people as `mean[cells]` sums to, rounded, each with a history by its share of that sum: those seen,
+ * into `out[cells]`. */
+void bootstrap_draw(const double *mean, size_t cells, struct rng *r, uint32_t *out);
 
 #endif

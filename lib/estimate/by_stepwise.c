@@ -8,6 +8,7 @@
 #include "estimate/replicate.h"
 
 #include <math.h>
+#include <string.h>
 
 struct replicates {
     struct stepwise *s;
@@ -19,6 +20,9 @@ static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, 
 static void close_replicates(void *memory);
 static enum status choose(const struct method_call *call, struct stepwise *s, struct estimate *out,
                           struct err *e);
+static const double *means_of(const struct stepwise *s, struct arena *a);
+static enum status replicate(const struct method_call *call, const double *mean, struct estimate *out,
+                             struct err *e);
 
 const struct bootstrap_estimator by_stepwise_estimator = {
     .open = open_replicates, .estimate = estimate_replicates, .close = close_replicates};
@@ -51,10 +55,29 @@ static enum status choose(const struct method_call *call, struct stepwise *s, st
     alternative_list(call->counts, s, call->a, out);
     if (options->interval == ESTIMATE_PROFILE)
         describe_profile(out, &s->table, s->fit, call->a);
-    if (options->interval != ESTIMATE_NO_INTERVAL || options->replicates == 0)
+    bool is_parametric = options->interval == ESTIMATE_PARAMETRIC;
+    if ((options->interval != ESTIMATE_NO_INTERVAL && !is_parametric) || options->replicates == 0)
         return OK;
+    return replicate(call, is_parametric ? means_of(s, call->a) : NULL, out, e);
+}
+
+/* What the chosen model expects of each history, the unseen first. */
+static const double *means_of(const struct stepwise *s, struct arena *a)
+{
+    double *mean = arena_new(a, s->fit->cells, double);
+
+    memcpy(mean, s->fit->mu, s->fit->cells * sizeof *mean);
+    mean[0] = loglinear_dark_figure(s->fit);
+    return mean;
+}
+
+static enum status replicate(const struct method_call *call, const double *mean, struct estimate *out,
+                             struct err *e)
+{
+    const struct estimate_options *options = call->options;
     struct bootstrap b = {.lists = call->counts->lists,
                           .y = call->counts->y,
+                          .mean = mean,
                           .estimator = &by_stepwise_estimator,
                           .with = &options->threshold,
                           .most = ESTIMATE_MAX_REPLICATES,

@@ -67,7 +67,7 @@ const char *estimate_status_name(enum estimate_status status)
 
 const char *estimate_interval_name(enum estimate_interval interval)
 {
-    static const char *const names[] = {"none", "wald", "bca", "profile", "credible", "rubin"};
+    static const char *const names[] = {"none", "wald", "bca", "profile", "credible", "rubin", "parametric"};
 
     return names[interval];
 }

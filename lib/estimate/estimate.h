@@ -43,17 +43,18 @@ enum estimate_interval {
     ESTIMATE_BCA,
     ESTIMATE_PROFILE,
     ESTIMATE_CREDIBLE,
-    ESTIMATE_RUBIN
+    ESTIMATE_RUBIN,
+    ESTIMATE_PARAMETRIC
 };
 
 struct estimate_options {
     const struct method *method; /* a row of methods[] (method.h); NULL: the first, stepwise */
     double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
     size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
-    int64_t replicates; /* of the bootstrap; 0: none, intervals are Wald's */
-    enum estimate_interval
-        interval;          /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen; else the usual */
-    struct str covariates; /* columns of categories, for doubly_robust_method alone */
+    int64_t replicates;              /* of the bootstrap; 0: none, intervals are Wald's */
+    enum estimate_interval interval; /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen,
+                                        ESTIMATE_PARAMETRIC with "stepwise"; else the usual */
+    struct str covariates;           /* columns of categories, for doubly_robust_method alone */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */
@@ -180,11 +181,12 @@ struct estimate {
     int64_t replicates;        /* done */
     int64_t without_estimate;  /* of them */
     bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
-    double bias, acceleration; /* z0 and a of the BCa interval; NaN without it */
+    double bias, acceleration; /* z0 and a of the bootstrap's interval; NaN without it */
     struct estimate_posterior posterior;
-    size_t draws;       /* sorted: replicates with an estimate (bca), or from the posterior (credible) */
-    const double *draw; /* of the number of people, in the arena; NULL for other intervals */
-    size_t linkages;    /* pooled; 0 for one linkage taken for certain (pooled.h) */
+    size_t
+        draws; /* sorted: replicates with an estimate (bca, parametric), or from the posterior (credible) */
+    const double *draw;                /* of the number of people, in the arena; NULL for other intervals */
+    size_t linkages;                   /* pooled; 0 for one linkage taken for certain (pooled.h) */
     const struct linkage_sweep *sweep; /* NULL unless asked for (linkage_sweep.h) */
     double share_of_linkage;           /* of the variance that comes from not knowing who is who */
     size_t methods;                    /* told side by side; 0 unless the method is "all" */
@@ -217,8 +219,12 @@ struct estimate {
  * the chosen model's 95 % limits. With fewer than 30 people, or fewer than 10 on two lists or more, it is
  * ESTIMATE_RANGE with the 95 % limits.
  *
- * No BCa interval when more than 5 % of the replicates have no estimate, all replicates lie on one side, or a
- * limit is beyond what the replicates resolve: then Wald's on the log of the unseen, and a warning. */
+ * ESTIMATE_PARAMETRIC: replicates are drawn from the chosen model, as many people as it says there are, and
+ * the limits are corrected for bias alone (a = 0; Efron 1981, Canad. J. Statist. 9, 139-172).
+ *
+ * No bootstrap interval when more than 5 % of the replicates have no estimate, all replicates lie on one
+ * side, or a limit is beyond what the replicates resolve: then Wald's on the log of the unseen, and a
+ * warning. */
 enum status estimate(const struct counts *counts, const struct estimate_options *options, struct arena *a,
                      struct estimate *out, struct err *e) MUST_USE;
 
@@ -226,7 +232,7 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
 enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
 /* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "rubin",
- * "none". */
+ * "parametric", "none". */
 const char *estimate_status_name(enum estimate_status status);
 const char *estimate_interval_name(enum estimate_interval interval);
 

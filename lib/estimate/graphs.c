@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "base/progress.h"
 #include "estimate/hyper_dirichlet.h"
+#include "estimate/kernel.h"
 #include "estimate/model.h"
 
 #include <math.h>
@@ -35,6 +36,7 @@ struct average {
     size_t lists;
     const struct graphs_grid *grid;
     struct hyper_dirichlet log;
+    const struct fit_kernel *kernel;
     size_t parts;
     struct part *part; /* [parts] */
     double highest;    /* log_top of all graphs */
@@ -50,7 +52,7 @@ static void tell_most_probable(const struct average *x, double log_sum, struct g
 bool graphs_average(const uint32_t *y, size_t lists, double delta, const struct graphs_grid *grid,
                     int threads, struct progress *p, struct arena *a, struct graphs_posterior *out)
 {
-    struct average x = {.lists = lists, .grid = grid, .highest = -INFINITY};
+    struct average x = {.lists = lists, .grid = grid, .kernel = estimate_kernel_best(), .highest = -INFINITY};
     struct arena *own = arena_open();
 
     open_parts(&x, own);
@@ -184,7 +186,9 @@ static size_t probabilities(const struct average *x, const struct decomposable *
                 p[i] -= h[i];
     }
     for (size_t i = 0; i < n; i++)
-        p[i] = exp(p[i] - scale);
+        p[i] -= scale;
+    memset(p + n, 0, (BLOCK - n) * sizeof *p);
+    x->kernel->exp_all(p, n);
     return n;
 }
 

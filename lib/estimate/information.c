@@ -36,23 +36,30 @@ bool information_eliminate(struct loglinear *fit)
     return fit->kernel->eliminate(fit->rows, fit->k, fit->stride, fit->least_pivot);
 }
 
-void information_step(struct loglinear *fit)
+/* The newest of the unknowns last in each sum: a row need not wait for the one below it. */
+static void substitute_back(struct loglinear *fit)
 {
-    double longest = 0.0;
-
     for (size_t j = fit->k; j-- > 0;) {
         const double *row = fit->rows + j * fit->stride;
         double sum = row[fit->k];
 
-        for (size_t l = j + 1; l < fit->k; l++)
+        for (size_t l = fit->k; --l > j;)
             sum -= row[l] * fit->step[l];
         fit->step[j] = sum / row[j];
+    }
+}
+
+void information_step(struct loglinear *fit)
+{
+    double longest = 0.0;
+
+    substitute_back(fit);
+    fit->promise = 0.0;
+    for (size_t j = 0; j < fit->k; j++) {
+        fit->promise += fit->step[j] * fit->gradient[j];
         if (fabs(fit->step[j]) > longest)
             longest = fabs(fit->step[j]);
     }
-    fit->promise = 0.0;
-    for (size_t j = 0; j < fit->k; j++)
-        fit->promise += fit->step[j] * fit->gradient[j];
     if (longest > longest_step)
         for (size_t j = 0; j < fit->k; j++)
             fit->step[j] *= longest_step / longest;

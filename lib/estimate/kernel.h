@@ -9,6 +9,8 @@
 
 enum { KERNEL_LANES = 8, KERNEL_MOST = 3 }; /* rows are padded to KERNEL_LANES numbers */
 
+#define KERNEL_LEAST_EXPONENT (-700.0) /* exp of less is told as 0 */
+
 struct fit_kernel {
     const char *name;
     /* As zeta_superset_sum and zeta_subset_product. */
@@ -18,6 +20,9 @@ struct fit_kernel {
      * become D L'. `stride` is a multiple of KERNEL_LANES above k; what stands beside the triangle and the
      * column in a group of KERNEL_LANES is 0. False when pivot j is not above least[j], or not finite. */
     bool (*eliminate)(double *rows, size_t k, size_t stride, const double *least);
+    /* exp of n numbers of at most 700, in their place, to a unit or two of the last bit. There is room for a
+     * multiple of KERNEL_LANES: what stands there is reckoned with too. */
+    void (*exp_all)(double *x, size_t n);
 };
 
 extern const struct fit_kernel estimate_kernel_portable, estimate_kernel_avx2, estimate_kernel_avx512;

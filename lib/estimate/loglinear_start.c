@@ -7,7 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-static double root_of_independence(const struct loglinear_table *table);
+enum { MOST_CORRECTIONS = 50 };
+
+static double unseen_of_independence(const struct loglinear_table *table);
 
 static void clear(struct loglinear *fit)
 {
@@ -27,17 +29,17 @@ static void remove_cells_of(struct loglinear *fit, size_t term)
 
 void loglinear_independence(struct loglinear *fit, const struct loglinear_table *table)
 {
-    double people = root_of_independence(table);
+    double unseen = unseen_of_independence(table);
 
     clear(fit);
     fit->term[fit->k++] = 0;
-    fit->theta[0] = log(people - table->margin[0]);
+    fit->theta[0] = log(unseen);
     for (size_t i = 0; i < fit->lists; i++) {
         size_t list = (size_t)1 << i;
 
         if (table->margin[list] > 0.0) {
             fit->term[fit->k++] = (uint16_t)list;
-            fit->theta[list] = log(table->margin[list] / (people - table->margin[list]));
+            fit->theta[list] = log(table->margin[list] / (table->margin[0] - table->margin[list] + unseen));
         } else {
             remove_cells_of(fit, list);
         }
@@ -75,6 +77,31 @@ static double root_of_independence(const struct loglinear_table *table)
         people = next;
     }
     return people;
+}
+
+/* N less n, d, in its own digits, which N lacks when nearly all are seen: the root of
+ * d = (n + d) prod(1 - n_i / (n + d)), found from N's by Newton's method. */
+static double unseen_of_independence(const struct loglinear_table *table)
+{
+    double n = table->margin[0];
+    double unseen = root_of_independence(table) - n;
+
+    for (int i = 0; i < MOST_CORRECTIONS; i++) {
+        double right = n + unseen;
+        double slope = 1.0 / (n + unseen); /* of log(right) */
+
+        for (size_t list = 1; list < table->cells; list *= 2) {
+            double not_on_it = n - table->margin[list] + unseen;
+
+            right *= not_on_it / (n + unseen);
+            slope += 1.0 / not_on_it - 1.0 / (n + unseen);
+        }
+        double next = unseen - (right - unseen) / (right * slope - 1.0);
+        if (!(next > 0.0) || fabs(next - unseen) <= 1e-15 * next)
+            break;
+        unseen = next;
+    }
+    return unseen;
 }
 
 void loglinear_start(struct loglinear *fit, const struct loglinear_table *table, const uint16_t *terms,

@@ -15,7 +15,8 @@ enum { FIRST_REPLICATES = 1000 };
 static const double most_without =
     0.05; /* share of replicates without an estimate that is still told as one */
 
-static bool settle(struct estimate *out, double *nhat, size_t total, double acceleration);
+static bool settle(struct estimate *out, enum estimate_interval kind, double *nhat, size_t total,
+                   double acceleration);
 static void warn(struct estimate *out, double acceleration, struct arena *a);
 
 enum status replicate_interval(const struct bootstrap *b, int64_t replicates, struct arena *a,
@@ -26,17 +27,18 @@ enum status replicate_interval(const struct bootstrap *b, int64_t replicates, st
     size_t done = 0;
     double *nhat = NULL;
     size_t room = 0;
-    double acceleration = bootstrap_acceleration(b, a);
+    enum estimate_interval kind = b->mean ? ESTIMATE_PARAMETRIC : ESTIMATE_BCA;
+    double acceleration = b->mean ? 0.0 : bootstrap_acceleration(b, a);
 
     for (;; total *= 10) {
         nhat = arena_grow(a, nhat, total, &room, sizeof *nhat);
         if (!bootstrap_run(b, done, total, nhat))
             return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
         done = total;
-        if (settle(out, nhat, total, acceleration) || !is_auto || (int64_t)total >= b->most)
+        if (settle(out, kind, nhat, total, acceleration) || !is_auto || (int64_t)total >= b->most)
             break;
     }
-    if (out->interval != ESTIMATE_BCA)
+    if (!out->is_resolved)
         warn(out, acceleration, a);
     return OK;
 }
@@ -52,20 +54,22 @@ static int compare_figures(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static void set_bca(struct estimate *out, const double *nhat, const struct interval_bca *b)
+static void set_limits(struct estimate *out, enum estimate_interval kind, const double *nhat,
+                       const struct interval_bca *b)
 {
     double *ends[DESCRIBE_LIMITS];
 
     describe_ends(out, ends);
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         *ends[i] = interval_quantile(nhat, b->replicates, interval_bca_level(b, describe_limits[i]));
-    out->interval = ESTIMATE_BCA;
+    out->interval = kind;
     out->draws = b->replicates;
     out->draw = nhat;
 }
 
 /* The interval of `total` sorted replicates; false when more of them could give one that these do not. */
-static bool settle(struct estimate *out, double *nhat, size_t total, double acceleration)
+static bool settle(struct estimate *out, enum estimate_interval kind, double *nhat, size_t total,
+                   double acceleration)
 {
     size_t n = total;
 
@@ -82,7 +86,7 @@ static bool settle(struct estimate *out, double *nhat, size_t total, double acce
     out->is_resolved =
         interval_bca_is_resolved(&b, describe_limits[0]) && interval_bca_is_resolved(&b, describe_limits[1]);
     if (out->is_resolved)
-        set_bca(out, nhat, &b);
+        set_limits(out, kind, nhat, &b);
     return out->is_resolved;
 }
 

@@ -39,7 +39,7 @@ double uncertainty_quantile(const struct estimate *x, double p)
     }
     if (x->interval == ESTIMATE_CREDIBLE)
         return interval_quantile(x->draw, x->draws, p);
-    if (x->interval == ESTIMATE_BCA) {
+    if (x->interval == ESTIMATE_BCA || x->interval == ESTIMATE_PARAMETRIC) {
         struct interval_bca b = {.bias = x->bias, .acceleration = x->acceleration, .replicates = x->draws};
 
         return interval_quantile(x->draw, x->draws, interval_bca_level(&b, p));

@@ -50,7 +50,8 @@ static const struct option options[] = {
      "With stepwise, unequal or all: a pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
      "Bootstrap replicates, 0 for none (auto: as many as the limits need, to 1000000)"},
-    {"--interval", "KIND", "bootstrap (the default), profile or wald, with stepwise, bic or all"},
+    {"--interval", "KIND",
+     "bootstrap (the default), profile or wald, with stepwise, bic or all; parametric, with stepwise"},
     {"--covariates", "COLUMNS",
      "Two lists that are independent among people alike in these columns of categories (with commas)"},
     {"--by", "COLUMNS", "Estimate by area, gender, .. (columns of categories, with commas), and the total"},
@@ -128,7 +129,10 @@ static enum status read_interval(const struct call *call, struct estimate_option
     static const struct {
         const char *name;
         enum estimate_interval interval;
-    } kinds[] = {{"bootstrap", ESTIMATE_NO_INTERVAL}, {"profile", ESTIMATE_PROFILE}, {"wald", ESTIMATE_WALD}};
+    } kinds[] = {{"bootstrap", ESTIMATE_NO_INTERVAL},
+                 {"profile", ESTIMATE_PROFILE},
+                 {"wald", ESTIMATE_WALD},
+                 {"parametric", ESTIMATE_PARAMETRIC}};
     const char *name = call_option(call, "--interval");
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -136,8 +140,9 @@ static enum status read_interval(const struct call *call, struct estimate_option
             out->interval = kinds[i].interval;
             return OK;
         }
-    return err_set(e, USAGE,
-                   "lykta estimate: --interval: expected bootstrap, profile or wald, found \"%.40s\"", name);
+    return err_set(
+        e, USAGE,
+        "lykta estimate: --interval: expected bootstrap, profile, wald or parametric, found \"%.40s\"", name);
 }
 
 /* An option that the method would leave unread is refused: who gave it meant something. */
@@ -149,9 +154,12 @@ static enum status check_options(const struct call *call, const struct method *m
     } rows[] = {{"--order", {"bic", "all"}},
                 {"--threshold", {"stepwise", "unequal", "all"}},
                 {"--interval", {"stepwise", "bic", "all"}}};
+    const char *interval = call_option(call, "--interval");
     const char *name = call_has(call, "--models") ? "bic" : method ? method->name : "stepwise";
     enum { METHODS = 3 };
 
+    if (interval && str_is(str_of(interval), "parametric") && strcmp(name, "stepwise") != 0)
+        return err_set(e, USAGE, "lykta estimate: --interval parametric says nothing to the method %s", name);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         bool reads = !call_has(call, rows[i].option);
         for (size_t m = 0; m < METHODS && rows[i].methods[m]; m++)

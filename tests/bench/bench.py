@@ -66,6 +66,8 @@ OTHER_TASKS = [
     ("UKdat_5", "bic: 1,000 replicates, each the best of 6,893 models", ["--method", "bic", "--replicates", "1000"], 3),
     ("UKdat_5", "graphs: 822 at three priors", ["--method", "graphs"], 11),
     ("UKdat", "graphs: 18,154 at three priors", ["--method", "graphs"], 5),
+    ("UKdat_5", "bayes: thresholding, with two priors", ["--method", "bayes"], 11),
+    ("HIV_Rome", "classes: 8 chains until R-hat is at most 1.01", ["--method", "classes"], 3),
     ("UKdat", "people who differ", ["--method", "unequal"], 11),
     ("UKdat", "profile limits", ["--interval", "profile"], 11),
     ("UKdat_5", "all methods, resolved", ["--method", "all"], 1),

@@ -265,6 +265,22 @@ static struct power_figure stepwise_bootstrap(struct trial *t)
     return f;
 }
 
+/* 4,000 replicates drawn from the chosen model. */
+static struct power_figure stepwise_parametric(struct trial *t)
+{
+    struct estimate_options options = estimate_options_default();
+    struct estimate x;
+    struct err e;
+
+    options.interval = ESTIMATE_PARAMETRIC;
+    options.replicates = 4 * FEW_REPLICATES;
+    options.seed = t->seed;
+    options.threads = 1;
+    if (estimate(t->counts, &options, t->a, &x, &e) != OK)
+        die("%s", e.what);
+    return told(&x);
+}
+
 /* Averaging over graphs on 1,000 numbers, all of one weight, that end at 30 times the people seen. */
 static struct power_figure dga(struct trial *t)
 {
@@ -297,6 +313,7 @@ static struct power_figure dga(struct trial *t)
 const struct rule rules[] = {
     {"stepwise, Wald", "Lykta", {1, 1, 1, 1}, by_stepwise_told},
     {"stepwise, BCa", "Lykta", {2, 4, 10, 20}, stepwise_bootstrap},
+    {"stepwise, parametric", "Lykta", {2, 4, 10, 20}, stepwise_parametric},
     {"bic, Wald", "Lykta", {1, 1, 3, 10}, by_bic_told},
     {"graphs", "Lykta", {1, 1, 3, 10}, by_graphs_told},
     {"range of these three", "Lykta", {1, 1, 3, 10}, range_of_three},

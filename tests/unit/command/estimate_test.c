@@ -110,7 +110,8 @@ static void an_option_that_the_method_does_not_read_is_wrong_usage(void **state)
     static const char *const wrong[][4] = {{"--order", "2", "--method", "stepwise"},
                                            {"--threshold", "0.1", "--method", "bic"},
                                            {"--threshold", "0.1", "--models", "3"},
-                                           {"--interval", "wald", "--method", "graphs"}};
+                                           {"--interval", "wald", "--method", "graphs"},
+                                           {"--interval", "parametric", "--method", "bic"}};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct program p = program_run(

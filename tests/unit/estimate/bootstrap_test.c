@@ -54,6 +54,53 @@ static void a_resampled_history_has_its_own_count_on_average(void **state)
     assert_near(sum / 10000.0, 907.0, 6.0 * sqrt(n * p * (1.0 - p) / 10000.0));
 }
 
+static double sum_of(const uint32_t *y, size_t cells)
+{
+    double sum = 0.0;
+
+    for (size_t c = 0; c < cells; c++)
+        sum += y[c];
+    return sum;
+}
+
+/* 1000 people in four histories of which nobody sees the first: means within 6 standard errors of 20 000
+ * draws. */
+static void a_table_drawn_from_a_model_has_its_means_and_no_unseen(void **state)
+{
+    const double mean[4] = {400.0, 300.0, 299.5, 0.5};
+    double sum[4] = {0.0};
+    double squares = 0.0;
+    uint32_t drawn[4];
+
+    (void)state;
+    for (uint64_t i = 0; i < 20000; i++) {
+        struct rng r = rng_open(11, i);
+        bootstrap_draw(mean, 4, &r, drawn);
+        assert_int_equal(drawn[0], 0);
+        for (size_t c = 0; c < 4; c++)
+            sum[c] += drawn[c] / 20000.0;
+        double seen = sum_of(drawn, 4);
+        squares += (seen - 600.0) * (seen - 600.0) / 20000.0;
+    }
+    for (size_t c = 1; c < 4; c++)
+        assert_near(sum[c], mean[c], 6.0 * sqrt(mean[c] * (1.0 - mean[c] / 1000.0) / 20000.0));
+    assert_near(squares, 1000.0 * 0.6 * 0.4,
+                6.0 * 240.0 * sqrt(2.0 / 20000.0)); /* binomial, of N, not of n */
+}
+
+static void a_history_that_the_model_leaves_out_is_never_drawn(void **state)
+{
+    const double mean[8] = {1e6, 0.0, 1e-9, 3.0, 0.0, 5.0, 0.0, 0.0};
+    uint32_t drawn[8];
+
+    (void)state;
+    for (uint64_t i = 0; i < 1000; i++) {
+        struct rng r = rng_open(13, i);
+        bootstrap_draw(mean, 8, &r, drawn);
+        assert_true(drawn[1] + drawn[4] + drawn[6] + drawn[7] == 0);
+    }
+}
+
 static void the_number_of_threads_changes_no_replicate(void **state)
 {
     struct bootstrap one = of_table("UKdat_5", 1, *state);
@@ -123,6 +170,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(a_resampled_table_has_as_many_people_and_no_new_history),
         WITH_ARENA(a_resampled_history_has_its_own_count_on_average),
+        cmocka_unit_test(a_table_drawn_from_a_model_has_its_means_and_no_unseen),
+        cmocka_unit_test(a_history_that_the_model_leaves_out_is_never_drawn),
         WITH_ARENA(the_number_of_threads_changes_no_replicate),
         WITH_ARENA(more_replicates_continue_where_fewer_ended),
         WITH_ARENA(the_acceleration_is_that_of_the_peers),

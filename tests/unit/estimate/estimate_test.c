@@ -4,6 +4,7 @@
 #include "reference.h"
 
 #include "base/progress.h"
+#include "estimate/interval.h"
 
 #include <string.h>
 
@@ -87,6 +88,43 @@ static void replicates_are_added_until_the_limits_are_resolved(void **state)
     assert_true(x->replicates >= 10000);
     assert_true(x->ci95[0] < x->ci80[0] && x->ci80[1] < x->ci95[1]);
     assert_true(x->ci95[0] < x->nhat && x->nhat < x->ci95[1]);
+}
+
+/* A million people on lists of a half, 0.4 and 0.3 of them. Drawn from the model, N varies as d^2 v + d: by
+ * theta's variance v, and by who of all happens to be seen. Sandland & Cormack (1984), Biometrika 71, 27-33.
+ */
+static void replicates_of_a_model_vary_as_theory_says(void **state)
+{
+    struct counts *counts = arena_new(*state, 1, struct counts);
+    struct estimate_options options = estimate_options_default();
+    struct estimate *x = arena_new(*state, 1, struct estimate);
+    double sum = 0.0;
+    double squares = 0.0;
+    struct err e;
+
+    assert_int_equal(counts_read(counts, "a.csv",
+                                 S("a,b,c,count\n1,0,0,210000\n0,1,0,140000\n0,0,1,90000\n1,1,0,140000\n"
+                                   "1,0,1,90000\n0,1,1,60000\n1,1,1,60000\n"),
+                                 *state, &e),
+                     OK);
+    options.threshold = 0.0;
+    options.replicates = 0;
+    assert_int_equal(estimate(counts, &options, *state, x, &e), OK);
+    double dark = x->nhat - (double)x->n;
+    double deviation = log((x->ci95[1] - (double)x->n) / dark) / interval_normal_quantile(0.975);
+    options.replicates = 4000;
+    options.interval = ESTIMATE_PARAMETRIC;
+    assert_int_equal(estimate(counts, &options, *state, x, &e), OK);
+    assert_int_equal(x->interval, ESTIMATE_PARAMETRIC);
+    assert_int_equal(x->draws, 4000);
+    for (size_t i = 0; i < x->draws; i++) {
+        sum += x->draw[i] - 1e6;
+        squares += (x->draw[i] - 1e6) * (x->draw[i] - 1e6);
+    }
+    double variance = (squares - sum * sum / 4000.0) / 3999.0;
+    double expected = dark * dark * deviation * deviation + dark;
+    assert_near(variance, expected, 6.0 * expected * sqrt(2.0 / 4000.0));
+    assert_near(x->ci95[1] - x->ci95[0], 2.0 * 1.96 * sqrt(expected), 0.25 * sqrt(expected));
 }
 
 static void alternatives_are_distinct_models(void **state)
@@ -242,6 +280,7 @@ int main(void)
         WITH_ARENA(pairs_that_nobody_is_on_are_named),
         WITH_ARENA(few_replicates_do_not_resolve_the_limits_and_it_is_said),
         WITH_ARENA(replicates_are_added_until_the_limits_are_resolved),
+        WITH_ARENA(replicates_of_a_model_vary_as_theory_says),
         WITH_ARENA(alternatives_are_distinct_models),
         WITH_ARENA(models_that_disagree_by_more_than_a_factor_two_give_a_range),
         WITH_ARENA(two_lists_get_chapmans_estimate_and_a_warning),

@@ -6,6 +6,8 @@
 #include "base/rng.h"
 #include "estimate/zeta.h"
 
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 enum { CELLS = 256, MOST = 57, STRIDE = 64 };
@@ -101,6 +103,40 @@ static void a_singular_matrix_is_told_by_every_kernel(void **state)
     }
 }
 
+static void exponentials_have_the_same_bytes_and_two_units_at_most(void **state)
+{
+    const struct fit_kernel *all[KERNEL_MOST];
+    size_t n = estimate_kernels(all);
+    struct rng r = rng_open(1, 2);
+    double x[KERNEL_LANES];
+    double y[KERNEL_LANES];
+
+    (void)state;
+    for (int turn = 0; turn < 20000; turn++) {
+        double from[KERNEL_LANES] = {0.0, -700.0, 700.0, -1e-300};
+        for (size_t l = 4; l < KERNEL_LANES; l++)
+            from[l] = (rng_unit(&r) - 0.5) * (turn % 2 ? 1400.0 : 2.0);
+        memcpy(x, from, sizeof x);
+        estimate_kernel_portable.exp_all(x, KERNEL_LANES);
+        for (size_t i = 0; i < n; i++) {
+            memcpy(y, from, sizeof y);
+            all[i]->exp_all(y, KERNEL_LANES);
+            assert_memory_equal(x, y, sizeof x);
+        }
+        for (size_t l = 0; l < KERNEL_LANES; l++)
+            assert_true(fabs(x[l] / exp(from[l]) - 1.0) <= 2.0 * DBL_EPSILON);
+    }
+}
+
+static void what_is_too_small_is_0(void **state)
+{
+    double x[KERNEL_LANES] = {-700.5, -1e6, -INFINITY, 0.0};
+
+    (void)state;
+    estimate_kernel_portable.exp_all(x, KERNEL_LANES);
+    assert_true(x[0] == 0.0 && x[1] == 0.0 && x[2] == 0.0 && x[3] == 1.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +144,8 @@ int main(void)
         cmocka_unit_test(the_portable_sum_is_the_transform),
         WITH_ARENA(elimination_has_the_same_bytes),
         cmocka_unit_test(a_singular_matrix_is_told_by_every_kernel),
+        cmocka_unit_test(exponentials_have_the_same_bytes_and_two_units_at_most),
+        cmocka_unit_test(what_is_too_small_is_0),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,6 +45,23 @@ static void the_closed_form_of_independence_is_where_newton_ends(void **state)
     stepwise_close(s);
 }
 
+/* Of 3,888,937 people 12, 24 and 25 are not on a list: about 12 * 24 * 25 / n^2 are on none, which n + d in
+ * doubles cannot tell from n. */
+static void nearly_everybody_on_all_lists_leaves_a_dark_figure_with_all_its_digits(void **state)
+{
+    const uint32_t y[] = {0, 14, 3, 8, 8, 2, 1, 3888901};
+    struct stepwise *s = stepwise_open(*state, 3);
+    double n = 3888937.0;
+
+    stepwise_set_counts(s, y);
+    loglinear_independence(s->fit, &s->table);
+    assert_near(loglinear_dark_figure(s->fit) * n * n, 12.0 * 24.0 * 25.0, 0.01);
+    assert_int_equal(loglinear_fit(s->fit, &s->table, 25), LOGLINEAR_CERTIFIED);
+    assert_near(loglinear_dark_figure(s->fit) * n * n, 12.0 * 24.0 * 25.0, 0.01);
+    assert_true(isfinite(loglinear_standard_error(s->fit, 0)));
+    stepwise_close(s);
+}
+
 static void a_fit_has_the_observed_margins(void **state)
 {
     struct stepwise *s = reference_stepwise("UKdat", *state);
@@ -212,6 +229,7 @@ int main(void)
         WITH_ARENA(two_independent_lists_give_lincoln_and_petersen),
         WITH_ARENA(two_lists_have_the_standard_error_of_the_delta_method),
         WITH_ARENA(the_closed_form_of_independence_is_where_newton_ends),
+        WITH_ARENA(nearly_everybody_on_all_lists_leaves_a_dark_figure_with_all_its_digits),
         WITH_ARENA(a_fit_has_the_observed_margins),
         WITH_ARENA(every_coefficient_and_standard_error_is_that_of_r),
         WITH_ARENA(every_hierarchical_model_of_four_lists_gives_the_figure_of_rcapture),
