@@ -45,7 +45,7 @@ MAY_INCLUDE = {
     "src/mapping": ["base", "estimate", "protect", "store", "portal"],
     "src/release": ["base", "estimate", "protect", "store", "portal", "mapping"],
     "src/area": ["base", "store", "web", "network", "portal", "chart", "mapping", "release"],
-    "src/plan": ["base", "store", "child", "web", "mail", "calendar", "sheet", "portal", "network", "release"],
+    "src/plan": ["base", "store", "child", "web", "mail", "calendar", "sheet", "portal", "network", "seminar", "observation", "release"],
     "src/public": ["base", "store", "child", "web", "calendar", "portal", "article", "chart", "mapping", "release", "seminar", "area"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "circular", "observation", "plan", "publishing", "gathering", "programme"],
     "src/watch": ["base", "log", "store", "backup", "web", "mail", "process"],

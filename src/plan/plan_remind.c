@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "calendar/stockholm.h"
 #include "network/organisation.h"
+#include "plan/owner_link.h"
 #include "portal/permission.h"
 #include "portal/person.h"
 #include "store/db.h"
@@ -85,8 +86,10 @@ static enum status write_to_owner(struct db *db, const struct plan_office *o, co
                                        .address = to->email,
                                        .language = str_is(to->language, "en") ? LANGUAGE_EN : LANGUAGE_SV};
     struct date today = stockholm_day(who->now_at, NULL);
+    struct str answer;
 
-    TRY(plan_letter_remind(db, o, &reader, due, who->now_at, a, e));
+    TRY(owner_link_make(db, o, due->measure[0].owner, to, who->now_at, a, &answer, e));
+    TRY(plan_letter_remind(db, o, &reader, due, answer, who->now_at, a, e));
     for (size_t i = 0; i < due->n; i++)
         TRY(note_reminded(db, due->measure[i].id, today, e));
     return OK;

@@ -122,6 +122,8 @@ test('before anybody is asked for a list, one sees what a mapping would give', a
   await assertAccessible(page);
 });
 test('two persons publish a mapping, and the start page picks it up', async () => {
+  sql(city.city, "insert into situation_told values ('2015-03', 'labour', 'north', 60), ('2015-05', 'labour', 'south', 20)");
+  sql(city.city, "insert into situation_year values (2015, 'labour', 'hotel', 58), (2015, 'labour', 'site', 22)");
   const path = await open(2015, 'Kartläggning 2015');
   const told = await work(path, ned);
   assert.match(told, /Vad programmet kom fram till/);
@@ -136,6 +138,12 @@ test('two persons publish a mapping, and the start page picks it up', async () =
   assert.match(await main(reader), /Kartläggning 2015/);
   await reader.goto(city.url + '/kartlaggning/1281-2015');
   assert.match(await main(reader), /Kartläggning 2015/);
+  assert.match(await main(reader), /rapporter om situationer, inte personer.*Alla slag\s*cirka (75|80|85)/s);
+  const { tables, situations } = await (await reader.request.get(city.url + '/kartlaggning/1281-2015/rapport.json')).json();
+  assert.deepEqual(situations.map(row => row.code).slice(0, 3), ['all', 'form-sexual', 'form-labour']);
+  assert.ok(!('situations' in tables), 'situations stand among tables of people');
+  if (process.env.PICTURES)
+    await reader.screenshot({ path: `${process.env.PICTURES}/published-situations.png`, fullPage: true });
   await reader.context().close();
 });
 
@@ -413,9 +421,10 @@ test('a list keeper sees how far it has come, and no figures', async () => {
 
 test('the situations of its years stand beside the lists of a mapping, rounded and as evidence of their own', async () => {
   sql(city.city, "insert into situation_told values ('2012-03', 'labour', 'north', 60), ('2012-04', 'labour', 'south', 2), ('2013-01', 'sexual', 'north', 90)");
+  sql(city.city, "insert into situation_year values (2012, 'labour', 'hotel', 40), (2012, 'labour', 'site', 22), (2013, 'sexual', 'home', 90)");
   const path = await open(2012, 'Kartläggning med situationer (exempel)');
   const page = people.coordinator;
-  assert.match(await main(page), /Situationer som nätverket har räknat.*läggs aldrig ihop med dem.*Alla slag\s*(60|65|70) \(\d+–\d+\)/s);
+  assert.match(await main(page), /Situationer som nätverket har räknat.*läggs aldrig ihop med dem.*Alla slag\s*(60|65|70) \(\d+–\d+\).*På ett hotell[^\d]*(35|40|45) \(\d+–\d+\)/s);
   assert.doesNotMatch(await main(page), /\b62 \(/, 'an exact number is shown');
   await assertAccessible(page, path);
   if (process.env.PICTURES)

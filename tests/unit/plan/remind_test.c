@@ -4,6 +4,7 @@
 #include "../network/city.h"
 #include "base/text.h"
 #include "calendar/stockholm.h"
+#include "plan/owner_link.h"
 #include "plan/plan.h"
 #include "portal/permission.h"
 #include "portal/person.h"
@@ -15,7 +16,9 @@ static const struct plan_office office = {.city = {"Lund (exempel)", 14},
                                           .municipality = {"1281", 4},
                                           .address = {"https://lykta.example.org", 25},
                                           .contact = {"Samordnaren", 11},
-                                          .email = {"samordnare@lund.example", 23}};
+                                          .email = {"samordnare@lund.example", 23},
+                                          .link_key =
+                                              (const unsigned char *)"0123456789abcdef0123456789abcdef"};
 
 static const struct date deadline = {2026, 12, 24};
 
@@ -135,6 +138,105 @@ static void the_letter_says_what_when_and_whom_to_ask(void **state)
     assert_letter_says(plain, "samordnare@lund.example");
     assert_letter_says(last(db, s->arena, HTML), "Dela ut kortet");
     assert_str(last(db, s->arena, UNSUBSCRIBE), "");
+    db_close(db);
+}
+
+/* The last part of the link in the last letter. */
+static struct str link_in_letter(struct db *db, struct arena *a)
+{
+    static const char before[] = "https://lykta.example.org/plan/svar/";
+    struct str plain = last(db, a, PLAIN);
+    const char *at = memmem(plain.p, plain.n, before, sizeof before - 1);
+
+    assert_non_null(at);
+    at += sizeof before - 1;
+    return str_part(plain, (size_t)(at - plain.p), strcspn(at, "\r\n"));
+}
+
+/* The owner that the link proves on a day before the deadline; 0: none. */
+static int64_t proves(struct db *db, struct str part, int days)
+{
+    struct arena *a = arena_open();
+    struct err e = {0};
+    int64_t owner = 0;
+    enum status s = owner_link_read(db, office.link_key, part, at_day(days, 12).now_at, a, &owner, &e);
+
+    assert_true(s == OK || s == REFUSED);
+    arena_close(a);
+    return s == OK ? owner : 0;
+}
+
+static void a_letters_link_proves_its_owner_until_it_ends_or_the_next_letter(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t hotel = add_owner(db, "Hotell (exempel)", "kim@hotell.example");
+
+    add(db, "Dela ut kortet", hotel, deadline);
+    decide(db);
+    reminds(db, 14);
+    struct str first = link_in_letter(db, s->arena);
+    assert_int_equal(proves(db, first, 14), hotel);
+    assert_int_equal(proves(db, first, 14 - PLAN_LINK_DAYS), 0);
+    reminds(db, 1);
+    assert_int_equal(proves(db, first, 1), 0);
+    assert_int_equal(proves(db, link_in_letter(db, s->arena), 1), hotel);
+    db_close(db);
+}
+
+static void a_link_that_is_changed_in_any_place_proves_nobody(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+
+    add(db, "Annat", add_owner(db, "Bostad (exempel)", "lo@bostad.example"), deadline);
+    add(db, "Dela ut kortet", add_owner(db, "Hotell (exempel)", "kim@hotell.example"), deadline);
+    decide(db);
+    reminds(db, 14);
+    struct str part = link_in_letter(db, s->arena);
+    for (size_t i = 0; i < part.n; i++) {
+        char *other = arena_cstr(s->arena, part.p, part.n);
+
+        other[i] = other[i] == '1' ? '2' : '1';
+        assert_int_equal(proves(db, str_of(other), 14), 0);
+    }
+    assert_int_equal(proves(db, S("1-"), 14), 0);
+    assert_int_equal(proves(db, S(""), 14), 0);
+    db_close(db);
+}
+
+static void a_link_ends_with_the_person_it_was_sent_to(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    struct err e = {0};
+
+    add(db, "Dela ut kortet", add_owner(db, "Hotell (exempel)", "kim@hotell.example"), deadline);
+    decide(db);
+    reminds(db, 14);
+    struct str part = link_in_letter(db, s->arena);
+    assert_int_equal(db_script(db, "update contact set left_at = 1", &e), OK);
+    assert_int_equal(proves(db, part, 14), 0);
+    db_close(db);
+}
+
+static void an_owner_tells_of_its_own_decided_measures_alone(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t hotel = add_owner(db, "Hotell (exempel)", "kim@hotell.example");
+    struct measures own;
+    struct err e = {0};
+
+    add(db, "Dela ut kortet", hotel, deadline);
+    add(db, "Annans", add_owner(db, "Bostad (exempel)", "lo@bostad.example"), deadline);
+    decide(db);
+    add(db, "Bara ett utkast", hotel, deadline);
+    assert_int_equal(db_script(db, "update plan_measure set note = 'internt'", &e), OK);
+    assert_int_equal(owner_measures(db, hotel, s->arena, &own, &e), OK);
+    assert_int_equal(own.n, 1);
+    assert_str(own.measure[0].title, "Dela ut kortet");
+    assert_str(own.measure[0].note, "");
     db_close(db);
 }
 
@@ -333,6 +435,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(an_owner_is_reminded_two_weeks_and_a_day_before_and_no_more),
         IN_SCRATCH(the_letter_says_what_when_and_whom_to_ask),
+        IN_SCRATCH(a_letters_link_proves_its_owner_until_it_ends_or_the_next_letter),
+        IN_SCRATCH(a_link_that_is_changed_in_any_place_proves_nobody),
+        IN_SCRATCH(a_link_ends_with_the_person_it_was_sent_to),
+        IN_SCRATCH(an_owner_tells_of_its_own_decided_measures_alone),
         IN_SCRATCH(a_reader_of_english_gets_it_in_english),
         IN_SCRATCH(what_one_owner_has_is_one_letter_with_an_event_for_each),
         IN_SCRATCH(a_draft_what_is_done_and_what_is_paused_remind_nobody),
