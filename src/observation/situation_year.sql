@@ -1,4 +1,4 @@
--- 0055 situations by year, form and kind of place; of those counted before, the place was not kept
+-- 0056 situations by year, form and kind of place; of those counted before, the place was not kept
 create table situation_year (
     year {int} not null,
     form {text} not null,

@@ -50,7 +50,7 @@ begin
     select raise(abort, 'a decided plan is never changed');
 end;
 
--- 0053 the link by which an owner tells how its measures go, from the latest letter
+-- 0055 the link by which an owner tells how its measures go, from the latest letter
 create table plan_owner_link (
     owner {int} primary key references organisation (id),
     contact {int} not null,
