@@ -278,6 +278,7 @@ test('the files hold everything that the pages hold of every measure, read by pr
   assert.ok(starts.every((at, i) => at > (starts[i - 1] ?? 0)), 'the PDF has the measures in another order than the page');
   for (const [i, address] of addresses.entries()) {
     const { title, facts, states, day } = await shownOf(page, address);
+    delete facts['Senaste påminnelsen']; // of a letter, not of the measure
     const part = pdf.slice(starts[i], starts[i + 1]);
     const row = xlsx[title];
     assert.ok(Object.keys(facts).length >= 5, `${title}: ${Object.keys(facts)}`);
