@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A header with it, outside quotes, says that the whole file is divided by it. */
+static const char foreign_separator = ';';
+
 static enum status check_utf8(const char *name, struct str whole, struct err *e);
 static char guess_separator(struct str whole);
 static enum status row_read(struct csv *in, struct err *e);
@@ -80,7 +83,8 @@ void csv_put(struct text *out, struct str field, char separator)
     bool is_formula = field.n > 0 && strchr("=+-@\t\r", field.p[0]) && field.p[0] != '\0';
 
     for (size_t i = 0; i < field.n; i++)
-        if (field.p[i] == separator || field.p[i] == '"' || field.p[i] == '\n' || field.p[i] == '\r')
+        if (field.p[i] == separator || field.p[i] == foreign_separator || field.p[i] == '"' ||
+            field.p[i] == '\n' || field.p[i] == '\r')
             needs_quotes = true;
     if (needs_quotes)
         text_byte(out, '"');
@@ -120,16 +124,22 @@ static enum status check_utf8(const char *name, struct str whole, struct err *e)
                    name, line);
 }
 
-/* The header decides: a semicolon in it (as Swedish spreadsheets write) makes the file semicolon-separated.
- */
+/* The header decides, the first line that is not empty: a semicolon in it outside quotes (as Swedish
+ * spreadsheets write) makes the file semicolon-separated. */
 static char guess_separator(struct str whole)
 {
-    struct str header;
-    struct str after;
-    struct str before;
+    bool is_quoted = false;
+    size_t i = 0;
 
-    str_cut(whole, '\n', &header, &after);
-    return str_cut(header, ';', &before, &after) ? ';' : ',';
+    while (i < whole.n && (whole.p[i] == '\r' || whole.p[i] == '\n'))
+        i++;
+    for (; i < whole.n && (is_quoted || whole.p[i] != '\n'); i++) {
+        if (whole.p[i] == '"')
+            is_quoted = !is_quoted;
+        else if (whole.p[i] == foreign_separator && !is_quoted)
+            return foreign_separator;
+    }
+    return ',';
 }
 
 static enum status row_read(struct csv *in, struct err *e)

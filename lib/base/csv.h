@@ -46,9 +46,9 @@ int csv_column(const struct csv *in, const char *column);
 enum status csv_fault(struct err *e, const struct csv *in, size_t field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* One field, quoted where the RFC asks for it. The caller writes the separators and line ends.
- * A text that a spreadsheet would read as a formula (= + - @ TAB CR at its start) gets an apostrophe before
- * it.            */
+/* One field, quoted where the RFC asks for it, and where it holds a semicolon, which a reader could take for
+ * the file's separator. The caller writes the separators and line ends. A text that a spreadsheet would read
+ * as a formula (= + - @ TAB CR at its start) gets an apostrophe before it.            */
 void csv_put(struct text *out, struct str field, char separator);
 
 #endif

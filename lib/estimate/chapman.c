@@ -24,9 +24,9 @@ enum status chapman(const struct method_call *call, struct estimate *out, struct
     stepwise_choose(s, 0.0);
     by_stepwise_describe(call, s, out);
     stepwise_close(s);
-    out->nhat = (first + 1.0) * (second + 1.0) / (both + 1.0) - 1.0;
     double people = (double)call->counts->n;
-    double unseen = out->nhat - people;
+    double unseen = (double)y[1] * y[2] / (both + 1.0); /* (n1 + 1)(n2 + 1) / (m + 1) - 1 less people */
+    out->nhat = people + unseen;
     describe_wald(out, people, unseen, sqrt(log1p(variance / (unseen * unseen))));
     note_warn(out, (struct estimate_note){.kind = ESTIMATE_INDEPENDENCE_ASSUMED}, call->a);
     return OK;

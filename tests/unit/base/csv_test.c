@@ -153,6 +153,31 @@ static void what_is_written_is_read_back(void **state)
     assert_str(in.fields[0], "x,\"y\"\nz");
 }
 
+static void a_semicolon_in_a_name_is_not_the_files_separator(void **state)
+{
+    struct text out = text_open(*state);
+    struct csv in;
+    struct err e;
+    bool has_row = false;
+
+    csv_put(&out, S(";a"), ',');
+    text_lit(&out, ",b\n1,2\n");
+    assert_int_equal(csv_open(&in, "a.csv", text_str(&out), *state, &e), OK);
+    assert_int_equal((int)in.n, 2);
+    assert_str(in.fields[0], ";a");
+    assert_int_equal(csv_next(&in, &has_row, &e), OK);
+    assert_str(in.fields[1], "2");
+}
+
+static void the_separator_is_looked_for_in_the_first_line_that_is_not_empty(void **state)
+{
+    struct csv in;
+    struct err e;
+
+    assert_int_equal(csv_open(&in, "a.csv", S("\r\n\na;b,c\n1;2\n"), *state, &e), OK);
+    assert_int_equal((int)in.n, 2);
+}
+
 static void a_text_that_looks_like_a_formula_gets_an_apostrophe(void **state)
 {
     struct text out = text_open(*state);
@@ -176,6 +201,8 @@ int main(void)
         WITH_ARENA(an_empty_file_has_no_header),
         WITH_ARENA(more_fields_than_the_limit_are_refused),
         WITH_ARENA(what_is_written_is_read_back),
+        WITH_ARENA(a_semicolon_in_a_name_is_not_the_files_separator),
+        WITH_ARENA(the_separator_is_looked_for_in_the_first_line_that_is_not_empty),
         WITH_ARENA(a_text_that_looks_like_a_formula_gets_an_apostrophe),
     };
 

@@ -160,6 +160,14 @@ static void two_lists_get_chapmans_estimate_and_a_warning(void **state)
     assert_true(x->ci95[0] > 112.0 && x->ci95[1] > x->nhat);
 }
 
+static void two_lists_that_nearly_agree_have_limits(void **state)
+{
+    struct estimate *x = estimate_csv("A,B,count\n1,0,5\n0,1,5\n1,1,964328690\n", *state);
+
+    assert_true(x->nhat >= (double)x->n);
+    assert_true(x->ci95[0] >= (double)x->n && x->ci95[0] <= x->ci95[1] && x->ci95[1] < x->nhat + 1.0);
+}
+
 static void one_list_is_refused(void **state)
 {
     assert_refused(estimate_csv("A,count\n1,60\n", *state), ESTIMATE_TOO_FEW_LISTS);
@@ -284,6 +292,7 @@ int main(void)
         WITH_ARENA(alternatives_are_distinct_models),
         WITH_ARENA(models_that_disagree_by_more_than_a_factor_two_give_a_range),
         WITH_ARENA(two_lists_get_chapmans_estimate_and_a_warning),
+        WITH_ARENA(two_lists_that_nearly_agree_have_limits),
         WITH_ARENA(one_list_is_refused),
         WITH_ARENA(lists_without_anybody_in_common_are_refused),
         WITH_ARENA(three_lists_with_one_overlapping_pair_are_refused),
