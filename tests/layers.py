@@ -38,7 +38,7 @@ MAY_INCLUDE = {
     "src/seminar": ["base", "store", "web", "mail", "calendar", "portal", "account", "people", "network"],
     "src/indicator": ["base", "words", "store", "web", "portal"],
     "src/learning": ["base", "store", "web", "portal", "indicator"],
-    "src/observation": ["base", "protect", "seal", "words", "store", "child", "keyring", "web", "portal", "passkey", "network", "indicator", "article", "chart", "public"],
+    "src/observation": ["base", "protect", "seal", "words", "store", "child", "keyring", "calendar", "web", "portal", "passkey", "network", "indicator", "article", "chart", "public"],
     "src/outreach": ["base", "store", "web", "calendar", "portal", "network", "chart"],
     "src/circular": ["base", "words", "store", "web", "mail", "calendar", "portal", "network", "seminar"],
     "src/chart": ["base", "web"],
