@@ -31,6 +31,8 @@ static enum status take_care(const struct errand_round *r, struct err *e)
     const struct plan_office office = office_of(r->city, &key, r->arena);
     enum status s = plan_remind(r->db, &office, &who, &n, e);
     if (s == OK)
+        s = plan_ask(r->db, &office, &who, &n, e);
+    if (s == OK)
         s = plan_tell(r->db, &office, &who, &n, e);
     key_wipe(&key);
     return s;

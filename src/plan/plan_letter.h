@@ -34,6 +34,12 @@ enum status plan_letter_remind(struct db *db, const struct plan_office *o, const
                                const struct measures *due, struct str answer, int64_t now_at, struct arena *a,
                                struct err *e) MUST_USE;
 
+/* To a contact person of the owner when a quarter has begun: how many of `own` there are to tell of, and
+ * `answer` as above. */
+enum status plan_letter_quarter(struct db *db, const struct plan_office *o, const struct plan_reader *reader,
+                                const struct measures *own, struct str answer, int64_t now_at,
+                                struct arena *a, struct err *e) MUST_USE;
+
 /* To a coordinator: what is late, and what is soon to be done by somebody without a contact person. One of
  * the two may be empty. */
 enum status plan_letter_late(struct db *db, const struct plan_office *o, const struct plan_reader *reader,
