@@ -84,6 +84,34 @@ enum status owner_reminded(struct db *db, int64_t owner, struct owner_reminded *
     return query_end(&q, e);
 }
 
+enum status owners_reminded(struct db *db, struct arena *a, struct owner_letters **out, size_t *n,
+                            struct err *e)
+{
+    static const char sql[] =
+        "select o.name, count(*), coalesce(max(l.sent_at), 0), coalesce(max(l.followed_at), 0), "
+        "(select count(*) from contact c where c.organisation = o.id and c.left_at is null) "
+        "from plan_measure m join organisation o on o.id = m.owner "
+        "left join plan_owner_link l on l.owner = m.owner "
+        "where m.removed_at is null and m.state in ('waiting', 'under_way') "
+        "group by o.id, o.name order by o.name, o.id";
+    struct query q = db_query(db, sql);
+    struct owner_letters *found = NULL;
+    size_t count = 0;
+    size_t room = 0;
+
+    while (query_next(&q)) {
+        found = arena_grow(a, found, count + 1, &room, sizeof *found);
+        found[count++] = (struct owner_letters){.name = query_str(&q, 0, a),
+                                                .open = query_int(&q, 1),
+                                                .at = {query_int(&q, 2), query_int(&q, 3)},
+                                                .has_contact = query_int(&q, 4) > 0};
+    }
+    TRY(query_end(&q, e));
+    *out = found;
+    *n = count;
+    return OK;
+}
+
 enum status owner_measures(struct db *db, int64_t owner, struct arena *a, struct measures *out, struct err *e)
 {
     static const char sql[] = "select 1 from plan_decided where measure = $1";

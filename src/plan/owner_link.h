@@ -11,6 +11,8 @@
 #include "plan/plan_letter.h"
 #include "store/audit.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -37,6 +39,18 @@ struct owner_reminded {
     int64_t sent_at, followed_at;
 };
 enum status owner_reminded(struct db *db, int64_t owner, struct owner_reminded *out, struct err *e) MUST_USE;
+
+/* An owner of measures that are waiting or under way, as the coordinator sees how it is reached. */
+struct owner_letters {
+    struct str name;
+    int64_t open; /* how many measures */
+    bool has_contact;
+    struct owner_reminded at;
+};
+
+/* All of them, by name; in `a`. */
+enum status owners_reminded(struct db *db, struct arena *a, struct owner_letters **out, size_t *n,
+                            struct err *e) MUST_USE;
 
 /* What the owner tells on through its link: its measures of a decided plan that are still in it, by goal; in
  * `a`. Notes, links and what waits for what are not among it. */

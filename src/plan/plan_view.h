@@ -113,9 +113,20 @@ struct owner_option {
     struct str name;
 };
 
+/* An owner of open measures, and when it was last written to; no date: it was not. */
+struct reached_row {
+    struct str name;
+    int64_t open;
+    bool has_contact;
+    struct date sent_on, followed_on;
+};
+
 struct owners_view {
     struct layout layout;
     bool is_empty; /* the plan has no measures */
+    struct str title;
+    size_t reached;
+    const struct reached_row *reached_row;
     struct str action, back;
     size_t rows, options;
     const struct owner_row *row;

@@ -160,7 +160,14 @@ test('J17: by the link of a letter an owner tells how its own measures go, sees 
   await assertAccessible(reader, '/plan/svar');
   assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls sideways');
   await reader.goto(`${city.url}/plan/matt/${mine}`);
-  assert.match(await reader.textContent('main'), /Senaste påminnelsen.*länken följdes.*Klar\. Alla i receptionen är utbildade\./s);
+  assert.match(await reader.textContent('main'), /Senaste brevet.*länken följdes.*Klar\. Alla i receptionen är utbildade\./s);
+  await reader.goto(city.url + '/plan');
+  await reader.click('text=Brev till de ansvariga');
+  const today = new Date().toLocaleDateString('sv-SE', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Stockholm' });
+  const name = sql(city.city, `select name from organisation where id = ${owner}`);
+  const reached = await reader.textContent(`main tr:has(th:text-is("${name}"))`);
+  assert.equal(reached.split(today).length, 2, 'the letter went yesterday, and its link was followed today');
+  await assertAccessible(reader, '/plan/ansvariga');
   sql(city.city, "update plan_measure set note = ''; delete from plan_owner_link");
   await reader.context().close();
 });

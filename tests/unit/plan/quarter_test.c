@@ -231,6 +231,51 @@ static void a_question_that_cannot_be_noted_is_not_written(void **state)
     db_close(db);
 }
 
+static void the_coordinator_sees_who_was_written_to_and_followed_the_link(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t hotel = add_hotel(db);
+    int64_t monday = stockholm_at((struct date){2027, 1, 4}, 9 * 60 + 1);
+    struct owner_letters *owner = NULL;
+    struct err e = {0};
+    size_t n = 0;
+
+    add(db, "Prata om kortet", hotel, no_deadline);
+    add(db, "Utbilda receptionen", hotel, no_deadline);
+    add(db, "Skriva", add_owner(db, "Utan kontakt (exempel)", NULL), no_deadline);
+    decide(db);
+    assert_int_equal(asks(db, 2027, 1, 4), 1);
+    assert_int_equal(owner_link_followed(db, hotel, monday + 60, &e), OK);
+    assert_int_equal(owners_reminded(db, s->arena, &owner, &n, &e), OK);
+    assert_int_equal(n, 2);
+    assert_str(owner[0].name, "Hotell (exempel)");
+    assert_int_equal(owner[0].open, 2);
+    assert_int_equal(owner[0].at.sent_at, monday);
+    assert_int_equal(owner[0].at.followed_at, monday + 60);
+    assert_true(owner[0].has_contact);
+    assert_int_equal(owner[1].open, 1);
+    assert_int_equal(owner[1].at.sent_at, 0);
+    assert_false(owner[1].has_contact);
+    db_close(db);
+}
+
+static void the_coordinator_sees_owners_of_open_measures_alone(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t done = add(db, "Klar", add_hotel(db), no_deadline);
+    struct owner_letters *owner = NULL;
+    struct err e = {0};
+    size_t n = 1;
+
+    add(db, "Ingens", 0, no_deadline);
+    tell(db, done, MEASURE_DONE, (struct date){2026, 12, 1});
+    assert_int_equal(owners_reminded(db, s->arena, &owner, &n, &e), OK);
+    assert_int_equal(n, 0);
+    db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +290,8 @@ int main(void)
         IN_SCRATCH(an_owner_with_a_reminder_in_the_quarter_is_not_asked_as_well),
         IN_SCRATCH(nobody_is_asked_before_the_morning),
         IN_SCRATCH(a_question_that_cannot_be_noted_is_not_written),
+        IN_SCRATCH(the_coordinator_sees_who_was_written_to_and_followed_the_link),
+        IN_SCRATCH(the_coordinator_sees_owners_of_open_measures_alone),
     };
 
     return cmocka_run_group_tests_name("plan quarter", tests, NULL, NULL);
