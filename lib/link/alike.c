@@ -12,8 +12,7 @@ enum {
     BLOCKS = 32,    /* sliced at once: rows are taken apart once for all of them */
     ROWS = 64,      /* rows taken apart at once */
     STRETCH = 4096, /* rows that a unit of work leads past its blocks */
-    STRETCHES = 16, /* whose pairs are put in order together */
-    ALIGNMENT = 64
+    STRETCHES = 16  /* whose pairs are put in order together */
 };
 
 /* What does not depend on the unit. */
@@ -218,12 +217,6 @@ static enum status search_all(struct search *s, const struct alike_options *o, s
     return OK;
 }
 
-/* `p` moved up to the next boundary of ALIGNMENT bytes. */
-static uint64_t *aligned(uint64_t *p)
-{
-    return p + (ALIGNMENT - (uintptr_t)p % ALIGNMENT) % ALIGNMENT / sizeof *p;
-}
-
 /* Transposes 64 words of 64 bits in place (Warren 2013, Hacker's Delight, 7-3). */
 static void transpose(uint64_t m[64])
 {
@@ -270,7 +263,7 @@ static void bench_make(const struct search *s, struct bench *b, size_t share, st
         if (b->first[k] >= s->b_n)
             break;
         b->n[k] = s->b_n - b->first[k] < KERNEL_LANES ? s->b_n - b->first[k] : KERNEL_LANES;
-        b->columns[k] = aligned(arena_new(a, (bits + 2) * KERNEL_COLUMN_WORDS, uint64_t));
+        b->columns[k] = kernel_words(a, (bits + 1) * KERNEL_COLUMN_WORDS);
         slice(s, b, k);
     }
     for (size_t r = 0; r < ROWS; r++)

@@ -1,34 +1,25 @@
 /* Comparing every record of one list with every record of another. */
-#include "link/compare.h"
+#include "link/compare_own.h"
 
 #include "base/arena.h"
 #include "base/parallel.h"
 #include "base/progress.h"
 
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum {
-    BLOCK = 128,     /* records of list b that stay in the nearest memory */
-    STRETCH = 32768, /* records of list a that are led past them */
-    EIGHTS = BLOCK / KERNEL_INTERLEAVED
+enum { SOME = 256 };
+
+/* The pairs that a unit has found, some at a time: a list that doubled would hold twice as many. */
+struct some {
+    struct some *next;
+    size_t n;
+    struct record_pair pair[SOME];
 };
 
-/* A block of list b, interleaved, with what the look-up of levels needs. */
-struct block {
-    size_t first, n;
-    size_t words[GROUPS];
-    uint64_t *eight[GROUPS]; /* EIGHTS * words * KERNEL_INTERLEAVED */
-    uint32_t offset[GROUPS][BLOCK];
-    bool is_missing[GROUPS][BLOCK];
-};
-
-/* The pairs that a unit has found. */
 struct found {
     struct arena *arena;
-    size_t n, room;
-    struct record_pair *pair;
+    struct some *first, *last;
 };
 
 struct work {
@@ -41,9 +32,25 @@ struct work {
 
 static void compare_block(void *work, size_t number);
 
+/* Counting sort of the records from `first` to before `end` by their names' weight. */
+static void order_rows(struct compared_list *x, size_t first, size_t end, struct arena *own)
+{
+    uint32_t *start = arena_new(own, x->most[GROUP_NAMES] + 2, uint32_t);
+    uint32_t *row = x->row + first;
+
+    for (size_t i = first; i < end; i++)
+        start[x->weight[GROUP_NAMES][i] + 1]++;
+    for (size_t w = 0; w <= x->most[GROUP_NAMES]; w++)
+        start[w + 1] += start[w];
+    for (size_t i = first; i < end; i++)
+        row[start[x->weight[GROUP_NAMES][i]]++] = (uint32_t)i;
+}
+
 void compared_list_make(struct compared_list *out, const struct encodings *people, struct arena *a)
 {
-    *out = (struct compared_list){.people = people};
+    struct arena *own = arena_open();
+
+    *out = (struct compared_list){.people = people, .row = arena_new(a, people->n, uint32_t)};
     for (size_t g = 0; g < people->groups; g++) {
         size_t words = people->group[g].bits / 64;
 
@@ -58,6 +65,11 @@ void compared_list_make(struct compared_list *out, const struct encodings *peopl
             out->most[g] = weight > out->most[g] ? weight : out->most[g];
         }
     }
+    for (size_t i = 0; i < people->n; i++)
+        out->row[i] = (uint32_t)i;
+    for (size_t i = 0; out->weight[GROUP_NAMES] && i < people->n; i += COMPARE_STRETCH)
+        order_rows(out, i, people->n - i < COMPARE_STRETCH ? people->n : i + COMPARE_STRETCH, own);
+    arena_close(own);
 }
 
 void comparison_make(struct comparison *out, const struct compared_list *a, const struct compared_list *b,
@@ -66,7 +78,7 @@ void comparison_make(struct comparison *out, const struct compared_list *a, cons
     *out = (struct comparison){.a = a, .b = b, .kernel = kernel_best()};
     for (size_t g = 0; g < a->people->groups; g++)
         if (a->people->group[g].bits > 0)
-            level_table_make(&out->table[g], levels_of(profile, (enum group)g), a->people->group[g].bits,
+            level_needs_make(&out->needs[g], levels_of(profile, (enum group)g), a->people->group[g].bits,
                              noise_percent, a->most[g] + b->most[g],
                              a->most[g] < b->most[g] ? a->most[g] : b->most[g], arena);
 }
@@ -75,75 +87,89 @@ void comparison_make(struct comparison *out, const struct compared_list *a, cons
 static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
                                struct record_pairs *out, struct err *e);
 
+/* With `count`, `keep` or both. */
+static enum status compare(const struct comparison *c, uint64_t *count, const bool *keep, struct arena *a,
+                           struct record_pairs *out, struct err *e)
+{
+    struct arena *own = arena_open();
+    _Atomic uint64_t *sum = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL;
+    struct work work = {.c = c, .keep = keep, .count = sum};
+    struct record_pairs pairs = {0, NULL};
+    enum status s = compare_all(c, &work, a, keep ? &pairs : NULL, e);
+
+    for (size_t p = 0; s == OK && count && p < PATTERNS; p++)
+        count[p] += atomic_load(&sum[p]);
+    if (s == OK && keep)
+        *out = pairs;
+    arena_close(own);
+    return s;
+}
+
 enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], struct err *e)
 {
-    struct arena *a = arena_open();
-    _Atomic uint64_t *sum = arena_new(a, PATTERNS, _Atomic uint64_t);
-    struct work work = {.c = c, .count = sum};
-    enum status s = compare_all(c, &work, a, NULL, e);
-
-    for (size_t p = 0; s == OK && p < PATTERNS; p++)
-        count[p] += atomic_load(&sum[p]);
-    arena_close(a);
-    return s;
+    return c->portions ? compare_in_portions(c, count, NULL, NULL, NULL, e)
+                       : compare(c, count, NULL, NULL, NULL, e);
 }
 
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e)
 {
-    struct work work = {.c = c, .keep = keep};
-    struct record_pairs pairs = {0, NULL};
-
-    TRY(compare_all(c, &work, a, &pairs, e));
-    *out = pairs;
-    return OK;
+    return c->portions ? compare_in_portions(c, NULL, keep, a, out, e) : compare(c, NULL, keep, a, out, e);
 }
 
-static int by_i_and_j(const void *x, const void *y)
+enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
+                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
+                                   struct err *e)
 {
-    const struct record_pair *a = x;
-    const struct record_pair *b = y;
-
-    return a->i != b->i ? (a->i < b->i ? -1 : 1) : (a->j > b->j) - (a->j < b->j);
+    return compare(c, count, keep, a, out, e);
 }
 
-/* Puts what the blocks have found behind `out`, sorted, and frees it. */
-static void gather(struct found *found, size_t blocks, struct arena *a, struct record_pairs *out,
+/* Puts what the blocks have found behind `out`, by i, then j, and frees it. Blocks follow each other in j,
+ * and so do the pairs of a record in its block: a counting sort by i is enough. */
+static void gather(const struct work *work, size_t blocks, struct arena *a, struct record_pairs *out,
                    size_t *room)
 {
-    size_t before = out->n;
+    struct arena *own = arena_open();
+    size_t *place = arena_new(own, work->rows + 1, size_t);
+    size_t n = 0;
 
-    for (size_t i = 0; i < blocks; i++) {
-        out->pair = arena_grow(a, out->pair, out->n + found[i].n, room, sizeof *out->pair);
-        if (found[i].n)
-            memcpy(out->pair + out->n, found[i].pair, found[i].n * sizeof *out->pair);
-        out->n += found[i].n;
-        arena_close(found[i].arena);
-        found[i] = (struct found){0};
+    for (size_t b = 0; b < blocks; b++)
+        for (const struct some *s = work->found[b].first; s; n += s->n, s = s->next)
+            for (size_t k = 0; k < s->n; k++)
+                place[s->pair[k].i - work->first_row + 1]++;
+    for (size_t i = 0; i < work->rows; i++)
+        place[i + 1] += place[i];
+    out->pair = arena_grow(a, out->pair, out->n + n, room, sizeof *out->pair);
+    for (size_t b = 0; b < blocks; b++) {
+        for (const struct some *s = work->found[b].first; s; s = s->next)
+            for (size_t k = 0; k < s->n; k++)
+                out->pair[out->n + place[s->pair[k].i - work->first_row]++] = s->pair[k];
+        arena_close(work->found[b].arena);
+        work->found[b] = (struct found){0};
     }
-    if (out->n > before)
-        qsort(out->pair + before, out->n - before, sizeof *out->pair, by_i_and_j);
+    out->n += n;
+    arena_close(own);
 }
 
 static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
                                struct record_pairs *out, struct err *e)
 {
     size_t rows = c->a->people->n;
-    size_t blocks = (c->b->people->n + BLOCK - 1) / BLOCK;
-    size_t stretches = (rows + STRETCH - 1) / STRETCH;
+    size_t blocks = (c->b->people->n + COMPARE_BLOCK - 1) / COMPARE_BLOCK;
+    size_t stretches = (rows + COMPARE_STRETCH - 1) / COMPARE_STRETCH;
     size_t room = 0;
 
     progress_begin(c->progress, "comparing", (int64_t)(blocks * stretches));
     if (out)
         work->found = arena_new(a, blocks, struct found);
     for (size_t s = 0; s < stretches; s++) {
-        work->first_row = s * STRETCH;
-        work->rows = rows - work->first_row < STRETCH ? rows - work->first_row : STRETCH;
+        work->first_row = s * COMPARE_STRETCH;
+        work->rows = rows - work->first_row < COMPARE_STRETCH ? rows - work->first_row : COMPARE_STRETCH;
         bool is_done = parallel_for(blocks, c->threads, compare_block, work, c->progress);
         if (out)
-            gather(work->found, blocks, a, out, &room);
+            gather(work, blocks, a, out, &room);
         if (!is_done)
-            return err_set(e, SYSTEM, "stopped while comparing; nothing was written");
+            return err_set(e, SYSTEM, "stopped while comparing; no histories were written");
         if (out && out->n > COMPARE_MOST_PAIRS)
             return err_set(e, REFUSED,
                            "more than %d pairs look alike: the lists cannot be told apart by these fields",
@@ -152,86 +178,35 @@ static enum status compare_all(const struct comparison *c, struct work *work, st
     return OK;
 }
 
-static bool is_known(const struct encodings *people, size_t group, size_t i)
-{
-    return (people->present[i] & 1 << group) != 0;
-}
-
-static void interleave(const struct encodings *people, size_t group, struct block *b)
-{
-    size_t words = b->words[group];
-
-    for (size_t k = 0; k < b->n; k++) {
-        const uint64_t *from = filter_of(people, group, b->first + k);
-        uint64_t *to =
-            b->eight[group] + (k / KERNEL_INTERLEAVED) * words * KERNEL_INTERLEAVED + k % KERNEL_INTERLEAVED;
-
-        for (size_t w = 0; w < words; w++)
-            to[w * KERNEL_INTERLEAVED] = from[w];
-    }
-}
-
-static void block_make(struct block *b, const struct comparison *c, size_t number, struct arena *a)
-{
-    const struct encodings *people = c->b->people;
-
-    b->first = number * BLOCK;
-    b->n = people->n - b->first < BLOCK ? people->n - b->first : BLOCK;
-    for (size_t g = 0; g < people->groups; g++) {
-        b->words[g] = people->group[g].bits / 64;
-        if (b->words[g] == 0)
-            continue;
-        b->eight[g] = arena_new(a, BLOCK * b->words[g], uint64_t);
-        interleave(people, g, b);
-        for (size_t k = 0; k < b->n; k++) {
-            b->offset[g][k] = (uint32_t)(c->b->weight[g][b->first + k] * c->table[g].stride);
-            b->is_missing[g][k] = !is_known(people, g, b->first + k);
-        }
-    }
-}
-
-/* The levels of group `g` between record i and all of the block, into their place in `pattern`. */
-static void add_levels(const struct comparison *c, const struct block *b, size_t g, size_t i,
-                       uint16_t *pattern)
-{
-    unsigned shift = pattern_shift(g);
-    const uint64_t *row = filter_of(c->a->people, g, i);
-    const uint8_t *level = c->table[g].level + c->a->weight[g][i] * c->table[g].stride;
-
-    for (size_t e = 0; e * KERNEL_INTERLEAVED < b->n; e++) {
-        size_t first = e * KERNEL_INTERLEAVED;
-        uint32_t common[KERNEL_INTERLEAVED];
-
-        c->kernel->common(row, b->eight[g] + first * b->words[g], b->words[g], common);
-        for (size_t k = first; k < first + KERNEL_INTERLEAVED; k++) {
-            unsigned of_pair =
-                b->is_missing[g][k] ? LEVEL_MISSING : level[b->offset[g][k] + common[k - first]];
-
-            pattern[k] = (uint16_t)(pattern[k] | of_pair << shift);
-        }
-    }
-}
-
-static void patterns_of(const struct comparison *c, const struct block *b, size_t i, uint16_t pattern[BLOCK])
-{
-    unsigned missing = 0;
-
-    for (size_t g = 0; g < GROUPS; g++)
-        if (b->words[g] == 0 || !is_known(c->a->people, g, i))
-            missing |= (unsigned)LEVEL_MISSING << pattern_shift(g);
-    for (size_t k = 0; k < BLOCK; k++)
-        pattern[k] = (uint16_t)missing;
-    for (size_t g = 0; g < GROUPS; g++)
-        if (b->words[g] > 0 && is_known(c->a->people, g, i))
-            add_levels(c, b, g, i, pattern);
-}
-
 static void keep_pair(struct found *f, size_t i, size_t j, unsigned pattern)
 {
     if (!f->arena)
         f->arena = arena_open();
-    f->pair = arena_grow(f->arena, f->pair, f->n + 1, &f->room, sizeof *f->pair);
-    f->pair[f->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
+    if (!f->last || f->last->n == SOME) {
+        struct some *more = arena_new(f->arena, 1, struct some);
+
+        if (f->last)
+            f->last->next = more;
+        else
+            f->first = more;
+        f->last = more;
+    }
+    f->last->pair[f->last->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
+}
+
+/* Two counters of each pattern, used in turn: most pairs have one of few, and would wait for each other. */
+static void count_patterns(const uint16_t *pattern, size_t first, size_t n, uint32_t *count)
+{
+    for (size_t k = first; k < n; k++)
+        count[pattern[k] * 2U + k % 2]++;
+}
+
+static void keep_pairs(const struct work *work, const struct compare_block *b, size_t i, size_t first,
+                       const uint16_t *pattern, struct found *found)
+{
+    for (size_t k = first; k < b->n; k++)
+        if (work->keep[pattern[k]])
+            keep_pair(found, i, b->first + k, pattern[k]);
 }
 
 static void compare_block(void *arg, size_t number)
@@ -239,26 +214,26 @@ static void compare_block(void *arg, size_t number)
     const struct work *work = arg;
     const struct comparison *c = work->c;
     struct arena *a = arena_open();
-    struct block *b = arena_new(a, 1, struct block);
-    uint32_t *count = arena_new(a, PATTERNS, uint32_t);
-    uint16_t pattern[BLOCK];
+    struct compare_block *b = arena_new(a, 1, struct compare_block);
+    uint32_t *count = arena_new(a, (size_t)2 * PATTERNS, uint32_t);
+    uint16_t pattern[COMPARE_BLOCK];
     bool is_same = c->a == c->b;
 
-    block_make(b, c, number, a);
-    for (size_t i = work->first_row; i < work->first_row + work->rows; i++) {
-        size_t k = is_same && i >= b->first ? i - b->first + 1 : 0;
+    compare_block_make(b, c, number, a);
+    for (size_t r = work->first_row; r < work->first_row + work->rows; r += c->every ? c->every : 1) {
+        size_t i = c->a->row[r];
+        size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
 
-        if (k >= b->n)
+        if (first >= b->n)
             continue;
-        patterns_of(c, b, i, pattern);
-        for (; k < b->n; k++) {
-            count[pattern[k]]++;
-            if (work->keep && work->keep[pattern[k]])
-                keep_pair(&work->found[number], i, b->first + k, pattern[k]);
-        }
+        compare_patterns(c, b, i, pattern);
+        if (work->count)
+            count_patterns(pattern, first, b->n, count);
+        if (work->keep)
+            keep_pairs(work, b, i, first, pattern, &work->found[number]);
     }
     for (size_t p = 0; work->count && p < PATTERNS; p++)
-        if (count[p])
-            atomic_fetch_add(&work->count[p], count[p]);
+        if (count[2 * p] || count[2 * p + 1])
+            atomic_fetch_add(&work->count[p], (uint64_t)count[2 * p] + count[2 * p + 1]);
     arena_close(a);
 }

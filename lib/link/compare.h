@@ -1,15 +1,16 @@
 /* Comparing every record of one list with every record of another, exactly and without leaving any pair out.
  * Lists of cases are small; leaving pairs out by blocking would only add links that are missed.
  *
- * The work is cut into units, a block of one list against a stretch of the other; a unit depends on its
- * number alone, so that threads, or machines, can take any of them, and the results come in the units' order.
- * Beside the encodings a unit needs some kilobytes.                        */
+ * Threads take units, a block of one list against a stretch of the other, that depend on their number alone.
+ * Processes take portions of some blocks (portion.h). Either way the results are put in one order. Beside the
+ * encodings and what it finds a thread needs about a megabyte. */
 #ifndef LYKTA_LINK_COMPARE_H
 #define LYKTA_LINK_COMPARE_H
 
 #include "base/err.h"
 #include "link/encodings.h"
 #include "link/kernel.h"
+#include "link/portion.h"
 #include "link/similarity.h"
 
 #include <stdbool.h>
@@ -24,26 +25,19 @@ struct compared_list {
     const struct encodings *people;
     uint16_t *weight[GROUPS]; /* n; NULL for a group without filters */
     unsigned most[GROUPS];    /* the largest of them */
+    uint32_t *row;            /* n: the order in which they are compared, those of like weight together */
 };
 
 /* Two lists, or one and itself (the same pointer twice): then every pair once, i < j. */
 struct comparison {
     const struct compared_list *a, *b;
-    struct level_table table[GROUPS];
+    struct level_needs needs[GROUPS];
     const struct kernel *kernel;
-    int threads;               /* 0: one per processor; never changes a result */
-    struct progress *progress; /* may be NULL */
-};
-
-/* A pair of records: number i of list a and j of list b, and how they agree. */
-struct record_pair {
-    uint32_t i, j;
-    uint32_t pattern;
-};
-
-struct record_pairs {
-    size_t n;
-    struct record_pair *pair; /* by i, then j */
+    int threads;                     /* 0: one per processor; never changes a result */
+    struct progress *progress;       /* may be NULL */
+    size_t every;                    /* look at one in so many of list a's records: a sample; 0 for all */
+    const struct portions *portions; /* who else compares, and what is kept; NULL: alone, nothing */
+    size_t number;                   /* of this comparison, among all of a linkage: names what is kept */
 };
 
 void compared_list_make(struct compared_list *out, const struct encodings *people, struct arena *a);
@@ -55,10 +49,15 @@ void comparison_make(struct comparison *out, const struct compared_list *a, cons
 /* Adds to `count` how many pairs have each pattern. SYSTEM when asked to stop. */
 enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], struct err *e) MUST_USE;
 
-/* The pairs whose pattern is in `keep`, in `a`. SYSTEM when asked to stop, REFUSED when there are more than
- * COMPARE_MOST_PAIRS. */
+/* The pairs whose pattern is in `keep`, by i and then j, in `a`. SYSTEM when asked to stop, REFUSED when
+ * there are more than COMPARE_MOST_PAIRS. */
 enum { COMPARE_MOST_PAIRS = 200000000 };
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e) MUST_USE;
+
+/* Both in one pass, of a comparison without portions. */
+enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
+                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
+                                   struct err *e) MUST_USE;
 
 #endif

@@ -53,18 +53,43 @@ TARGET static inline __m256i common_with_four(const uint64_t *row, const uint64_
     return sum;
 }
 
-TARGET static void interleaved_common(const uint64_t *row, const uint64_t *eight, size_t words,
-                                      uint32_t common[8])
+TARGET static void interleaved_common(const uint64_t *row, const uint64_t *eights, size_t words, size_t n,
+                                      uint16_t *common)
 {
-    uint64_t sum[KERNEL_INTERLEAVED];
+    for (size_t k = 0; k < n * KERNEL_INTERLEAVED; k += 4) {
+        const uint64_t *eight = eights + k / KERNEL_INTERLEAVED * words * KERNEL_INTERLEAVED;
+        uint64_t sum[4];
 
-    _mm256_storeu_si256((__m256i *)(void *)sum, common_with_four(row, eight, words));
-    _mm256_storeu_si256((__m256i *)(void *)(sum + 4), common_with_four(row, eight + 4, words));
-    for (size_t k = 0; k < KERNEL_INTERLEAVED; k++)
-        common[k] = (uint32_t)sum[k];
+        _mm256_storeu_si256((__m256i *)(void *)sum,
+                            common_with_four(row, eight + k % KERNEL_INTERLEAVED, words));
+        for (size_t i = 0; i < 4; i++)
+            common[k + i] = (uint16_t)sum[i];
+    }
 }
 
-const struct kernel kernel_avx2 = {"AVX2", interleaved_common, sliced_within};
+/* Few pairs reach more than the first cuts: what no record reaches ends the look. */
+TARGET static void add_levels(const uint16_t *common, const uint16_t *need, size_t cuts, uint16_t unit,
+                              uint16_t *pattern)
+{
+    const __m256i one = _mm256_set1_epi16((short)unit);
+
+    for (size_t k = 0; k < KERNEL_RECORDS; k += 16) {
+        __m256i bits = _mm256_loadu_si256((const __m256i *)(const void *)(common + k));
+        __m256i level = _mm256_loadu_si256((const __m256i *)(const void *)(pattern + k));
+
+        for (size_t c = 0; c < cuts; c++) {
+            const __m256i *at = (const __m256i *)(const void *)(need + c * KERNEL_RECORDS + k);
+            __m256i reach = _mm256_cmpeq_epi16(_mm256_max_epu16(bits, _mm256_loadu_si256(at)), bits);
+
+            if (_mm256_testz_si256(reach, reach))
+                break;
+            level = _mm256_add_epi16(level, _mm256_and_si256(reach, one));
+        }
+        _mm256_storeu_si256((__m256i *)(void *)(pattern + k), level);
+    }
+}
+
+const struct kernel kernel_avx2 = {"AVX2", interleaved_common, add_levels, sliced_within};
 
 #else
 typedef int kernel_avx2_is_for_x86;

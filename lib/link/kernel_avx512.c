@@ -18,29 +18,75 @@
 #define V_SUM(x, y, z) _mm512_ternarylogic_epi64((x), (y), (z), 0x96)
 #define V_CARRY(x, y, z) _mm512_ternarylogic_epi64((x), (y), (z), 0xE8)
 #define V_IS_ONES(x) (_mm512_cmpneq_epi64_mask((x), V_ONES) == 0)
-#define TARGET __attribute__((target("avx512f,avx512vpopcntdq")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vpopcntdq")))
 #include "link/kernel_sliced.inc"
 
-TARGET static void interleaved_common(const uint64_t *row, const uint64_t *eight, size_t words,
-                                      uint32_t common[8])
+/* Two eights at a time, that wait for each other less. The number of words is known wherever it is called, so
+ * that the loop is laid out in full. */
+TARGET __attribute__((always_inline)) static inline void
+common_of(const uint64_t *row, const uint64_t *eights, size_t words, size_t n, uint16_t *common)
 {
-    __m512i even = _mm512_setzero_si512();
-    __m512i odd = _mm512_setzero_si512();
+    const size_t step = words * KERNEL_INTERLEAVED;
 
-    for (size_t w = 0; w < words; w++) {
-        __m512i both = _mm512_and_si512(_mm512_set1_epi64((long long)row[w]),
-                                        _mm512_loadu_si512(eight + w * KERNEL_INTERLEAVED));
-        __m512i n = _mm512_popcnt_epi64(both);
+    for (size_t k = 0; k < n; k++, eights += step) {
+        const uint64_t *other = k + 1 < n ? eights + step : eights;
+        __m512i sum = _mm512_setzero_si512();
+        __m512i other_sum = _mm512_setzero_si512();
 
-        if (w % 2)
-            odd = _mm512_add_epi64(odd, n);
-        else
-            even = _mm512_add_epi64(even, n);
+#pragma GCC unroll 16
+        for (size_t w = 0; w < words; w++) {
+            const __m512i of_row = _mm512_set1_epi64((long long)row[w]);
+            const size_t at = w * KERNEL_INTERLEAVED;
+
+            sum = _mm512_add_epi64(
+                sum, _mm512_popcnt_epi64(_mm512_and_si512(of_row, _mm512_load_si512(eights + at))));
+            other_sum = _mm512_add_epi64(
+                other_sum, _mm512_popcnt_epi64(_mm512_and_si512(of_row, _mm512_load_si512(other + at))));
+        }
+        _mm_storeu_si128((__m128i *)(void *)(common + k * KERNEL_INTERLEAVED), _mm512_cvtepi64_epi16(sum));
+        if (k + 1 == n)
+            break;
+        k++;
+        eights += step;
+        _mm_storeu_si128((__m128i *)(void *)(common + k * KERNEL_INTERLEAVED),
+                         _mm512_cvtepi64_epi16(other_sum));
     }
-    _mm256_storeu_si256((__m256i *)(void *)common, _mm512_cvtepi64_epi32(_mm512_add_epi64(even, odd)));
 }
 
-const struct kernel kernel_avx512 = {"AVX-512", interleaved_common, sliced_within};
+TARGET static void interleaved_common(const uint64_t *row, const uint64_t *eights, size_t words, size_t n,
+                                      uint16_t *common)
+{
+    if (words == 16)
+        common_of(row, eights, 16, n, common);
+    else if (words == 4)
+        common_of(row, eights, 4, n, common);
+    else
+        common_of(row, eights, words, n, common);
+}
+
+/* Few pairs reach more than the first cuts: what no record reaches ends the look. */
+TARGET static void add_levels(const uint16_t *common, const uint16_t *need, size_t cuts, uint16_t unit,
+                              uint16_t *pattern)
+{
+    const __m512i one = _mm512_set1_epi16((short)unit);
+
+    for (size_t k = 0; k < KERNEL_RECORDS; k += 32) {
+        __m512i bits = _mm512_loadu_si512(common + k);
+        __m512i level = _mm512_loadu_si512(pattern + k);
+
+        for (size_t c = 0; c < cuts; c++) {
+            __mmask32 reach =
+                _mm512_cmpge_epu16_mask(bits, _mm512_loadu_si512(need + c * KERNEL_RECORDS + k));
+
+            if (reach == 0)
+                break;
+            level = _mm512_mask_add_epi16(level, reach, level, one);
+        }
+        _mm512_storeu_si512(pattern + k, level);
+    }
+}
+
+const struct kernel kernel_avx512 = {"AVX-512", interleaved_common, add_levels, sliced_within};
 
 #else
 typedef int kernel_avx512_is_for_x86;

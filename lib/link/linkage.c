@@ -2,19 +2,13 @@
 #include "link/linkage_own.h"
 
 #include "base/arena.h"
-#include "base/progress.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BEST_SWEEPS = 50, TABLES = LINKAGE_MAX_LISTS * (LINKAGE_MAX_LISTS + 1) / 2 };
+enum { MOST_BEST_SWEEPS = 50 };
 
-/* Pairs below these odds, when a match is as likely as the model says, are not looked at one by one. */
-static const double least_log_odds = -9.0;
-
-static enum status compare_lists(struct linking *x, struct err *e);
-static enum status keep_pairs(struct linking *x, struct err *e);
 static void join_doubles(struct linking *x);
 static void join_lists(struct linking *x);
 
@@ -31,9 +25,11 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
 
     *x = (struct linking){
         .list = list, .lists = lists, .o = options, .a = a, .across = lists * (lists - 1) / 2};
-    TRY(compare_lists(x, e));
-    TRY(odds_fit(&x->odds, options->profile, x->table, x->across + lists, x->across, e));
-    TRY(keep_pairs(x, e));
+    TRY(linkage_compare(x, e));
+    if (options->portions && options->portions->rank > 0) {
+        *out = *made;
+        return OK;
+    }
     join_doubles(x);
     join_lists(x);
     x->histories = text_open(a);
@@ -44,54 +40,14 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
     return OK;
 }
 
-static enum status compare_lists(struct linking *x, struct err *e)
-{
-    x->ready = arena_new(x->a, x->lists, struct compared_list);
-    x->table = arena_new(x->a, TABLES, struct odds_table);
-    for (size_t i = 0; i < x->lists; i++) {
-        x->first[i + 1] = x->first[i] + (uint32_t)x->list[i].people->n;
-        compared_list_make(&x->ready[i], x->list[i].people, x->a);
-    }
-    for (size_t i = 0; i < x->lists; i++)
-        for (size_t j = i; j < x->lists; j++) {
-            struct odds_table *t = &x->table[linkage_table_of(x, i, j)];
-            double n = (double)x->list[i].people->n;
-            double m = (double)x->list[j].people->n;
-            struct comparison *c = &x->comparison[i][j];
-
-            comparison_make(c, &x->ready[i], &x->ready[j], x->o->profile, x->o->noise_percent, x->a);
-            c->threads = x->o->threads;
-            c->progress = x->o->progress;
-            TRY(compare_count(c, t->count, e));
-            t->pairs = i == j ? n * (n - 1.0) / 2.0 : n * m;
-            t->limit = i == j ? 3.0 * n : fmin(n, m);
-        }
-    return OK;
-}
-
-static enum status keep_pairs(struct linking *x, struct err *e)
-{
-    double most = log(1e-12);
-
-    for (size_t t = 0; t < x->across + x->lists; t++)
-        if (x->table[t].pairs > 0.0)
-            most = fmax(most, log((x->table[t].matches + 1e-9) / x->table[t].pairs));
-    for (unsigned p = 0; p < PATTERNS; p++)
-        x->keep[p] = x->odds.log_ratio[p] + most > least_log_odds;
-    for (size_t i = 0; i < x->lists; i++)
-        for (size_t j = i; j < x->lists; j++)
-            TRY(compare_keep(&x->comparison[i][j], x->keep, x->a, &x->pairs[i][j], e));
-    return OK;
-}
-
-static struct partition_edge *edges_of(struct linking *x, bool is_within, size_t *n)
+static struct partition_edge *edges_of(const struct linking *x, bool is_within, struct arena *a, size_t *n)
 {
     size_t all = 0;
 
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i; j < x->lists; j++)
             all += (i == j) == is_within ? x->pairs[i][j].n : 0;
-    struct partition_edge *edge = arena_new(x->a, all, struct partition_edge);
+    struct partition_edge *edge = arena_new(a, all, struct partition_edge);
     *n = 0;
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i; j < x->lists; j++)
@@ -103,9 +59,9 @@ static struct partition_edge *edges_of(struct linking *x, bool is_within, size_t
     return edge;
 }
 
-static uint8_t *lists_of(const struct linking *x)
+static uint8_t *lists_of(const struct linking *x, struct arena *a)
 {
-    uint8_t *list = arena_new(x->a, x->first[x->lists], uint8_t);
+    uint8_t *list = arena_new(a, x->first[x->lists], uint8_t);
 
     for (size_t i = 0; i < x->lists; i++)
         memset(list + x->first[i], (int)i, x->first[i + 1] - x->first[i]);
@@ -116,10 +72,11 @@ static uint8_t *lists_of(const struct linking *x)
 static void join_doubles(struct linking *x)
 {
     size_t n = x->first[x->lists];
-    struct partition p = {.n = n, .lists = x->lists, .list = lists_of(x), .is_free = true};
-    uint32_t *of_part = arena_new(x->a, n, uint32_t);
+    struct arena *own = arena_open();
+    struct partition p = {.n = n, .lists = x->lists, .list = lists_of(x, own), .is_free = true};
+    uint32_t *of_part = arena_new(own, n, uint32_t);
 
-    p.edge = edges_of(x, true, &p.edges);
+    p.edge = edges_of(x, true, own, &p.edges);
     p.log_ratio = x->odds.log_ratio;
     p.absent = linkage_log_hidden(x);
     for (size_t i = 0; i < x->lists; i++) {
@@ -127,7 +84,7 @@ static void join_doubles(struct linking *x)
 
         p.alike[i] = log((t->matches + 1e-9) / (t->pairs - t->matches + 1.0));
     }
-    partition_make(&p, x->a);
+    partition_make(&p, own);
     partition_best(&p, MOST_BEST_SWEEPS);
     x->unit = arena_new(x->a, n, uint32_t);
     x->unit_list = arena_new(x->a, n, uint8_t);
@@ -140,6 +97,7 @@ static void join_doubles(struct linking *x)
         }
         x->unit[r] = of_part[p.part[r]] - 1;
     }
+    arena_close(own);
 }
 
 /* By units, the likelier pattern first. */
@@ -156,7 +114,7 @@ static void join_lists(struct linking *x)
 {
     size_t n = 0;
     size_t kept = 0;
-    struct partition_edge *edge = edges_of(x, false, &n);
+    struct partition_edge *edge = edges_of(x, false, x->a, &n);
 
     for (size_t k = 0; k < n; k++)
         edge[k] = (struct partition_edge){x->unit[edge[k].u], x->unit[edge[k].v], edge[k].pattern};

@@ -14,6 +14,7 @@
 #include "link/odds.h"
 #include "link/partition.h"
 
+struct portions;
 struct progress;
 
 enum {
@@ -36,6 +37,7 @@ struct linkage_options {
     bool by_gender, by_age;
     bool with_others; /* also tell the pairs that are not linked */
     struct progress *progress;
+    struct portions *portions; /* who else compares, and what is kept of it; NULL: alone, and nothing */
 };
 
 /* People on both of two lists. */
@@ -72,8 +74,9 @@ struct linkage {
     struct str histories;       /* CSV: docs/formats/histories.md */
 };
 
-/* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Results are in `a`. REFUSED as odds_fit,
- * SYSTEM when asked to stop; *out is untouched then. */
+/* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Results are in `a`. Of several processes
+ * the first draws and tells; the others are done when all is compared, and give no lists. REFUSED as
+ * odds_fit, SYSTEM when asked to stop; *out is untouched then. */
 enum status linkage_run(const struct linkage_list *list, size_t lists, const struct linkage_options *options,
                         struct arena *a, struct linkage *out, struct err *e) MUST_USE;
 

@@ -75,8 +75,11 @@ static void list_links(struct linking *x, struct linkage *out,
     const struct partition *p = &x->partition;
     double wrong = 0.0;
     double matches = 0.0;
+    size_t links = 0;
 
-    out->link = arena_new(x->a, p->edges, struct linkage_link);
+    for (size_t e = 0; e < p->edges; e++)
+        links += p->part[p->edge[e].u] == p->part[p->edge[e].v];
+    out->link = arena_new(x->a, links, struct linkage_link);
     out->other = x->o->with_others ? arena_new(x->a, p->edges, struct linkage_link) : NULL;
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i + 1; j < x->lists; j++)

@@ -34,16 +34,25 @@ void linkage_set_alone(struct partition *p)
     }
 }
 
+/* Adds how the pairs look that are in one part, each once. */
+static void count_linked(const struct partition *p, double linked[GROUPS][LEVELS])
+{
+    for (uint32_t u = 0; u < p->n; u++)
+        for (size_t k = p->start[u]; p->size[p->part[u]] > 1 && k < p->start[u + 1]; k++) {
+            const struct partition_neighbour *v = &p->next[k];
+
+            for (size_t g = 0; u < v->record && p->part[u] == p->part[v->record] && g < GROUPS; g++)
+                linked[g][pattern_level(v->pattern, g)] += 1.0;
+        }
+}
+
 /* What matches look like, drawn given the links: Dirichlet. Links tell more than the likenesses of all pairs
  * did, so that the table of expectations weighs no more than the fewest matches that are linked at all. */
 static void draw_shares(struct linking *x, struct rng *r)
 {
     double linked[GROUPS][LEVELS] = {{0}};
-    const struct partition *p = &x->partition;
 
-    for (size_t e = 0; e < p->edges; e++)
-        for (size_t g = 0; g < GROUPS && p->part[p->edge[e].u] == p->part[p->edge[e].v]; g++)
-            linked[g][pattern_level(p->edge[e].pattern, g)] += 1.0;
+    count_linked(&x->partition, linked);
     for (size_t g = 0; g < GROUPS; g++) {
         size_t levels = levels_of(x->o->profile, (enum group)g)->cuts + 1;
         double sum = 0.0;

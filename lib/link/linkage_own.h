@@ -1,5 +1,6 @@
-/* What one run of a linkage holds, and its parts: lists compared and joined (linkage.c), linkages drawn
- * (linkage_draw.c), the best one told (linkage_best.c), histories written (linkage_histories.c). */
+/* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c) and joined (linkage.c),
+ * linkages drawn (linkage_draw.c), the best one told (linkage_best.c), histories written
+ * (linkage_histories.c). */
 #ifndef LYKTA_LINK_LINKAGE_OWN_H
 #define LYKTA_LINK_LINKAGE_OWN_H
 
@@ -39,6 +40,9 @@ struct linking {
 
 /* Where the table of lists i <= j is. */
 size_t linkage_table_of(const struct linking *x, size_t i, size_t j);
+
+/* Compares all lists, fits the odds, and keeps the pairs that may be one person. */
+enum status linkage_compare(struct linking *x, struct err *e) MUST_USE;
 
 /* The log of the share of matches that look too unlike to be among the edges. */
 double linkage_log_hidden(const struct linking *x);

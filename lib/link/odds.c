@@ -19,18 +19,37 @@ double odds_expectation(enum profile profile, size_t group, size_t level)
     return profile == PROFILE_CLK ? (group == 0 ? expected_clk[level] : 0.0) : expected[group][level];
 }
 
+/* What each level of each group says by itself. */
+struct signs {
+    double ratio[GROUPS][LEVELS], log[GROUPS][LEVELS];
+};
+
+static void signs_of(const struct odds *x, struct signs *s)
+{
+    for (size_t g = 0; g < GROUPS; g++)
+        for (size_t l = 0; l < LEVELS; l++) {
+            bool says = l != LEVEL_MISSING && x->match[g][l] > 0.0 && x->other[g][l] > 0.0;
+
+            s->ratio[g][l] = says ? x->match[g][l] / x->other[g][l] : 1.0;
+            s->log[g][l] = says ? log(s->ratio[g][l]) : 0.0;
+        }
+}
+
 void odds_set_ratios(struct odds *x)
 {
+    struct signs s;
+
+    signs_of(x, &s);
     for (unsigned p = 0; p < PATTERNS; p++) {
         double sum = 0.0;
+        double product = 1.0;
 
         for (size_t g = 0; g < GROUPS; g++) {
-            unsigned level = pattern_level(p, g);
-
-            if (level != LEVEL_MISSING && x->match[g][level] > 0.0 && x->other[g][level] > 0.0)
-                sum += log(x->match[g][level] / x->other[g][level]);
+            sum += s.log[g][pattern_level(p, g)];
+            product *= s.ratio[g][pattern_level(p, g)];
         }
         x->log_ratio[p] = sum;
+        x->ratio[p] = product;
     }
 }
 
@@ -81,7 +100,7 @@ static double expect(const struct odds *x, const struct odds_table *t, struct ex
         if (t->count[p] == 0)
             continue;
         double n = (double)t->count[p];
-        double odds = share / (1.0 - share) * exp(x->log_ratio[p]);
+        double odds = share / (1.0 - share) * x->ratio[p];
         double of_match = n * odds / (1.0 + odds);
 
         matches += of_match;

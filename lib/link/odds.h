@@ -22,6 +22,7 @@ struct odds {
     double match[GROUPS][LEVELS]; /* share of each level among pairs that are one person; sums to 1 */
     double other[GROUPS][LEVELS]; /* among all other pairs */
     double log_ratio[PATTERNS];
+    double ratio[PATTERNS]; /* the same, not its log */
 };
 
 /* Patterns of the pairs of two lists (or of one with itself), and how many of them are one person. */
@@ -42,7 +43,7 @@ double odds_expectation(enum profile profile, size_t group, size_t level);
 enum status odds_fit(struct odds *out, enum profile profile, struct odds_table *table, size_t tables,
                      size_t across, struct err *e) MUST_USE;
 
-/* log_ratio from match and other. */
+/* log_ratio and ratio from match and other. */
 void odds_set_ratios(struct odds *x);
 
 /* How often a pair that is one person has a pattern that is not in `keep`, by the groups known in `table`. */

@@ -9,13 +9,18 @@
 
 _Static_assert((int)TREES_MAX >= (int)PARTITION_MAX_LISTS, "a person with a record of every list has trees");
 
+enum { PRIORS = 256 }; /* all of four lists; of more, those that were used last */
+
 static const uint32_t nobody = UINT32_MAX;
 static const double most_caution = 20.0;
+static const double most_log_weight =
+    600.0; /* a double holds its exponential, and a part's many times over */
 
 static double bond_of(struct partition *x, uint32_t part, uint32_t more);
 static void leave(struct partition *x, uint32_t u);
 static void join(struct partition *x, uint32_t u, uint32_t part);
-static uint32_t choose(struct partition *x, uint32_t u, struct rng *r);
+static uint32_t choose_best(struct partition *x, uint32_t u);
+static uint32_t draw(struct partition *x, uint32_t u, struct rng *r);
 
 void partition_make(struct partition *x, struct arena *a)
 {
@@ -32,11 +37,17 @@ void partition_make(struct partition *x, struct arena *a)
     x->members = arena_new(a, x->n, uint32_t);
     x->start = arena_new(a, x->n + 2, size_t);
     x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
+    x->is_alone = arena_new(a, x->n, bool);
+    x->prior = arena_new(a, PRIORS, struct partition_prior);
+    x->most = arena_new(a, x->n, double);
     x->empties = 0;
+    x->patterns = 0;
     for (size_t e = 0; e < x->edges; e++) {
         x->start[x->edge[e].u + 2]++;
         x->start[x->edge[e].v + 2]++;
+        x->patterns = x->edge[e].pattern < x->patterns ? x->patterns : x->edge[e].pattern + 1;
     }
+    x->ratio = arena_new(a, x->patterns, double);
     for (size_t u = 0; u < x->n; u++)
         x->start[u + 2] += x->start[u + 1];
     for (size_t e = 0; e < x->edges; e++) {
@@ -51,38 +62,87 @@ void partition_make(struct partition *x, struct arena *a)
         x->mask[u] = 1U << x->list[u];
         x->first[u] = u;
         x->after[u] = nobody;
+        x->is_alone[u] = true;
     }
     x->spread = x->lists > 1 ? 0.5 * (double)(x->lists * (x->lists - 1)) /
                                    (double)((1U << x->lists) - 1U - (unsigned)x->lists)
                              : 1.0;
 }
 
-/* Records without edges stay alone and need no visit. */
-size_t partition_sweep(struct partition *x, struct rng *r)
+static void forget_all(struct partition *x)
+{
+    for (size_t u = 0; u < x->n; u++)
+        x->most[u] = INFINITY;
+}
+
+/* Those with an edge into a part that has changed must look again. */
+static void forget_near(struct partition *x, uint32_t part)
+{
+    for (uint32_t u = x->size[part] ? x->first[part] : nobody; u != nobody; u = x->after[u])
+        for (size_t k = x->start[u]; k < x->start[u + 1]; k++)
+            x->most[x->next[k].record] = INFINITY;
+}
+
+/* What does not change in one sweep. */
+static void begin_drawing(struct partition *x)
+{
+    for (size_t p = 0; p < x->patterns; p++)
+        x->ratio[p] = exp(x->log_ratio[p]);
+    for (size_t l = 0; l < x->lists; l++)
+        x->alone_weight[l] = exp(x->alone[l] + x->caution);
+}
+
+/* Whether `u` need not be visited: records without edges stay alone, and so do those, when the best is taken,
+ * that found nothing good enough and around whom nothing has changed. */
+static bool stays_alone(const struct partition *x, uint32_t u, const struct rng *r)
+{
+    static const double rounding = 1e-6;
+
+    if (x->start[u] == x->start[u + 1])
+        return true;
+    return !r && x->size[x->part[u]] == 1 && x->most[u] - x->caution < x->alone[x->list[u]] - rounding;
+}
+
+static size_t sweep(struct partition *x, struct rng *r)
 {
     size_t moved = 0;
 
-    for (size_t k = 0; k < x->n; k++) {
-        uint32_t u = (uint32_t)k;
+    for (uint32_t u = 0; u < x->n; u++) {
         uint32_t before = x->part[u];
         bool was_alone = x->size[before] == 1;
 
-        if (x->start[u] == x->start[u + 1])
+        if (stays_alone(x, u, r))
             continue;
         leave(x, u);
-        uint32_t part = choose(x, u, r);
+        uint32_t part = r ? draw(x, u, r) : choose_best(x, u);
         join(x, u, part);
-        moved += part != before && !(was_alone && x->size[part] == 1);
+        if (part == before || (was_alone && x->size[part] == 1))
+            continue;
+        moved++;
+        if (!r) {
+            forget_near(x, before);
+            forget_near(x, part);
+        }
     }
     return moved;
 }
 
+size_t partition_sweep(struct partition *x, struct rng *r)
+{
+    if (r)
+        begin_drawing(x);
+    else
+        forget_all(x);
+    return sweep(x, r);
+}
+
 void partition_best(struct partition *x, size_t sweeps)
 {
+    forget_all(x);
     for (x->caution = most_caution; x->caution > 0.0; x->caution -= 0.5)
-        partition_sweep(x, NULL);
+        sweep(x, NULL);
     x->caution = 0.0;
-    for (size_t s = 0; s < sweeps && partition_sweep(x, NULL) > 0; s++)
+    for (size_t s = 0; s < sweeps && sweep(x, NULL) > 0; s++)
         ;
 }
 
@@ -161,6 +221,8 @@ static void leave(struct partition *x, uint32_t u)
     *to = x->after[u];
     if (--x->size[part] == 0)
         x->empty[x->empties++] = part;
+    else if (x->size[part] == 1)
+        x->is_alone[x->first[part]] = true;
     if (!x->is_free)
         x->mask[part] &= ~(1U << x->list[u]);
     else if (x->size[part] == 0)
@@ -171,6 +233,9 @@ static void leave(struct partition *x, uint32_t u)
 static void join(struct partition *x, uint32_t u, uint32_t part)
 {
     count(x, part, -1.0);
+    x->is_alone[u] = x->size[part] == 0;
+    if (x->size[part] == 1)
+        x->is_alone[x->first[part]] = false;
     x->after[u] = x->size[part] ? x->first[part] : nobody;
     x->first[part] = u;
     if (x->size[part]++ == 0)
@@ -180,21 +245,30 @@ static void join(struct partition *x, uint32_t u, uint32_t part)
     count(x, part, 1.0);
 }
 
-/* The log odds, before anything is compared, that a record of `list` is a part's person and not alone. */
-static double prior_of(const struct partition *x, size_t list, uint32_t part)
+/* The odds, before anything is compared, that a record of `list` is the person of a part with the lists of
+ * `mask` and not alone. */
+static const struct partition_prior *prior_of(struct partition *x, size_t list, uint32_t mask)
 {
-    uint32_t mask = x->mask[part];
     bool is_one = (mask & (mask - 1)) == 0;
-
-    if (x->is_free)
-        return x->alike[list];
-    if (!x->people)
-        return 0.0;
+    struct partition_prior *kept = &x->prior[(mask * PARTITION_MAX_LISTS + list) % PRIORS];
+    double both = x->people[mask | 1U << list] + x->spread;
     double others = fmax(x->people[mask] - 1.0, 0.0) + (is_one ? 1.0 : x->spread);
-    return log((x->people[mask | 1U << list] + x->spread) / (others * (x->people[1U << list] + 1.0)));
+    double alone = x->people[1U << list] + 1.0;
+
+    if (kept->both != both || kept->others != others || kept->alone != alone) {
+        double odds = both / (others * alone);
+
+        *kept = (struct partition_prior){both, others, alone, odds, log(odds)};
+    }
+    return kept;
 }
 
-/* The weight of each part that `u` has an edge into and may join; returns how many. */
+static bool may_join(const struct partition *x, uint32_t u, uint32_t part)
+{
+    return x->is_free || !(x->mask[part] >> x->list[u] & 1U);
+}
+
+/* The parts that `u` has an edge into and may join, with the sum of what its edges say; returns how many. */
 static size_t gather(struct partition *x, uint32_t u)
 {
     size_t n = 0;
@@ -202,7 +276,7 @@ static size_t gather(struct partition *x, uint32_t u)
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
         uint32_t part = x->part[x->next[k].record];
 
-        if (!x->is_free && x->mask[part] >> x->list[u] & 1U)
+        if (!may_join(x, u, part))
             continue;
         if (x->members[part]++ == 0) {
             x->touched[n++] = part;
@@ -210,48 +284,84 @@ static size_t gather(struct partition *x, uint32_t u)
         }
         x->weight[part] += x->log_ratio[x->next[k].pattern];
     }
-    for (size_t k = 0; k < n; k++) {
-        uint32_t part = x->touched[k];
-
-        if (x->is_free)
-            x->weight[part] += x->absent * (double)(x->size[part] - x->members[part]);
-        else if (x->size[part] > 1)
-            x->weight[part] = bond_of(x, part, u) - bond_of(x, part, nobody);
-        x->weight[part] += prior_of(x, x->list[u], part) - x->caution;
-        x->members[part] = 0;
-    }
     return n;
 }
 
-/* A part for `u`: one it has an edge into, or an empty one, whose weight is that of
- * being alone. */
-static uint32_t choose(struct partition *x, uint32_t u, struct rng *r)
+/* What it says in logs, without caution, for `u` to join a part of which its edges say `sum`. */
+static double log_weight(struct partition *x, uint32_t u, uint32_t part, double sum)
+{
+    if (x->is_free)
+        return sum + x->absent * (double)(x->size[part] - x->members[part]) + x->alike[x->list[u]];
+    double bond = x->size[part] > 1 ? bond_of(x, part, u) - bond_of(x, part, nobody) : sum;
+    return bond + (x->people ? prior_of(x, x->list[u], x->mask[part])->log_odds : 0.0);
+}
+
+/* The best part for `u`: one it has an edge into, or an empty one, to be alone. */
+static uint32_t choose_best(struct partition *x, uint32_t u)
 {
     size_t n = gather(x, u);
-    uint32_t alone = x->empties > 0 ? x->empty[x->empties - 1] : 0;
-    uint32_t best = alone;
-    double by_itself = x->alone[x->list[u]];
-    double most = by_itself;
-    double sum = 0.0;
+    uint32_t best = x->empties > 0 ? x->empty[x->empties - 1] : 0;
+    double most = x->alone[x->list[u]];
 
+    x->most[u] = -INFINITY;
     for (size_t k = 0; k < n; k++) {
-        double w = x->weight[x->touched[k]];
+        uint32_t part = x->touched[k];
+        double w = log_weight(x, u, part, x->weight[part]);
 
-        if (w > most) {
-            most = w;
-            best = x->touched[k];
+        x->members[part] = 0;
+        x->most[u] = fmax(x->most[u], w);
+        if (w - x->caution > most) {
+            most = w - x->caution;
+            best = part;
         }
     }
-    if (!r)
-        return best;
-    sum = exp(by_itself - most);
+    return best;
+}
+
+/* One record of each part that `u` may join, and the weight of the part at the same place, without logs: most
+ * are of one record, whose ratio and whose list's odds are at hand. Returns how many. */
+static size_t weigh(struct partition *x, uint32_t u)
+{
+    double odds[PARTITION_MAX_LISTS];
+    size_t n = 0;
+
+    for (size_t l = 0; l < x->lists; l++)
+        odds[l] = x->people ? prior_of(x, x->list[u], 1U << l)->odds : 1.0;
+    odds[x->list[u]] = 0.0; /* not with another record of its own list */
+    for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
+        const struct partition_neighbour *v = &x->next[k];
+        uint32_t part = x->part[v->record];
+
+        if (x->is_alone[v->record]) {
+            x->weight[n] = x->ratio[v->pattern] * odds[x->list[v->record]];
+            x->touched[n++] = v->record;
+            continue;
+        }
+        if (!may_join(x, u, part) || x->members[part]++ > 0)
+            continue;
+        x->weight[n] = exp(fmin(log_weight(x, u, part, 0.0), most_log_weight));
+        x->touched[n++] = v->record;
+    }
     for (size_t k = 0; k < n; k++)
-        sum += exp(x->weight[x->touched[k]] - most);
-    double left = rng_unit(r) * sum - exp(by_itself - most);
+        x->members[x->part[x->touched[k]]] = 0;
+    return n;
+}
+
+/* A part for `u`, by weight. */
+static uint32_t draw(struct partition *x, uint32_t u, struct rng *r)
+{
+    size_t n = weigh(x, u);
+    uint32_t alone = x->empties > 0 ? x->empty[x->empties - 1] : 0;
+    double by_itself = x->alone_weight[x->list[u]];
+    double sum = by_itself;
+
+    for (size_t k = 0; k < n; k++)
+        sum += x->weight[k];
+    double left = rng_unit(r) * sum - by_itself;
     for (size_t k = 0; k < n && left >= 0.0; k++) {
-        left -= exp(x->weight[x->touched[k]] - most);
+        left -= x->weight[k];
         if (left < 0.0)
-            return x->touched[k];
+            return x->part[x->touched[k]];
     }
     return alone;
 }

@@ -32,6 +32,12 @@ struct partition_neighbour {
     uint32_t record, pattern;
 };
 
+/* What a part's history is worth beforehand, kept while the counts that it comes from stand. */
+struct partition_prior {
+    double both, others, alone;
+    double odds, log_odds;
+};
+
 struct partition {
     size_t n, lists;
     const uint8_t *list; /* of each record */
@@ -61,15 +67,21 @@ struct partition {
     double *weight;
     uint32_t *first, *after; /* a record of each part, and of each record the next */
     uint32_t *place;         /* of each record in the part at hand, from 1 */
+    bool *is_alone;          /* of each record: nobody else is in its part */
     uint32_t *members;
     double spread;
+    struct partition_prior *prior;
+    double *ratio; /* exp(log_ratio), while linkages are drawn */
+    size_t patterns;
+    double alone_weight[PARTITION_MAX_LISTS];
+    double *most; /* weight of the best part that a record could join, without caution, when last looked at */
 };
 
 /* Every record alone; arrays in `a`. The caller has set n, lists, list, is_free, edges and edge. */
 void partition_make(struct partition *x, struct arena *a);
 
-/* Takes each record out of its part and draws a new one for it, by weight (Gibbs sampling); or, with `r`
- * NULL, takes the best, and returns how many moved. */
+/* Takes each record out of its part and draws a new one for it, by weight (Gibbs sampling; never when
+ * is_free); or, with `r` NULL, takes the best, and returns how many moved. */
 size_t partition_sweep(struct partition *x, struct rng *r);
 
 /* From every record alone to a partition that no single move betters: sweeps that take the best, with a

@@ -31,21 +31,19 @@ double similarity(unsigned common, unsigned sum, size_t bits, int noise_percent)
     return dice < 0.0 ? 0.0 : dice > 1.0 ? 1.0 : dice;
 }
 
-void level_table_make(struct level_table *out, const struct levels *levels, size_t bits, int noise_percent,
+void level_needs_make(struct level_needs *out, const struct levels *levels, size_t bits, int noise_percent,
                       unsigned most_sum, unsigned most_common, struct arena *a)
 {
-    out->stride = (size_t)most_common + 1;
-    out->level = arena_new(a, ((size_t)most_sum + 1) * out->stride, uint8_t);
+    out->cuts = levels->cuts;
+    out->need = arena_new(a, ((size_t)most_sum + 1) * levels->cuts, uint16_t);
     for (unsigned sum = 0; sum <= most_sum; sum++) {
-        uint8_t *row = out->level + sum * out->stride;
-        uint8_t level = 0; /* similarity grows with the common bits */
+        uint16_t *need = out->need + sum * levels->cuts;
+        unsigned common = 0; /* similarity grows with the common bits */
 
-        for (unsigned common = 0; common <= most_common; common++) {
-            double s = similarity(common, sum, bits, noise_percent);
-
-            while (level < levels->cuts && s >= levels->cut[level])
-                level++;
-            row[common] = level;
+        for (size_t c = 0; c < levels->cuts; c++) {
+            while (common <= most_common && similarity(common, sum, bits, noise_percent) < levels->cut[c])
+                common++;
+            need[c] = common <= most_common ? (uint16_t)common : (uint16_t)LEVEL_NEVER;
         }
     }
 }

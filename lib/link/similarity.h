@@ -34,13 +34,14 @@ const struct levels *levels_of(enum profile profile, enum group group);
  * together, of whose bits `noise_percent` were replaced by random ones. */
 double similarity(unsigned common, unsigned sum, size_t bits, int noise_percent);
 
-/* Levels by look-up: level[(a + b) * stride + common] for weights a + b of at most `most_sum`, and at most
- * `most_common` common bits. */
-struct level_table {
-    size_t stride;
-    uint8_t *level;
+/* How many common bits a level needs: need[sum * cuts + c] is the fewest with which weights that add up to
+ * `sum` reach cut number c, LEVEL_NEVER when `most_common` do not. It grows with c. */
+enum { LEVEL_NEVER = UINT16_MAX };
+struct level_needs {
+    size_t cuts;
+    uint16_t *need; /* for sums of 0 .. most_sum */
 };
-void level_table_make(struct level_table *out, const struct levels *levels, size_t bits, int noise_percent,
+void level_needs_make(struct level_needs *out, const struct levels *levels, size_t bits, int noise_percent,
                       unsigned most_sum, unsigned most_common, struct arena *a);
 
 /* A pattern is four bits a group, names first: its level is at this many bits from the right. */

@@ -86,6 +86,37 @@ static enum status read_figures(const struct letter *l, const struct sum_round *
     return cut_end(&c, e);
 }
 
+enum status county_check_figures(const struct sum_round *r, const struct roster *roster,
+                                 const struct letter *l, struct err *e)
+{
+    const unsigned char *words = NULL;
+    size_t row = 0;
+
+    return read_figures(l, r, roster, &row, &words, e);
+}
+
+static enum status read_shares(const struct letter *l, const struct about *x, size_t *row,
+                               const unsigned char **share, struct err *e)
+{
+    struct letter_cut c;
+
+    TRY(check_about(l, x, row, &c, e));
+    TRY(cut_bytes(&c, x->roster->n * SHARE_SCALAR, share, e));
+    return cut_end(&c, e);
+}
+
+enum status county_check_reveal(const struct sum_round *r, const struct roster *roster,
+                                const struct letter *asking, const struct letter *l, struct err *e)
+{
+    struct asking asked;
+    const unsigned char *share = NULL;
+    size_t row = 0;
+
+    TRY(asking_read(&asked, r, roster, asking, e));
+    const struct about shares = {LETTER_REVEAL, r, roster, asked.hash};
+    return read_shares(l, &shares, &row, &share, e);
+}
+
 static enum status twice(const struct letter *l, const struct sum_round *r, struct err *e)
 {
     return err_set(e, BAD_INPUT, "%s: \"%.*s\" has sent such a file already", l->name,
@@ -164,15 +195,12 @@ static enum status take_shares(struct adding *x, const struct gathered *g, struc
     x->weight = arena_new(a, needed * SHARE_SCALAR, unsigned char);
     for (size_t i = 0; i < g->reveals_n; i++) {
         const struct letter *l = &g->reveal[i];
-        struct letter_cut c;
         size_t row = 0;
         size_t at = x->givers;
 
-        TRY(check_about(l, &shares, &row, &c, e));
+        TRY(read_shares(l, &shares, &row, &x->share[at], e));
         if (has_given[row])
             return twice(l, x->r, e);
-        TRY(cut_bytes(&c, x->roster->n * SHARE_SCALAR, &x->share[at], e));
-        TRY(cut_end(&c, e));
         has_given[row] = true;
         place[at] = l->from;
         x->givers++;

@@ -28,6 +28,13 @@ void county_roster(struct text *out, const struct sum_round *r, const struct joi
 enum status county_came(unsigned char *has_come, const struct sum_round *r, const struct roster *roster,
                         const struct letter *letter, size_t n, struct err *e) MUST_USE;
 
+/* Is one city's letter by itself what county_came, or county_add, will take? For who carries letters, and
+ * tells a city at once what is wrong. BAD_INPUT says it. */
+enum status county_check_figures(const struct sum_round *r, const struct roster *roster,
+                                 const struct letter *l, struct err *e) MUST_USE;
+enum status county_check_reveal(const struct sum_round *r, const struct roster *roster,
+                                const struct letter *asking, const struct letter *l, struct err *e) MUST_USE;
+
 struct sum_cell {
     int64_t total;  /* over all cities whose figures have come; with noise it may be below 0 */
     int64_t cities; /* that have anybody in the cell; 0 in a round with noise, which does not tell */

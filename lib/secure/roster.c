@@ -153,6 +153,16 @@ enum status roster_read(struct roster *out, const struct sum_round *r, const str
     return OK;
 }
 
+enum status roster_addressee(size_t *to, const struct sum_round *r, const struct letter *l, struct err *e)
+{
+    struct letter_cut c = {.name = l->name, .rest = l->body};
+
+    TRY(cut_number(&c, 0, UINT32_MAX, to, e));
+    if (*to >= r->n && *to != LETTER_COUNTY)
+        return err_set(e, BAD_INPUT, "%s: made for nobody of the round", l->name);
+    return OK;
+}
+
 const struct roster_row *roster_find(const struct roster *x, size_t place)
 {
     for (size_t i = 0; i < x->n; i++)

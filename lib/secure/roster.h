@@ -52,6 +52,10 @@ void roster_write(struct text *out, const struct sum_round *r, struct roster *x,
 enum status roster_read(struct roster *out, const struct sum_round *r, const struct letter *l, size_t to,
                         struct arena *a, struct err *e) MUST_USE;
 
+/* Whom a roster is for: a city's place, or LETTER_COUNTY. BAD_INPUT when it is nobody of the round. */
+enum status roster_addressee(size_t *to, const struct sum_round *r, const struct letter *l,
+                             struct err *e) MUST_USE;
+
 /* The row of the city at `place`, or NULL. */
 const struct roster_row *roster_find(const struct roster *x, size_t place);
 

@@ -4,6 +4,7 @@
 #include "backup/backup.h"
 #include "backup/history.h"
 #include "backup/nightly.h"
+#include "backup/shelf.h"
 #include "base/arena.h"
 #include "base/progress.h"
 #include "calendar/night.h"
@@ -16,13 +17,12 @@ enum { EVERY_MS = 60000, AGAIN_SECONDS = 3600 };
 static enum status write_one(const struct backup_watch *w, const struct nightly *n, const struct who *who,
                              struct arena *a, struct err *e)
 {
-    const char *path =
-        arena_printf(a, "%s/%s", n->folder, nightly_name(w->city->municipality, who->now_at, a));
+    const char *path = arena_printf(a, "%s/%s", n->folder, shelf_name(w->city->municipality, who->now_at, a));
     struct backup_size size = {0};
     size_t gone = 0;
 
     TRY(backup_write(w->city, w->db, path, who, w->progress, &size, e));
-    return nightly_clear(n, w->city, who->now_at, &gone, e);
+    return shelf_clear(n->folder, w->city->municipality, n->days, who->now_at, &gone, e);
 }
 
 /* One line a night is enough to be seen. */

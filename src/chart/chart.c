@@ -5,7 +5,9 @@
 
 void chart_open(struct html *h, const struct chart_frame *f, double height)
 {
-    html_lit(h, "<figure class=\"ch\"><figcaption>");
+    html_lit(h, "<figure class=\"ch\" id=\"");
+    html_put(h, f->id);
+    html_lit(h, "-chart\"><figcaption>");
     html_put(h, f->title);
     html_lit(h, "</figcaption>\n<svg viewBox=\"0 0 340 ");
     html_put_coordinate(h, height);

@@ -40,7 +40,8 @@ struct chart_words {
     struct str none;          /* "ingen skattning" */
 };
 
-/* What is written around the drawing. `id` is a name of the program's own, unique on the page: [a-z0-9-]. */
+/* What is written around the drawing. `id` is a name of the program's own, unique on the page: [a-z0-9-]; a
+ * link leads to the figure by "#<id>-chart". */
 struct chart_frame {
     const char *id;
     struct str title;

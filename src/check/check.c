@@ -9,7 +9,8 @@
 
 static const char what[] = "database";
 
-static void check_open(const struct city *city, int64_t now_at, carrier_source *carrier, struct findings *out)
+static void check_open(const struct city *city, int64_t now_at, const struct check_network *network,
+                       struct findings *out)
 {
     struct err e;
 
@@ -21,8 +22,8 @@ static void check_open(const struct city *city, int64_t now_at, carrier_source *
                    S("Stop the server and restore the city from its latest backup (lykta restore)."), "%s",
                    e.what);
     check_key_database(city, out);
-    check_site(city, out);
-    check_mail(city, carrier, out);
+    check_site(city, now_at, network ? network->certificate : NULL, out);
+    check_mail(city, network ? network->carrier : NULL, out);
     check_backups(city, now_at, out);
     check_log(city, out);
     check_watch(city, out);
@@ -30,7 +31,7 @@ static void check_open(const struct city *city, int64_t now_at, carrier_source *
 }
 
 /* Opening a city reads its settings too: what is wrong with any of it is in the sentence. */
-void check_city(const char *path, int64_t now_at, carrier_source *carrier, struct findings *out)
+void check_city(const char *path, int64_t now_at, const struct check_network *network, struct findings *out)
 {
     struct city *city = NULL;
     struct err e;
@@ -40,7 +41,7 @@ void check_city(const char *path, int64_t now_at, carrier_source *carrier, struc
         return;
     check_keys(path, out);
     if (city_open(path, DB_READ, &city, &e) == OK)
-        check_open(city, now_at, carrier, out);
+        check_open(city, now_at, network, out);
     else
         find_fault(out, what, S("See to this first: what else is in the city could not be checked."), "%s",
                    e.what);

@@ -4,6 +4,7 @@
 #ifndef LYKTA_CHECK_CHECK_H
 #define LYKTA_CHECK_CHECK_H
 
+#include "check/certificate.h"
 #include "check/finding.h"
 #include "mail/delivery.h"
 
@@ -19,15 +20,24 @@ struct check_room {
     uint64_t free;
 };
 
-/* Checks the city at `path` at the moment `now_at`. `carrier` is asked to greet the mail server; NULL: the
- * network is left alone. What stops the check of one thing is a finding, and the next is checked. */
-void check_city(const char *path, int64_t now_at, carrier_source *carrier, struct findings *out);
+/* What may be asked over the network: the mail server, and the city's own address. */
+struct check_network {
+    carrier_source *carrier;
+    certificate_source *certificate;
+};
 
-/* Each of its parts. `city` is open for reading. check_folder is false when there is no such folder. */
+/* Checks the city at `path` at the moment `now_at`. NULL for `network`: it is left alone. What stops the
+ * check of one thing is a finding, and the next is checked. */
+void check_city(const char *path, int64_t now_at, const struct check_network *network, struct findings *out);
+
+/* Each of its parts. `city` is open for reading. A source that is NULL is not asked. check_folder is false
+ * when there is no such folder. */
 bool check_folder(const char *path, struct findings *out);
 void check_keys(const char *path, struct findings *out);
 void check_key_database(const struct city *city, struct findings *out);
-void check_site(const struct city *city, struct findings *out);
+void check_site(const struct city *city, int64_t now_at, certificate_source *certificate,
+                struct findings *out);
+void check_certificate(const char *address, int64_t now_at, certificate_source *load, struct findings *out);
 void check_mail(const struct city *city, carrier_source *carrier, struct findings *out);
 void check_backups(const struct city *city, int64_t now_at, struct findings *out);
 void check_log(const struct city *city, struct findings *out);

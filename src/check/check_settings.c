@@ -2,13 +2,40 @@
 #include "check/check.h"
 
 #include "base/arena.h"
+#include "calendar/stockholm.h"
 #include "mail/mail_settings.h"
 #include "store/city.h"
 
 static const char what_site[] = "address";
 static const char what_mail[] = "mail";
 
-void check_site(const struct city *city, struct findings *out)
+/* A certificate that ends is renewed weeks before: one that has been forgotten is told of in time. */
+enum { ENDS_SOON_SECONDS = 14 * 24 * 60 * 60 };
+
+void check_certificate(const char *address, int64_t now_at, certificate_source *load, struct findings *out)
+{
+    const struct certificate_tools *tools = NULL;
+    int64_t ends_at = 0;
+    struct err e;
+
+    if (load(&tools, &e) != OK)
+        find_fault(out, what_site, S("Install the program again."), "%s", e.what);
+    else if (tools->end_of(address, NULL, &ends_at, &e) != OK)
+        find_fault(
+            out, what_site,
+            S("See that the server with TLS before the city is up, and that its certificate is for this name, trusted "
+              "and has not ended."),
+            "%s: cannot be visited: %s", address, e.what);
+    else if (ends_at < now_at + ENDS_SOON_SECONDS)
+        find_fault(out, what_site, S("Renew the certificate, and let the server with TLS read it again."),
+                   "%s: the certificate ends %.*s", address, STR(stockholm_moment(ends_at, out->arena)));
+    else
+        find_good(out, what_site, "%s: answers, with a certificate until %.*s", address,
+                  STR(stockholm_moment(ends_at, out->arena)));
+}
+
+void check_site(const struct city *city, int64_t now_at, certificate_source *certificate,
+                struct findings *out)
 {
     const struct config *c = &city_settings(city)->config;
 
@@ -19,8 +46,10 @@ void check_site(const struct city *city, struct findings *out)
         find_fault(out, what_site,
                    S("Put a server with TLS before the city, and write its https:// address in [site]."),
                    "%.*s: is read without encryption", STR(c->address));
+    else if (certificate)
+        check_certificate(arena_cstr(out->arena, c->address.p, c->address.n), now_at, certificate, out);
     else
-        find_good(out, what_site, "%.*s", STR(c->address));
+        find_good(out, what_site, "%.*s (--network looks at its certificate)", STR(c->address));
 }
 
 static void greet(const struct mail_settings *mail, carrier_source *load, struct findings *out)

@@ -1,5 +1,6 @@
 /* lykta link: who is on which list, from encodings. */
 #include "command/command.h"
+#include "command/link_share.h"
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -30,6 +31,8 @@ static const struct option options[] = {
     {"--answers", "PAIRS.csv",
      "The same file with the owners' answers, yes, no or nothing; all else as when it was drawn"},
     {"--few", NULL, "The coordinator has confirmed that a list of fewer than 20 people may be read"},
+    {"--checkpoint", "FOLDER",
+     "Keep there what has been compared, and go on from it when the same command is given again"},
     {"--json", NULL, "Print sizes, matches and error rates as JSON"},
     {"--threads", "N", "Threads, 0 for one per processor (0); the result is the same for any number"},
     {NULL, NULL, NULL},
@@ -50,13 +53,18 @@ const struct command command_link = {
         "can pass the uncertainty on. They are internal: small cells are personal data, and what is published "
         "goes\n"
         "through lykta protect.\n\n"
+        "mpirun -n N lykta link .. divides the comparing among N processes; the result is the same to the byte. "
+        "With\n"
+        "--checkpoint, a folder that all of them reach, a run that was stopped goes on where it was, with any "
+        "N.\n\n"
         "Refuses, with exit status 1, lists that cannot be linked: too few matches, or fields that tell nobody "
         "apart.",
     .examples = "  lykta link police.clk social.clk shelter.clk -o histories.csv\n"
                 "  lykta link police.clk social.clk --strata gender,age --json -o histories.csv\n"
                 "  lykta link police.clk social.clk --key linker.key --pairs pairs.csv -o histories.csv\n"
                 "  lykta link police.clk social.clk --sample questions.csv -o histories.csv\n"
-                "  lykta link police.clk social.clk --answers questions.csv -o histories.csv",
+                "  lykta link police.clk social.clk --answers questions.csv -o histories.csv\n"
+                "  lykta link register.clk social.clk --checkpoint compared -o histories.csv",
     .least = 2,
     .most = LINKAGE_MAX_LISTS,
     .options = options,
@@ -71,6 +79,7 @@ struct linking {
     struct linkage_list list[LINKAGE_MAX_LISTS];
     struct key_pair *own;   /* NULL without --key */
     struct sample answered; /* n is 0 without --answers */
+    struct link_share share;
 };
 
 static enum status read_key(struct linking *x, struct arena *secret, struct err *e)
@@ -85,24 +94,36 @@ static enum status read_key(struct linking *x, struct arena *secret, struct err 
     return key_pair_read(x->own, path, bytes, secret, e);
 }
 
-static enum status read_list(struct linking *x, size_t i, struct err *e)
+/* The file's bytes are in `own`, and done with once its encodings have been read. */
+static enum status read_encodings(struct linking *x, size_t i, struct arena *own, struct err *e)
 {
     const char *path = x->call->arguments[i];
-    struct arena *a = x->call->arena;
     struct sealed_reader *sealed = NULL;
     struct str bytes;
 
-    TRY(file_read(path, CLK_MOST_BYTES, a, &bytes, e));
+    TRY(file_read(path, CLK_MOST_BYTES, own, &bytes, e));
     size_t size = bytes.n;
     bool is_sealed = sealed_starts(bytes);
     struct source from = source_of_str(&bytes, path);
+
     if (is_sealed && !x->own)
         return err_set(e, BAD_INPUT, "%s: is sealed to the linkage unit; give its key pair with --key", path);
     if (is_sealed) {
-        TRY(sealed_reader_open(&sealed, x->own->open.box, x->own->box_secret, &from, a, e));
+        TRY(sealed_reader_open(&sealed, x->own->open.box, x->own->box_secret, &from, own, e));
         from = sealed_source(sealed);
     }
-    TRY(clk_read(&x->header[i], &x->people[i], &from, size, a, e));
+    return clk_read(&x->header[i], &x->people[i], &from, size, x->call->arena, e);
+}
+
+static enum status read_list(struct linking *x, size_t i, struct err *e)
+{
+    const char *path = x->call->arguments[i];
+    struct arena *own = arena_open();
+    enum status s = read_encodings(x, i, own, e);
+
+    arena_close(own);
+    if (s != OK)
+        return s;
     if (x->header[i].n < CLK_FEW_PEOPLE && !call_has(x->call, "--few"))
         return err_set(
             e, REFUSED,
@@ -227,9 +248,15 @@ static enum status link_lists(struct linking *x, struct arena *secret, struct er
     o.profile = x->header[0].profile;
     o.noise_percent = x->header[0].noise_percent;
     TRY(check_strata(x, &o, e));
+    TRY(link_share_keep(&x->share, call_option(x->call, "--checkpoint"), e));
+    o.portions = &x->share.portions;
     TRY(linkage_run(x->list, x->call->n, &o, x->call->arena, &found, e));
+    if (x->share.ranks.rank > 0)
+        return OK; /* the first process draws and tells for all */
     TRY(sample(x, &found, o.seed, e));
-    return write_out(x, &found, e);
+    TRY(write_out(x, &found, e));
+    link_share_clear(&x->share);
+    return OK;
 }
 
 static enum status run(const struct call *call, struct err *e)
@@ -240,8 +267,9 @@ static enum status run(const struct call *call, struct err *e)
     if (sodium_init() < 0)
         return err_set(e, SYSTEM, "the cryptographic library cannot start: is there a source of randomness?");
     x->call = call;
+    TRY(link_share_begin(&x->share, e));
     secret = arena_open_secret();
     enum status s = link_lists(x, secret, e);
     arena_close(secret);
-    return s;
+    return link_share_end(&x->share, s);
 }

@@ -1,4 +1,5 @@
 /* lykta: finds the command, runs it, and tells the outcome by its exit status. */
+#include "command/agency.h"
 #include "command/city.h"
 #include "command/command.h"
 
@@ -18,6 +19,9 @@ static volatile atomic_bool stop_asked;
 
 /* Those that are called many times in a row, and need nothing of a city: no module is loaded for them. */
 static const struct command *const quick_commands[] = {&command_estimate, &command_power, NULL};
+
+/* Those that agencies run, on machines where nothing of a city shall be loaded. */
+static const char *const agency_names[] = {"encode", "keys", "link", "ring", NULL};
 
 static enum status find_command(const char *name, const struct command **out, struct err *e);
 static enum status run_command(const struct command *c, int argc, char **argv, struct err *e);
@@ -60,13 +64,27 @@ static const struct command *in_table(const struct command *const *table, const 
     return NULL;
 }
 
+static bool is_agencys(const char *name)
+{
+    for (size_t i = 0; agency_names[i]; i++)
+        if (strcmp(agency_names[i], name) == 0)
+            return true;
+    return false;
+}
+
 static enum status find_command(const char *name, const struct command **out, struct err *e)
 {
     const struct city_program *city = NULL;
+    const struct command *const *agency = NULL;
 
     *out = in_table(quick_commands, name);
     if (*out)
         return OK;
+    if (is_agencys(name)) {
+        TRY(agency_load(&agency, e));
+        *out = in_table(agency, name);
+        return *out ? OK : err_set(e, SYSTEM, "lykta-agency.so has no %s: it is not this program's", name);
+    }
     TRY(city_load(&city, e));
     *out = in_table(city->commands, name);
     if (!*out)

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "command/programme_run.h"
 #include "command/verb.h"
 #include "programme/population.h"
 #include "programme/programme.h"
@@ -15,13 +16,6 @@
 #include <stdio.h>
 #include <time.h>
 
-struct work {
-    const struct call *call;
-    struct city *city; /* of all verbs but new */
-    struct text *out;
-    struct who who;
-};
-
 static enum status run(const struct call *call, struct err *e);
 
 static const struct option options[] = {
@@ -30,13 +24,16 @@ static const struct option options[] = {
     {"--db", "ADDRESS",
      "Keep the programme's database in a PostgreSQL server: postgresql://USER@HOST/DATABASE#SCHEMA (new)"},
     {"--key", "HEX", "The city's public key, as in its keys/release.pub (join, key)"},
-    {"-o", "FILE", "Where to write the pooled figures (pool), or the template (template)"},
+    {"-o", "FILE",
+     "Where to write the pooled figures (pool), or the template (template); fetch: a folder, which is made"},
+    {"--until", "DAYS",
+     "The last days for joining, for figures and for shares, as \"2027-01-15 2027-02-01 2027-02-15\" (post, of a round)"},
     {NULL, NULL, NULL},
 };
 
 const struct command command_programme = {
     .name = "programme",
-    .arguments = "new|join|key|withdraw|inhabitants|take|list|pool|template DIR [FILE ...]",
+    .arguments = "new|join|key|withdraw|inhabitants|take|list|pool|template|post|fetch DIR [FILE ...]",
     .summary = "Read several cities side by side",
     .about =
         "A programme is a folder of its own. It holds no city's data: only the cities that take part, their public\n"
@@ -47,12 +44,18 @@ const struct command command_programme = {
         "all of\n"
         "them or none. list shows the cities. pool pools what was taken, as lykta pool does, and notes it in the "
         "ledger. template writes the measures of the programme's plan and its published texts to a file that a new\n"
-        "city starts from: lykta init DIR --template FILE.",
+        "city starts from: lykta init DIR --template FILE.\n\n"
+        "Letters of secure sums (lykta sum) go through the programme's portal: post puts in those of whoever adds (the\n"
+        "round first, then rosters, then the asking), and prints the address to give to the cities; fetch writes what\n"
+        "the cities of the round ROUND have handed in to a folder.",
     .examples = "  lykta programme new skane --name \"Skåne tillsammans\"\n"
                 "  lykta programme join skane --municipality 1281 --name Lund --key \"$(cat release.pub)\"\n"
                 "  lykta programme take skane releases/1281-2025 releases/1280-2025\n"
                 "  lykta programme pool skane -o pooled.json\n"
-                "  lykta programme template skane -o skane.template",
+                "  lykta programme template skane -o skane.template\n"
+                "  lykta programme post skane 2026.round --until \"2027-01-15 2027-02-01 2027-02-15\"\n"
+                "  lykta programme post skane rosters/*.roster\n"
+                "  lykta programme fetch skane 2026.round -o letters",
     .least = 2,
     .most = COMMAND_MAX_ARGUMENTS,
     .options = options,
@@ -61,7 +64,7 @@ const struct command command_programme = {
 
 static enum status new_programme(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     const char *path = w->call->arguments[1];
     const char *name = NULL;
     struct city_make make = {
@@ -83,7 +86,7 @@ static enum status new_programme(void *context, struct err *e)
 
 static enum status join(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     const char *municipality = NULL;
     const char *name = NULL;
     const char *key = NULL;
@@ -102,7 +105,7 @@ static enum status join(void *context, struct err *e)
 
 static enum status set_key(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     const char *municipality = NULL;
     const char *key = NULL;
 
@@ -117,7 +120,7 @@ static enum status set_key(void *context, struct err *e)
 
 static enum status withdraw(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     const char *municipality = NULL;
 
     TRY(verb_need(w->call, "--municipality", &municipality, e));
@@ -126,7 +129,7 @@ static enum status withdraw(void *context, struct err *e)
     return OK;
 }
 
-static enum status need_file(const struct work *w, const char *what, struct err *e)
+static enum status need_file(const struct programme_work *w, const char *what, struct err *e)
 {
     if (w->call->n > 2)
         return OK;
@@ -136,7 +139,7 @@ static enum status need_file(const struct work *w, const char *what, struct err 
 
 static enum status inhabitants(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     struct population p;
     struct str bytes;
 
@@ -153,7 +156,7 @@ static enum status inhabitants(void *context, struct err *e)
 
 static enum status take(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     struct arrivals all;
 
     TRY(need_file(w, "releases", e));
@@ -165,7 +168,7 @@ static enum status take(void *context, struct err *e)
 
 static enum status list(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     struct programme_cities all;
 
     TRY(programme_cities(w->city->db, w->call->arena, &all, e));
@@ -184,7 +187,7 @@ static enum status list(void *context, struct err *e)
 
 static enum status pool_all(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     struct text json = text_open(w->call->arena);
     const char *path = NULL;
     struct arrivals all;
@@ -203,7 +206,7 @@ static enum status pool_all(void *context, struct err *e)
 
 static enum status write_template(void *context, struct err *e)
 {
-    struct work *w = context;
+    struct programme_work *w = context;
     const char *path = NULL;
     struct template t;
     struct text out = text_open(w->call->arena);
@@ -226,10 +229,12 @@ static const struct verb verbs[] = {
     {"list", "", list},
     {"pool", "-o", pool_all},
     {"template", "-o", write_template},
+    {"post", "--until", programme_verb_post},
+    {"fetch", "-o", programme_verb_fetch},
     {NULL, NULL, NULL},
 };
 
-static enum status on_programme(struct work *w, const struct verb *verb, struct err *e)
+static enum status on_programme(struct programme_work *w, const struct verb *verb, struct err *e)
 {
     bool is_programme = false;
 
@@ -243,12 +248,13 @@ static enum status on_programme(struct work *w, const struct verb *verb, struct 
 static enum status run(const struct call *call, struct err *e)
 {
     struct text out = text_open(call->arena);
-    struct work w = {
+    struct programme_work w = {
         .call = call, .out = &out, .who = {.name = "command line", .now_at = (int64_t)time(NULL)}};
     const struct verb *verb = NULL;
 
     TRY(verb_find(call, verbs, &verb, e));
-    bool takes_files = verb->run == inhabitants || verb->run == take;
+    bool takes_files = verb->run == inhabitants || verb->run == take || verb->run == programme_verb_post ||
+                       verb->run == programme_verb_fetch;
     if (call->n > 2 && !takes_files)
         return err_set(e, USAGE, "lykta programme %s: \"%.40s\" is one argument too many", verb->name,
                        call->arguments[2]);

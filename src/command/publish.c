@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "programme/programme.h"
+#include "publishing/situations_table.h"
 #include "release/propose.h"
 #include "release/release.h"
 #include "store/city.h"
@@ -139,6 +140,7 @@ static enum status publish(const struct call *call, struct city *city, struct ma
 
     TRY(check_city(city, e));
     TRY(release_propose(city, p, m, call->arena, release, e));
+    TRY(situations_add(city, city->db, date_of(p->now_at), release, call->arena, e));
     release_preview(release, &out);
     TRY(file_write("-", text_str(&out), 0, e));
     out = text_open(call->arena);

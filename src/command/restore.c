@@ -2,8 +2,11 @@
 #include "command/command.h"
 
 #include "backup/backup.h"
+#include "backup/shelf.h"
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/file.h"
+#include "calendar/night.h"
 #include "command/trial.h"
 #include "command/whole.h"
 #include "keyring/keyring.h"
@@ -18,10 +21,13 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { DATE_BYTES = 10 };
+
 static enum status run(const struct call *call, struct err *e);
 
 static const struct option options[] = {
     {"--key", "FILE", "The secret half of the city's backup key"},
+    {"--at", "TIME", "FILE is a folder of backups: take the newest that is not later, by Swedish clocks"},
     {"--trial", NULL, "Only try: DIR is the city the backup is of, and stays as it is"},
     {NULL, NULL, NULL},
 };
@@ -33,6 +39,8 @@ const struct command command_restore = {
     .about =
         "Unpacks the backup FILE beside DIR, checks it as lykta verify does, deletes what was due to be deleted\n"
         "since (lykta retention), and only then puts it at DIR, which must not be there yet.\n\n"
+        "With --at FILE is the folder of [backup] in lykta.conf, and the newest backup that was begun at that time or\n"
+        "before is taken: how a city was before a mistake. What came after it is not in it.\n\n"
         "What somebody asked to have deleted after the backup was made comes back with it, and the backup cannot\n"
         "know of it: look in the audit log you have kept, or ask the data protection officer, before the city is\n"
         "served. The backup key itself is not changed.\n\n"
@@ -41,6 +49,7 @@ const struct command command_restore = {
         "the administrator. Bring the key on a memory stick, and take it away again.",
     .examples = "  lykta restore /backup/lund-2026-11-25.lykta lund --key /media/usb/lund.backup-key\n"
                 "  lykta verify lund\n"
+                "  lykta restore /backup lund --at \"2026-11-26 14:05\" --key /media/usb/lund.backup-key\n"
                 "  lykta restore /backup/lund-2026-11-25.lykta lund --trial --key /media/usb/lund.backup-key",
     .least = 2,
     .most = 2,
@@ -87,26 +96,33 @@ static enum status clear(const char *folder, struct arena *a, int64_t *n, struct
     return s;
 }
 
-static enum status restore(const struct call *call, const struct backup_key *key, const char *folder,
-                           const char *place, struct err *e)
+/* A backup on its way back. */
+struct restoring {
+    const char *backup;
+    const struct backup_key *key;
+    const char *folder; /* where it is unpacked */
+    const char *place;  /* of the city */
+};
+
+static enum status restore(const struct call *call, const struct restoring *r, struct err *e)
 {
     struct backup_size size = {0};
     struct whole whole = {0};
     int64_t rows = 0;
     size_t applied = 0;
 
-    TRY(backup_unpack(call->arguments[0], key, folder, &size, e));
-    TRY(keyring_migrate(folder, (int64_t)time(NULL), &applied, e));
-    TRY(city_whole(folder, &whole, e));
-    TRY(clear(folder, call->arena, &rows, e));
-    TRY(folder_commit(folder, place, e));
+    TRY(backup_unpack(r->backup, r->key, r->folder, &size, e));
+    TRY(keyring_migrate(r->folder, (int64_t)time(NULL), &applied, e));
+    TRY(city_whole(r->folder, &whole, e));
+    TRY(clear(r->folder, call->arena, &rows, e));
+    TRY(folder_commit(r->folder, r->place, e));
     printf(
-        "%s: %" PRIu64 " files are back and whole, %zu releases among them. %" PRId64
+        "%s: %" PRIu64 " files of %s are back and whole, %zu releases among them. %" PRId64
         " rows whose time had passed were deleted.\n"
         "Audit head of the backup: %" PRId64 "\n"
         "What somebody asked to have deleted after the backup was made is back: see to it before you serve "
         "the city.\n",
-        place, size.files, whole.releases, rows, whole.head.last);
+        r->place, size.files, r->backup, whole.releases, rows, whole.head.last);
     return OK;
 }
 
@@ -120,20 +136,19 @@ static const char *without_slashes(const char *path, struct arena *a)
     return arena_cstr(a, path, n);
 }
 
-static enum status try_out(const struct call *call, const struct backup_key *key, const char *folder,
-                           const char *place, struct err *e)
+static enum status try_out(const struct call *call, const struct restoring *r, struct err *e)
 {
-    const struct trial t = {.backup = call->arguments[0],
-                            .key = key,
-                            .city = place,
-                            .folder = folder,
+    const struct trial t = {.backup = r->backup,
+                            .key = r->key,
+                            .city = r->place,
+                            .folder = r->folder,
                             .now_at = (int64_t)time(NULL)};
     struct trial_result result = {0};
 
     TRY(trial_run(&t, call->arena, &result, e));
     printf("%s: comes back. %" PRIu64 " files are whole, with an audit log to line %" PRId64
            "; noted in %s, which is as it was.\n",
-           t.backup, result.size.files, result.last, place);
+           t.backup, result.size.files, result.last, t.city);
     return OK;
 }
 
@@ -144,20 +159,45 @@ static enum status check_place(const char *place, bool is_trial, struct err *e)
     return OK;
 }
 
+/* "2026-11-26 14:05". */
+static bool read_moment(struct str text, struct shelf_moment *out)
+{
+    return text.n > DATE_BYTES && (text.p[DATE_BYTES] == ' ' || text.p[DATE_BYTES] == 'T') &&
+           date_from_str(str_part(text, 0, DATE_BYTES), &out->day) &&
+           night_minute(str_part(text, DATE_BYTES + 1, text.n), &out->minute);
+}
+
+/* The backup that is named, or, in a folder of them, the one of a moment. */
+static enum status find_backup(const struct call *call, const char **backup, struct err *e)
+{
+    const char *at = call_option(call, "--at");
+    struct shelf_moment wanted;
+
+    *backup = call->arguments[0];
+    if (!at)
+        return OK;
+    if (!read_moment(str_of(at), &wanted))
+        return err_set(e, USAGE, "--at %.40s: expected a day and a time as \"2026-11-26 14:05\"", at);
+    return shelf_at(call->arguments[0], &wanted, call->arena, backup, e);
+}
+
 static enum status run(const struct call *call, struct err *e)
 {
     const bool is_trial = call_has(call, "--trial");
     const char *path = call_option(call, "--key");
     const char *place = without_slashes(call->arguments[1], call->arena);
     const char *folder = arena_printf(call->arena, "%s.restore-%ld", place, (long)getpid());
+    struct restoring r = {.folder = folder, .place = place};
 
     if (!path)
         return err_set(e, USAGE, "lykta restore: expected --key FILE; see lykta help restore");
     TRY(check_place(place, is_trial, e));
+    TRY(find_backup(call, &r.backup, e));
     struct backup_key *key = secret_open(sizeof *key);
     enum status s = backup_key_read(path, key, e);
     if (s == OK) {
-        s = (is_trial ? try_out : restore)(call, key, folder, place, e);
+        r.key = key;
+        s = (is_trial ? try_out : restore)(call, &r, e);
         folder_remove(folder); /* what is in its place is not there any more */
     }
     secret_close(key);

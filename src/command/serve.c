@@ -23,6 +23,7 @@
 #include "vault/vault_process.h"
 #include "watch/watch.h"
 #include "web/server.h"
+#include "web/tally.h"
 
 #include <malloc.h>
 #include <poll.h>
@@ -47,6 +48,8 @@ static enum status serve(const struct call *call, const struct city *city, const
 static const struct option options[] = {
     {"--listen", "ADDRESS:PORT",
      "Where to answer (what lykta.conf says, 127.0.0.1:8080 to begin with); port 0 takes any free one"},
+    {"--idle", "SECONDS",
+     "End when nobody has asked for anything for so long (never); where systemd holds the door the next starts it"},
     {"--direct", NULL,
      "Allow an address that other machines reach, without a front server for TLS before it"},
     {NULL, NULL, NULL},
@@ -65,6 +68,8 @@ const struct command command_serve = {
         "It makes processes beside itself, which end with it: one does what nobody asks for, and is started again when it\n"
         "ends; one holds the keys of those who read reports; one starts the programs for pictures and PDF. Each gives up,\n"
         "for good, what it does not need.\n\n"
+        "Where the service manager hands a socket over (systemd's socket activation), that is where it answers, and\n"
+        "--listen does not matter: connections wait in it while the program is started anew.\n\n"
         "The log goes to standard error, a line for each request: the route, never the path, and no address. [log] in\n"
         "lykta.conf says its form, and [watch] where monitoring can ask how the city is.",
     .examples = "  lykta serve city\n"
@@ -133,10 +138,31 @@ static enum status tell_settings(const struct call *call, const struct city *cit
     return OK;
 }
 
-/* Until a signal asks for it. Without its household the city is half served: it is to be started anew. */
-static enum status wait_for_end(const struct call *call, const struct household *h, struct err *e)
+/* How long nobody has asked for anything. Some answers are not counted: those who get one are connected. */
+struct quiet {
+    uint64_t answers;
+    int64_t ms;
+};
+
+static void look(struct quiet *q, struct server *server)
 {
-    while (!progress_should_stop(call->progress)) {
+    const uint64_t answers = tally_answers(server_tally(server));
+    const bool is_quiet = answers == q->answers && server_load(server).inside == 0;
+
+    *q = (struct quiet){answers, is_quiet ? q->ms + LOOK_MS : 0};
+}
+
+/* Until a signal asks for it, or nobody asks for anything. Without its household the city is half served: it
+ * is to be started anew. */
+static enum status wait_for_end(const struct call *call, struct server *server, const struct household *h,
+                                struct err *e)
+{
+    struct quiet quiet = {0, 0};
+    int64_t idle_s = 0;
+
+    TRY(call_i64(call, "--idle", 1, 86400, &idle_s, e));
+    while (!progress_should_stop(call->progress) && (idle_s == 0 || quiet.ms < 1000 * idle_s)) {
+        look(&quiet, server);
         if (!keeper_is_there(h->keeper) || !starter_is_there(h->starter) || !vault_process_is_there(h->vault))
             return err_set(e, SYSTEM, "a process beside this one has ended: start the city again");
         poll(NULL, 0, LOOK_MS);
@@ -144,19 +170,31 @@ static enum status wait_for_end(const struct call *call, const struct household 
     return OK;
 }
 
+/* Where to answer: at the socket that is handed over, or else at the address that is asked for. */
+static enum status read_wanted(const struct call *call, struct str usual, struct server_options *out,
+                               struct err *e)
+{
+    const char *listen = call_option(call, "--listen");
+    int given = -1;
+
+    *out =
+        (struct server_options){.listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
+                                .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
+    TRY(listen_given(out->reach, &given, e));
+    out->given = given > 0 ? given : 0;
+    return OK;
+}
+
 static enum status answer(const struct call *call, struct portal *portal, const struct household *h,
                           struct err *e)
 {
     const struct city *city = portal->city;
-    struct str usual = city_settings(city)->config.listen;
-    const char *listen = call_option(call, "--listen");
-    const struct server_options wanted = {
-        .listen = listen ? listen : arena_cstr(call->arena, usual.p, usual.n),
-        .reach = call_has(call, "--direct") ? LISTEN_OPENLY : LISTEN_ON_THIS_MACHINE};
+    struct server_options wanted;
     struct server *server = NULL;
     struct errands *running = NULL;
     struct watch *watch = NULL;
 
+    TRY(read_wanted(call, city_settings(city)->config.listen, &wanted, e));
     TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
     enum status s = errands_open(city, &setting_errand, 1, portal->log, &running, e);
     if (s == OK)
@@ -170,7 +208,7 @@ static enum status answer(const struct call *call, struct portal *portal, const 
     if (s == OK)
         s = tell_address(call, city, server_port(server), e);
     if (s == OK)
-        s = wait_for_end(call, h, e);
+        s = wait_for_end(call, server, h, e);
     watch_close(watch);
     server_close(server);
     errands_close(running);

@@ -28,6 +28,7 @@ const struct command *const commands[] = {
     &command_programme,
     &command_sum,
     &command_retention,
+    &command_extract,
     &command_check,
     &command_backup,
     &command_restore,

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "calendar/stockholm.h"
+#include "gathering/gathering_letter.h"
 #include "gathering/gathering_view.h"
 #include "pages.h"
 #include "portal/portal.h"
@@ -315,14 +316,17 @@ static const struct route routes[] = {
 
 const struct portal_room gathering_room = {.routes = routes};
 
-static enum status end_due(const struct errand_round *round, struct err *e)
+static enum status end_and_tell(const struct errand_round *round, struct err *e)
 {
     const struct who who = {.name = "lykta serve", .now_at = (int64_t)time(NULL)};
     bool has_ended = true;
+    bool has_told = true;
 
     while (has_ended)
         TRY(gathering_end_next(round->db, &who, &has_ended, e));
+    while (has_told)
+        TRY(gathering_letter_next(round->city, round->db, who.now_at, &has_told, e));
     return OK;
 }
 
-const struct errand gathering_errand = {.name = "gathering", .every_ms = 60 * 1000, .run = end_due};
+const struct errand gathering_errand = {.name = "gathering", .every_ms = 60 * 1000, .run = end_and_tell};

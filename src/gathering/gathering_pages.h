@@ -7,7 +7,8 @@
 
 extern const struct portal_room gathering_room;
 
-/* Ends gatherings whose last day has been, or whose mapping is out. */
+/* Ends gatherings whose last day has been, or whose mapping is out, and writes to those whom a step waits
+ * for. */
 extern const struct errand gathering_errand;
 
 #endif

@@ -2,6 +2,7 @@
 #include "observation/case_file.h"
 
 #include "base/arena.h"
+#include "calendar/working_day.h"
 #include "keyring/keyring.h"
 #include "keyring/sealing.h"
 #include "store/db.h"
@@ -16,26 +17,6 @@ static const char *const state_word[] = {[STATE_NEW] = "new",
                                          [STATE_WAITING] = "waiting",
                                          [STATE_REFERRED] = "referred",
                                          [STATE_CLOSED] = "closed"};
-
-/* Holidays that move are left out: a day too early is no harm. */
-static bool is_working_day(struct date d)
-{
-    int64_t weekday = (date_days(d) % 7 + 7 + 3) % 7; /* 0 is Monday: 1970-01-01 was a Thursday */
-    bool is_fixed = (d.month == 1 && (d.day == 1 || d.day == 6)) || (d.month == 5 && d.day == 1) ||
-                    (d.month == 6 && d.day == 6) || (d.month == 12 && d.day >= 24 && d.day <= 26) ||
-                    (d.month == 12 && d.day == 31);
-
-    return weekday < 5 && !is_fixed;
-}
-
-struct date case_due(struct date day)
-{
-    int64_t days = date_days(day) + 1;
-
-    while (!is_working_day(date_from_days(days)))
-        days++;
-    return date_from_days(days);
-}
 
 struct observation case_row(const struct query *q, struct arena *a)
 {
@@ -53,7 +34,7 @@ struct observation case_row(const struct query *q, struct arena *a)
     for (enum observation_state i = STATE_NEW; i <= STATE_CLOSED; i++)
         if (str_is(state, state_word[i]))
             o.state = i;
-    o.due_on = case_due(o.received_on);
+    o.due_on = working_day_after(o.received_on);
     return o;
 }
 

@@ -35,7 +35,4 @@ enum status case_put(struct keyring *k, const struct sealing *s, const char *kin
 enum status case_message(struct keyring *k, const struct sealing *s, const struct case_file *file,
                          const char *sender, struct str text, struct date on, struct err *e) MUST_USE;
 
-/* The next working day after `day`; Saturdays, Sundays and the fixed holidays are none. */
-struct date case_due(struct date day);
-
 #endif

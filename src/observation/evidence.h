@@ -1,7 +1,8 @@
 /* What reports have taught: situations for the mapping. Which signs carry information: sign_evidence.h.
  *
  * Counts are made when a recipient decides, and hold no way back to the report: a month, a form, a
- * part of the city. They are their own kind of evidence, and are never added to people on lists. */
+ * part of the city; and a year, a form, a kind of place. They are their own kind of evidence, and are never
+ * added to people on lists. */
 #ifndef LYKTA_OBSERVATION_EVIDENCE_H
 #define LYKTA_OBSERVATION_EVIDENCE_H
 
@@ -28,6 +29,11 @@ bool situation_form_named(struct str name, size_t *form);
  * change. */
 enum status evidence_count(struct db *db, const struct report *r, struct str form, struct date counted_on,
                            struct err *e) MUST_USE;
+
+/* The situations counted in `year`, exact, as form and kind of place: for year_situations.h alone, which
+ * rounds them. `out` is added to. */
+enum status evidence_of_year(struct db *db, int year, int64_t out[SITUATION_FORMS][PLACES],
+                             struct err *e) MUST_USE;
 
 /* The situations counted in `month`, exact, as form and part of the city: for overview.h alone, which rounds
  * them. `out` is added to. */

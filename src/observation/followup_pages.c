@@ -2,6 +2,7 @@
  * holds it. */
 #include "observation/followup_pages.h"
 
+#include "assets.h"
 #include "base/arena.h"
 #include "keyring/keyring.h"
 #include "observation/desk.h"
@@ -47,6 +48,7 @@ static struct followup_view view_of(const struct request *r, const struct portal
                                                                r->path, error.n > 0, r->arena),
                                   .action = request_address(S("/uppfoljning"), r->language, r->arena),
                                   .error = error,
+                                  .script_href = S(ASSET_TELLING_JS),
                                   .code = form_value(&r->form, "kod")};
 }
 
@@ -79,6 +81,7 @@ static enum status show_case(const struct request *r, struct response *out, stru
         v.messages = file.n_messages;
         v.message = followup_messages(&file, r->language, r->arena);
         v.text = error.n > 0 ? form_value(&r->form, "text") : S("");
+        v.points = text_points_find(r, v.text);
     }
     page_followup(response_page(out), &v);
     return error.n > 0 ? response_correct(out) : OK;

@@ -68,6 +68,7 @@ static const struct route routes[] = {
      */
     {"POST", "/diarium/begaran/:id", PERMISSION_OBSERVATION_TRIAGE, review_take, .posted = ROUTE_EACH},
     {"GET", "/lagesbild", PERMISSION_OVERVIEW_READ, overview_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/lagesbild/:year", PERMISSION_OVERVIEW_READ, overview_year_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/vad-hjalper", PERMISSION_EVIDENCE_READ, evidence_show, .caching = ROUTE_NOT_STORED},
     {.method = NULL},
 };

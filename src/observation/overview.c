@@ -36,8 +36,8 @@ static enum status make_table(struct arena *a, struct table *out, struct err *e)
 }
 
 /* The exact counts end with this function; what goes on is rounded. */
-static enum status protect_month(const struct overview_source *source, const char *month, struct arena *a,
-                                 struct cube *out, struct err *e)
+enum status overview_month(const struct overview_source *source, const char *month, struct arena *a,
+                           struct cube *out, struct err *e)
 {
     int64_t exact[SITUATION_FORMS][AREAS] = {{0}};
     struct text id = text_open(a);
@@ -61,7 +61,7 @@ enum status overview_read(const struct overview_source *source, struct arena *a,
 {
     months_before(source->today, out);
     for (size_t i = 0; i < OVERVIEW_MONTHS; i++)
-        TRY(protect_month(source, out->month[i], a, &out->cube[i], e));
+        TRY(overview_month(source, out->month[i], a, &out->cube[i], e));
     return OK;
 }
 
@@ -70,50 +70,4 @@ struct cube_cell overview_cell(const struct overview *o, size_t month, size_t fo
     const struct cube *cube = &o->cube[month];
 
     return cube_cell(cube, table_cell(&cube->shape, (const size_t[]){form, area}));
-}
-
-static void add_month(const struct cube *cube, struct overview_years *out)
-{
-    for (size_t form = 0; form <= SITUATION_FORMS; form++) {
-        struct cube_cell cell =
-            cube_cell(cube, table_cell(&cube->shape, (const size_t[]){form, OVERVIEW_ALL}));
-
-        out->form[form].n += cell.n;
-        out->form[form].lo += cell.lo;
-        out->form[form].hi += cell.hi;
-    }
-}
-
-/* The first month anything was counted in: what came before is not asked for. */
-static enum status first_month(struct db *db, struct arena *a, struct str *out, struct err *e)
-{
-    static const char sql[] = "select coalesce(min(month), '9999-99') from situation_told";
-    struct query q = db_query(db, sql);
-
-    *out = query_next(&q) ? query_str(&q, 0, a) : S("9999-99");
-    return query_end(&q, e);
-}
-
-enum status overview_years(const struct overview_source *source, int first_year, int last_year,
-                           struct arena *a, struct overview_years *out, struct err *e)
-{
-    struct date month = {first_year, 1, 1};
-    struct date this_month = {source->today.year, source->today.month, 1};
-    struct str first;
-
-    *out = (struct overview_years){0};
-    TRY(first_month(source->db, a, &first, e));
-    for (; month.year <= last_year && date_days(month) < date_days(this_month);
-         month = date_add_months(month, 1)) {
-        struct cube cube;
-        char day[11];
-
-        date_to_text(month, day);
-        day[OVERVIEW_MONTH_BYTES - 1] = '\0';
-        if (str_compare(str_of(day), first) < 0)
-            continue;
-        TRY(protect_month(source, day, a, &cube, e));
-        add_month(&cube, out);
-    }
-    return OK;
 }

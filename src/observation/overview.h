@@ -50,13 +50,9 @@ struct overview_sum {
     int64_t lo, hi;
 };
 
-/* The situations of whole years, by what they were counted as (OVERVIEW_ALL, and a form's number from 1): for
- * a mapping, as evidence of its own kind. Sums of figures that the picture shows or has shown, so that
- * nothing more is told; months that are not over are left out. REFUSED as above. */
-struct overview_years {
-    struct overview_sum form[SITUATION_FORMS + 1];
-};
-enum status overview_years(const struct overview_source *source, int first_year, int last_year,
-                           struct arena *a, struct overview_years *out, struct err *e) MUST_USE;
+/* The table of the month "2026-10", which is over; in `a`. For year_situations.h, which attacks it together
+ * with its year's. */
+enum status overview_month(const struct overview_source *source, const char *month, struct arena *a,
+                           struct cube *out, struct err *e) MUST_USE;
 
 #endif

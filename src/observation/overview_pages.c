@@ -7,6 +7,7 @@
 #include "observation/overview_source.h"
 #include "observation/overview_view.h"
 #include "observation/report_words.h"
+#include "observation/year_situations.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "web/html.h"
@@ -147,6 +148,18 @@ static void add_choice(const struct request *r, struct overview_view *v)
     }
 }
 
+static enum status add_years(const struct request *r, struct overview_view *v, struct err *e)
+{
+    int *year = NULL;
+
+    TRY(years_counted(portal_db(r), date_of(r->now_at), r->arena, &year, &v->years, e));
+    struct str *words = arena_new(r->arena, v->years + 1, struct str);
+    for (size_t i = 0; i < v->years; i++)
+        words[i] = str_of(arena_printf(r->arena, "%d", year[i]));
+    v->year = words;
+    return OK;
+}
+
 enum status overview_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
@@ -155,6 +168,7 @@ enum status overview_show(const struct request *r, struct response *out, struct 
         .action = portal_href(r, "/lagesbild")};
 
     TRY(read_overview(r, &v.overview, e));
+    TRY(add_years(r, &v, e));
     add_choice(r, &v);
     if (portal_may(r, PERMISSION_EVIDENCE_READ))
         v.helps_href = portal_href(r, "/vad-hjalper");

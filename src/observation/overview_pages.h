@@ -8,5 +8,7 @@ struct request;
 struct response;
 
 enum status overview_show(const struct request *r, struct response *out, struct err *e);
+/* year_pages.c */
+enum status overview_year_show(const struct request *r, struct response *out, struct err *e);
 
 #endif

@@ -16,6 +16,8 @@ struct overview_view {
     struct field *form_field, *month_field;
     size_t form;             /* what is chosen: OVERVIEW_ALL, or a form's number from 1 */
     size_t month;            /* 0..11 */
+    size_t years;            /* that are over and in which something was counted, the latest first */
+    const struct str *year;  /* "2025" */
     struct str helps_href;   /* which signs carry information; empty: not for this reader */
     struct str warning_href; /* where a warning is written; empty: not for this reader */
 };

@@ -14,6 +14,7 @@
 #include "observation/receive.h"
 #include "observation/report_view.h"
 #include "observation/report_words.h"
+#include "observation/text_points.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "seal/secret.h"
@@ -23,11 +24,6 @@
 #include "words/scanner.h"
 
 #include <string.h>
-
-static const enum text_key kind_text[SCAN_KINDS] = {
-    TEXT_OBSERVATION_SCAN_IDENTITY, TEXT_OBSERVATION_SCAN_PHONE,  TEXT_OBSERVATION_SCAN_PLATE,
-    TEXT_OBSERVATION_SCAN_EMAIL,    TEXT_OBSERVATION_SCAN_HANDLE, TEXT_OBSERVATION_SCAN_ROOM,
-    TEXT_OBSERVATION_SCAN_NAME,     TEXT_OBSERVATION_SCAN_ORIGIN, TEXT_OBSERVATION_SCAN_HEALTH};
 
 /* Whose cards fit a place. */
 static const char *const place_actor[PLACES] = {"hotel",
@@ -214,17 +210,6 @@ static void add_signs_in_words(const struct request *r, struct report_step_view 
     }
 }
 
-static void add_findings(const struct request *r, struct report_step_view *v, struct str text)
-{
-    struct scan scan = scan_text(text, r->arena);
-
-    v->is_refused = scan_refused(&scan) > 0;
-    v->finding = arena_new(r->arena, scan.n + 1, struct report_finding);
-    for (size_t i = 0; i < scan.n; i++)
-        v->finding[v->findings++] = (struct report_finding){str_part(text, scan.span[i].from, scan.span[i].n),
-                                                            portal_text(r, kind_text[scan.span[i].kind])};
-}
-
 static enum status show_review(const struct request *r, struct response *out, const struct answers *a,
                                const struct indicators *all, struct str error)
 {
@@ -242,7 +227,7 @@ static enum status show_review(const struct request *r, struct response *out, co
     v.is_work = report_is_of_form(&a->report, all, "labour");
     add_signs_in_words(r, &v, a, all);
     if (error.n > 0)
-        add_findings(r, &v, a->report.text);
+        v.points = text_points_find(r, a->report.text);
     carry_answers(r, &v, a, CARRY_PLACE | CARRY_SIGNS | CARRY_WHEN);
     page_report_review(response_page(out), &v);
     return error.n > 0 ? response_correct(out) : OK;

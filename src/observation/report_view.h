@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "observation/report.h"
+#include "observation/text_points.h"
 #include "portal/layout.h"
 #include "public/public.h"
 
@@ -16,12 +17,6 @@ struct report_option {
     struct str label;
     struct str id;
     bool is_chosen;
-};
-
-/* Something the scanner points at. */
-struct report_finding {
-    struct str text;
-    struct str kind;
 };
 
 struct report_step_view {
@@ -41,10 +36,8 @@ struct report_step_view {
     struct report_option *carry;
     struct str error; /* empty: nothing is wrong */
     struct str text;
-    size_t findings;
-    struct report_finding *finding;
-    bool is_refused; /* what is found must go */
-    bool is_weak;    /* one weak sign alone: advice before it is sent */
+    struct text_points points;
+    bool is_weak; /* one weak sign alone: advice before it is sent */
     bool calls_112;
     bool calls_child;
     bool is_weighed; /* several signs that are weighed together */

@@ -140,7 +140,18 @@ enum status inbox_unlock(const struct request *r, struct response *out, struct e
     return portal_redirect(r, out, S("/bedomning"));
 }
 
-/* The signs of the report beside their strength in words. */
+/* "Säger ingenting på egen hand. Väg samman med annat. Har ofta en vanlig förklaring." */
+static struct str cautions_of(const struct request *r, const struct indicator *sign)
+{
+    struct text out = text_open(r->arena);
+
+    for (size_t i = 0; i < sign->n_cautions; i++)
+        text_format(&out, "%s%.*s", i > 0 ? " " : "",
+                    STR(r->language == LANGUAGE_SV ? sign->caution[i]->sv : sign->caution[i]->en));
+    return text_str(&out);
+}
+
+/* The signs of the report side by side: each with its strength in words and what it does not mean. */
 static enum status add_signs(const struct request *r, struct case_view *v, const struct report *report,
                              struct err *e)
 {
@@ -154,8 +165,9 @@ static enum status add_signs(const struct request *r, struct case_view *v, const
         const struct indicator *sign = indicator_find(&all, report->sign[i]);
 
         if (sign)
-            v->sign[v->signs++] = (struct sign_line){r->language == LANGUAGE_SV ? sign->sv : sign->en,
-                                                     portal_text(r, strength[sign->strength])};
+            v->sign[v->signs++] =
+                (struct sign_line){r->language == LANGUAGE_SV ? sign->sv : sign->en,
+                                   portal_text(r, strength[sign->strength]), cautions_of(r, sign)};
     }
     return OK;
 }

@@ -8,6 +8,7 @@
 #include "observation/passkey_unlock.h"
 #include "observation/register.h"
 #include "observation/report_view.h"
+#include "observation/text_points.h"
 #include "observation/triage.h"
 #include "portal/layout.h"
 
@@ -35,6 +36,8 @@ struct followup_view {
     size_t messages;
     struct message_row *message;
     struct str text;
+    struct text_points points; /* in `text`, when it was refused */
+    struct str script_href;
 };
 
 struct inbox_row {
@@ -83,6 +86,7 @@ struct case_view {
     struct sign_line {
         struct str text;
         struct str strength;
+        struct str beware; /* its cautions, a sentence each; may be empty */
     } * sign;
     struct str text;
     size_t messages;

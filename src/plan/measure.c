@@ -2,6 +2,7 @@
 #include "plan/measure.h"
 
 #include "base/arena.h"
+#include "plan/measure_ties.h"
 #include "store/db.h"
 
 #include <stdlib.h>
@@ -55,6 +56,14 @@ bool measure_is_overdue(const struct measure *m, struct date today)
            m->state != MEASURE_PAUSED;
 }
 
+bool measure_is_held(const struct measure *m)
+{
+    for (size_t i = 0; i < m->waits; i++)
+        if (m->wait[i].state != MEASURE_DONE)
+            return true;
+    return false;
+}
+
 static enum status check(const struct measure *m, struct err *e)
 {
     const struct str texts[] = {m->done_when, m->legal, m->evidence, m->note};
@@ -105,6 +114,8 @@ enum status measure_add(struct db *db, const struct measure *m, const struct who
     TRY(check(m, e));
     TRY(db_change(db, e));
     enum status s = insert(db, m, id, e);
+    if (s == OK)
+        s = ties_write(db, *id, m, e);
     line.subject = s == OK ? *id : 0;
     return db_change_end(db, s, &line, e);
 }
@@ -136,7 +147,10 @@ enum status measure_change(struct db *db, const struct measure *m, const struct 
 
     TRY(check(m, e));
     TRY(db_change(db, e));
-    return db_change_end(db, update(db, m, e), &line, e);
+    enum status s = update(db, m, e);
+    if (s == OK)
+        s = ties_write(db, m->id, m, e);
+    return db_change_end(db, s, &line, e);
 }
 
 enum status measure_remove(struct db *db, int64_t id, const struct who *who, struct err *e)
@@ -150,7 +164,10 @@ enum status measure_remove(struct db *db, int64_t id, const struct who *who, str
     struct query q = db_query(db, sql);
     bind_int(&q, 1, who->now_at);
     bind_int(&q, 2, id);
-    return db_change_end(db, query_run(&q, e), &line, e);
+    enum status s = query_run(&q, e);
+    if (s == OK)
+        s = ties_drop(db, id, e);
+    return db_change_end(db, s, &line, e);
 }
 
 #define MEASURE_COLUMNS                                                                                        \
@@ -188,7 +205,9 @@ enum status measure_find(struct db *db, int64_t id, struct arena *a, struct meas
     if (is_there)
         *out = measure_row(&q, a);
     TRY(query_end(&q, e));
-    return is_there ? OK : err_set(e, REFUSED, "the plan has no measure %lld", (long long)id);
+    if (!is_there)
+        return err_set(e, REFUSED, "the plan has no measure %lld", (long long)id);
+    return ties_read(db, 0, &(struct measures){1, out}, a, e);
 }
 
 static void add_row(const struct query *q, struct arena *a, struct measures *found, size_t *room)
@@ -236,6 +255,7 @@ enum status measure_list(struct db *db, const struct measure_filter *filter, str
     TRY(query_end(&q, e));
     if (found.n > 1)
         qsort(found.measure, found.n, sizeof *found.measure, by_goal);
+    TRY(ties_read(db, 0, &found, a, e));
     *out = found;
     return OK;
 }

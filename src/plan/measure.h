@@ -18,7 +18,7 @@
 struct arena;
 struct db;
 
-enum { MEASURE_TITLE_LETTERS = 300, MEASURE_TEXT_LETTERS = 2000 };
+enum { MEASURE_TITLE_LETTERS = 300, MEASURE_TEXT_LETTERS = 2000, MEASURE_WAITS = 3, MEASURE_LINKS = 3 };
 
 /* In the order they are shown. */
 enum plan_goal { PLAN_DETECT, PLAN_PREVENT, PLAN_COUNTER, PLAN_SUPPORT, PLAN_COORDINATE };
@@ -32,6 +32,23 @@ const char *plan_goal_code(enum plan_goal goal);
 const char *measure_state_code(enum measure_state state);
 bool plan_goal_from_str(struct str code, enum plan_goal *out);
 bool measure_state_from_str(struct str code, enum measure_state *out);
+
+/* Another measure, which must be done first. */
+struct measure_wait {
+    int64_t id;
+    struct str title;
+    enum measure_state state;
+};
+
+/* A page of the program that shows why a measure is needed: a table of a release, the situations of a year, a
+ * seminar. */
+enum link_kind { LINK_RELEASE, LINK_SITUATIONS, LINK_SEMINAR };
+enum { LINK_KINDS = 3 };
+struct measure_link {
+    enum link_kind kind;
+    struct str path;  /* without the language: "/kartlaggning/1281-2013#table-gender-chart" */
+    struct str title; /* as it was when it was chosen */
+};
 
 struct measure {
     int64_t id;
@@ -47,6 +64,10 @@ struct measure {
     struct str note;      /* internal */
     enum measure_state state;
     int64_t version;
+    size_t waits;
+    struct measure_wait wait[MEASURE_WAITS]; /* by id */
+    size_t links;
+    struct measure_link link[MEASURE_LINKS]; /* by path */
 };
 
 struct measures {
@@ -63,12 +84,17 @@ struct measure_step {
 /* Past its deadline and neither done nor paused? */
 bool measure_is_overdue(const struct measure *m, struct date today);
 
-/* Adds it, waiting, and gives its id. BAD_INPUT when the title is missing or a text too long. */
+/* Does it wait for a measure that is not done? */
+bool measure_is_held(const struct measure *m);
+
+/* Adds it, waiting, and gives its id. BAD_INPUT when the title is missing, a text too long or a tie wrong
+ * (measure_ties.h). */
 enum status measure_add(struct db *db, const struct measure *m, const struct who *who, int64_t *id,
                         struct err *e) MUST_USE;
 
 /* Changes everything but its state. A new deadline or owner is reminded of anew (plan_remind.h). REFUSED when
- * its version is no longer m->version: somebody else has changed it meanwhile. */
+ * its version is no longer m->version: somebody else has changed it meanwhile; and when it would wait for
+ * itself. */
 enum status measure_change(struct db *db, const struct measure *m, const struct who *who,
                            struct err *e) MUST_USE;
 

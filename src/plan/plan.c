@@ -2,6 +2,7 @@
 #include "plan/plan.h"
 
 #include "base/arena.h"
+#include "plan/measure_ties.h"
 #include "store/db.h"
 
 static enum status check(const struct plan_decision *d, const struct measures *all, struct err *e)
@@ -37,7 +38,8 @@ static enum status insert(struct db *db, const struct plan_decision *d, int64_t 
     TRY(query_end(&q, e));
     q = db_query(db, copy);
     bind_int(&q, 1, *id);
-    return query_run(&q, e);
+    TRY(query_run(&q, e));
+    return ties_decide(db, *id, e);
 }
 
 enum status plan_decide(struct db *db, const struct plan_decision *decision, const struct who *who,
@@ -129,6 +131,7 @@ enum status plan_decided(struct db *db, int64_t id, struct arena *a, struct meas
         found.measure[found.n++] = m;
     }
     TRY(query_end(&q, e));
+    TRY(ties_read(db, id, &found, a, e));
     *out = found;
     return OK;
 }
@@ -145,7 +148,7 @@ static bool is_same(const struct measure *a, const struct measure *b)
 {
     return a->goal == b->goal && str_equal(a->title, b->title) && str_equal(a->owner_name, b->owner_name) &&
            str_equal(a->done_when, b->done_when) && date_equal(a->deadline, b->deadline) &&
-           str_equal(a->legal, b->legal) && str_equal(a->evidence, b->evidence);
+           str_equal(a->legal, b->legal) && str_equal(a->evidence, b->evidence) && ties_are_same(a, b);
 }
 
 enum plan_change *plan_changes(const struct measures *decided, const struct measures *now, struct arena *a,

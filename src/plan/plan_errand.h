@@ -1,4 +1,5 @@
-/* What the action plan does by itself: reminders to owners, and to the coordinators what is late. */
+/* What the action plan does by itself: reminders and questions to owners, and to the coordinators what is
+ * late. */
 #ifndef LYKTA_PLAN_PLAN_ERRAND_H
 #define LYKTA_PLAN_PLAN_ERRAND_H
 

@@ -13,6 +13,7 @@
 
 struct arena;
 struct db;
+struct plan_offers;
 
 enum { PLAN_IMPORT_BYTES = 1024 * 1024, PLAN_IMPORT_NAME_BYTES = 200 };
 
@@ -27,14 +28,15 @@ struct plan_import {
 enum status plan_import_keep(struct db *db, struct str name, struct str bytes, const struct who *who,
                              int64_t *id, struct err *e) MUST_USE;
 
-/* What waits, checked against plan and network as they are now; in `a`. REFUSED when there is none. */
-enum status plan_import_find(struct db *db, int64_t id, struct arena *a, struct plan_import *out,
-                             struct err *e) MUST_USE;
+/* What waits, checked against plan, network and what can be linked to (`offers`) as they are now; in `a`.
+ * REFUSED when there is none. */
+enum status plan_import_find(struct db *db, const struct plan_offers *offers, int64_t id, struct arena *a,
+                             struct plan_import *out, struct err *e) MUST_USE;
 
 /* Adds the rows without faults to the plan, and forgets the file. REFUSED when it is gone, or when these are
  * not `expected` rows any more: who said yes saw something else. */
-enum status plan_import_take(struct db *db, int64_t id, size_t expected, const struct who *who,
-                             struct err *e) MUST_USE;
+enum status plan_import_take(struct db *db, const struct plan_offers *offers, int64_t id, size_t expected,
+                             const struct who *who, struct err *e) MUST_USE;
 
 /* Forgets the file. */
 enum status plan_import_drop(struct db *db, int64_t id, const struct who *who, struct err *e) MUST_USE;

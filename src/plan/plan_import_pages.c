@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "pages.h"
 #include "plan/plan_import.h"
+#include "plan/plan_offers.h"
 #include "plan/plan_view.h"
 #include "portal/portal.h"
 #include "web/form.h"
@@ -20,7 +21,11 @@ static const enum text_key fault_words[PLAN_FAULTS] = {[PLAN_RIGHT] = TEXT_PLAN_
                                                        [PLAN_UNKNOWN_GOAL] = TEXT_PLAN_IMPORT_UNKNOWN_GOAL,
                                                        [PLAN_UNKNOWN_OWNER] = TEXT_PLAN_IMPORT_UNKNOWN_OWNER,
                                                        [PLAN_BAD_DATE] = TEXT_PLAN_IMPORT_BAD_DATE,
-                                                       [PLAN_LONG_TEXT] = TEXT_PLAN_IMPORT_LONG_TEXT};
+                                                       [PLAN_LONG_TEXT] = TEXT_PLAN_IMPORT_LONG_TEXT,
+                                                       [PLAN_UNKNOWN_LINK] = TEXT_PLAN_IMPORT_UNKNOWN_LINK,
+                                                       [PLAN_UNKNOWN_WAIT] = TEXT_PLAN_IMPORT_UNKNOWN_WAIT,
+                                                       [PLAN_MANY_TIES] = TEXT_PLAN_IMPORT_MANY_TIES,
+                                                       [PLAN_CIRCLE] = TEXT_PLAN_IMPORT_CIRCLE};
 
 static struct plan_import_view view_of(const struct request *r, bool has_error)
 {
@@ -81,13 +86,22 @@ static void add_rows(const struct request *r, const struct plan_rows *rows, stru
     v->wrong_row = wrong;
 }
 
+static enum status offers_of(const struct request *r, struct plan_offers *out, struct err *e)
+{
+    return plan_offers(portal_of(r)->city, portal_db(r), portal_view_of(r).today, r->language, r->arena, out,
+                       e);
+}
+
 static enum status draw_preview(const struct request *r, bool has_changed, struct response *out,
                                 struct err *e)
 {
     struct plan_import_view v = view_of(r, has_changed);
     struct plan_import *import = arena_new(r->arena, 1, struct plan_import);
 
-    enum status s = plan_import_find(portal_db(r), request_id(r), r->arena, import, e);
+    struct plan_offers offers;
+
+    TRY(offers_of(r, &offers, e));
+    enum status s = plan_import_find(portal_db(r), &offers, request_id(r), r->arena, import, e);
     if (s == REFUSED)
         return response_error(out, 404);
     if (s != OK)
@@ -107,6 +121,7 @@ enum status import_preview(const struct request *r, struct response *out, struct
 enum status import_decide(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
+    struct plan_offers offers;
     int64_t expected = -1;
     enum status s = OK;
 
@@ -116,7 +131,8 @@ enum status import_decide(const struct request *r, struct response *out, struct 
     }
     if (!form_i64(&r->form, "antal", 1, PLAN_LIST_MOST_ROWS, &expected))
         return response_error(out, 400);
-    s = plan_import_take(portal_db(r), request_id(r), (size_t)expected, &who, e);
+    TRY(offers_of(r, &offers, e));
+    s = plan_import_take(portal_db(r), &offers, request_id(r), (size_t)expected, &who, e);
     if (s == OK)
         return portal_redirect(r, out, S("/plan"));
     if (s != REFUSED)

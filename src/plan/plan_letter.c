@@ -91,7 +91,8 @@ static struct mail_letter addressed(const struct letter *l, const struct plan_re
 }
 
 enum status plan_letter_remind(struct db *db, const struct plan_office *o, const struct plan_reader *reader,
-                               const struct measures *due, int64_t now_at, struct arena *a, struct err *e)
+                               const struct measures *due, struct str answer, int64_t now_at, struct arena *a,
+                               struct err *e)
 {
     struct letter l = letter_open(reader->language, reader->name, o->city, a);
     const struct insertion values[] = {insertion("n", due->n),
@@ -100,11 +101,30 @@ enum status plan_letter_remind(struct db *db, const struct plan_office *o, const
 
     letter_subject(&l, TEXT_PLAN_LETTER_REMIND_SUBJECT, values, 1);
     letter_paragraph(&l, TEXT_PLAN_LETTER_REMIND, &values[1], 1);
+    letter_link(&l, TEXT_PLAN_LETTER_ANSWER, answer);
     add_measures(&l, o, due, WITHOUT_OWNER, reader->language);
     letter_paragraph(&l, TEXT_PLAN_LETTER_REMIND_END, NULL, 0);
     add_whom_to_ask(&l, o);
     struct mail_letter letter = addressed(&l, reader);
     TRY(add_calendar(o, due, reader->language, now_at, a, &letter, e));
+    return mail_queue(db, &letter, now_at, &id, e);
+}
+
+enum status plan_letter_quarter(struct db *db, const struct plan_office *o, const struct plan_reader *reader,
+                                const struct measures *own, struct str answer, int64_t now_at,
+                                struct arena *a, struct err *e)
+{
+    struct letter l = letter_open(reader->language, reader->name, o->city, a);
+    const struct insertion values[] = {insertion("n", own->n),
+                                       insertion("organisation", own->measure[0].owner_name)};
+    int64_t id = 0;
+
+    letter_subject(&l, TEXT_PLAN_LETTER_QUARTER_SUBJECT, values, 1);
+    letter_paragraph(&l, TEXT_PLAN_LETTER_QUARTER, values, 2);
+    letter_link(&l, TEXT_PLAN_LETTER_ANSWER, answer);
+    letter_paragraph(&l, TEXT_PLAN_LETTER_QUARTER_END, NULL, 0);
+    add_whom_to_ask(&l, o);
+    struct mail_letter letter = addressed(&l, reader);
     return mail_queue(db, &letter, now_at, &id, e);
 }
 

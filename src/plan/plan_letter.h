@@ -15,11 +15,12 @@ struct db;
 
 /* What the letters need of the city. */
 struct plan_office {
-    struct str city;         /* "Lund (exempel)" */
-    struct str municipality; /* "1281": makes the events of one city other than another's */
-    struct str address;      /* "https://…", before the paths of links */
-    struct str contact;      /* who answers questions: "Samordnaren" */
-    struct str email;        /* of that function; may be empty */
+    struct str city;               /* "Lund (exempel)" */
+    struct str municipality;       /* "1281": makes the events of one city other than another's */
+    struct str address;            /* "https://…", before the paths of links */
+    struct str contact;            /* who answers questions: "Samordnaren" */
+    struct str email;              /* of that function; may be empty */
+    const unsigned char *link_key; /* KEY_BYTES: what owners' links are proved with */
 };
 
 struct plan_reader {
@@ -27,10 +28,17 @@ struct plan_reader {
     enum language language;
 };
 
-/* To a contact person of the owner: what is soon to be done, with an event for each deadline. */
+/* To a contact person of the owner: what is soon to be done, with an event for each deadline, and `answer`,
+ * the address of the page where the owner tells how its measures go (owner_link.h). */
 enum status plan_letter_remind(struct db *db, const struct plan_office *o, const struct plan_reader *reader,
-                               const struct measures *due, int64_t now_at, struct arena *a,
+                               const struct measures *due, struct str answer, int64_t now_at, struct arena *a,
                                struct err *e) MUST_USE;
+
+/* To a contact person of the owner when a quarter has begun: how many of `own` there are to tell of, and
+ * `answer` as above. */
+enum status plan_letter_quarter(struct db *db, const struct plan_office *o, const struct plan_reader *reader,
+                                const struct measures *own, struct str answer, int64_t now_at,
+                                struct arena *a, struct err *e) MUST_USE;
 
 /* To a coordinator: what is late, and what is soon to be done by somebody without a contact person. One of
  * the two may be empty. */

@@ -5,12 +5,13 @@
 #include "base/number.h"
 #include "network/fold.h"
 #include "network/organisation.h"
+#include "plan/plan_list_ties.h"
 #include "plan/plan_view.h"
 #include "sheet/sheet.h"
 
 #include <stdbool.h>
 
-enum column { GOAL, TITLE, OWNER, DEADLINE, DONE_WHEN, LEGAL, NOTE, COLUMNS };
+enum column { GOAL, TITLE, OWNER, DEADLINE, DONE_WHEN, LEGAL, EVIDENCE, LINKS, WAITS, NOTE, COLUMNS };
 enum {
     NOWHERE = -1,
     MOST_NAMES = 4,
@@ -32,6 +33,9 @@ static const struct names names[COLUMNS] = {
     [DEADLINE] = {TEXT_PLAN_DEADLINE, {"Klart", "Slutdatum", "Datum", "Deadline"}},
     [DONE_WHEN] = {TEXT_PLAN_DONE_WHEN, {"Uppföljning", "Indikator", "Indicator"}},
     [LEGAL] = {TEXT_PLAN_LEGAL, {"Lagstöd", "Laggrund"}},
+    [EVIDENCE] = {TEXT_PLAN_EVIDENCE, {"Bakgrund", "Motiv"}},
+    [LINKS] = {TEXT_PLAN_LINKS, {"Länkar", "Links"}},
+    [WAITS] = {TEXT_PLAN_WAITS, {"Beror på", "Beroenden", "Depends on"}},
     [NOTE] = {TEXT_PLAN_NOTE, {"Anteckning", "Kommentar", "Note"}},
 };
 
@@ -122,7 +126,7 @@ static enum plan_fault check_title(const struct measure *m, const struct seen *s
 
 static enum plan_fault check_texts(const struct measure *m)
 {
-    const struct str texts[] = {m->done_when, m->legal, m->note};
+    const struct str texts[] = {m->done_when, m->legal, m->evidence, m->note};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (str_letters(texts[i]) > MEASURE_TEXT_LETTERS)
@@ -140,7 +144,7 @@ static enum status check_row(struct db *db, const struct str cell[COLUMNS], cons
                           .owner_name = cell[OWNER],
                           .done_when = cell[DONE_WHEN],
                           .legal = cell[LEGAL],
-                          .evidence = S(""),
+                          .evidence = cell[EVIDENCE],
                           .note = cell[NOTE]};
     if (cell[OWNER].n > 0)
         TRY(organisation_match(db, S(""), cell[OWNER], &m->owner, e));
@@ -156,43 +160,64 @@ static enum status check_row(struct db *db, const struct str cell[COLUMNS], cons
     return OK;
 }
 
-static enum status start_seen(struct db *db, size_t rows, struct arena *a, struct seen *seen, struct err *e)
+static struct seen start_seen(const struct measures *plan, size_t rows, struct arena *a)
 {
-    struct measures all;
+    struct seen seen = {.title = arena_new(a, plan->n + rows + 1, struct str)};
 
-    TRY(measure_list(db, &(struct measure_filter){0}, a, &all, e));
-    seen->title = arena_new(a, all.n + rows + 1, struct str);
-    for (seen->n = 0; seen->n < all.n; seen->n++)
-        seen->title[seen->n] = fold(all.measure[seen->n].title, a);
-    return OK;
+    for (; seen.n < plan->n; seen.n++)
+        seen.title[seen.n] = fold(plan->measure[seen.n].title, a);
+    return seen;
+}
+
+/* The sheet's cells of row `i`, in the order of the columns' meaning. */
+static void cells_of(const struct sheet *sheet, const int place[COLUMNS], size_t i, struct str cell[COLUMNS])
+{
+    for (int c = 0; c < COLUMNS; c++)
+        cell[c] = place[c] == NOWHERE ? S("") : sheet->row[i].cell[place[c]];
 }
 
 static enum status check_rows(struct db *db, const struct sheet *sheet, const int place[COLUMNS],
-                              struct arena *a, struct plan_rows *rows, struct err *e)
+                              const struct tie_source *source, struct err *e)
 {
-    struct seen seen;
+    struct seen seen = start_seen(source->plan, sheet->n, source->arena);
 
-    TRY(start_seen(db, sheet->n, a, &seen, e));
     for (size_t i = 0; i < sheet->n; i++) {
-        struct plan_row *row = &rows->row[i];
+        struct plan_row *row = &source->rows->row[i];
         struct str cell[COLUMNS];
 
-        for (int c = 0; c < COLUMNS; c++)
-            cell[c] = place[c] == NOWHERE ? S("") : sheet->row[i].cell[place[c]];
-        TRY(check_row(db, cell, &seen, a, row, e));
+        cells_of(sheet, place, i, cell);
+        TRY(check_row(db, cell, &seen, source->arena, row, e));
         row->line = sheet->row[i].line;
         if (sheet->row[i].is_torn)
             row->fault = PLAN_TORN;
         if (row->fault == PLAN_RIGHT)
-            seen.title[seen.n++] = fold(row->measure.title, a);
-        rows->faults += row->fault != PLAN_RIGHT;
+            seen.title[seen.n++] = fold(row->measure.title, source->arena);
     }
     return OK;
 }
 
-enum status plan_list_read(struct db *db, const char *name, struct str bytes, struct arena *a,
-                           struct plan_rows *out, struct err *e)
+/* What a row waits for may stand below it: ties are read when all titles are. */
+static void tie_rows(const struct sheet *sheet, const int place[COLUMNS], const struct tie_source *source)
 {
+    for (size_t i = 0; i < sheet->n; i++) {
+        struct plan_row *row = &source->rows->row[i];
+        struct str cell[COLUMNS];
+
+        cells_of(sheet, place, i, cell);
+        if (row->fault == PLAN_RIGHT)
+            row->fault = plan_row_links(source, cell[LINKS], row);
+        if (row->fault == PLAN_RIGHT)
+            row->fault = plan_row_waits(source, cell[WAITS], row);
+    }
+    plan_rows_settle(source->rows);
+    for (size_t i = 0; i < sheet->n; i++)
+        source->rows->faults += source->rows->row[i].fault != PLAN_RIGHT;
+}
+
+enum status plan_list_read(struct db *db, const struct plan_offers *offers, const char *name,
+                           struct str bytes, struct arena *a, struct plan_rows *out, struct err *e)
+{
+    struct measures plan;
     struct sheet sheet;
     int place[COLUMNS];
 
@@ -201,7 +226,10 @@ enum status plan_list_read(struct db *db, const char *name, struct str bytes, st
     if (sheet.n > PLAN_LIST_MOST_ROWS)
         return err_set(e, BAD_INPUT, "%s: a plan has at most %d measures", name, (int)PLAN_LIST_MOST_ROWS);
     struct plan_rows rows = {.n = sheet.n, .row = arena_new(a, sheet.n + 1, struct plan_row)};
-    TRY(check_rows(db, &sheet, place, a, &rows, e));
+    TRY(measure_list(db, &(struct measure_filter){0}, a, &plan, e));
+    const struct tie_source source = {.plan = &plan, .offers = offers, .rows = &rows, .arena = a};
+    TRY(check_rows(db, &sheet, place, &source, e));
+    tie_rows(&sheet, place, &source);
     *out = rows;
     return OK;
 }

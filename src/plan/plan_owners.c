@@ -1,10 +1,13 @@
 /* Who does what: the measures that nobody owns yet on one page, each with a choice, saved together. A plan
- * from the template gets its owners in one step instead of one page a measure. */
+ * from the template gets its owners in one step instead of one page a measure. Beneath, who owns something
+ * already, and whether it has had a letter and followed its link. */
 #include "plan/handlers.h"
 
 #include "base/arena.h"
+#include "calendar/stockholm.h"
 #include "network/organisation.h"
 #include "pages.h"
+#include "plan/owner_link.h"
 #include "plan/plan_view.h"
 #include "portal/portal.h"
 #include "store/db.h"
@@ -44,27 +47,51 @@ static const char *name_of(const struct request *r, const struct measure *m)
     return arena_printf(r->arena, "owner-%" PRId64, m->id);
 }
 
+static void add_choices(const struct request *r, const struct choices *c, struct owners_view *v)
+{
+    struct owner_row *row = arena_new(r->arena, c->unowned.n + 1, struct owner_row);
+    struct owner_option *option = arena_new(r->arena, c->owners.n + 1, struct owner_option);
+
+    for (size_t i = 0; i < c->unowned.n; i++)
+        row[i] = (struct owner_row){str_of(name_of(r, &c->unowned.measure[i])), c->unowned.measure[i].title};
+    for (size_t i = 0; i < c->owners.n; i++)
+        option[i] = (struct owner_option){c->owners.organisation[i].id, c->owners.organisation[i].name};
+    v->is_empty = c->is_empty;
+    v->rows = c->unowned.n;
+    v->row = row;
+    v->options = c->owners.n;
+    v->option = option;
+}
+
+static enum status add_reached(const struct request *r, struct owners_view *v, struct err *e)
+{
+    struct owner_letters *owner = NULL;
+
+    TRY(owners_reminded(portal_db(r), r->arena, &owner, &v->reached, e));
+    struct reached_row *row = arena_new(r->arena, v->reached + 1, struct reached_row);
+    for (size_t i = 0; i < v->reached; i++) {
+        row[i] = (struct reached_row){
+            .name = owner[i].name, .open = owner[i].open, .has_contact = owner[i].has_contact};
+        if (owner[i].at.sent_at > 0)
+            row[i].sent_on = stockholm_day(owner[i].at.sent_at, NULL);
+        if (owner[i].at.followed_at > 0)
+            row[i].followed_on = stockholm_day(owner[i].at.followed_at, NULL);
+    }
+    v->reached_row = row;
+    return OK;
+}
+
 enum status owners_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct owners_view v = {
-        .layout = portal_layout(&around, portal_text(r, TEXT_PLAN_OWNERS_TITLE), r->path, r->arena),
-        .action = portal_href(r, "/plan/ansvariga"),
-        .back = portal_href(r, "/plan")};
+    struct owners_view v = {.action = portal_href(r, "/plan/ansvariga"), .back = portal_href(r, "/plan")};
     struct choices c;
 
     TRY(read_choices(r, &c, e));
-    struct owner_row *row = arena_new(r->arena, c.unowned.n + 1, struct owner_row);
-    for (size_t i = 0; i < c.unowned.n; i++)
-        row[i] = (struct owner_row){str_of(name_of(r, &c.unowned.measure[i])), c.unowned.measure[i].title};
-    struct owner_option *option = arena_new(r->arena, c.owners.n + 1, struct owner_option);
-    for (size_t i = 0; i < c.owners.n; i++)
-        option[i] = (struct owner_option){c.owners.organisation[i].id, c.owners.organisation[i].name};
-    v.is_empty = c.is_empty;
-    v.rows = c.unowned.n;
-    v.row = row;
-    v.options = c.owners.n;
-    v.option = option;
+    add_choices(r, &c, &v);
+    TRY(add_reached(r, &v, e));
+    v.title = portal_text(r, v.rows > 0 || v.is_empty ? TEXT_PLAN_OWNERS_TITLE : TEXT_PLAN_OWNERS_REACHED);
+    v.layout = portal_layout(&around, v.title, r->path, r->arena);
     page_plan_owners(response_page(out), &v);
     return OK;
 }

@@ -4,7 +4,9 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "calendar/stockholm.h"
+#include "calendar/working_day.h"
 #include "network/organisation.h"
+#include "plan/owner_link.h"
 #include "portal/permission.h"
 #include "portal/person.h"
 #include "store/db.h"
@@ -77,36 +79,62 @@ static struct str named(const struct measures *all, struct arena *a)
     return text_str(&out);
 }
 
-static enum status write_to_owner(struct db *db, const struct plan_office *o, const struct contact *to,
-                                  const struct measures *due, const struct who *who, struct arena *a,
-                                  struct err *e)
+/* Why owners are written to. */
+enum occasion { DEADLINE_IS_NEAR, QUARTER_HAS_BEGUN };
+
+struct round {
+    enum occasion occasion;
+    const char *action; /* as the audit log has it */
+    const struct plan_office *office;
+    const struct who *who;
+    struct arena *a;
+    size_t letters;
+};
+
+static enum status write_to_owner(struct db *db, const struct round *r, const struct contact *to,
+                                  const struct measures *own, struct err *e)
 {
     const struct plan_reader reader = {.name = to->name,
                                        .address = to->email,
                                        .language = str_is(to->language, "en") ? LANGUAGE_EN : LANGUAGE_SV};
-    struct date today = stockholm_day(who->now_at, NULL);
+    struct date today = stockholm_day(r->who->now_at, NULL);
+    struct str answer;
 
-    TRY(plan_letter_remind(db, o, &reader, due, who->now_at, a, e));
-    for (size_t i = 0; i < due->n; i++)
-        TRY(note_reminded(db, due->measure[i].id, today, e));
+    TRY(owner_link_make(db, r->office, own->measure[0].owner, to, r->who->now_at, r->a, &answer, e));
+    if (r->occasion == QUARTER_HAS_BEGUN)
+        return plan_letter_quarter(db, r->office, &reader, own, answer, r->who->now_at, r->a, e);
+    TRY(plan_letter_remind(db, r->office, &reader, own, answer, r->who->now_at, r->a, e));
+    for (size_t i = 0; i < own->n; i++)
+        TRY(note_reminded(db, own->measure[i].id, today, e));
     return OK;
 }
 
 /* One owner's measures: a letter to the first contact person, in one change. */
-static enum status remind_owner(struct db *db, const struct plan_office *o, const struct measures *due,
-                                const struct who *who, struct arena *a, size_t *n, struct err *e)
+static enum status remind_owner(struct db *db, struct round *r, const struct measures *own, struct err *e)
 {
     const struct audit_line line = {
-        .who = *who, .action = "plan.remind", .subject = due->measure[0].owner, .detail = named(due, a)};
+        .who = *r->who, .action = r->action, .subject = own->measure[0].owner, .detail = named(own, r->a)};
     struct contacts contacts = {0};
 
-    TRY(contact_list(db, due->measure[0].owner, a, &contacts, e));
+    TRY(contact_list(db, own->measure[0].owner, r->a, &contacts, e));
     if (contacts.n == 0)
         return OK;
     TRY(db_change(db, e));
-    enum status s = write_to_owner(db, o, &contacts.contact[0], due, who, a, e);
-    *n += s == OK;
+    enum status s = write_to_owner(db, r, &contacts.contact[0], own, e);
+    r->letters += s == OK;
     return db_change_end(db, s, &line, e);
+}
+
+/* `all` is by owner. */
+static enum status remind_owners(struct db *db, struct round *r, const struct measures *all, struct err *e)
+{
+    for (size_t i = 0, next = 0; i < all->n; i = next) {
+        while (next < all->n && all->measure[next].owner == all->measure[i].owner)
+            next++;
+        const struct measures own = {next - i, &all->measure[i]};
+        TRY(remind_owner(db, r, &own, e));
+    }
+    return OK;
 }
 
 static bool is_day(const struct who *who)
@@ -120,20 +148,61 @@ static bool is_day(const struct who *who)
 enum status plan_remind(struct db *db, const struct plan_office *o, const struct who *who, size_t *n,
                         struct err *e)
 {
-    struct arena *a = arena_open();
+    struct round r = {
+        .occasion = DEADLINE_IS_NEAR, .action = "plan.remind", .office = o, .who = who, .a = arena_open()};
     struct measures due = {0, NULL};
     enum status s = OK;
 
-    *n = 0;
     if (is_day(who))
-        s = find_due(db, stockholm_day(who->now_at, NULL), a, &due, e);
-    for (size_t i = 0, next = 0; s == OK && i < due.n; i = next) {
-        while (next < due.n && due.measure[next].owner == due.measure[i].owner)
-            next++;
-        const struct measures owners = {next - i, &due.measure[i]};
-        s = remind_owner(db, o, &owners, who, a, n, e);
-    }
-    arena_close(a);
+        s = find_due(db, stockholm_day(who->now_at, NULL), r.a, &due, e);
+    if (s == OK)
+        s = remind_owners(db, &r, &due, e);
+    arena_close(r.a);
+    *n = r.letters;
+    return s;
+}
+
+static int64_t quarter_began_at(struct date day)
+{
+    enum { MONTHS = 3 };
+    struct date first = {day.year, (day.month - 1) / MONTHS * MONTHS + 1, 1};
+
+    return stockholm_at(first, 0);
+}
+
+/* What was decided before the quarter began and nobody has told of since. An owner that has had a letter in
+ * the quarter, be it of a deadline, has its link already. */
+static enum status find_untold(struct db *db, int64_t began_at, struct arena *a, struct measures *out,
+                               struct err *e)
+{
+    static const char sql[] =
+        "select m.id from plan_measure m where " OPEN_AND_DECIDED
+        "and exists (select 1 from plan_decided d join plan_decision p on p.id = d.decision "
+        "where d.measure = m.id and p.made_at < $1) "
+        "and not exists (select 1 from plan_step s where s.measure = m.id and s.at >= $1) "
+        "and not exists (select 1 from plan_owner_link l where l.owner = m.owner and l.sent_at >= $1) "
+        "order by m.owner, m.id";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, began_at);
+    return read_measures(db, &q, a, out, e);
+}
+
+enum status plan_ask(struct db *db, const struct plan_office *o, const struct who *who, size_t *n,
+                     struct err *e)
+{
+    struct round r = {
+        .occasion = QUARTER_HAS_BEGUN, .action = "plan.ask", .office = o, .who = who, .a = arena_open()};
+    struct date today = stockholm_day(who->now_at, NULL);
+    struct measures untold = {0, NULL};
+    enum status s = OK;
+
+    if (is_day(who) && working_day_is(today))
+        s = find_untold(db, quarter_began_at(today), r.a, &untold, e);
+    if (s == OK)
+        s = remind_owners(db, &r, &untold, e);
+    arena_close(r.a);
+    *n = r.letters;
     return s;
 }
 

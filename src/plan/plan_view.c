@@ -2,6 +2,8 @@
 #include "plan/plan_view.h"
 
 #include "base/arena.h"
+#include "web/html.h"
+#include "web/request.h"
 
 #include <inttypes.h>
 
@@ -20,6 +22,22 @@ enum text_key measure_state_words(enum measure_state state)
                                                         TEXT_PLAN_STATE_DONE, TEXT_PLAN_STATE_PAUSED};
 
     return words[state];
+}
+
+bool plan_link_leads(const struct measure_link *link, int reader)
+{
+    return reader == PLAN_FOR_MEMBER || (reader == PLAN_FOR_PUBLIC && link->kind != LINK_SITUATIONS);
+}
+
+struct str plan_link_href(const struct html *h, const struct measure_link *link)
+{
+    return request_address(link->path, h->texts->language, h->out.arena);
+}
+
+struct str plan_wait_href(const struct html *h, const struct measure_wait *wait)
+{
+    return request_address(str_of(arena_printf(h->out.arena, "/plan/matt/%" PRId64, wait->id)),
+                           h->texts->language, h->out.arena);
 }
 
 static struct measure_card card_of(const struct measure *m, enum plan_change change, struct str path,

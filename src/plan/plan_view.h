@@ -11,6 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct html;
+
+/* Who reads: links of a printout lead nowhere, those of the public plan to what everyone may read. Pages take
+ * it as an int, their only kind of number. */
+enum plan_reader_kind { PLAN_FOR_MEMBER, PLAN_FOR_PUBLIC, PLAN_FOR_PRINT };
+
 /* A measure in a list, or whole. Texts of it are as they are stored. */
 struct measure_card {
     const struct measure *measure;
@@ -51,11 +57,22 @@ struct measure_view {
     struct layout layout;
     struct measure_card card;
     bool may_change, may_report;
+    struct date reminded_on, followed_on; /* the owner's last letter, and when its link was followed */
     size_t steps;
     const struct step_row *step;
     struct field_set *fields; /* how it goes */
     struct field *state, *note;
     struct str report_href, change_href, remove_href, back_href;
+};
+
+/* The page of a reminder's link. */
+struct answer_view {
+    struct layout layout;
+    bool is_valid; /* false: the link has ended, or never was one */
+    bool is_told;  /* something was just told */
+    struct str error, organisation, action;
+    size_t groups;
+    const struct measure_group *group;
 };
 
 /* A form: of a new or changed measure, of a decision. */
@@ -96,9 +113,20 @@ struct owner_option {
     struct str name;
 };
 
+/* An owner of open measures, and when it was last written to; no date: it was not. */
+struct reached_row {
+    struct str name;
+    int64_t open;
+    bool has_contact;
+    struct date sent_on, followed_on;
+};
+
 struct owners_view {
     struct layout layout;
     bool is_empty; /* the plan has no measures */
+    struct str title;
+    size_t reached;
+    const struct reached_row *reached_row;
     struct str action, back;
     size_t rows, options;
     const struct owner_row *row;
@@ -136,6 +164,12 @@ struct plan_import_view {
 /* The words for a goal and a state. */
 enum text_key plan_goal_words(enum plan_goal goal);
 enum text_key measure_state_words(enum measure_state state);
+
+/* Is the link one that the reader can follow? Its address, and that of a measure that is waited for, in the
+ * language of the page. */
+bool plan_link_leads(const struct measure_link *link, int reader);
+struct str plan_link_href(const struct html *h, const struct measure_link *link);
+struct str plan_wait_href(const struct html *h, const struct measure_wait *wait);
 
 /* The measures under their goals, or under their states; `changes` may be NULL, `path` is put before the id
  * of each ("/plan/matt/", empty: no links). Empty goals are left out, empty states are not. In `a`. */

@@ -60,12 +60,12 @@ static enum status pdf(struct text *out, const struct pooled_edition *x, struct 
 }
 
 const struct pooled_file pooled_files[POOLED_FILES] = {
-    {"tillsammans.pdf", "application/pdf", TEXT_PROGRAMME_FILE_PDF, pdf},
-    {"orter.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    {"tillsammans.pdf", "application/pdf", "PDF", TEXT_PROGRAMME_FILE_PDF, pdf},
+    {"orter.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX",
      TEXT_PROGRAMME_FILE_XLSX, xlsx},
-    {"orter.csv", "text/csv; charset=utf-8", TEXT_PROGRAMME_FILE_CSV, csv},
-    {"orter.json", "application/json", TEXT_PROGRAMME_FILE_JSON_STAT, json_stat},
-    {"tillsammans.json", "application/json", TEXT_PROGRAMME_FILE_JSON, json},
+    {"orter.csv", "text/csv; charset=utf-8", "CSV", TEXT_PROGRAMME_FILE_CSV, csv},
+    {"orter.json", "application/json", "JSON", TEXT_PROGRAMME_FILE_JSON_STAT, json_stat},
+    {"tillsammans.json", "application/json", "JSON", TEXT_PROGRAMME_FILE_JSON, json},
 };
 
 const struct pooled_file *pooled_file_named(struct str name)

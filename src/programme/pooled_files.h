@@ -21,9 +21,10 @@ struct pooled_edition {
 };
 
 struct pooled_file {
-    const char *name;   /* "tillsammans.pdf" */
-    const char *type;   /* its media type */
-    enum text_key what; /* "Sidan som den är (PDF)": for a link */
+    const char *name;      /* "tillsammans.pdf" */
+    const char *type;      /* its media type */
+    const char *file_type; /* in catalogues of open data: "PDF" */
+    enum text_key what;    /* "Sidan som den är (PDF)": for a link */
     enum status (*write)(struct text *out, const struct pooled_edition *x, struct err *e);
 };
 

@@ -10,6 +10,8 @@
 #include "programme/programme_view.h"
 #include "programme/publication.h"
 #include "programme/publication_pages.h"
+#include "programme/sum_box.h"
+#include "programme/sum_box_pages.h"
 #include "programme/trust.h"
 #include "store/audit.h"
 #include "store/city.h"
@@ -35,7 +37,15 @@ static const struct route routes[] = {
      .cost = ROUTE_COSTLY},
     {"GET", "/programmet/fil/:file", PERMISSION_PROGRAMME_READ, pooled_file, .cost = ROUTE_COSTLY},
     {"POST", "/programmet/publicera", PERMISSION_PROGRAMME_CHANGE, pooled_publish, .posted = ROUTE_ONCE},
+    {"GET", "/programmet/summor", PERMISSION_PROGRAMME_READ, sum_boxes_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/summor/:link", PERMISSION_ANYONE, sum_box_show, .caching = ROUTE_NOT_STORED},
+    {"POST", "/summor/:link", PERMISSION_ANYONE, sum_box_take,
+     .body_limit_bytes = SUM_BOX_LETTER_BYTES + ROUTE_BODY_LIMIT_BYTES, .posted_from = ROUTE_FROM_ANYWHERE,
+     .posted = ROUTE_EACH, .cost = ROUTE_COSTLY},
+    {"GET", "/summor/:link/:file", PERMISSION_ANYONE, sum_box_file, .caching = ROUTE_NOT_STORED},
     {"GET", "/tillsammans", PERMISSION_ANYONE, publications_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/tillsammans/katalog.rdf", PERMISSION_ANYONE, publications_catalogue,
+     .caching = ROUTE_REVALIDATED},
     {"GET", "/tillsammans/:id", PERMISSION_ANYONE, publication_show, .cost = ROUTE_COSTLY},
     {"GET", "/tillsammans/:id/:file", PERMISSION_ANYONE, publication_file, .cost = ROUTE_COSTLY},
     {.method = NULL},
@@ -108,7 +118,8 @@ static enum status programme_show(const struct request *r, struct response *out,
         .cities = x->cities.n,
         .changed = count_changed(&x->arrivals),
         .has_pooled = x->has_pooled,
-        .pooled_href = portal_href(r, "/programmet/tillsammans")};
+        .pooled_href = portal_href(r, "/programmet/tillsammans"),
+        .sums_href = portal_href(r, "/programmet/summor")};
     struct programme_row *rows =
         programme_rows(&x->cities, &x->arrivals, x->has_pooled ? &x->pooled : NULL, r->language, r->arena);
     for (size_t i = 0; i < v.cities; i++) {

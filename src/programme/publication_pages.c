@@ -10,6 +10,7 @@
 #include "programme/pooled_map.h"
 #include "programme/programme.h"
 #include "programme/publication.h"
+#include "release/dcat.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -37,8 +38,74 @@ enum status publications_show(const struct request *r, struct response *out, str
     struct publications_view v = {
         .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_PUBLICATIONS), r->path, r->arena),
         .publications = all.n,
-        .publication = rows};
+        .publication = rows,
+        .catalogue_href = S("/tillsammans/katalog.rdf")};
     page_publications(response_page(out), &v);
+    return OK;
+}
+
+/* An address in the catalogue: the same for readers of both languages. */
+static struct str path_of(const struct request *r, int64_t id, const char *file)
+{
+    return str_of(arena_printf(r->arena, "/tillsammans/%lld%s%s", (long long)id, file[0] ? "/" : "", file));
+}
+
+static void put_set(struct text *out, const struct dcat_catalogue *c, const struct request *r,
+                    const struct publication *p)
+{
+    char day[11];
+
+    date_to_text(date_of(p->published_at), day);
+    const struct dcat_set set = {
+        .path = path_of(r, p->id, ""),
+        .title = {str_of(arena_printf(r->arena, "Orterna tillsammans, publicerat %s", day)),
+                  str_of(arena_printf(r->arena, "The cities together, published %s", day))},
+        .description = c->description,
+        .identifier = str_of(arena_printf(r->arena, "tillsammans-%lld", (long long)p->id)),
+        .issued = date_of(p->published_at)};
+
+    dcat_set_begin(out, c, &set);
+    for (size_t i = 0; i < POOLED_FILES; i++) {
+        const struct pooled_file *f = &pooled_files[i];
+        struct dcat_file file = {
+            .path = path_of(r, p->id, f->name), .title = str_of(f->name), .file_type = f->file_type};
+        struct str parameters;
+
+        if (!str_cut(str_of(f->type), ';', &file.media_type, &parameters))
+            file.media_type = str_of(f->type);
+        dcat_file(out, c, &file);
+    }
+    dcat_set_end(out);
+}
+
+enum status publications_catalogue(const struct request *r, struct response *out, struct err *e)
+{
+    struct portal_view around = portal_view_of(r);
+    const struct dcat_catalogue c = {
+        .address = around.address,
+        .path = "/tillsammans/katalog.rdf",
+        .homepage = "/tillsammans",
+        .publisher = around.city,
+        .title = {S("Kartläggningar av människohandel i flera orter"),
+                  S("Mappings of human trafficking in several cities")},
+        .description = {
+            S("Flera orters kartläggningar tillsammans, räknade på siffror som orterna har publicerat. "
+              "Varje siffra är avrundad, så att ingen person går att peka ut."),
+            S("Several cities' mappings together, worked out from figures that the cities have "
+              "published. Every figure is rounded, so that no person can be pointed out.")}};
+    struct text catalogue = text_open(r->arena);
+    struct publications all;
+    bool is_programme = false;
+
+    TRY(programme_is(portal_db(r), &is_programme, e));
+    if (!is_programme)
+        return response_error(out, 404);
+    TRY(publication_list(portal_db(r), r->arena, &all, e));
+    dcat_begin(&catalogue, &c);
+    for (size_t i = 0; i < all.n; i++)
+        put_set(&catalogue, &c, r, &all.publication[i]);
+    dcat_end(&catalogue);
+    response_bytes(out, "application/rdf+xml", text_str(&catalogue));
     return OK;
 }
 

@@ -4,6 +4,6 @@
 
 #include "web/route.h"
 
-route_handler publications_show, publication_show, publication_file;
+route_handler publications_show, publication_show, publication_file, publications_catalogue;
 
 #endif

@@ -1,8 +1,7 @@
 /* The city's catalogue of open data: what is published, where each file is, and what may be done with it, for
  * programs that gather catalogues.
  *
- * RDF/XML (W3C 2014) in the words of DCAT-AP-SE 2: a dcat:Catalog, a dcat:Dataset for each release in force,
- * a dcat:Distribution for each file. docs/formats/open-data.md. */
+ * A data set for each release in force, in the form of release/dcat.h. */
 #ifndef LYKTA_PUBLIC_OPEN_DATA_H
 #define LYKTA_PUBLIC_OPEN_DATA_H
 

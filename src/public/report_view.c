@@ -7,6 +7,7 @@
 #include "release/release.h"
 #include "release/release_notes.h"
 #include "web/asset.h"
+#include "web/html.h"
 
 struct str report_view_period(int first_year, int last_year, struct arena *a)
 {
@@ -17,6 +18,11 @@ struct str report_view_period(int first_year, int last_year, struct arena *a)
 
 /* A rounded number is written as the reader's language groups its digits; the words for what is too small to
  * tell are the release's. */
+struct str report_view_label(const struct html *h, const struct label *label)
+{
+    return h->texts->language == LANGUAGE_EN ? label->en : label->sv;
+}
+
 struct str report_view_told(const struct release_figure *figure, enum language language, struct arena *a)
 {
     const struct insertion n[] = {insertion("n", figure->people)};

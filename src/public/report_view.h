@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct html;
 struct area_map;
 struct arena;
 struct release;
@@ -79,6 +80,9 @@ struct report_view report_view_alone(const struct release *release, enum languag
 
 /* The figure as the reader's language writes it: "cirka 1 055", "färre än 5". */
 struct str report_view_told(const struct release_figure *figure, enum language language, struct arena *a);
+
+/* The label in the language of the page. */
+struct str report_view_label(const struct html *h, const struct label *label);
 
 /* "2013", or "2013–2015". */
 struct str report_view_period(int first_year, int last_year, struct arena *a);

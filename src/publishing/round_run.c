@@ -9,6 +9,7 @@
 #include "publishing/round_draft.h"
 #include "publishing/round_input.h"
 #include "publishing/round_told.h"
+#include "publishing/situations_table.h"
 #include "release/propose.h"
 #include "release/release.h"
 #include "release/release_audit.h"
@@ -120,6 +121,7 @@ static enum status propose(struct running *x, struct err *e)
     p.estimate.progress = &x->progress;
     x->draft = arena_new(x->arena, 1, struct release);
     TRY(release_propose(x->by->city, &p, m, x->arena, x->draft, e));
+    TRY(situations_add(x->by->city, x->by->db, date_of(p.now_at), x->draft, x->arena, e));
     if (x->round.corrects.n)
         x->draft->name = release_next_name(x->round.corrects, x->arena);
     return OK;

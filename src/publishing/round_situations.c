@@ -3,18 +3,19 @@
 
 #include "base/arena.h"
 #include "observation/overview_source.h"
-#include "observation/report_words.h"
+#include "observation/year_situations.h"
 #include "portal/portal.h"
+#include "publishing/situations_table.h"
 #include "web/request.h"
 
-static enum status read_years(const struct request *r, const struct round *round, struct overview_years *out,
+static enum status read_years(const struct request *r, const struct round *round, struct year_sums *out,
                               struct err *e)
 {
     struct overview_source source;
     struct key key;
 
     TRY(overview_source_open(r, &key, &source, e));
-    enum status s = overview_years(&source, round->first_year, round->last_year, r->arena, out, e);
+    enum status s = year_sums(&source, round->first_year, round->last_year, r->arena, out, e);
     key_wipe(&key);
     return s;
 }
@@ -22,20 +23,20 @@ static enum status read_years(const struct request *r, const struct round *round
 enum status round_situations(const struct request *r, const struct round *round, struct situation_row **out,
                              size_t *n, struct err *e)
 {
-    struct overview_years years;
+    struct year_sums *sums = arena_new(r->arena, 1, struct year_sums);
+    size_t lines = 0;
 
     *n = 0;
-    TRY(read_years(r, round, &years, e));
-    if (years.form[OVERVIEW_ALL].n == 0)
+    enum status s = read_years(r, round, sums, e);
+    if (s == REFUSED || (s == OK && sums->last_year == 0))
         return OK;
-    *out = arena_new(r->arena, SITUATION_FORMS + 1, struct situation_row);
-    for (size_t i = 0; i <= SITUATION_FORMS; i++) {
-        const struct overview_sum *sum = &years.form[i];
-
+    TRY(s);
+    const struct situation_line *line = situation_lines(sums, r->arena, &lines);
+    *out = arena_new(r->arena, lines, struct situation_row);
+    for (size_t i = 0; i < lines; i++)
         (*out)[(*n)++] = (struct situation_row){
-            .form = i == OVERVIEW_ALL ? TEXT_OVERVIEW_ALL : situation_form_text[i - 1],
-            .shown = str_of(arena_printf(r->arena, "%lld (%lld–%lld)", (long long)sum->n, (long long)sum->lo,
-                                         (long long)sum->hi))};
-    }
+            .what = line[i].words,
+            .shown = str_of(arena_printf(r->arena, "%lld (%lld–%lld)", (long long)line[i].sum->n,
+                                         (long long)line[i].sum->lo, (long long)line[i].sum->hi))};
     return OK;
 }

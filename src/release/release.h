@@ -54,6 +54,10 @@ struct release_table {
     struct release_row *row;
 };
 
+/* "situations": what the network has counted in the mapping's years, in all, by form and by kind of place.
+ * Its figures' `people` are situations. */
+extern const struct label release_situations_label;
+
 enum release_answer {
     RELEASE_POINT,  /* nhat with its intervals */
     RELEASE_RANGE,  /* range alone */
@@ -115,7 +119,9 @@ struct release {
     struct release_protection protection;
     size_t tables;
     struct release_table table[RELEASE_MAX_TABLES];
-    size_t limits; /* of the method: what the figures cannot tell */
+    struct release_table
+        situations; /* n 0: none. Reports of situations, not people: never among the tables */
+    size_t limits;  /* of the method: what the figures cannot tell */
     struct release_note limit[RELEASE_MAX_NOTES];
     struct str cube_csv; /* every published cell */
 };

@@ -22,6 +22,10 @@ void release_files(const struct release *r, struct arena *a, struct bundle *b)
         bundle_add(b, arena_printf(a, "tables/%.*s.json", STR(t->label.code)),
                    release_table_json_stat(r, t, a));
     }
+    if (r->situations.n > 0) {
+        bundle_add(b, "situations.csv", release_table_csv(&r->situations, a));
+        bundle_add(b, "situations.json", release_table_json_stat(r, &r->situations, a));
+    }
     bundle_add(b, "cube.csv", r->cube_csv);
     bundle_add(b, "estimate.json", part_file(r, release_put_estimate, a));
     bundle_add(b, "protection.json", part_file(r, release_put_protection, a));

@@ -14,8 +14,9 @@ static enum status read_estimate(const struct bundle *b, struct arena *a, struct
 static enum status read_texts(const struct bundle *b, struct arena *a, struct release *out, struct err *e);
 static enum status read_protection(const struct bundle *b, struct arena *a, struct release *out,
                                    struct err *e);
-static enum status read_table(const struct bundle *b, struct release_table *t, const struct mapping *m,
-                              struct arena *a, struct err *e);
+static enum status read_table(const struct bundle *b, const char *name, struct release_table *t,
+                              const struct mapping *m, struct arena *a, struct err *e);
+static bool has_file(const struct bundle *b, const char *name);
 
 enum status release_read(const char *path, struct str public_key, struct arena *a, struct release *out,
                          struct err *e)
@@ -36,7 +37,11 @@ enum status release_from_files(const struct bundle *b, struct arena *a, struct r
     TRY(read_estimate(b, a, r, e));
     TRY(read_protection(b, a, r, e));
     for (size_t i = 0; i < r->tables; i++)
-        TRY(read_table(b, &r->table[i], &r->mapping, a, e));
+        TRY(read_table(b, arena_printf(a, "tables/%.*s.json", STR(r->table[i].label.code)), &r->table[i],
+                       &r->mapping, a, e));
+    r->situations.label = release_situations_label;
+    if (has_file(b, "situations.json"))
+        TRY(read_table(b, "situations.json", &r->situations, &r->mapping, a, e));
     TRY(bundle_find(b, "cube.csv", &r->cube_csv, e));
     *out = *r;
     return OK;
@@ -247,10 +252,17 @@ static void read_rows(struct fields f, struct release_table *t, const struct map
     }
 }
 
-static enum status read_table(const struct bundle *b, struct release_table *t, const struct mapping *m,
-                              struct arena *a, struct err *e)
+static bool has_file(const struct bundle *b, const char *name)
 {
-    const char *name = arena_printf(a, "tables/%.*s.json", STR(t->label.code));
+    for (size_t i = 0; i < b->files; i++)
+        if (str_is(b->file[i].name, name))
+            return true;
+    return false;
+}
+
+static enum status read_table(const struct bundle *b, const char *name, struct release_table *t,
+                              const struct mapping *m, struct arena *a, struct err *e)
+{
     struct fields_file file;
     struct str bytes;
 

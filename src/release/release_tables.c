@@ -11,6 +11,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+const struct label release_situations_label = {
+    {"situations", 10},
+    {"Situationer som nätverket har räknat: rapporter om situationer, inte personer", 79},
+    {"Situations that the network has counted: reports of situations, not people", 74}};
+
 /* Coordinates of a list's dimension in the cube: "Total", then the categories "0" and "1". */
 enum { ANY = 0, OFF = 1, ON = 2 };
 
@@ -207,7 +212,8 @@ struct str release_table_csv(const struct release_table *t, struct arena *a)
 {
     struct text out = text_open(a);
 
-    text_lit(&out, "code,sv,en,people,lo,hi,shown_sv,shown_en\n");
+    text_format(&out, "code,sv,en,%s,lo,hi,shown_sv,shown_en\n",
+                str_is(t->label.code, "situations") ? "situations" : "people");
     for (size_t i = 0; i < t->n; i++) {
         csv_put(&out, t->row[i].label.code, ',');
         text_byte(&out, ',');

@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "release/release_files.h"
 
-static void put_row(struct json *j, const struct release_row *row);
+static void put_row(struct json *j, const struct release_row *row, const char *counted);
 
 enum status report_json(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
@@ -33,21 +33,25 @@ enum status report_json(const struct release *r, const struct series *series, st
     for (size_t i = 0; i < r->tables; i++) {
         json_array_begin(&j, arena_cstr(out->arena, r->table[i].label.code.p, r->table[i].label.code.n));
         for (size_t row = 0; row < r->table[i].n; row++)
-            put_row(&j, &r->table[i].row[row]);
+            put_row(&j, &r->table[i].row[row], "people");
         json_array_end(&j);
     }
     json_object_end(&j);
+    json_array_begin(&j, "situations");
+    for (size_t row = 0; row < r->situations.n; row++)
+        put_row(&j, &r->situations.row[row], "situations");
+    json_array_end(&j);
     json_object_end(&j);
     return OK;
 }
 
-static void put_row(struct json *j, const struct release_row *row)
+static void put_row(struct json *j, const struct release_row *row, const char *counted)
 {
     json_object_begin(j, NULL);
     json_str(j, "code", row->label.code);
     json_str(j, "sv", row->label.sv);
     json_str(j, "en", row->label.en);
-    json_i64(j, "people", row->figure.people);
+    json_i64(j, counted, row->figure.people);
     json_i64(j, "lo", row->figure.lo);
     json_i64(j, "hi", row->figure.hi);
     json_str(j, "shown_sv", row->figure.sv);

@@ -68,6 +68,8 @@ static void fill(struct workbook *w)
     add_cover(w);
     for (size_t i = 0; i < w->release->tables; i++)
         add_table(w, &w->release->table[i]);
+    if (w->release->situations.n > 0)
+        add_table(w, &w->release->situations);
     if (w->series)
         add_series(w);
     add_notes(w);

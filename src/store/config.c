@@ -61,6 +61,9 @@ const char config_template[] =
     "folder =\n"
     "; when: HH:MM, Swedish time\n"
     "time = 02:00\n"
+    "; how many minutes between two in the day, so that no more than that is lost with the machine; 0: only at night.\n"
+    "; After two days the first of each day is kept\n"
+    "every = 0\n"
     "; how many days one is kept: what has been deleted from the city is still in it\n"
     "days = 14\n"
     "; how many days may pass before somebody tries that one comes back: lykta restore FILE DIR --trial\n"
@@ -111,6 +114,7 @@ enum status config_read(const char *name, struct str bytes, struct arena *a, str
                             .mail_tls = S("required"),
                             .retention_time = S("03:00"),
                             .backup_time = S("02:00"),
+                            .backup_every = S("0"),
                             .backup_days = S("14"),
                             .backup_trial_days = S("90"),
                             .oidc_alg = S("RS256"),
@@ -151,6 +155,7 @@ static const struct setting settings[] = {
     {"retention", "time", offsetof(struct config, retention_time)},
     {"backup", "folder", offsetof(struct config, backup_folder)},
     {"backup", "time", offsetof(struct config, backup_time)},
+    {"backup", "every", offsetof(struct config, backup_every)},
     {"backup", "days", offsetof(struct config, backup_days)},
     {"backup", "trial_days", offsetof(struct config, backup_trial_days)},
     {"database", "address", offsetof(struct config, database)},

@@ -27,6 +27,7 @@ struct config {
         retention_time; /* [retention] time: "03:00", in Stockholm: when what is due is deleted each night */
     struct str backup_folder;     /* [backup] folder: where a backup is made each night; empty: nowhere */
     struct str backup_time;       /* [backup] time: "02:00", in Stockholm */
+    struct str backup_every;      /* [backup] every: minutes between two in the day; "0": none */
     struct str backup_days;       /* [backup] days: how long one is kept */
     struct str backup_trial_days; /* [backup] trial_days: how long one may go without a trial */
     struct str database;    /* [database] address (db_address.h); empty: the file lykta.db in the folder */

@@ -7,6 +7,7 @@
 #include <microhttpd.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -128,8 +129,17 @@ static bool wait_for_room(struct door *d)
     bool is_open = !d->is_closing;
     if (is_open)
         d->inside++;
+    d->is_expecting = is_open;
     pthread_mutex_unlock(&d->lock);
     return is_open;
+}
+
+/* The place that was held for the next is somebody's, or is about to be given back. */
+static void expect_nobody(struct door *d)
+{
+    pthread_mutex_lock(&d->lock);
+    d->is_expecting = false;
+    pthread_mutex_unlock(&d->lock);
 }
 
 /* Who was let in did not come after all. */
@@ -140,10 +150,14 @@ static void give_room_back(struct door *d)
     pthread_mutex_unlock(&d->lock);
 }
 
-/* The next who comes; -1 when there is nobody after all. */
+/* The next who comes; -1 when there is nobody after all, or the door closes. */
 static int take_one(const struct door *d, struct sockaddr_storage *from, socklen_t *n)
 {
+    struct pollfd who[] = {{.fd = d->fd, .events = POLLIN}, {.fd = d->wake, .events = POLLIN}};
+
     *n = sizeof *from;
+    if (poll(who, 2, -1) < 0 || who[1].revents != 0)
+        return -1;
     int s = accept4(d->fd, (struct sockaddr *)from, n, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (s < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM))
         poll(NULL, 0, WAIT_FOR_FILES_MS); /* until somebody has left */
@@ -159,6 +173,7 @@ static void *let_in(void *context)
     while (wait_for_room(d)) {
         int s = take_one(d, &from, &n);
 
+        expect_nobody(d);
         if (s < 0 || MHD_add_connection(d->daemon, s, (struct sockaddr *)&from, n) != MHD_YES)
             give_room_back(d);
     }
@@ -183,7 +198,9 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
     sigset_t all;
     sigset_t before;
 
-    *d = (struct door){.daemon = daemon, .fd = fd, .room = room};
+    *d = (struct door){.daemon = daemon, .fd = fd, .wake = eventfd(0, EFD_CLOEXEC), .room = room};
+    if (d->wake < 0)
+        return err_set(e, SYSTEM, "the server cannot start: no files left");
     make_visits(d, a);
     if (pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
@@ -195,13 +212,16 @@ enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int roo
     pthread_sigmask(SIG_SETMASK, &all, &before);
     d->is_running = pthread_create(&d->thread, NULL, let_in, d) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return d->is_running ? OK : err_set(e, SYSTEM, "the server cannot start: no threads left");
+    if (d->is_running)
+        return OK;
+    close(d->wake);
+    return err_set(e, SYSTEM, "the server cannot start: no threads left");
 }
 
 struct door_load door_load(struct door *d)
 {
     pthread_mutex_lock(&d->lock);
-    struct door_load load = {d->inside, d->room, d->sent_away_ever};
+    struct door_load load = {d->inside - d->is_expecting, d->room, d->sent_away_ever};
     pthread_mutex_unlock(&d->lock);
     return load;
 }
@@ -214,7 +234,10 @@ void door_close(struct door *d)
     d->is_closing = true;
     pthread_mutex_unlock(&d->lock);
     pthread_cond_broadcast(&d->left);
-    shutdown(d->fd, SHUT_RD); /* wakes who waits for somebody to come */
+    /* Not by shutting the listening socket down: it may be another's too. */
+    if (eventfd_write(d->wake, 1) != 0)
+        die("the door cannot be closed");
     pthread_join(d->thread, NULL);
+    close(d->wake);
     d->is_running = false;
 }

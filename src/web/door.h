@@ -31,8 +31,10 @@ struct door {
     pthread_t thread;
     struct MHD_Daemon *daemon;
     int fd;
+    int wake; /* tells the thread that the door closes */
     int room;
-    int inside;
+    int inside;             /* with the place that is held for who comes next */
+    bool is_expecting;      /* such a place is held */
     int sent_away;          /* of those inside */
     int64_t sent_away_ever; /* since the door was opened */
     struct visit *free;
@@ -41,9 +43,9 @@ struct door {
     bool is_running; /* the thread has been started */
 };
 
-/* Lets connections to the listening socket `fd` in to `daemon`, `room` at once, on a thread of its own. The
- * daemon tells of each that began by door_come and of each that ended by door_leave; `daemon` and `a` outlive
- * the door. SYSTEM when there is no thread left. */
+/* Lets connections to the listening socket `fd`, which does not block, in to `daemon`, `room` at once, on a
+ * thread of its own. The daemon tells of each that began by door_come and of each that ended by door_leave;
+ * `daemon` and `a` outlive the door. SYSTEM when there is no thread left. */
 enum status door_open(struct door *d, int fd, struct MHD_Daemon *daemon, int room, struct arena *a,
                       struct err *e) MUST_USE;
 

@@ -52,8 +52,8 @@ struct route {
     /* A POST is a change: it comes from a form of ours, and the site makes it once (struct site). */
     enum {
         ROUTE_FORM,         /* needs the token of one of our own forms (web/form_token.h) */
-        ROUTE_FROM_ANYWHERE /* sent by a mail program, RFC 8058: its path holds the proof; ROUTE_ANYONE alone
-                             */
+        ROUTE_FROM_ANYWHERE /* sent by a mail program (RFC 8058) or another: its path holds the proof, or what
+                             * is sent is signed; ROUTE_ANYONE alone */
     } posted_from;
     enum {
         ROUTE_ONCE, /* the same form sent twice changes one thing, and its change and answer are one */

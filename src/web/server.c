@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,6 +33,7 @@ struct server {
     struct door door;
     int connections; /* at once */
     int fd;
+    bool is_given; /* another's, who keeps it */
 };
 
 static struct MHD_Daemon *start_daemon(struct server *s);
@@ -49,6 +51,23 @@ static void make_room_for_files(const struct log *log)
     struct log_line l = log_begin(log, LOG_LEVEL_WARNING, "files");
     log_str(&l, "what", S("fewer connections at once than there could be"));
     log_end(&l);
+}
+
+static enum status find_socket(struct server *s, const struct server_options *options, struct err *e)
+{
+    s->is_given = options->given > 0;
+    if (!s->is_given)
+        return listen_open(options->listen, options->reach, &s->fd, e);
+    s->fd = options->given;
+    return OK;
+}
+
+static void leave_socket(const struct server *s)
+{
+    if (s->is_given)
+        close(s->fd);
+    else
+        listen_close(s->fd);
 }
 
 enum status server_open(const struct site *site, const struct server_options *options, struct server **out,
@@ -69,7 +88,7 @@ enum status server_open(const struct site *site, const struct server_options *op
     make_room_for_files(site->log);
     enum status status = routes_check(site->routes, site->permissions, site->n_permissions, e);
     if (status == OK)
-        status = listen_open(options->listen, options->reach, &s->fd, e);
+        status = find_socket(s, options, e);
     if (status == OK)
         status = workers_open(site, workers, &s->service.workers, e);
     if (status == OK && !(s->daemon = start_daemon(s)))
@@ -106,11 +125,13 @@ void server_close(struct server *s)
         return;
     if (s->daemon) {
         door_close(&s->door);
+        if (!s->is_given)
+            shutdown(s->fd, SHUT_RD); /* who comes now is refused, and need not wait for nobody */
         for (int ms = 0; ms < LAST_REQUESTS_MS && atomic_load(&s->service.in_flight) > 0; ms += 10)
             poll(NULL, 0, 10);
         MHD_stop_daemon(s->daemon);
     }
-    listen_close(s->fd);
+    leave_socket(s);
     workers_close(s->service.workers);
     gate_close(&s->service.gate);
     arena_close(s->arena);

@@ -14,6 +14,8 @@ struct tally;
 struct server_options {
     const char *listen; /* as listen_open takes it: "127.0.0.1:8080" */
     enum listen_reach reach;
+    int given; /* a listening socket that another has opened, and keeps (listen_given); 0: `listen` is opened
+                */
     int workers;     /* requests handled at once; 0: SERVER_WORKERS */
     int connections; /* at once; 0: SERVER_CONNECTIONS. Who comes when there are that many waits (web/door.h)
                       */

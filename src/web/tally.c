@@ -35,3 +35,13 @@ void tally_add(struct tally *t, const struct exchange *x, int http_status, int64
     atomic_fetch_add(&t->took[class][step], 1);
     atomic_fetch_add(&t->took_ms[class], (unsigned long long)(ms > 0 ? ms : 0));
 }
+
+uint64_t tally_answers(const struct tally *t)
+{
+    uint64_t n = 0;
+
+    for (size_t c = 0; c < TALLY_CLASSES; c++)
+        for (size_t i = 0; i < TALLY_STATUSES; i++)
+            n += atomic_load(&t->answers[c][i]);
+    return n;
+}

@@ -33,4 +33,7 @@ struct tally {
 /* Counts an answer of `http_status` to `x` that took `ms`. */
 void tally_add(struct tally *t, const struct exchange *x, int http_status, int64_t ms);
 
+/* All that is counted. */
+uint64_t tally_answers(const struct tally *t);
+
 #endif

@@ -1,4 +1,4 @@
-"""Many cities on one machine, a process each: how long they take to start, what they hold, and how they answer a hundred readers."""
+"""Many cities on one machine, each served by its own processes: how long they take to start, what they hold, and how they answer a hundred readers."""
 import concurrent.futures
 import http.client
 import pathlib
@@ -7,6 +7,8 @@ import shutil
 import statistics
 import subprocess
 import time
+
+import processes
 
 ACTIVE = 100  # cities that are read at a time
 READINGS = 20  # of each
@@ -28,9 +30,11 @@ def memory_kb(pid):
     return int(re.search(r"Private_Dirty:\s+(\d+)", text).group(1)), int(re.search(r"^Pss:\s+(\d+)", text, re.M).group(1))
 
 
-def held(processes):
-    rows = [memory_kb(p.pid) for p in processes]
-    files = [len(list(pathlib.Path(f"/proc/{p.pid}/fd").iterdir())) for p in processes]
+def held(cities):
+    """Of each city all processes: pages, worker, vault, keeper and starter."""
+    families = [processes.family(p.pid) for p in cities]
+    rows = [memory_kb(pid) for family in families for pid in family]
+    files = [sum(len(list(pathlib.Path(f"/proc/{pid}/fd").iterdir())) for pid in family) for family in families]
     return {"own_mb": round(sum(r[0] for r in rows) / 1024, 1), "all_mb": round(sum(r[1] for r in rows) / 1024, 1),
             "files": sum(files), "files_a_city": statistics.median(files)}
 
@@ -50,31 +54,31 @@ def read(port):
     return times
 
 
-def processor_s(processes):
-    """Processor time that they have used."""
+def processor_s(cities):
+    """Processor time that they and all that they have started have used."""
     ticks = 0
-    for p in processes:
-        fields = pathlib.Path(f"/proc/{p.pid}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1].split()
+    for pid in (pid for p in cities for pid in processes.family(p.pid)):
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks / 100
 
 
 def served(lykta, folders):
     start = time.perf_counter()
-    processes = [subprocess.Popen([lykta, "serve", folder, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    running = [subprocess.Popen([lykta, "serve", folder, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                   text=True) for folder in folders]
     try:
-        ports = [int(re.search(r":(\d+)/", p.stdout.readline()).group(1)) for p in processes]
-        row = {"cities": len(folders), "start_s": round(time.perf_counter() - start, 2), "start_cpu_s": round(processor_s(processes), 2),
-               "idle": held(processes)}
+        ports = [int(re.search(r":(\d+)/", p.stdout.readline()).group(1)) for p in running]
+        row = {"cities": len(folders), "processes": sum(len(processes.family(p.pid)) for p in running), "start_s": round(time.perf_counter() - start, 2), "start_cpu_s": round(processor_s(running), 2),
+               "idle": held(running)}
         with concurrent.futures.ThreadPoolExecutor(ACTIVE) as pool:
             times = sorted(ms for all_of in pool.map(read, ports[:ACTIVE]) for ms in all_of)
         return row | {"active": min(ACTIVE, len(ports)), "median_ms": round(statistics.median(times), 1),
-                      "p99_ms": round(times[int(0.99 * len(times))], 1), "after": held(processes)}
+                      "p99_ms": round(times[int(0.99 * len(times))], 1), "after": held(running)}
     finally:
-        for p in processes:
+        for p in running:
             p.terminate()
-        for p in processes:
+        for p in running:
             p.wait()
             p.stdout.close()
 

@@ -11,6 +11,7 @@
 #include "link/encode.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -169,15 +170,91 @@ static void measure(const char *name, const struct lists *x, size_t rows, struct
     printf("}");
 }
 
+struct rare {
+    uint32_t n;
+    uint16_t bit;
+};
+
+static int rarest_first(const void *x, const void *y)
+{
+    const struct rare *a = x;
+    const struct rare *b = y;
+
+    return a->n != b->n ? (a->n > b->n) - (a->n < b->n) : (a->bit > b->bit) - (a->bit < b->bit);
+}
+
+/* The bits of list b, the rarest first. */
+static struct rare *rare_bits(const struct lists *x, struct arena *a)
+{
+    struct rare *rare = arena_new(a, BITS, struct rare);
+
+    for (size_t bit = 0; bit < BITS; bit++) {
+        rare[bit].bit = (uint16_t)bit;
+        for (size_t j = 0; j < x->n; j++)
+            rare[bit].n += x->b.word[j * WORDS + bit / 64] >> bit % 64 & 1U;
+    }
+    qsort(rare, BITS, sizeof *rare, rarest_first);
+    return rare;
+}
+
+/* How many bits of `row`, the rarest first, must be looked at until `other` lacks too many for the threshold.
+ */
+static size_t bits_needed(const uint64_t *row, const uint64_t *other, const struct rare *rare)
+{
+    unsigned own = kernel_common(row, row, WORDS);
+    unsigned lacks = own - dice_need(threshold, own + kernel_common(other, other, WORDS));
+    size_t looked = 0;
+
+    for (size_t k = 0; k < BITS; k++) {
+        size_t bit = rare[k].bit;
+
+        if (!(row[bit / 64] >> bit % 64 & 1U))
+            continue;
+        looked++;
+        if (!(other[bit / 64] >> bit % 64 & 1U) && lacks-- == 0)
+            break;
+    }
+    return looked;
+}
+
+/* What any bound that looks at bits costs: a pair by itself, and 512 together until the last is given up. */
+static void measure_bound(const struct lists *x, struct arena *a)
+{
+    enum { SAMPLE = 100 };
+    const struct rare *rare = rare_bits(x, a);
+    double of_pair = 0.0;
+    double of_block = 0.0;
+    double of_row = 0.0;
+
+    for (size_t i = 0; i < SAMPLE; i++) {
+        const uint64_t *row = x->a.word + i * (x->n / SAMPLE) * WORDS;
+        size_t most = 0;
+
+        for (size_t j = 0; j < KERNEL_LANES; j++) {
+            size_t n = bits_needed(row, x->b.word + (i * 7919 + j) % x->n * WORDS, rare);
+
+            of_pair += (double)n / (SAMPLE * KERNEL_LANES);
+            most = n > most ? n : most;
+        }
+        of_block += (double)most / SAMPLE;
+        of_row += (double)kernel_common(row, row, WORDS) / SAMPLE;
+    }
+    printf(",\n \"bits_looked_at\": {\"of\": %.0f, \"until_a_pair_is_given_up\": %.0f, "
+           "\"until_512_are\": %.0f}",
+           of_row, of_pair, of_block);
+}
+
 static void measure_threads(const struct lists *x)
 {
     size_t found;
     double wall[2];
+    double rate[2];
 
     for (int t = 0; t < 2; t++)
-        sliced(x, NULL, t + 1, 0, &found, &wall[t]);
-    printf(",\n \"two_threads\": {\"wall_s_one\": %.2f, \"wall_s_two\": %.2f, \"times\": %.2f}", wall[0],
-           wall[1], wall[0] / wall[1]);
+        rate[t] = sliced(x, NULL, t + 1, 0, &found, &wall[t]);
+    printf(",\n \"two_threads\": {\"wall_s_one\": %.2f, \"wall_s_two\": %.2f, \"times\": %.2f, "
+           "\"cpu_of_two_beside_one\": %.2f}",
+           wall[0], wall[1], wall[0] / wall[1], rate[0] / rate[1]);
 }
 
 int main(int argc, char **argv)
@@ -197,6 +274,7 @@ int main(int argc, char **argv)
     measure("690 bits at random", &random, (size_t)rows, a);
     puts(",");
     measure("simulated register, profile clk", &real, (size_t)rows, a);
+    measure_bound(&real, a);
     measure_threads(&random);
     puts("\n}");
     arena_close(a);

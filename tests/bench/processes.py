@@ -43,14 +43,17 @@ def family(pid):
     return found
 
 
+def share_mb(pid):
+    """Memory of one process: its own, and its share of what it has together with others. 0 when it is not there."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+    return 0
+
+
 def held_mb(pid):
     """Memory that a process and all that it has started hold together, what they share counted once; of those that are there."""
-    total = 0
-    for one in family(pid):
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            rollup = pathlib.Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-            total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-    return total / 1024
+    return sum(share_mb(one) for one in family(pid))
 
 
 def peak_gigaflops(folder):

@@ -234,8 +234,15 @@ export async function fileOf(page, url) {
   }, url), 'base64');
 }
 
+const browser = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet };
+
 export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet });
+  return chromium.launch(browser);
+}
+
+// The same as a person has it, who keeps what it keeps in the folder `profile`.
+export async function openProfile(profile) {
+  return chromium.launchPersistentContext(profile, browser);
 }
 
 // Every page that can be reached by links from the two start pages, in the order found.

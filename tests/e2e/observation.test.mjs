@@ -183,6 +183,8 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   await page.waitForSelector('tbody a');
   await page.click(`tbody a:text-is("${number}")`);
   assert.match(await page.textContent('main'), /MARKER många korta besök/);
+  assert.deepEqual(await page.locator('main table').first().locator('tbody tr').evaluateAll(all => all.map(row => row.cells.length)), [3, 3], 'the signs do not stand side by side');
+  assert.match(await page.locator('main table').first().textContent(), /Väg samman med annat/);
   await assertReadable(page);
   await page.check('#beslut-fraga');
   await page.click('form[action*="/bedomning/"] button:has-text("Spara")');
@@ -197,6 +199,10 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   assert.match(await reporter.textContent('main'), /Väntar på svar/);
   assert.match(await reporter.textContent('main'), /Hände det fler än en gång/);
   assert.ok(!(await reporter.content()).includes('vi behöver veta mer'), 'the reporter sees the reason');
+  await reporter.fill('#text', 'Ja, ring 070-174 06 05.');
+  await reporter.click('button[value="skriv"]');
+  assert.match(await reporter.textContent('#text-error'), /070-174 06 05: ser ut som ett telefonnummer/);
+  assert.equal(await reporter.inputValue('#text'), 'Ja, ring 070-174 06 05.');
   await reporter.fill('#text', 'Ja, tre nätter.');
   await reporter.click('button[value="skriv"]');
   assert.match(await reporter.textContent('main'), /Ja, tre nätter/);
@@ -221,8 +227,11 @@ test('a recipient unlocks, reads, asks; the reporter answers', async () => {
   await assertReadable(page);
   await page.shut();
 
-  const again = await visit({ javaScriptEnabled: false });
+  const again = await visit({ bypassCSP: true });
   await open(again, code);
+  await again.fill('#text', 'Personnumret är 900101-1239.');
+  assert.match(await again.textContent('#pekar:visible'), /900101-1239: ser ut som ett personnummer/);
+  await assertReadable(again);
   assert.ok(!(await again.content()).includes('Överlämnad'), 'the reporter sees that it was referred');
   await again.shut();
 });

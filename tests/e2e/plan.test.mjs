@@ -121,6 +121,57 @@ for (const javaScriptEnabled of [true, false])
     await page.context().close();
   });
 
+// The link of a letter, proved by a program that is not ours.
+const prove = `
+import hashlib, sys
+key, meant = open(sys.argv[1], 'rb').read(), sys.argv[2]
+print(hashlib.blake2b(meant.encode(), key=key, digest_size=16).hexdigest())`;
+function ownerLink(owner, days) {
+  const contact = sql(city.city, `select min(id) from contact where organisation = ${owner} and left_at is null`);
+  sql(city.city, `delete from plan_owner_link; insert into plan_owner_link values (${owner}, ${contact}, 'exempel', ${Math.floor(Date.now() / 1000) - days * 86400}, 0)`);
+  return `/plan/svar/${owner}-${execFileSync('/usr/bin/python3', ['-c', prove, join(city.city, 'keys', 'link.key'), `plan/svar/${owner}/exempel`], { encoding: 'utf-8' }).trim()}`;
+}
+
+test('J17: by the link of a letter an owner tells how its own measures go, sees nobody else\'s, and needs no account', async () => {
+  const [owner, mine] = sql(city.city, "select m.owner, min(m.id) from plan_measure m join contact c on c.organisation = m.owner and c.left_at is null where m.removed_at is null and m.state <> 'done' group by m.owner order by 1 limit 1").split('|');
+  const [other, title] = sql(city.city, `select id, title from plan_measure where removed_at is null and owner <> ${owner} limit 1`).split('|');
+  sql(city.city, "update plan_measure set note = 'hemlig-anteckning-18'");
+  const link = ownerLink(owner, 59);
+  const page = await visit(null, { javaScriptEnabled: false });
+  await page.goto(city.url + link);
+  assert.equal(await page.locator('main section.card').count(), Number(sql(city.city, `select count(*) from plan_measure where removed_at is null and owner = ${owner}`)));
+  assert.doesNotMatch(await page.content(), /hemlig-anteckning/);
+  assert.ok(!(await page.content()).includes(title), 'the measure of another owner is shown');
+  await page.fill(`#note-${mine}`, 'Alla i receptionen är utbildade.');
+  await page.click(`section:has(#note-${mine}) button[value=done]`);
+  assert.match(await page.textContent('[role=status]'), /noterat/);
+  assert.equal(sql(city.city, `select state, note from plan_step where measure = ${mine} order by id desc limit 1`), 'done|Alla i receptionen är utbildade.');
+  const token = await page.locator('input[name=token]').first().inputValue();
+  const answer = await page.request.post(city.url + link, { form: { token, measure: other, state: 'done' }, headers: { 'Sec-Fetch-Site': 'same-origin' } });
+  assert.equal(answer.status(), 404);
+  assert.notEqual(sql(city.city, `select state from plan_measure where id = ${other}`), 'done');
+  for (const wrong of [link.slice(0, -1) + (link.endsWith('0') ? '1' : '0'), ownerLink(owner, 61)]) {
+    assert.equal((await page.goto(city.url + wrong)).status(), 404, wrong);
+    assert.match(await page.textContent('main'), /gäller inte längre/);
+  }
+  await page.context().close();
+  const reader = await visit('coordinator', { bypassCSP: true, viewport: { width: 320, height: 640 } });
+  await reader.goto(city.url + ownerLink(owner, 1));
+  await assertAccessible(reader, '/plan/svar');
+  assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls sideways');
+  await reader.goto(`${city.url}/plan/matt/${mine}`);
+  assert.match(await reader.textContent('main'), /Senaste brevet.*länken följdes.*Klar\. Alla i receptionen är utbildade\./s);
+  await reader.goto(city.url + '/plan');
+  await reader.click('text=Brev till de ansvariga');
+  const today = new Date().toLocaleDateString('sv-SE', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Stockholm' });
+  const name = sql(city.city, `select name from organisation where id = ${owner}`);
+  const reached = await reader.textContent(`main tr:has(th:text-is("${name}"))`);
+  assert.equal(reached.split(today).length, 2, 'the letter went yesterday, and its link was followed today');
+  await assertAccessible(reader, '/plan/ansvariga');
+  sql(city.city, "update plan_measure set note = ''; delete from plan_owner_link");
+  await reader.context().close();
+});
+
 test('a coordinator follows a measure up and sees its history', async () => {
   const page = await visit('coordinator', { javaScriptEnabled: false });
   await page.goto(city.url + '/plan');
@@ -168,19 +219,90 @@ test('the second of two who change a measure is shown what the first has saved',
   await second.context().close();
 });
 
-test('the files hold what the page holds, read by programs that are not ours', async () => {
+test('J17: a measure rests on a table and a seminar that readers can follow, and waits for others, never for itself', async () => {
+  const page = await visit('coordinator', { javaScriptEnabled: false });
+  await page.goto(city.url + '/plan');
+  const [first, second, third] = await page.locator('table tbody tr a').evaluateAll(all => all.map(a => ({ address: a.getAttribute('href'), title: a.textContent.trim() })));
+  await page.goto(city.url + second.address + '/andra');
+  await page.selectOption('#wait-1', { label: first.title });
+  await page.selectOption('#wait-2', { label: third.title });
+  const tables = await page.locator('#link-1 option[value*="#table-"]').evaluateAll(all => all.map(o => o.value));
+  await page.selectOption('#link-1', tables.at(-1));
+  await page.selectOption('#link-2', { index: await page.locator('#link-2 option').count() - 1 });
+  await page.click('main button');
+  assert.ok((await page.textContent('main')).includes(`${first.title} (`));
+  const [table, seminar] = await page.locator('main dd a:not([href*="/matt/"])').evaluateAll(all => all.map(a => a.getAttribute('href')));
+  assert.equal(table, tables.at(-1));
+  assert.match(seminar, /^\/seminarier\/\d+$/);
+  await page.goto(city.url + first.address + '/andra');
+  await page.selectOption('#wait-3', { label: second.title });
+  await page.click('main button');
+  assert.match(await page.textContent('[role=alert]'), /skulle vänta på sig själv/);
+  assert.notEqual(await page.inputValue('#wait-3'), '0', 'what was chosen is lost');
+  await page.goto(city.url + '/plan?visa=tavla');
+  assert.match(await page.textContent(`li:has(a[href="${second.address}"])`), /Väntar på en annan åtgärd/);
+  await page.context().close();
+  const reader = await visit();
+  for (const address of [table, seminar])
+    assert.equal((await reader.goto(city.url + address)).status(), 200, address);
+  assert.equal(await reader.goto(city.url + table).then(() => reader.locator(new URL(table, city.url).hash).count()), 1, table);
+  await reader.context().close();
+});
+
+// What the pages of a measure say of it, as the browser shows them: "Klart senast" -> "30 juni 2027", and its day as programs read it.
+async function shownOf(page, address) {
+  await page.goto(city.url + address);
+  return page.evaluate(() => {
+    const words = element => element.textContent.replace(/\s+/g, ' ').trim();
+    const listed = dd => [...dd.querySelectorAll('li')].map(words);
+    const facts = Object.fromEntries([...document.querySelectorAll('main > dl.kv dt')].map(({ textContent, nextElementSibling: dd }) =>
+      [textContent, dd.querySelector('li') ? listed(dd) : words(dd)]));
+    return { title: words(document.querySelector('h1')), facts, states: [...document.querySelectorAll('h1 + p .b')].map(words),
+      day: document.querySelector('main > dl.kv time')?.dateTime ?? '' };
+  });
+}
+
+// A workbook's rows by title, read by a program that is not ours: {title: {heading: cell}}.
+const rowsOf = `
+import json, openpyxl, sys
+head, *rows = openpyxl.load_workbook(sys.argv[1]).active.iter_rows(values_only=True)
+print(json.dumps({row[1]: {h: str(c or '') for h, c in zip(head, row)} for row in rows}))`;
+
+test('the files hold everything that the pages hold of every measure, read by programs that are not ours', async () => {
+  sql(city.city, `update plan_measure set evidence = 'Tabellen över åldrar; rad ' || id where removed_at is null`);
+  sql(city.city, `update plan_measure set deadline = '2026-01-31', state = 'under_way' where id = (select max(id) from plan_measure where removed_at is null)`);
   const page = await visit('coordinator', { bypassCSP: true });
   const folder = mkdtempSync(join(tmpdir(), 'lykta-plan-'));
   for (const file of ['plan.pdf', 'plan.xlsx'])
     writeFileSync(join(folder, file), await fileOf(page, city.url + '/plan/fil/' + file));
-  const pdf = execFileSync('pdftotext', [join(folder, 'plan.pdf'), '-'], { encoding: 'utf-8' }).replace(/\s+/g, ' ');
-  const xlsx = execFileSync('/usr/bin/python3', ['-c', 'import openpyxl, sys; print([[c.value for c in r] for r in openpyxl.load_workbook(sys.argv[1]).active.iter_rows()])',
-    join(folder, 'plan.xlsx')], { encoding: 'utf-8' });
+  const pdf = execFileSync('pdftotext', ['-layout', join(folder, 'plan.pdf'), '-'], { encoding: 'utf-8' }).replace(/\s+/g, ' ');
+  const xlsx = JSON.parse(execFileSync('/usr/bin/python3', ['-c', rowsOf, join(folder, 'plan.xlsx')], { encoding: 'utf-8' }));
   await page.goto(city.url + '/plan');
-  for (const title of await page.locator('table tbody tr a').allTextContents()) {
-    assert.ok(pdf.includes(title.trim()), title);
-    assert.ok(xlsx.includes(title.trim()), title);
+  const addresses = await page.locator('table tbody tr a').evaluateAll(all => all.map(a => a.getAttribute('href')));
+  const titles = (await page.locator('table tbody tr a').allTextContents()).map(title => title.trim());
+  assert.deepEqual(Object.keys(xlsx), titles);
+  const starts = titles.map(title => pdf.indexOf(`${title} Ansvarig organisation`));
+  assert.ok(starts.every((at, i) => at > (starts[i - 1] ?? 0)), 'the PDF has the measures in another order than the page');
+  for (const [i, address] of addresses.entries()) {
+    const { title, facts, states, day } = await shownOf(page, address);
+    const part = pdf.slice(starts[i], starts[i + 1]);
+    const row = xlsx[title];
+    assert.ok(Object.keys(facts).length >= 5, `${title}: ${Object.keys(facts)}`);
+    for (const [name, value] of Object.entries(facts)) {
+      if (Array.isArray(value)) {
+        assert.equal(row[name].split('\n').length, value.length, `${title}: ${name} in the spreadsheet`);
+        assert.ok(value.every(one => row[name].includes(one.replace(/ \([^()]*\)$/, ''))), `${title}: ${name}: ${row[name]}`);
+        assert.ok(part.includes(`${name} ${value.join(' ')}`), `${title}: ${name} in the PDF: ${part}`);
+        continue;
+      }
+      assert.equal(row[name], name === 'Klart senast' ? day : value, `${title}: ${name} in the spreadsheet`);
+      if (name !== 'Mål')
+        assert.ok(part.includes(`${name} ${value}`), `${title}: ${name} in the PDF: ${part}`);
+    }
+    assert.equal(row['Läge'], states.join(', '), title);
+    assert.ok(part.includes(`Läge ${states.join(' ')}`), `${title}: ${states} in the PDF: ${part}`);
   }
+  assert.ok(Object.values(xlsx).some(row => row['Läge'] === 'Pågår, Försenad'));
   await page.context().close();
 });
 

@@ -1,12 +1,13 @@
 // Five example cities, made on published tables, read side by side in a programme: verified, pooled, compared, withdrawn.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import JSONstat from 'jsonstat-toolkit';
+import { readCatalogue } from './catalogue.mjs';
 import { assertAccessible, database, fileOf, openBrowser, openCity, signIn } from './city.mjs';
 
 const program = process.env.LYKTA ?? 'build/src/lykta';
@@ -231,6 +232,105 @@ test('what is published is open to everyone, at an address that stays', async ()
   const shown = (await reader.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
   assert.ok(textOf(await fileOf(reader, address + '/tillsammans.pdf')).replaceAll(' ', '').includes(shown));
   await reader.context().close();
+  const catalogue = await readCatalogue(url + '/tillsammans/katalog.rdf');
+  assert.equal(catalogue.publisher, 'Skåne tillsammans (exempel)');
+  assert.deepEqual(Object.keys(catalogue.sets), [address]);
+  assert.match(catalogue.sets[address].titles.sv, /Orterna tillsammans/);
+  const files = Object.entries(catalogue.sets[address].files);
+  assert.equal(files.length, 5);
+  for (const [file, [format]] of files) {
+    if (!file.endsWith('.pdf')) // fetched above: it takes seconds to make
+      assert.equal((await fetch(file)).status, 200, file);
+    assert.match(format, /\/authority\/file-type\/(CSV|JSON|PDF|XLSX)$/);
+  }
+});
+
+// A letter is handed in as any program does it, without account or cookie.
+async function handIn(address, path) {
+  const form = new FormData();
+  form.set('brev', new Blob([readFileSync(path)]), 'brev');
+  return (await fetch(address, { method: 'POST', body: form, redirect: 'manual' })).status;
+}
+
+async function fetchTo(address, path) {
+  const answer = await fetch(address);
+  assert.equal(answer.status, 200, address);
+  writeFileSync(path, Buffer.from(await answer.arrayBuffer()));
+}
+
+// Six cities of their own, with keys and counts; the round is in the box. Returns the address of its page.
+function openSum(at) {
+  const programme = join(folder, 'programme');
+  const six = [1, 2, 3, 4, 5, 6];
+  mkdirSync(join(folder, 'sum'));
+  writeFileSync(at('cells.csv'), 'cell\nkvinnor\nmän\n');
+  run('keys', 'make', '--name', 'Länet (exempel)', '-o', at('county.key'));
+  for (const i of six) {
+    run('keys', 'make', '--name', `Ort ${i} (exempel)`, '-o', at(`${i}.key`));
+    writeFileSync(at(`${i}.csv`), `cell,count\nkvinnor,${i}\nmän,${10 * i}\n`);
+  }
+  run('sum', 'open', '--key', at('county.key'), '--name', 'Prov 2026 (exempel)', '--cells', at('cells.csv'), ...six.map(i => at(`${i}.pub`)), '-o', at('round'));
+  const year = new Date().getFullYear() + 1;
+  const told = run('programme', 'post', programme, at('round'), '--until', `${year}-01-15 ${year}-02-01 ${year}-02-15`);
+  return url + told.match(/\/summor\/[0-9a-f]{64}/)[0];
+}
+
+test('cities add their figures through the portal, and one that drops out is left out', async () => {
+  const at = name => join(folder, 'sum', name);
+  const programme = join(folder, 'programme');
+  const county = ['--key', at('county.key')];
+  const address = openSum(at);
+  const own = i => ['--key', at(`${i}.key`), '--part', at(`${i}.part`)];
+  await fetchTo(`${address}/county.round`, at('fetched.round'));
+  const digits = run('sum', 'digits', at('fetched.round')).trim();
+  for (const i of [1, 2, 3, 4, 5, 6]) {
+    run('sum', 'join', ...own(i), '--digits', digits, at('fetched.round'), '-o', at(`${i}.join`));
+    if (i > 1)
+      assert.equal(await handIn(address, at(`${i}.join`)), 303);
+  }
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true })).newPage();
+  await page.goto(address);
+  await assertAccessible(page, '/summor');
+  await page.setInputFiles('input[type=file]', at('county.key'));
+  await page.click('main form button');
+  assert.match(await page.textContent('.f.err'), /inte signerad av någon av orterna/);
+  await page.setInputFiles('input[type=file]', at('1.join'));
+  await page.click('main form button');
+  assert.match(await page.textContent('main'), /Filen har kommit in[^]*6 av 6 orter har lämnat sin fil/);
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `${process.env.PICTURES}/summa-360.png`, fullPage: true });
+  assert.equal((await fetch(`${address}/001.join`)).status, 404, 'letters of cities are for whoever adds');
+
+  run('programme', 'fetch', programme, at('round'), '-o', at('joins'));
+  run('sum', 'gather', ...county, at('round'), ...[1, 2, 3, 4, 5, 6].map(i => at(`joins/00${i}.join`)), '-o', at('rosters'));
+  run('programme', 'post', programme, ...['county', '001', '002', '003', '004', '005', '006'].map(name => at(`rosters/${name}.roster`)));
+  assert.equal(await handIn(address, at('2.join')), 422, 'joining is over');
+  for (const i of [1, 2, 3, 4, 5]) { // the sixth drops out
+    await fetchTo(`${address}/00${i}.roster`, at(`${i}.roster`));
+    run('sum', 'figures', ...own(i), at('round'), at(`${i}.roster`), at(`${i}.csv`), '-o', at(`${i}.figures`));
+    assert.equal(await handIn(address, at(`${i}.figures`)), 303);
+  }
+  run('programme', 'fetch', programme, at('round'), '-o', at('figures'));
+  const figures = [1, 2, 3, 4, 5].map(i => at(`figures/00${i}.figures`));
+  run('sum', 'ask', ...county, at('round'), at('rosters/county.roster'), ...figures, '-o', at('asking'));
+  run('programme', 'post', programme, at('asking'));
+  await fetchTo(`${address}/county.asking`, at('fetched.asking'));
+  for (const i of [1, 2, 3, 4, 5]) {
+    run('sum', 'reveal', ...own(i), at('round'), at(`${i}.roster`), at('fetched.asking'), '-o', at(`${i}.reveal`));
+    assert.equal(await handIn(address, at(`${i}.reveal`)), 303);
+  }
+  run('programme', 'fetch', programme, at('round'), '-o', at('letters'));
+  for (const name of ['join', 'figures', 'reveal'])
+    assert.deepEqual(readFileSync(at(`letters/003.${name}`)), readFileSync(at(`3.${name}`)), 'the box has changed a letter');
+  run('sum', 'add', at('round'), at('rosters/county.roster'), at('asking'), ...figures, ...[1, 2, 3, 4, 5].map(i => at(`letters/00${i}.reveal`)), '-o', at('sums.csv'));
+  assert.equal(readFileSync(at('sums.csv'), 'utf-8'), 'cell,cities,count\nkvinnor,5,15\nmän,5,150\n');
+  await page.goto(address);
+  await assertAccessible(page, '/summor');
+  if (process.env.PICTURES) {
+    await page.setViewportSize({ width: 1280, height: 740 });
+    await page.screenshot({ path: `${process.env.PICTURES}/summa-1280.png`, fullPage: true });
+  }
+  await page.context().close();
 });
 
 // The last test: it takes a city away.

@@ -139,6 +139,14 @@ test('J6: a member sees the picture in ranges, and nothing of what was told', as
   assert.match(seen, /30 \(26–34\)/);
   assert.match(seen, /färre än 5|5 \(1–9\)/);
   assert.doesNotMatch(seen, /MARKER|HO07/);
+  sql(city.city, `insert into situation_told values ('${now.getFullYear() - 1}-02', 'labour', 'north', 41)`);
+  sql(city.city, `insert into situation_year values (${now.getFullYear() - 1}, 'labour', 'hotel', 41), (${now.getFullYear()}, 'labour', 'hotel', 32)`);
+  await page.goto(`${city.url}/lagesbild`);
+  await page.click(`a:text-is("${now.getFullYear() - 1}")`);
+  assert.match(await page.textContent('main'), /På ett hotell[^\d]*(40 \(30–50\)|45 \(35–55\))/);
+  await assertReadable(page);
+  assert.equal((await page.goto(`${city.url}/lagesbild/${now.getFullYear()}`)).status(), 404, 'a year that goes on is told');
+  await page.goto(`${city.url}/lagesbild`);
   assert.equal(await page.locator('a[href$="/varning"]').count(), 0, 'a member may write warnings');
   await assertReadable(page);
   await page.shut();

@@ -11,6 +11,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -18,6 +19,12 @@ import urllib.parse
 SITE = "https://lykta.exempel"
 SINK = pathlib.Path(__file__).resolve().parents[1] / "unit/mail/sink.py"
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+# A socket as descriptor 3 of the program that takes this one's place, as the service manager hands it over.
+HAND_OVER = """import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 PATIENCE_S = 120  # for what a test waits for and must come
 
 
@@ -141,6 +148,8 @@ class City:
         self.log = open(folder / "serve.log", "ab")
         self.database = Schema(server) if server else File(self.folder / "lykta.db")
         self.plan = None  # of calls that fail: failing.py
+        self.ahead_s, self.home = 0, None  # of its clock; the folder it is started in
+        self.socket = None  # one that listens, to be handed over
         made = subprocess.run([lykta, "demo", self.folder, *self.database.options], check=True, stdout=subprocess.PIPE, text=True).stdout
         self.password = re.search(r"Password for all of them: (\S+)", made).group(1)
         self.accounts = dict(re.findall(r"^  ([a-z-]+) +(\S+@lund\.example)$", made, re.M))
@@ -162,14 +171,19 @@ class City:
 
     def environment(self):
         """At another speed than 1 the program's clock runs faster and its pauses are as much shorter."""
-        if self.speed == 1:
-            return self.plan.environment() if self.plan else None
+        if self.plan:
+            return self.plan.environment()
+        if self.speed == 1 and self.ahead_s == 0:
+            return None
         expect(os.path.exists(FAKETIME), f"{FAKETIME} is missing: install libfaketime")
-        return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+0 x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
+        return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+{self.ahead_s} x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
 
     def serve(self, port):
-        process = subprocess.Popen([self.lykta, "serve", self.folder, "--listen", f"127.0.0.1:{port}"], stdout=subprocess.PIPE,
-                                   stderr=self.log, text=True, env=self.environment())
+        command, more = [self.lykta, "serve", self.folder, "--listen", f"127.0.0.1:{port}"], {}
+        if self.socket:
+            command = [sys.executable, "-c", HAND_OVER, str(self.socket.fileno()), self.lykta, "serve", self.folder]
+            more = {"pass_fds": (self.socket.fileno(),)}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True, env=self.environment(), cwd=self.home, **more)
         expect("http://" in first_line(process), f"lykta serve ended: see {self.log.name}")
         return process
 
@@ -187,11 +201,14 @@ class City:
         self.process = None
         return status
 
+    def stop(self):
+        """As the service's manager does; 0 when it ended as it should."""
+        self.process.terminate()
+        return self.forget()
+
     def close(self):
         if self.process:
-            self.process.terminate()
-            self.process.wait()
-            self.process.stdout.close()
+            self.stop()
         self.log.close()
 
     def faults_in_log(self):

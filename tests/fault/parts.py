@@ -5,10 +5,13 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from bench.processes import family, share_mb
 from city import expect, opened, wait_for
-from hour import memory_mb, processes_of
 from kills import check_letters, check_lost, sign_up
 from load import Load
 
@@ -22,7 +25,7 @@ MOST_MB = 120
 def processes(pid):
     """{name: process} of a served city."""
     names = {}
-    for process in processes_of(pid):
+    for process in family(pid):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
             names[pathlib.Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip()] = process
     return names
@@ -32,7 +35,7 @@ def at_rest(city):
     time.sleep(1)
     names = processes(city.process.pid)
     expect(set(names) == {"lykta", *PARTS}, f"a served city is {sorted(names)}")
-    sizes = {name: memory_mb(process) for name, process in names.items()}
+    sizes = {name: share_mb(process) for name, process in names.items()}
     expect(sum(sizes.values()) <= MOST_MB, f"a city at rest takes {sizes} MB")
     return sizes
 

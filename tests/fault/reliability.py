@@ -88,6 +88,19 @@ def day(rows):
         ["lines in the log", "of which faults", "counts", "searched for", "found"], columns(rows, ["lines", "faults", "counts", "secrets", "told"]))
 
 
+def marks(rows):
+    row = rows[0]
+    return [f"Marks are words that stand nowhere else. {row['reports']} reports are told, {row['in_browser']} of them in a browser that keeps a profile, with marks in their texts, in texts that are "
+            "refused, in addresses and heads of requests. A recipient asks each who told, gives a reason, and is answered; the next morning every report is decided. The program's clock is put "
+            "on between the six parts of the day, so that the night's backup and deletion are done in the night. After each part the memory of every process is "
+            "searched, and every file: database with its write-ahead log, the log, temporary files of this machine's programs, files without a name. At the end all processes "
+            "are ended as by a crash, which leaves no core file where every other program leaves one, and the backup is searched as it lies and opened with its key. "
+            f"Looked for: {row['marks']} marks and {row['keys']} codes, passphrases, passwords and shares, as they are, in capitals, in the letters of other systems (UTF-16), in digits and in base64. The "
+            "search itself is tried on each form first. In `./test` the same is looked for in files by `sealing_test` and in memory by `memory_test`.", ""] + table(
+        ["what was searched", "times a file or process was searched", "MB", "found"],
+        [[one["kind"], one["places"], one["mb"], row["found"]] for one in row["searched"]])
+
+
 def server(rows):
     return ["The city's database is in a PostgreSQL server. Two processes serve it and one and then the other is killed, while guests sign up; or the server "
             "is gone for a while: the city answers with a page that says so, and nobody restarts it.", ""] + table(
@@ -101,6 +114,14 @@ def parts(rows):
             f"{whole['letters_twice']} letters came twice, the fate of {whole['letters_unsure']} is not known and is told of. At rest, before it, all processes together "
             f"took {whole['memory_mb']} MB (each its own memory and its share of what they have together).", ""] + table(
         ["the process", "kills", "whole again after, s, at most", "memory at rest, MB"], columns(each, ["part", "kills", "whole_again_s", "memory_mb"]))
+
+
+def restart(rows):
+    return ["The program is stopped and started anew while four visitors come without a pause, each request on a connection of its own. Either it opens its door itself, or it answers at a socket "
+            "that the service manager keeps open (`lykta@.socket`): who comes meanwhile waits. A connection that had been taken in when the program was told to stop, "
+            "and had asked for nothing yet, breaks.", ""] + table(
+        ["who holds the door", "restarts", "answered", "refused", "broke", "longest wait for an answer, ms"],
+        columns(rows, ["who", "restarts", "answered", "refused", "broke", "longest_ms"]))
 
 
 def failover(rows):
@@ -128,8 +149,9 @@ def hour(rows):
 SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan", mixed), ("kills", "The program is killed while a seminar fills up", kills),
             ("memory", "There is no memory", memory), ("disk", "The disk is full, or fails", disk),
             ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
-            ("outage", "The mail server is down", outage), ("day", "What the log tells", day),
+            ("outage", "The mail server is down", outage), ("day", "What the log tells", day), ("marks", "A day with marked words, and every place they could have stayed", marks),
             ("server", "The database is in a server", server), ("parts", "One of its processes is killed", parts),
+            ("restart", "The program is started anew", restart),
             ("failover", "The server is lost, and its replica takes over", failover),
             ("hour", "A large city at a constant rate", hour)]
 

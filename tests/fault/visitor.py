@@ -47,9 +47,12 @@ class Visitor(Guest):
         return {"Cookie": self.cookie} if self.cookie else {}
 
     def keep_cookie(self, answer):
-        set_cookie = answer.getheader("Set-Cookie")
-        if set_cookie:
-            self.cookie = set_cookie.split(";")[0]
+        """Beside what is kept under other names: an unlocked session has a cookie of its own."""
+        kept = [pair for pair in (self.cookie or "").split("; ") if pair]
+        for line in answer.headers.get_all("Set-Cookie", []):
+            pair = line.split(";")[0]
+            kept = [other for other in kept if other.split("=", 1)[0] != pair.split("=", 1)[0]] + [pair]
+        self.cookie = "; ".join(kept) or None
 
     def sign_in(self, email, password):
         """True when it is done; False when the code of this half minute has been used."""
@@ -84,15 +87,16 @@ def unlocked_recipient(city):
     while not visitor.sign_in(city.accounts["triage"], city.password):
         time.sleep(5)
     token = visitor.form("/bedomning", "/bedomning/las-upp")
-    status = visitor.post("/bedomning/las-upp", {"token": token, "laslosen": PASSPHRASE})
-    expect(status == 303, f"the recipient's words were answered {status}")
+    answer, _ = visitor.ask("POST", "/bedomning/las-upp", {"token": token, "laslosen": PASSPHRASE})
+    expect(answer.status == 303, f"the recipient's words were answered {answer.status}")
+    visitor.keep_cookie(answer)
     visitor.close()
     return visitor.cookie
 
 
 def make_ready_for_reports(city):
-    """Somebody can open what is told."""
-    subprocess.run([city.lykta, "recovery", city.folder], check=True, stdout=subprocess.DEVNULL)
+    """Somebody can open what is told. The shares of the recovery key."""
+    printed = subprocess.run([city.lykta, "recovery", city.folder], check=True, stdout=subprocess.PIPE, text=True).stdout
     city.start()
     reader = Visitor(city.port)
     expect(reader.sign_in(city.accounts["triage"], city.password), "the recipient could not sign in")
@@ -100,6 +104,7 @@ def make_ready_for_reports(city):
     answer, _ = reader.ask("POST", "/bedomning/mottagare", {"token": token, "laslosen": PASSPHRASE})
     expect(answer.status == 200, f"who would be a recipient was answered {answer.status}")
     reader.close()
+    return [line for line in printed.splitlines() if line and not line.startswith("Share")]
 
 
 def secret_in_files(folder):

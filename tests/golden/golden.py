@@ -20,8 +20,11 @@ def faults(drawn, golden):
     except tree.ParseError as fault:
         yield f'is not well-formed: {fault}'
         return
-    ids = [e.get('id') for e in figure.iter() if e.get('id') and e.tag != 'pattern']
     svg = figure.find('svg')
+    ids = [e.get('id') for e in svg.iter() if e.get('id') and e.tag != 'pattern']
+    own = figure.get('id')
+    if not own or not own.endswith('-chart') or own in ids:
+        yield f'has no name of its own that a link can lead to: {own!r}'
     if svg.get('aria-labelledby').split() != ids or len(set(ids)) != len(ids):
         yield f'aria-labelledby {svg.get("aria-labelledby")!r} does not name the title and desc {ids}'
     if figure.find('.//table/tbody/tr') is None:

@@ -29,7 +29,7 @@ def main():
         linked = subprocess.run([sys.executable, python_example, str(library)], capture_output=True, text=True)
         print(f"{'not ok' if linked.returncode else 'ok'} 4 - Python encodes and compares: {(linked.stdout + linked.stderr).strip()}")
         modules = [path.name for path in root.rglob("lykta-*") if path.parent.name == "lykta"]
-        has_modules = {"lykta-area.so", "lykta-city.so", "lykta-mail.so", "lykta-oidc.so", "lykta-picture", "lykta-print"} <= set(modules)
+        has_modules = {"lykta-agency.so", "lykta-area.so", "lykta-certificate.so", "lykta-city.so", "lykta-mail.so", "lykta-oidc.so", "lykta-picture", "lykta-print"} <= set(modules)
         print(f"{'ok' if has_modules else 'not ok'} 5 - what is loaded or run for letters, sign-in, pictures, areas and PDF is installed: {modules}")
         others = True
         for number, (interpreter, script) in enumerate(zip((sys.executable, shutil.which("Rscript")), estimate_examples), 6):

@@ -1,25 +1,115 @@
-"""A simulation shared by processes prints what one process prints. usage: mpi_test.py MPIRUN LYKTA"""
+"""Work shared by processes prints what one process prints, and a linkage goes on when one of them was killed.
+usage: mpi_test.py MPIRUN LYKTA LISTS (tests/data/linkage: people who do not exist)"""
+import os
+import pathlib
+import signal
 import subprocess
 import sys
+import tempfile
+import time
+
+POWER = ["power", "--true-size", "800", "--coverage", "0.2,0.15,0.1", "--dependence", "1:2=2", "--tables", "101", "--json"]
+SCHEMA = """{"lykta_schema": 1, "project": "Example", "round": "1", "as_of": "2026-11-24", "fields": [
+  {"kind": "name", "columns": ["given_name"]}, {"kind": "name", "columns": ["surname"]},
+  {"kind": "birth_date", "columns": ["date_of_birth"]}, {"kind": "place", "columns": ["postcode"]}]}"""
+KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"
+ROWS = 1500
+FIRST = 8  # portions that are done when a process is killed
+
+
+class Programs:
+    def __init__(self, mpirun, lykta):
+        self.lykta = lykta
+        self.spread = [mpirun, "--allow-run-as-root", "--oversubscribe", "-n"]
+
+    def run(self, *words, ranks=None):
+        shared = [*self.spread, str(ranks)] if ranks else []
+        return subprocess.run([*shared, self.lykta, *words], capture_output=True, timeout=60)
+
+    def begin(self, *words, ranks):
+        return subprocess.Popen([*self.spread, str(ranks), self.lykta, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def encoded(programs, lists, at):
+    """Two lists, as their owners hand them in."""
+    (at / "schema.json").write_text(SCHEMA, encoding="utf-8")
+    (at / "key").write_text(KEY, encoding="ascii")
+    made = []
+    for letter in "ab":
+        rows = (lists / f"febrl4{letter}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        (at / f"{letter}.csv").write_text("".join(rows[:ROWS + 1]), encoding="utf-8")
+        made.append(str(at / f"{letter}.clk"))
+        done = programs.run("encode", "--schema", str(at / "schema.json"), "--secret", str(at / "key"), "--list", letter,
+                            str(at / f"{letter}.csv"), "-o", made[-1])
+        if done.returncode != 0:
+            raise SystemExit(done.stderr.decode())
+    return made
+
+
+def workers(mpirun):
+    """The processes that mpirun has started."""
+    children = pathlib.Path(f"/proc/{mpirun.pid}/task/{mpirun.pid}/children").read_text(encoding="ascii").split()
+    return [int(child) for child in children]
+
+
+def portions(folder):
+    return {entry.name: entry.stat().st_mtime_ns for entry in folder.glob("*-*") if "." not in entry.name} if folder.exists() else {}
+
+
+def killed_in_the_middle(programs, command, folder):
+    """One of two processes is killed when some portions are there; which those were, and how mpirun ended."""
+    running = programs.begin(*command, ranks=2)
+    end = time.monotonic() + 50
+    while len(portions(folder)) < FIRST and running.poll() is None and time.monotonic() < end:
+        time.sleep(0.002)
+    os.kill(workers(running)[-1], signal.SIGKILL)
+    running.communicate(timeout=60)
+    return portions(folder), running.returncode
+
+
+def check_power(programs, said):
+    alone = programs.run(*POWER)
+    for ranks in (1, 2, 3):
+        shared = programs.run(*POWER, ranks=ranks)
+        said(shared.returncode == 0 and shared.stdout == alone.stdout and len(alone.stdout) > 500,
+             f"{ranks} processes print the bytes of one")
+    wrong = programs.run("power", "--true-size", "1", "--coverage", "0.2,0.1", ranks=2)
+    said(wrong.returncode == 2, "wrong usage ends all processes with status 2")
+
+
+def check_link(programs, lists, at, said):
+    command = ["link", *encoded(programs, lists, at), "--threads", "1", "--imputations", "5"]
+    alone = programs.run(*command)
+    shared = programs.run(*command, ranks=2)
+    said(shared.returncode == 0 and shared.stdout == alone.stdout and len(alone.stdout) > 100, "two processes link as one does, to the byte")
+    folder = at / "compared"
+    kept = [*command, "--checkpoint", str(folder), "-o", str(at / "histories.csv")]
+    before, status = killed_in_the_middle(programs, kept, folder)
+    said(status != 0 and len(before) >= FIRST and not (at / "histories.csv").exists(), "a killed process ends all, and nothing is written")
+    stopped = programs.begin(*kept, ranks=3)
+    seen = {}
+    while stopped.poll() is None and len(seen) < len(before) + FIRST:
+        seen = portions(folder) or seen
+    _, told = stopped.communicate(timeout=60)
+    said(all(seen.get(name) == written for name, written in before.items()) and f"holds {len(before)} portions".encode() in told,
+         "what had been compared is not compared again")
+    said(stopped.returncode == 0 and (at / "histories.csv").read_bytes() == alone.stdout, "another number of processes goes on, to the same bytes")
+    said(not folder.exists(), "what was kept is removed when the histories are written")
 
 
 def main():
-    mpirun, lykta = sys.argv[1:]
-    command = [lykta, "power", "--true-size", "800", "--coverage", "0.2,0.15,0.1", "--dependence", "1:2=2",
-               "--tables", "101", "--json"]
-    spread = [mpirun, "--allow-run-as-root", "--oversubscribe", "-n"]
-    run = lambda words: subprocess.run(words, capture_output=True, timeout=60)
-    alone = run(command)
-    failed = 0
-    for number, ranks in enumerate(["1", "2", "3"], 1):
-        shared = run([*spread, ranks, *command])
-        same = shared.returncode == 0 and shared.stdout == alone.stdout and len(alone.stdout) > 500
-        failed += not same
-        print(f"{'ok' if same else 'not ok'} {number} - {ranks} processes print the bytes of one")
-    wrong = run([*spread, "2", lykta, "power", "--true-size", "1", "--coverage", "0.2,0.1"])
-    failed += wrong.returncode != 2
-    print(f"{'ok' if wrong.returncode == 2 else 'not ok'} 4 - wrong usage ends all processes with status 2")
-    return 1 if failed else 0
+    mpirun, lykta, lists = sys.argv[1:]
+    programs = Programs(mpirun, lykta)
+    results = []
+
+    def said(is_so, sentence):
+        results.append(is_so)
+        print(f"{'ok' if is_so else 'not ok'} {len(results)} - {sentence}", flush=True)
+
+    check_power(programs, said)
+    with tempfile.TemporaryDirectory() as at:
+        check_link(programs, pathlib.Path(lists), pathlib.Path(at), said)
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":

@@ -150,6 +150,8 @@ def is_operated(report):
     report.holds("log, monitoring and backups are set as the document says, and the city starts", "systemctl restart lykta@lund")
     report.holds("it is served", answers(PAGE))
     report.says("lykta check says what there is still to do", commands("operate.md", "Is everything as it should be?")[0], "ok   watch", expected=3)
+    report.says("it visits the city's address, and does not trust the test's own authority", f"{AS_CITY} lykta check {CITY} --network",
+                "https://lund.example: cannot be visited", expected=3)
     report.says("the journal has a line for each request", commands("operate.md", "The log")[0], '"event":"request"')
     report.says("monitoring is told that it is ready", commands("operate.md", "Monitoring")[-1], "ready")
     backups = [line for line in commands("operate.md", "Backups") if line.startswith("runuser")]
@@ -157,6 +159,17 @@ def is_operated(report):
     made = re.search(r"/var/lib/lykta-backup/\S+", backups[1]).group()
     report.holds("a backup is made", f"{AS_CITY} lykta backup {CITY} {made}")
     report.holds("it comes back on trial", backups[1])
+
+
+def has_a_door(report):
+    """systemd holds the city's socket, and the service is started by whoever comes."""
+    report.all_hold("systemd holds the city's door", commands("operate.md", "A restart that nobody notices"))
+    report.holds("the page is there", answers(PAGE))
+    report.holds("the service is stopped", "systemctl stop lykta@lund 2>/dev/null && ! pgrep -u lykta")
+    report.holds("who comes starts it, and is answered", answers(PAGE))
+    report.holds("its unit has no fault", "systemd-analyze verify lykta@lund.socket")
+    report.holds("the service takes the door back", "systemctl disable --now lykta@lund.socket && systemctl restart lykta@lund")
+    report.holds("and is there", answers(PAGE))
 
 
 def is_removed(report):
@@ -210,6 +223,7 @@ def test(machine, minutes):
     examples_are_right(report)
     is_scanned(report, minutes)
     is_operated(report)
+    has_a_door(report)
     is_removed(report)
     is_upgraded(report)
     is_not_downgraded(report)

@@ -2,6 +2,7 @@
  * when nobody knows for certain who is who, and how far off is the figure when that is not told? As CSV: a
  * row for each city and way of knowing who is who. usage: linked_city CITIES SEED [DESIGN]; or --check, which
  * fails when a few small cities go wrong */
+#include "encoded.h"
 #include "register.h"
 
 #include "base/arena.h"
@@ -11,7 +12,6 @@
 #include "base/rng.h"
 #include "estimate/counts.h"
 #include "estimate/pooled.h"
-#include "link/encode.h"
 #include "link/linkage.h"
 
 #include <inttypes.h>
@@ -32,13 +32,10 @@ struct design {
     const char *fields; /* of the schema, beside names, birth and sex */
 };
 
-#define PLACES                                                                                               \
-    ", {\"kind\": \"place\", \"columns\": [\"ort\"]}, {\"kind\": \"phone\", \"columns\": [\"telefon\"]}"
-
 static const struct design designs[] = {
-    {"careful registers", 1000, 4, {0.3, 0.25, 0.2, 0.15}, &register_careful, PLACES},
-    {"case lists", 1000, 4, {0.3, 0.25, 0.2, 0.15}, &register_field, PLACES},
-    {"case lists, three", 2000, 3, {0.3, 0.2, 0.25}, &register_field, PLACES},
+    {"careful registers", 1000, 4, {0.3, 0.25, 0.2, 0.15}, &register_careful, REGISTER_PLACES},
+    {"case lists", 1000, 4, {0.3, 0.25, 0.2, 0.15}, &register_field, REGISTER_PLACES},
+    {"case lists, three", 2000, 3, {0.3, 0.2, 0.25}, &register_field, REGISTER_PLACES},
     {"case lists, names and birth", 1000, 4, {0.3, 0.25, 0.2, 0.15}, &register_field, ""},
 };
 
@@ -84,22 +81,6 @@ static void must(enum status s, const struct err *e)
         die("%s", e->what);
 }
 
-static const struct schema *schema_of(const struct design *d, struct arena *a)
-{
-    struct schema *s = arena_new(a, 1, struct schema);
-    struct err e = {OK, ""};
-    const char *json = arena_printf(
-        a,
-        "{\"lykta_schema\": 1, \"project\": \"Simulation (exempel)\", \"round\": \"1\", \"as_of\": \"2026-12-31\", "
-        "\"profile\": \"grouped\", \"noise_percent\": 5, \"fields\": [{\"kind\": \"name\", \"columns\": "
-        "[\"förnamn\"]}, {\"kind\": \"name\", \"columns\": [\"efternamn\"]}, {\"kind\": \"birth_date\", "
-        "\"columns\": [\"född\"]}, {\"kind\": \"sex\", \"columns\": [\"kön\"]}%s]}",
-        d->fields);
-
-    must(schema_read(s, "schema", str_of(json), a, &e), &e);
-    return s;
-}
-
 /* Names and birth date of a row: its first three cells, or nothing without a whole date. */
 static struct str cells_of(struct str row)
 {
@@ -133,26 +114,6 @@ static void write_list(struct city *city, size_t l)
     start[x->n] = x->csv.n;
     for (size_t i = 0; i < x->n; i++)
         x->row[i] = cells_of((struct str){x->csv.p + start[i], start[i + 1] - start[i]});
-}
-
-static void encode_list(struct city *city, const struct schema *s, size_t l)
-{
-    struct list *x = &city->list[l];
-    unsigned char key[ENCODE_KEY_BYTES] = {1};
-    unsigned char noise_key[ENCODE_KEY_BYTES] = {(unsigned char)(l + 1)};
-    struct intake in;
-    struct person p;
-    struct err e = {OK, ""};
-    bool has_person = true;
-
-    memcpy(key + 1, &city->seed, sizeof city->seed);
-    encodings_new(&x->people, s, x->n, city->a);
-    struct encoder *encoder = encoder_open(s, key, noise_key, city->a);
-    must(intake_open(&in, s, "list", x->csv, city->a, &e), &e);
-    for (size_t i = 0; i < x->n; i++) {
-        must(intake_next(&in, city->a, &p, &has_person, &e), &e);
-        encode_person(encoder, &p, i + 1, &x->people, i);
-    }
 }
 
 /* Histories of people on the lists of each mask, as the file that an agency would have written. */
@@ -263,11 +224,12 @@ static void run_city(void *work, size_t i)
     struct run *run = work;
     struct arena *a = arena_open();
     struct city city = {.design = run->design, .seed = run->seed * MOST_CITIES + run->first + i, .a = a};
-    const struct schema *s = schema_of(city.design, a);
+    const struct schema *s =
+        encoded_schema("grouped", arena_printf(a, REGISTER_FIELDS "%s", city.design->fields), a);
 
     for (size_t l = 0; l < city.design->lists; l++) {
         write_list(&city, l);
-        encode_list(&city, s, l);
+        encoded_list(&city.list[l].people, s, city.list[l].csv, city.list[l].n, city.seed, l, a);
     }
     struct figure *f = run->figure + i * WAYS;
     f[BY_TRUTH] = figure_of(&city, histories_by_truth(&city));
@@ -296,8 +258,9 @@ static void print_cities(const struct design *d, size_t first, size_t cities, ui
         for (size_t w = 0; w < WAYS; w++) {
             const struct figure *f = &figure[i * WAYS + w];
 
-            printf("\"%s\",%zu,%zu,\"%s\",%s,%" PRId64 ",%.1f,%.1f,%.1f\n", d->name, d->people, first + i + 1,
-                   ways[w], estimate_status_name(f->status), f->seen, f->nhat, f->low, f->high);
+            printf("\"%s\",%zu,%" PRIu64 ",%zu,\"%s\",%s,%" PRId64 ",%.1f,%.1f,%.1f\n", d->name, d->people,
+                   seed, first + i + 1, ways[w], estimate_status_name(f->status), f->seen, f->nhat, f->low,
+                   f->high);
         }
     fflush(stdout);
     arena_close(a);
@@ -317,7 +280,7 @@ static void print_design(const struct design *d, size_t cities, uint64_t seed)
 static int check(void)
 {
     enum { CITIES = 6 };
-    static const struct design small = {"check", 500, 3, {0.4, 0.35, 0.3}, &register_field, PLACES};
+    static const struct design small = {"check", 500, 3, {0.4, 0.35, 0.3}, &register_field, REGISTER_PLACES};
     struct arena *a = arena_open();
     const struct figure *figure = run_cities(&small, 0, CITIES, 1, a);
     int inside = 0;

@@ -25,6 +25,7 @@ static struct config usual(void)
 {
     return (struct config){.backup_folder = S("/backup"),
                            .backup_time = S("02:00"),
+                           .backup_every = S("0"),
                            .backup_days = S("30"),
                            .backup_trial_days = S("90")};
 }
@@ -47,6 +48,8 @@ static void settings_that_cannot_be_used_are_named(void **state)
         const char *says;
     } wrong[] = {{offsetof(struct config, backup_days), "0", "days in [backup]"},
                  {offsetof(struct config, backup_days), "", "days in [backup]"},
+                 {offsetof(struct config, backup_every), "1441", "every in [backup]"},
+                 {offsetof(struct config, backup_every), "-1", "every in [backup]"},
                  {offsetof(struct config, backup_trial_days), "x", "trial_days in [backup]"},
                  {offsetof(struct config, backup_time), "2:00", "time in [backup]"},
                  {offsetof(struct config, backup_folder), "backup", "folder in [backup]"}};
@@ -100,23 +103,16 @@ static void a_trial_is_due_when_there_is_something_to_try(void **state)
     assert_true(nightly_is_trial_due(&n, &h, NIGHT + 1));
 }
 
-static void a_name_tells_city_and_moment_and_is_known_again(void **state)
+static void in_the_day_one_is_due_as_often_as_is_asked_for(void **state)
 {
-    static const char *const foreign[] = {"lykta-1281-2026-11-26-0230.lykta.1.tmp",
-                                          "lykta-0180-2026-11-26-0230.lykta",
-                                          "lykta-1281-2026-02-30-0230.lykta",
-                                          "lykta-1281-2026-11-26-2430.lykta",
-                                          "lykta-1281-2026-11-26-0230.LYKTA",
-                                          "lykta-1281-2026-11-26_0230.lykta",
-                                          "lund-2026-11-26.lykta",
-                                          ""};
-    struct date day = {0};
+    struct nightly n = read_usual(*state);
+    struct backup_history h = {.done = {.at = NIGHT}};
 
-    assert_string_equal(nightly_name(S("1281"), NIGHT, *state), "lykta-1281-2026-11-26-0230.lykta");
-    assert_true(nightly_name_is(S("lykta-1281-2026-11-26-0230.lykta"), S("1281"), &day));
-    assert_true(date_equal(day, (struct date){2026, 11, 26}));
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        assert_false(nightly_name_is(str_of(foreign[i]), S("1281"), &day));
+    n.every = 60;
+    assert_false(nightly_is_due(&n, &h, NIGHT + HOUR - 1));
+    assert_true(nightly_is_due(&n, &h, NIGHT + HOUR));
+    n.folder = NULL;
+    assert_false(nightly_is_due(&n, &h, NIGHT + HOUR));
 }
 
 /* A city that makes backups each night in the folder "kept". */
@@ -224,7 +220,7 @@ int main(void)
         WITH_ARENA(a_backup_is_due_once_a_night),
         WITH_ARENA(without_a_folder_none_is_due),
         WITH_ARENA(a_trial_is_due_when_there_is_something_to_try),
-        WITH_ARENA(a_name_tells_city_and_moment_and_is_known_again),
+        WITH_ARENA(in_the_day_one_is_due_as_often_as_is_asked_for),
         cmocka_unit_test_setup_teardown(a_night_makes_one_backup_and_removes_the_old_of_its_own, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(a_failure_is_noted_once_and_tried_again_after_an_hour, scratch_open,

@@ -115,6 +115,24 @@ static void verify_names_a_key_of_another_pair_and_one_that_is_gone(void **state
     assert_non_null(strstr(p.err.p, "keys/cube.key"));
 }
 
+static void a_city_is_restored_as_it_was_at_a_time(void **state)
+{
+    settle(state);
+    assert_int_equal(mkdir(scratch_path(*state, "kept"), 0700), 0);
+    assert_int_equal(run(state, "backup @lund @kept/lykta-1281-2026-11-25-1400.lykta").status, OK);
+    assert_int_equal(run(state, "user add @lund --email sen@exempel.example --name Sen --role member").status,
+                     OK);
+    assert_int_equal(run(state, "backup @lund @kept/lykta-1281-2026-11-25-1500.lykta").status, OK);
+    struct program p = run(state, "restore @kept @again --at 2026-11-25T14:59 --key @key");
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "1400.lykta are back"));
+    assert_null(strstr(run(state, "user list @again").out.p, "sen@exempel.example"));
+    assert_int_equal(run(state, "restore @kept @later --at 2026-11-25T15:00 --key @key").status, OK);
+    assert_non_null(strstr(run(state, "user list @later").out.p, "sen@exempel.example"));
+    assert_int_equal(run(state, "restore @kept @no --at 2026-11-25T13:59 --key @key").status, BAD_INPUT);
+    assert_int_equal(run(state, "restore @kept @no --at 2026-11-25 --key @key").status, USAGE);
+}
+
 static void a_city_whose_disposal_is_frozen_comes_back(void **state)
 {
     const struct who who = {.name = "test", .now_at = 1795176000};
@@ -172,6 +190,7 @@ int main(void)
         IN_SCRATCH(what_cannot_be_restored_leaves_nothing),
         IN_SCRATCH(the_forms_are_told),
         IN_SCRATCH(verify_names_a_key_of_another_pair_and_one_that_is_gone),
+        IN_SCRATCH(a_city_is_restored_as_it_was_at_a_time),
         IN_SCRATCH(a_city_whose_disposal_is_frozen_comes_back),
         IN_SCRATCH(a_trial_proves_a_backup_and_leaves_the_city_as_it_was),
         IN_SCRATCH(a_trial_with_another_citys_backup_or_a_damaged_one_is_no_proof),

@@ -123,6 +123,14 @@ static void a_mail_server_that_does_not_answer_is_told_when_it_is_asked(void **s
     assert_non_null(strstr(p.out.p, "DO   mail      smtp://127.0.0.1:1: "));
 }
 
+static void an_address_that_nobody_answers_at_is_told_when_it_is_visited(void **state)
+{
+    settle(state, "[site]\naddress = https://127.0.0.1:1\n");
+    struct program p = run(state, "check @lund --network");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.out.p, "DO   address   https://127.0.0.1:1: cannot be visited: "));
+}
+
 static void a_folder_that_is_no_city_is_told(void **state)
 {
     struct program p = run(state, "check @nowhere");
@@ -146,6 +154,7 @@ int main(void)
         IN_SCRATCH(a_backup_folder_that_is_not_there_is_told),
         IN_SCRATCH(json_holds_the_same),
         IN_SCRATCH(a_mail_server_that_does_not_answer_is_told_when_it_is_asked),
+        IN_SCRATCH(an_address_that_nobody_answers_at_is_told_when_it_is_visited),
         IN_SCRATCH(a_folder_that_is_no_city_is_told),
     };
 

@@ -5,7 +5,10 @@
 #include "base/file.h"
 #include "base/text.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static const char schema_of[] =
     "{\"lykta_schema\": 1, \"project\": \"Example\", \"round\": \"%s\", \"as_of\": \"2026-11-24\", "
@@ -138,6 +141,87 @@ static void a_list_of_a_few_people_needs_the_coordinators_word(void **state)
                    encode(s, "febrl4b.csv", 3, "clinic", "1", key), REFUSED, "--few", s);
 }
 
+/* Starts linking lists `a` and `b`, the second through a pipe, and returns when all of it has been taken in:
+ * the program has then set up what stops it, and has hours of draws before it. */
+static pid_t start_linking(struct scratch *s, const char *a, const char *b, const char *out)
+{
+    const char *argv[] = {TEST_PROGRAM, "link", a, "-", "--imputations", "10000", "-o", out, NULL};
+    struct str bytes;
+    struct err e;
+    int ends[2];
+
+    assert_int_equal(file_read(b, 1 << 24, s->arena, &bytes, &e), OK);
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[0], STDIN_FILENO);
+        close(ends[1]);
+        execv(argv[0], (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    close(ends[0]);
+    for (size_t n = 0; n < bytes.n;) {
+        ssize_t written = write(ends[1], bytes.p + n, bytes.n - n);
+
+        assert_true(written > 0);
+        n += (size_t)written;
+    }
+    close(ends[1]);
+    return child;
+}
+
+static void a_signal_stops_a_linkage_and_nothing_is_written(void **state)
+{
+    struct scratch *s = *state;
+    const char *out = scratch_path(s, "histories.csv");
+    pid_t child = start_linking(s, encode(s, "febrl4a.csv", 600, "shelter", "1", key),
+                                encode(s, "febrl4b.csv", 1500, "clinic", "1", key), out);
+    int status = 0;
+
+    assert_int_equal(kill(child, SIGINT), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), SYSTEM);
+    struct program p = program_run_other(ARGUMENTS("ls", s->folder), S(""), s->arena);
+    assert_str(p.out, "clinic.clk\nkey\nlist.csv\nschema.json\nshelter.clk\n");
+}
+
+static void histories_that_find_no_room_are_told_and_not_half_written(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 600, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 1500, "clinic", "1", key);
+    const char *out = scratch_path(s, "histories.csv");
+    const char *script =
+        arena_printf(s->arena, "trap '' XFSZ; ulimit -f 1; '%s' link %s %s --imputations 100 -o %s",
+                     TEST_PROGRAM, a, b, out);
+    struct program p = program_run_other(ARGUMENTS("bash", "-c", script), S(""), s->arena);
+
+    assert_int_equal(p.status, SYSTEM);
+    assert_non_null(strstr(p.err.p, "cannot be written"));
+    p = program_run_other(ARGUMENTS("ls", s->folder), S(""), s->arena);
+    assert_str(p.out, "clinic.clk\nkey\nlist.csv\nschema.json\nshelter.clk\n");
+}
+
+/* Whatever happened to it on the way: nothing is linked with a list that is not whole. */
+static void a_list_that_is_cut_or_changed_is_told_and_not_linked(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 50, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 50, "clinic", "1", key);
+    struct str bytes;
+    struct err e;
+
+    assert_int_equal(file_read(b, 1 << 20, s->arena, &bytes, &e), OK);
+    assert_refused(a, scratch_write(s, "cut.clk", str_part(bytes, 0, bytes.n / 2)), BAD_INPUT, "cut short",
+                   s);
+    char *changed = arena_new(s->arena, bytes.n, char);
+    memcpy(changed, bytes.p, bytes.n);
+    changed[bytes.n - 100] ^= 1;
+    assert_refused(a, scratch_write(s, "changed.clk", (struct str){changed, bytes.n}), BAD_INPUT,
+                   "changed on the way", s);
+}
+
 static void the_same_list_twice_is_bad_input(void **state)
 {
     struct scratch *s = *state;
@@ -166,6 +250,9 @@ int main(void)
         WITH_SCRATCH(the_owners_answers_tell_how_right_the_links_are),
         WITH_SCRATCH(another_key_or_round_is_told_and_not_linked),
         WITH_SCRATCH(a_list_of_a_few_people_needs_the_coordinators_word),
+        WITH_SCRATCH(a_signal_stops_a_linkage_and_nothing_is_written),
+        WITH_SCRATCH(histories_that_find_no_room_are_told_and_not_half_written),
+        WITH_SCRATCH(a_list_that_is_cut_or_changed_is_told_and_not_linked),
         WITH_SCRATCH(the_same_list_twice_is_bad_input),
         WITH_SCRATCH(strata_that_the_schema_does_not_give_are_bad_input),
     };

@@ -36,6 +36,23 @@ static void an_account_that_is_added_is_listed(void **state)
     assert_true(str_ends(listed.out, S("auditor \n")));
 }
 
+static void what_is_kept_of_an_account_is_taken_out_and_that_is_in_the_log(void **state)
+{
+    const struct scratch *s = *state;
+    const char *city = make_city(s);
+
+    add(s, city, "kim@exempel.example");
+    struct program p = run(s, ARGUMENTS("extract", city, "--email", "Kim@exempel.example"));
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "\"name\": \"Kim Exempel\""));
+    assert_non_null(strstr(p.out.p, "\"rows\": 2"));
+    assert_int_equal(run(s, ARGUMENTS("extract", city)).status, USAGE);
+    struct program log = program_run_other(ARGUMENTS("sqlite3", scratch_path(s, "city/lykta.db"),
+                                                     "select who from audit where action = 'person.extract'"),
+                                           S(""), s->arena);
+    assert_true(str_is(log.out, "command line\n"));
+}
+
 static void an_address_is_stored_in_small_letters_without_blanks(void **state)
 {
     const struct scratch *s = *state;
@@ -77,6 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(an_account_that_is_added_is_listed),
+        IN_SCRATCH(what_is_kept_of_an_account_is_taken_out_and_that_is_in_the_log),
         IN_SCRATCH(an_address_is_stored_in_small_letters_without_blanks),
         IN_SCRATCH(an_address_that_nobody_could_sign_in_with_has_no_account),
         IN_SCRATCH(a_missing_address_is_asked_for),

@@ -3,176 +3,18 @@
 
 #include "../scratch_city.h"
 #include "../unit.h"
+#include "handed_in.h"
 
 #include "link/agreement.h"
-#include "link/sealed.h"
 #include "store/db.h"
 
-#include <sodium.h>
 #include <string.h>
 
-enum { NOON = 1785924000, DAY = 86400 }; /* 5 August 2026 */
-
-static const struct who who = {.name = "test", .now_at = NOON};
-
-static const char schema[] =
-    "{\"lykta_schema\": 1, \"project\": \"Exempel\", \"round\": \"2026-1\", \"as_of\": \"2026-08-05\", "
-    "\"profile\": \"grouped\", \"fields\": [{\"kind\": \"name\", \"columns\": [\"namn\"]}, "
-    "{\"kind\": \"sex\", \"columns\": [\"kön\"]}]}";
 static const char guessed[] =
     "{\"lykta_schema\": 1, \"project\": \"name the project\", \"round\": \"2026-1\", "
     "\"as_of\": \"2026-08-05\", \"profile\": \"grouped\", "
     "\"fields\": [{\"kind\": \"name\", \"columns\": [\"namn\"]}, "
     "{\"kind\": \"sex\", \"columns\": [\"kön\"]}]}";
-
-/* Persons of the city, in the order they are added; the first keeper's number. */
-enum { COORDINATOR = 1, ANALYST, KEEPER };
-
-static struct db *db_of(void **state)
-{
-    return ((struct city *)((struct scratch *)*state)->mine)->db;
-}
-
-static struct arena *arena_of(void **state)
-{
-    return ((struct scratch *)*state)->arena;
-}
-
-/* A city with a coordinator, an analyst, two list keepers and two mappings under way. */
-static int begin(void **state)
-{
-    static const char rounds[] =
-        "insert into person (id, email, name, language, state, made_at, signed_in_at, version) values "
-        "(1, 'a@lund.example', 'x', 'sv', 'active', 1, 1, 1), (2, 'b@lund.example', 'x', 'sv', 'active', 1, 1, 1), "
-        "(3, 'c@lund.example', 'x', 'sv', 'active', 1, 1, 1), (4, 'd@lund.example', 'x', 'sv', 'active', 1, 1, 1);"
-        "insert into mapping_round (id, state, first_year, last_year, title_sv, title_en, people_sv, people_en, "
-        "source_sv, source_en, is_example, specification, corrects, reason) values "
-        "(1, 'open', 2025, 2025, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', ''), "
-        "(2, 'open', 2026, 2026, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', '')";
-    struct err e = {0};
-
-    if (sodium_init() < 0 || scratch_city_open(state, &who) != 0)
-        return -1;
-    struct city *city = scratch_city(state);
-    return db_script(city->db, rounds, &e) == OK ? 0 : -1;
-}
-
-static void pair_of(struct key_pair *out, const char *name, unsigned char number)
-{
-    unsigned char seed[AGREEMENT_KEY_BYTES] = {number};
-
-    key_pair_of(out, str_of(name), seed);
-}
-
-static struct str open_half(const char *name, unsigned char number, struct arena *a)
-{
-    struct text out = text_open(a);
-    struct key_pair pair;
-
-    pair_of(&pair, name, number);
-    public_key_write(&out, &pair.open);
-    return text_str(&out);
-}
-
-static struct gathering found(void **state)
-{
-    struct gathering g;
-    struct err e = {0};
-    bool is_there = false;
-
-    assert_int_equal(gathering_find(db_of(state), 1, arena_of(state), &g, &is_there, &e), OK);
-    assert_true(is_there);
-    return g;
-}
-
-static enum status open_first(void **state, struct err *e)
-{
-    return gathering_open(db_of(state), 1, str_of(schema), (struct date){2026, 9, 1}, &who, e);
-}
-
-/* To the state in which the digits are compared. */
-static void hand_in_keys(void **state)
-{
-    struct arena *a = arena_of(state);
-    struct db *db = db_of(state);
-    struct err e = {0};
-
-    assert_int_equal(open_first(state, &e), OK);
-    assert_int_equal(gathering_take_reader(db, 1, open_half("Länkaren", 9, a), ANALYST, &who, &e), OK);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), KEEPER, &who, &e), OK);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Boendet", 2, a), KEEPER + 1, &who, &e), OK);
-    assert_int_equal(gathering_close_keys(db, 1, &who, &e), OK);
-    assert_int_equal(found(state).state, GATHERING_DIGITS);
-}
-
-static void compare_digits(void **state)
-{
-    struct err e = {0};
-
-    for (int64_t i = 0; i < 2; i++)
-        assert_int_equal(gathering_compare(db_of(state), 1, KEEPER + i, true, &who, &e), OK);
-    assert_int_equal(found(state).state, GATHERING_SECRET);
-}
-
-/* The file that shares a secret between keys `first` and 2. */
-static struct str secret_of(unsigned char first, struct arena *a)
-{
-    static const unsigned char key[ENCODE_KEY_BYTES] = {7};
-    struct schema s;
-    struct members m = {.n = 2};
-    struct key_pair pair[3];
-    struct text out = text_open(a);
-    struct err e = {0};
-
-    assert_int_equal(schema_read(&s, "s", str_of(schema), a, &e), OK);
-    pair_of(&pair[0], "Polisen", first);
-    pair_of(&pair[1], "Boendet", 2);
-    pair_of(&pair[2], "Länkaren", 9);
-    m.member[0] = pair[0].open;
-    m.member[1] = pair[1].open;
-    m.reader = pair[2].open;
-    assert_int_equal(agreement_write(&out, &s, &m, &pair[1], key, a, &e), OK);
-    return text_str(&out);
-}
-
-static void share_secret(void **state)
-{
-    struct err e = {0};
-
-    hand_in_keys(state);
-    compare_digits(state);
-    assert_int_equal(gathering_take_secret(db_of(state), 1, secret_of(1, arena_of(state)), KEEPER, &who, &e),
-                     OK);
-    assert_int_equal(found(state).state, GATHERING_HANDING_IN);
-}
-
-/* Something sealed to the linkage unit. */
-static struct str sealed_list(struct arena *a)
-{
-    struct key_pair reader;
-    struct text out = text_open(a);
-    struct sink to = sink_to_text(&out);
-    struct sealed_writer *w = NULL;
-    struct err e = {0};
-
-    pair_of(&reader, "Länkaren", 9);
-    assert_int_equal(sealed_writer_open(&w, reader.open.box, &to, a, &e), OK);
-    assert_int_equal(sealed_writer_close(w, &e), OK);
-    return text_str(&out);
-}
-
-static void hand_in_lists(void **state)
-{
-    const struct gathering_told told = {.people = 40, .fields = 1, .field = {{S("namn"), 3}}};
-    struct err e = {0};
-
-    share_secret(state);
-    for (int64_t i = 0; i < 2; i++)
-        assert_int_equal(
-            gathering_take_list(db_of(state), 1, sealed_list(arena_of(state)), &told, KEEPER + i, &who, &e),
-            OK);
-    assert_int_equal(found(state).state, GATHERING_WHOLE);
-}
 
 static void a_schema_with_the_names_of_a_guess_opens_nothing(void **state)
 {
@@ -180,9 +22,9 @@ static void a_schema_with_the_names_of_a_guess_opens_nothing(void **state)
     bool is_there = true;
     struct gathering g;
 
-    assert_int_equal(gathering_open(db_of(state), 1, str_of(guessed), (struct date){2026, 9, 1}, &who, &e),
+    assert_int_equal(gathering_open(db_of(state), 1, str_of(guessed), (struct date){2026, 9, 1}, &tester, &e),
                      BAD_INPUT);
-    assert_int_equal(gathering_open(db_of(state), 1, S("{}"), (struct date){2026, 9, 1}, &who, &e),
+    assert_int_equal(gathering_open(db_of(state), 1, S("{}"), (struct date){2026, 9, 1}, &tester, &e),
                      BAD_INPUT);
     assert_int_equal(gathering_find(db_of(state), 1, arena_of(state), &g, &is_there, &e), OK);
     assert_false(is_there);
@@ -193,8 +35,9 @@ static void the_keys_of_a_round_belong_to_one_mapping(void **state)
     struct err e = {0};
 
     assert_int_equal(open_first(state, &e), OK);
-    assert_int_equal(gathering_open(db_of(state), 2, str_of(schema), (struct date){2026, 9, 1}, &who, &e),
-                     REFUSED);
+    assert_int_equal(
+        gathering_open(db_of(state), 2, str_of(gathering_schema), (struct date){2026, 9, 1}, &tester, &e),
+        REFUSED);
     assert_int_equal(open_first(state, &e), REFUSED);
 }
 
@@ -205,11 +48,11 @@ static void who_links_keeps_no_list(void **state)
     struct err e = {0};
 
     assert_int_equal(open_first(state, &e), OK);
-    assert_int_equal(gathering_take_reader(db, 1, open_half("Länkaren", 9, a), ANALYST, &who, &e), OK);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), ANALYST, &who, &e), REFUSED);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 9, a), KEEPER, &who, &e), BAD_INPUT);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), KEEPER, &who, &e), OK);
-    assert_int_equal(gathering_take_reader(db, 1, open_half("Länkaren", 8, a), KEEPER, &who, &e), REFUSED);
+    assert_int_equal(gathering_take_reader(db, 1, open_half("Länkaren", 9, a), ANALYST, &tester, &e), OK);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), ANALYST, &tester, &e), REFUSED);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 9, a), KEEPER, &tester, &e), BAD_INPUT);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), KEEPER, &tester, &e), OK);
+    assert_int_equal(gathering_take_reader(db, 1, open_half("Länkaren", 8, a), KEEPER, &tester, &e), REFUSED);
 }
 
 static void two_lists_have_neither_one_name_nor_one_key(void **state)
@@ -219,10 +62,12 @@ static void two_lists_have_neither_one_name_nor_one_key(void **state)
     struct err e = {0};
 
     assert_int_equal(open_first(state, &e), OK);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), KEEPER, &who, &e), OK);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 2, a), KEEPER + 1, &who, &e), BAD_INPUT);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Boendet", 1, a), KEEPER + 1, &who, &e), BAD_INPUT);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 3, a), KEEPER, &who, &e), OK);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), KEEPER, &tester, &e), OK);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 2, a), KEEPER + 1, &tester, &e),
+                     BAD_INPUT);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Boendet", 1, a), KEEPER + 1, &tester, &e),
+                     BAD_INPUT);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 3, a), KEEPER, &tester, &e), OK);
     assert_int_equal(found(state).lists, 1);
 }
 
@@ -235,7 +80,7 @@ static void the_secret_half_of_a_key_is_never_kept(void **state)
     pair_of(&pair, "Polisen", 1);
     key_pair_write(&file, &pair);
     assert_int_equal(open_first(state, &e), OK);
-    assert_int_equal(gathering_take_key(db_of(state), 1, text_str(&file), KEEPER, &who, &e), BAD_INPUT);
+    assert_int_equal(gathering_take_key(db_of(state), 1, text_str(&file), KEEPER, &tester, &e), BAD_INPUT);
     assert_int_equal(found(state).lists, 0);
 }
 
@@ -246,12 +91,12 @@ static void one_list_is_not_enough(void **state)
     struct err e = {0};
 
     assert_int_equal(open_first(state, &e), OK);
-    assert_int_equal(gathering_take_reader(db, 1, open_half("Länkaren", 9, a), ANALYST, &who, &e), OK);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), KEEPER, &who, &e), OK);
-    assert_int_equal(gathering_close_keys(db, 1, &who, &e), REFUSED);
-    assert_int_equal(gathering_take_key(db, 1, open_half("Boendet", 2, a), KEEPER + 1, &who, &e), OK);
-    assert_int_equal(gathering_leave(db, 1, KEEPER, &who, &e), OK);
-    assert_int_equal(gathering_close_keys(db, 1, &who, &e), REFUSED);
+    assert_int_equal(gathering_take_reader(db, 1, open_half("Länkaren", 9, a), ANALYST, &tester, &e), OK);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Polisen", 1, a), KEEPER, &tester, &e), OK);
+    assert_int_equal(gathering_close_keys(db, 1, &tester, &e), REFUSED);
+    assert_int_equal(gathering_take_key(db, 1, open_half("Boendet", 2, a), KEEPER + 1, &tester, &e), OK);
+    assert_int_equal(gathering_leave(db, 1, KEEPER, &tester, &e), OK);
+    assert_int_equal(gathering_close_keys(db, 1, &tester, &e), REFUSED);
 }
 
 static void nothing_goes_on_while_digits_differ(void **state)
@@ -259,12 +104,12 @@ static void nothing_goes_on_while_digits_differ(void **state)
     struct err e = {0};
 
     hand_in_keys(state);
-    assert_int_equal(gathering_compare(db_of(state), 1, KEEPER, true, &who, &e), OK);
-    assert_int_equal(gathering_compare(db_of(state), 1, KEEPER + 1, false, &who, &e), OK);
-    assert_int_equal(gathering_compare(db_of(state), 1, COORDINATOR, true, &who, &e), REFUSED);
+    assert_int_equal(gathering_compare(db_of(state), 1, KEEPER, true, &tester, &e), OK);
+    assert_int_equal(gathering_compare(db_of(state), 1, KEEPER + 1, false, &tester, &e), OK);
+    assert_int_equal(gathering_compare(db_of(state), 1, COORDINATOR, true, &tester, &e), REFUSED);
     assert_int_equal(found(state).state, GATHERING_DIGITS);
-    assert_int_equal(gathering_take_secret(db_of(state), 1, secret_of(1, arena_of(state)), KEEPER, &who, &e),
-                     REFUSED);
+    assert_int_equal(
+        gathering_take_secret(db_of(state), 1, secret_of(1, arena_of(state)), KEEPER, &tester, &e), REFUSED);
 }
 
 static void a_secret_shared_with_another_key_is_refused(void **state)
@@ -273,8 +118,9 @@ static void a_secret_shared_with_another_key_is_refused(void **state)
 
     hand_in_keys(state);
     compare_digits(state);
-    assert_int_equal(gathering_take_secret(db_of(state), 1, secret_of(3, arena_of(state)), KEEPER, &who, &e),
-                     BAD_INPUT);
+    assert_int_equal(
+        gathering_take_secret(db_of(state), 1, secret_of(3, arena_of(state)), KEEPER, &tester, &e),
+        BAD_INPUT);
     assert_int_equal(found(state).state, GATHERING_SECRET);
 }
 
@@ -284,11 +130,12 @@ static void a_list_that_is_not_sealed_is_not_kept(void **state)
     struct err e = {0};
 
     share_secret(state);
-    assert_int_equal(gathering_take_list(db_of(state), 1, S("namn\nKim Exempel\n"), &told, KEEPER, &who, &e),
-                     BAD_INPUT);
+    assert_int_equal(
+        gathering_take_list(db_of(state), 1, S("namn\nKim Exempel\n"), &told, KEEPER, &tester, &e),
+        BAD_INPUT);
     struct str cut = sealed_list(arena_of(state));
     cut.n -= 1;
-    assert_int_equal(gathering_take_list(db_of(state), 1, cut, &told, KEEPER, &who, &e), BAD_INPUT);
+    assert_int_equal(gathering_take_list(db_of(state), 1, cut, &told, KEEPER, &tester, &e), BAD_INPUT);
     assert_int_equal(found(state).list[0].bytes, 0);
 }
 
@@ -299,14 +146,14 @@ static void a_list_of_a_few_waits_for_the_coordinator(void **state)
     struct err e = {0};
 
     hand_in_lists(state);
-    assert_int_equal(gathering_agree_short(db_of(state), 1, &who, &e), REFUSED);
+    assert_int_equal(gathering_agree_short(db_of(state), 1, &tester, &e), REFUSED);
     assert_int_equal(
-        gathering_take_list(db_of(state), 1, sealed_list(arena_of(state)), &few, KEEPER, &who, &e), OK);
+        gathering_take_list(db_of(state), 1, sealed_list(arena_of(state)), &few, KEEPER, &tester, &e), OK);
     struct gathering g = found(state);
     assert_true(gathering_waits(&g));
     assert_int_equal(gathering_sealed(db_of(state), 1, g.list[0].id, arena_of(state), &bytes, &e), REFUSED);
     assert_int_equal(gathering_sealed(db_of(state), 1, g.list[1].id, arena_of(state), &bytes, &e), OK);
-    assert_int_equal(gathering_agree_short(db_of(state), 1, &who, &e), OK);
+    assert_int_equal(gathering_agree_short(db_of(state), 1, &tester, &e), OK);
     assert_int_equal(gathering_sealed(db_of(state), 1, g.list[0].id, arena_of(state), &bytes, &e), OK);
     g = found(state);
     assert_false(gathering_waits(&g));
@@ -321,10 +168,11 @@ static void another_short_list_asks_the_coordinator_anew(void **state)
     hand_in_lists(state);
     for (int times = 0; times < 2; times++) {
         assert_int_equal(
-            gathering_take_list(db_of(state), 1, sealed_list(arena_of(state)), &few, KEEPER, &who, &e), OK);
+            gathering_take_list(db_of(state), 1, sealed_list(arena_of(state)), &few, KEEPER, &tester, &e),
+            OK);
         struct gathering g = found(state);
         assert_true(gathering_waits(&g));
-        assert_int_equal(gathering_agree_short(db_of(state), 1, &who, &e), OK);
+        assert_int_equal(gathering_agree_short(db_of(state), 1, &tester, &e), OK);
     }
 }
 
@@ -371,7 +219,7 @@ static void beginning_anew_needs_a_reason_and_forgets_lists_and_secret(void **st
     struct err e = {0};
 
     hand_in_lists(state);
-    assert_int_equal(gathering_begin_anew(db_of(state), 1, &who, &e), BAD_INPUT);
+    assert_int_equal(gathering_begin_anew(db_of(state), 1, &tester, &e), BAD_INPUT);
     assert_int_equal(gathering_begin_anew(db_of(state), 1, &with_reason, &e), OK);
     struct gathering g = found(state);
     assert_int_equal(g.state, GATHERING_KEYS);
@@ -410,11 +258,11 @@ static void it_ends_when_the_mapping_is_out(void **state)
     hand_in_lists(state);
     assert_int_equal(db_script(db_of(state), "update mapping_round set state = 'published' where id = 1", &e),
                      OK);
-    assert_int_equal(gathering_end_next(db_of(state), &who, &has_ended, &e), OK);
+    assert_int_equal(gathering_end_next(db_of(state), &tester, &has_ended, &e), OK);
     assert_true(has_ended);
-    assert_int_equal(gathering_end_next(db_of(state), &who, &has_ended, &e), OK);
+    assert_int_equal(gathering_end_next(db_of(state), &tester, &has_ended, &e), OK);
     assert_false(has_ended);
-    assert_int_equal(gathering_end(db_of(state), 1, &who, &e), REFUSED);
+    assert_int_equal(gathering_end(db_of(state), 1, &tester, &e), REFUSED);
 }
 
 static void a_receipt_of_another_round_is_none(void **state)
@@ -422,14 +270,14 @@ static void a_receipt_of_another_round_is_none(void **state)
     struct err e = {0};
 
     hand_in_lists(state);
-    assert_int_equal(gathering_end(db_of(state), 1, &who, &e), OK);
+    assert_int_equal(gathering_end(db_of(state), 1, &tester, &e), OK);
     assert_int_equal(gathering_take_receipt(db_of(state), 1,
                                             S("lykta-receipt 1\nremoved x\nproject Exempel\nround 2025-1\n"),
-                                            KEEPER, &who, &e),
+                                            KEEPER, &tester, &e),
                      BAD_INPUT);
     assert_int_equal(gathering_take_receipt(db_of(state), 1,
                                             S("lykta-receipt 1\nremoved x\nproject Exempel\nround 2026-1\n"),
-                                            KEEPER, &who, &e),
+                                            KEEPER, &tester, &e),
                      OK);
     assert_int_equal(found(state).list[0].receipt_at, NOON);
 }

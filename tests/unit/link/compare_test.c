@@ -73,6 +73,59 @@ static void a_list_with_itself_has_every_pair_once(void **state)
     assert_int_equal(pairs.n, n);
 }
 
+static void counting_and_keeping_in_one_pass_is_the_same_as_in_two(void **state)
+{
+    const struct schema *s = febrl_schema("grouped", true, *state);
+    const struct febrl *a = febrl_read("febrl4a.csv", s, 2, *state);
+    const struct febrl *b = febrl_read("febrl4b.csv", s, 3, *state);
+    uint64_t *count = arena_new(*state, PATTERNS, uint64_t);
+    uint64_t *expected = arena_new(*state, PATTERNS, uint64_t);
+    bool *keep = arena_new(*state, PATTERNS, bool);
+    struct compared_list x;
+    struct compared_list y;
+    struct comparison c;
+    struct record_pairs pairs;
+    struct record_pairs alone;
+    struct err e = {OK, ""};
+
+    for (unsigned p = 0; p < PATTERNS; p++)
+        keep[p] = pattern_level(p, GROUP_NAMES) > 2;
+    compared_list_make(&x, &a->people, *state);
+    compared_list_make(&y, &b->people, *state);
+    comparison_make(&c, &x, &y, PROFILE_GROUPED, 5, *state);
+    assert_int_equal(compare_count_and_keep(&c, count, keep, *state, &pairs, &e), OK);
+    assert_int_equal(compare_count(&c, expected, &e), OK);
+    assert_int_equal(compare_keep(&c, keep, *state, &alone, &e), OK);
+    assert_memory_equal(count, expected, PATTERNS * sizeof *count);
+    assert_true(pairs.n > 0 && pairs.n == alone.n);
+    assert_memory_equal(pairs.pair, alone.pair, pairs.n * sizeof *pairs.pair);
+    for (size_t k = 1; k < pairs.n; k++)
+        assert_true(pairs.pair[k - 1].i < pairs.pair[k].i ||
+                    (pairs.pair[k - 1].i == pairs.pair[k].i && pairs.pair[k - 1].j < pairs.pair[k].j));
+}
+
+static void a_sample_has_the_pairs_of_one_in_so_many_records(void **state)
+{
+    const struct schema *s = febrl_schema("grouped", false, *state);
+    const struct febrl *a = febrl_read("febrl4a.csv", s, 1, *state);
+    const struct febrl *b = febrl_read("febrl4b.csv", s, 3, *state);
+    uint64_t *count = arena_new(*state, PATTERNS, uint64_t);
+    struct compared_list x;
+    struct compared_list y;
+    struct comparison c;
+    struct err e = {OK, ""};
+    uint64_t pairs = 0;
+
+    compared_list_make(&x, &a->people, *state);
+    compared_list_make(&y, &b->people, *state);
+    comparison_make(&c, &x, &y, PROFILE_GROUPED, 5, *state);
+    c.every = 16;
+    assert_int_equal(compare_count(&c, count, &e), OK);
+    for (size_t p = 0; p < PATTERNS; p++)
+        pairs += count[p];
+    assert_int_equal(pairs, (a->people.n + 15) / 16 * b->people.n);
+}
+
 static void similarity_without_noise_is_dices_coefficient(void **state)
 {
     (void)state;
@@ -94,6 +147,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(patterns_are_those_of_each_pair),
         WITH_ARENA(a_list_with_itself_has_every_pair_once),
+        WITH_ARENA(counting_and_keeping_in_one_pass_is_the_same_as_in_two),
+        WITH_ARENA(a_sample_has_the_pairs_of_one_in_so_many_records),
         cmocka_unit_test(similarity_without_noise_is_dices_coefficient),
         cmocka_unit_test(noise_is_taken_out_of_the_similarity),
     };

@@ -9,40 +9,87 @@
 
 enum { BITS = 1024, CASES = 300 };
 
-static void every_kernel_counts_common_bits_of_eight(void **state)
+/* Filters of random bits, some words full, interleaved by eight at a 64-byte boundary. */
+static uint64_t *eights_of(size_t words, size_t n, struct rng *r, struct arena *a)
+{
+    uint64_t *eights = kernel_words(a, words * n * KERNEL_INTERLEAVED);
+
+    for (size_t w = 0; w < words * n * KERNEL_INTERLEAVED; w++)
+        eights[w] = w % 3 ? rng_u64(r) : ~(uint64_t)0;
+    return eights;
+}
+
+static unsigned common_with(const uint64_t *row, const uint64_t *eights, size_t words, size_t record)
+{
+    const uint64_t *eight = eights + record / KERNEL_INTERLEAVED * words * KERNEL_INTERLEAVED;
+    unsigned n = 0;
+
+    for (size_t w = 0; w < words; w++)
+        n += (unsigned)__builtin_popcountll(row[w] &
+                                            eight[w * KERNEL_INTERLEAVED + record % KERNEL_INTERLEAVED]);
+    return n;
+}
+
+static void every_kernel_counts_common_bits_of_eights(void **state)
 {
     static const size_t lengths[] = {1, 4, 16, 31, 32, 128};
     const struct kernel *all[KERNELS_MAX];
     size_t n = kernels(all);
     struct rng r = rng_open(1, 0);
 
-    (void)state;
     for (size_t k = 0; k < n; k++)
-        for (size_t l = 0; l < 6; l++) {
-            uint64_t row[128];
-            uint64_t eight[128 * 8];
-            uint32_t common[8];
-
-            for (size_t w = 0; w < lengths[l] * 8; w++)
-                eight[w] = w % 3 ? rng_u64(&r) : ~(uint64_t)0;
-            for (size_t w = 0; w < lengths[l]; w++)
-                row[w] = w % 5 ? rng_u64(&r) : ~(uint64_t)0;
-            all[k]->common(row, eight, lengths[l], common);
-            for (size_t record = 0; record < 8; record++) {
-                unsigned expected = 0;
+        for (size_t l = 0; l < 6; l++)
+            for (size_t eights = 1; eights <= 3; eights++) {
+                const uint64_t *of = eights_of(lengths[l], eights, &r, *state);
+                uint16_t common[3 * KERNEL_INTERLEAVED + 1] = {0};
+                uint64_t row[128];
 
                 for (size_t w = 0; w < lengths[l]; w++)
-                    expected += (unsigned)__builtin_popcountll(row[w] & eight[w * 8 + record]);
-                assert_int_equal(common[record], expected);
+                    row[w] = w % 5 ? rng_u64(&r) : ~(uint64_t)0;
+                common[eights * KERNEL_INTERLEAVED] = 9999; /* what is not asked for is left alone */
+                all[k]->common(row, of, lengths[l], eights, common);
+                for (size_t record = 0; record < eights * KERNEL_INTERLEAVED; record++)
+                    assert_int_equal(common[record], common_with(row, of, lengths[l], record));
+                assert_int_equal(common[eights * KERNEL_INTERLEAVED], 9999);
+            }
+}
+
+static void every_kernel_adds_a_level_for_each_need_that_is_met(void **state)
+{
+    enum { CUTS = 13 };
+    const struct kernel *all[KERNELS_MAX];
+    size_t n = kernels(all);
+    struct rng r = rng_open(4, 0);
+
+    (void)state;
+    for (size_t c = 0; c < CASES; c++) {
+        uint16_t common[KERNEL_RECORDS];
+        uint16_t need[CUTS * KERNEL_RECORDS];
+        size_t reached[KERNEL_RECORDS] = {0};
+
+        for (size_t k = 0; k < KERNEL_RECORDS; k++) {
+            uint16_t least = (uint16_t)(rng_u64(&r) % 40);
+
+            common[k] = (uint16_t)(rng_u64(&r) % (c % 2 ? 40 : 400));
+            for (size_t cut = 0; cut < CUTS; cut++, least = (uint16_t)(least + rng_u64(&r) % 20)) {
+                need[cut * KERNEL_RECORDS + k] = k % 7 == 0 && cut > 5 ? UINT16_MAX : least;
+                reached[k] += common[k] >= need[cut * KERNEL_RECORDS + k];
             }
         }
+        for (size_t k = 0; k < n; k++) {
+            uint16_t pattern[KERNEL_RECORDS] = {[3] = 0x0F0F};
+
+            all[k]->add_levels(common, need, CUTS, 0x10, pattern);
+            for (size_t i = 0; i < KERNEL_RECORDS; i++)
+                assert_int_equal(pattern[i], (i == 3 ? 0x0F0F : 0) + 0x10 * (int)reached[i]);
+        }
+    }
 }
 
 /* Columns of random bits with a density of 1/8 to 8/8, at a 64-byte boundary; the last is empty. */
 static uint64_t *columns_of(struct rng *r, struct arena *a)
 {
-    uint64_t *room = arena_new(a, (BITS + 2) * KERNEL_COLUMN_WORDS, uint64_t);
-    uint64_t *columns = room + (64 - (uintptr_t)room % 64) % 64 / 8;
+    uint64_t *columns = kernel_words(a, (BITS + 1) * KERNEL_COLUMN_WORDS);
 
     for (size_t w = 0; w < (size_t)BITS * KERNEL_COLUMN_WORDS; w++) {
         columns[w] = rng_u64(r);
@@ -121,8 +168,7 @@ static void a_block_far_beyond_the_bound_is_given_up(void **state)
 {
     const struct kernel *all[KERNELS_MAX];
     size_t kernels_here = kernels(all);
-    uint64_t *room = arena_new(*state, (BITS + 2) * KERNEL_COLUMN_WORDS, uint64_t);
-    uint64_t *columns = room + (64 - (uintptr_t)room % 64) % 64 / 8;
+    uint64_t *columns = kernel_words(*state, (BITS + 1) * KERNEL_COLUMN_WORDS);
     uint16_t column[BITS] = {0};
     uint64_t within[KERNEL_COLUMN_WORDS];
 
@@ -146,7 +192,8 @@ static void the_portable_kernel_is_always_there_and_the_best_is_last(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_kernel_counts_common_bits_of_eight),
+        WITH_ARENA(every_kernel_counts_common_bits_of_eights),
+        cmocka_unit_test(every_kernel_adds_a_level_for_each_need_that_is_met),
         WITH_ARENA(every_kernel_tells_which_lanes_are_within_a_bound),
         WITH_ARENA(a_bound_is_told_apart_from_one_more),
         WITH_ARENA(a_block_far_beyond_the_bound_is_given_up),

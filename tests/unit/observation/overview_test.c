@@ -126,30 +126,6 @@ static void a_sum_is_the_sum_of_what_is_shown(void **state)
     assert_holds(&o, LAST, LABOUR, OVERVIEW_ALL, 3 * AREAS);
 }
 
-static void a_mappings_years_are_sums_of_the_months_that_are_shown(void **state)
-{
-    const struct date september = {2026, 9, 3};
-    const struct date october = {2026, 10, 3};
-    struct town *t = *state;
-    struct overview_years years;
-    struct overview o;
-    struct err e = {0};
-
-    count_times(t, september, AREA_NORTH, 17);
-    count_times(t, october, AREA_SOUTH, 33);
-    count_times(t, november, AREA_SOUTH, 50);
-    read_on(t, november, &o);
-    const struct overview_source source = {
-        .db = t->city->db, .municipality = S("1281"), .key = key, .today = november};
-    assert_int_equal(overview_years(&source, 2026, 2026, t->arena, &years, &e), OK);
-    const struct overview_sum *labour = &years.form[LABOUR];
-    assert_int_equal(labour->n, overview_cell(&o, LAST, LABOUR, OVERVIEW_ALL).n +
-                                    overview_cell(&o, LAST - 1, LABOUR, OVERVIEW_ALL).n);
-    assert_true(labour->lo <= 50 && 50 <= labour->hi);
-    assert_int_equal(overview_years(&source, 2025, 2025, t->arena, &years, &e), OK);
-    assert_int_equal(years.form[OVERVIEW_ALL].n, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,7 +134,6 @@ int main(void)
         IN_TOWN(a_small_number_is_shown_like_none),
         IN_TOWN(a_month_that_is_over_shows_the_same_whenever_it_is_read),
         IN_TOWN(a_sum_is_the_sum_of_what_is_shown),
-        IN_TOWN(a_mappings_years_are_sums_of_the_months_that_are_shown),
     };
 
     return cmocka_run_group_tests_name("overview", tests, NULL, NULL);

@@ -301,14 +301,6 @@ static void everything_is_there_after_relocking(void **state)
     assert_str(open_with_code(t, &receipt).message[0].text, "Var?");
 }
 
-static void the_due_day_is_a_working_day(void **state)
-{
-    (void)state;
-    assert_true(date_equal(case_due((struct date){2026, 11, 24}), (struct date){2026, 11, 25}));
-    assert_true(date_equal(case_due((struct date){2026, 12, 23}), (struct date){2026, 12, 28}));
-    assert_true(date_equal(case_due((struct date){2026, 12, 30}), (struct date){2027, 1, 4}));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,7 +318,6 @@ int main(void)
         IN_TOWN(what_was_referred_is_kept_for_two_years),
         IN_TOWN(a_message_after_closing_moves_the_day),
         IN_TOWN(everything_is_there_after_relocking),
-        cmocka_unit_test(the_due_day_is_a_working_day),
     };
 
     return cmocka_run_group_tests_name("triage", tests, NULL, NULL);

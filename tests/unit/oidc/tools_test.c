@@ -1,71 +1,30 @@
 /* The real tools, against an https site of the test's own. */
 #include "oidc/tools.h"
 
-#include "../scratch.h"
 #include "../unit.h"
-
-#include <signal.h>
-#include <stdio.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-struct site {
-    struct scratch *scratch;
-    pid_t pid;
-    int input;
-    int port;
-};
-
-static void become_site(const char *folder, const int in[2], const int out[2])
-{
-    char *const arguments[] = {"/usr/bin/python3", TEST_SITE, (char *)(uintptr_t)folder, NULL};
-
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    dup2(in[0], STDIN_FILENO);
-    dup2(out[1], STDOUT_FILENO);
-    for (int fd = 3; fd < 64; fd++)
-        close(fd);
-    execv("/usr/bin/python3", arguments);
-    _exit(127);
-}
+#include "https_site.h"
 
 static int open_site(void **state)
 {
+    static struct https_site site;
     void *scratch = NULL;
-    int in[2];
-    int out[2];
 
-    if (scratch_open(&scratch) != 0 || pipe(in) != 0 || pipe(out) != 0)
-        return -1;
-    struct site *s = arena_new(((struct scratch *)scratch)->arena, 1, struct site);
-    *s = (struct site){.scratch = scratch, .pid = fork(), .input = in[1]};
-    if (s->pid == 0)
-        become_site(s->scratch->folder, in, out);
-    close(in[0]);
-    close(out[1]);
-    FILE *told = fdopen(out[0], "r");
-    int got = told ? fscanf(told, "%d", &s->port) : 0;
-    if (told)
-        fclose(told);
     oidc_tools_real.begin();
-    *state = s;
-    return got == 1 ? 0 : -1;
+    *state = &site;
+    return scratch_open(&scratch) == 0 && https_site_open(scratch, &site) ? 0 : -1;
 }
 
 static int close_site(void **state)
 {
-    struct site *s = *state;
+    const struct https_site *s = *state;
     void *scratch = s->scratch;
 
     oidc_tools_real.end();
-    close(s->input);
-    kill(s->pid, SIGKILL);
-    waitpid(s->pid, NULL, 0);
+    https_site_close(s);
     return scratch_close(&scratch);
 }
 
-static struct fetch fetch_of(const struct site *s, const char *scheme, const char *path,
+static struct fetch fetch_of(const struct https_site *s, const char *scheme, const char *path,
                              const char *authority)
 {
     struct arena *a = s->scratch->arena;
@@ -74,7 +33,7 @@ static struct fetch fetch_of(const struct site *s, const char *scheme, const cha
                           .authorities = scratch_path(s->scratch, authority)};
 }
 
-static enum status get(const struct site *s, const char *path, struct fetched *out, struct err *e)
+static enum status get(const struct https_site *s, const char *path, struct fetched *out, struct err *e)
 {
     const struct fetch what = fetch_of(s, "https", path, "ca.pem");
 
@@ -118,13 +77,14 @@ static void a_certificate_of_another_authority_is_refused(void **state)
     struct fetched out;
     struct err e = {0};
 
-    assert_int_equal(oidc_tools_real.fetch(&what, ((struct site *)*state)->scratch->arena, &out, &e), SYSTEM);
+    assert_int_equal(oidc_tools_real.fetch(&what, ((struct https_site *)*state)->scratch->arena, &out, &e),
+                     SYSTEM);
     assert_says(e, "the provider cannot be asked");
 }
 
 static void a_certificate_for_another_name_is_refused(void **state)
 {
-    const struct site *s = *state;
+    const struct https_site *s = *state;
     struct fetch what = fetch_of(s, "https", "/good", "ca.pem");
     struct fetched out;
     struct err e = {0};
@@ -142,14 +102,14 @@ static void only_https_is_spoken(void **state)
         struct fetched out;
         struct err e = {0};
 
-        assert_int_equal(oidc_tools_real.fetch(&what, ((struct site *)*state)->scratch->arena, &out, &e),
-                         SYSTEM);
+        assert_int_equal(
+            oidc_tools_real.fetch(&what, ((struct https_site *)*state)->scratch->arena, &out, &e), SYSTEM);
     }
 }
 
 static void a_form_is_posted_with_name_and_secret(void **state)
 {
-    const struct site *s = *state;
+    const struct https_site *s = *state;
     struct fetch what = fetch_of(s, "https", "/echo", "ca.pem");
     struct fetched out;
     struct err e = {0};

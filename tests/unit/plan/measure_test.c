@@ -108,6 +108,70 @@ static void a_list_is_by_goal_then_deadline_and_can_be_narrowed(void **state)
     db_close(db);
 }
 
+/* Measure `id` waits for the others; what writing it comes to. */
+static enum status wait_for(struct db *db, struct arena *a, int64_t id, int64_t first, int64_t second)
+{
+    struct measure m = find(db, id, a);
+    struct err e = {0};
+
+    m.waits = second ? 2 : 1;
+    m.wait[0].id = first;
+    m.wait[1].id = second;
+    return measure_change(db, &m, &coordinator, &e);
+}
+
+static void a_measure_is_held_until_what_it_waits_for_is_done(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t first = add(db, "Utbilda", 0, today);
+    int64_t second = add(db, "Granska", 0, today);
+    struct err e = {0};
+
+    assert_int_equal(wait_for(db, s->arena, second, first, 0), OK);
+    struct measure m = find(db, second, s->arena);
+    assert_int_equal(m.waits, 1);
+    assert_str(m.wait[0].title, "Utbilda");
+    assert_true(measure_is_held(&m));
+    assert_int_equal(measure_follow_up(db, first, MEASURE_DONE, S(""), &coordinator, &e), OK);
+    m = find(db, second, s->arena);
+    assert_false(measure_is_held(&m));
+    db_close(db);
+}
+
+static void no_measure_waits_for_itself_not_even_by_a_way_around(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t a = add(db, "A", 0, today);
+    int64_t b = add(db, "B", 0, today);
+    int64_t c = add(db, "C", 0, today);
+
+    assert_int_equal(wait_for(db, s->arena, a, a, 0), REFUSED);
+    assert_int_equal(wait_for(db, s->arena, a, b, 0), OK);
+    assert_int_equal(wait_for(db, s->arena, b, c, 0), OK);
+    assert_int_equal(wait_for(db, s->arena, c, a, 0), REFUSED);
+    assert_int_equal(wait_for(db, s->arena, a, b, c), OK);
+    assert_int_equal(find(db, c, s->arena).waits, 0);
+    assert_int_equal(find(db, a, s->arena).waits, 2);
+    assert_int_equal(wait_for(db, s->arena, c, 4711, 0), BAD_INPUT);
+    db_close(db);
+}
+
+static void nothing_waits_for_what_is_taken_out(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t a = add(db, "A", 0, today);
+    int64_t b = add(db, "B", 0, today);
+    struct err e = {0};
+
+    assert_int_equal(wait_for(db, s->arena, a, b, 0), OK);
+    assert_int_equal(measure_remove(db, b, &coordinator, &e), OK);
+    assert_int_equal(find(db, a, s->arena).waits, 0);
+    db_close(db);
+}
+
 static void a_measure_without_a_title_is_refused(void **state)
 {
     struct scratch *s = *state;
@@ -130,6 +194,9 @@ int main(void)
         IN_SCRATCH(the_second_of_two_changes_from_the_same_version_is_refused),
         IN_SCRATCH(each_step_of_the_follow_up_is_kept),
         IN_SCRATCH(a_list_is_by_goal_then_deadline_and_can_be_narrowed),
+        IN_SCRATCH(a_measure_is_held_until_what_it_waits_for_is_done),
+        IN_SCRATCH(no_measure_waits_for_itself_not_even_by_a_way_around),
+        IN_SCRATCH(nothing_waits_for_what_is_taken_out),
         IN_SCRATCH(a_measure_without_a_title_is_refused),
     };
 

@@ -127,6 +127,41 @@ static void a_decided_plan_stays_as_it_was_and_tells_what_has_changed(void **sta
     db_close(db);
 }
 
+static void a_decided_plan_keeps_what_a_measure_waits_for_and_rests_on(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t first = add(db, "A");
+    int64_t second = add(db, "B");
+    struct measures decided;
+    struct measures now;
+    struct measure m;
+    struct err e = {0};
+    size_t removed = 0;
+
+    assert_int_equal(measure_find(db, second, s->arena, &m, &e), OK);
+    m.waits = m.links = 1;
+    m.wait[0].id = first;
+    m.link[0] = (struct measure_link){LINK_SEMINAR, S("/seminarier/3"), S("Seminarium 1 maj 2026")};
+    assert_int_equal(measure_change(db, &m, &coordinator, &e), OK);
+    int64_t version = decide(db);
+    assert_int_equal(measure_find(db, second, s->arena, &m, &e), OK);
+    m.waits = 0;
+    assert_int_equal(measure_change(db, &m, &coordinator, &e), OK);
+    assert_int_equal(plan_decided(db, version, s->arena, &decided, &e), OK);
+    assert_str(decided.measure[1].wait[0].title, "A");
+    assert_str(decided.measure[1].link[0].title, "Seminarium 1 maj 2026");
+    assert_int_equal(measure_list(db, &(struct measure_filter){0}, s->arena, &now, &e), OK);
+    assert_int_equal(now.measure[1].waits, 0);
+    assert_int_equal(now.measure[1].links, 1);
+    enum plan_change *changes = plan_changes(&decided, &now, s->arena, &removed);
+    assert_int_equal(changes[0], PLAN_SAME);
+    assert_int_equal(changes[1], PLAN_CHANGED);
+    assert_int_not_equal(db_script(db, "delete from plan_decided_wait", &e), OK);
+    assert_int_not_equal(db_script(db, "update plan_decided_link set title = 'x'", &e), OK);
+    db_close(db);
+}
+
 static void nobody_can_change_a_decided_plan_not_even_in_the_database(void **state)
 {
     struct scratch *s = *state;
@@ -151,6 +186,7 @@ int main(void)
         IN_SCRATCH(an_unknown_row_of_the_template_adds_nothing),
         IN_SCRATCH(a_plan_in_which_nobody_owns_a_measure_is_not_decided),
         IN_SCRATCH(a_decided_plan_stays_as_it_was_and_tells_what_has_changed),
+        IN_SCRATCH(a_decided_plan_keeps_what_a_measure_waits_for_and_rests_on),
         IN_SCRATCH(nobody_can_change_a_decided_plan_not_even_in_the_database),
     };
 

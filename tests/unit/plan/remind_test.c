@@ -1,56 +1,15 @@
 /* Reminders of the action plan, read in the outbox. */
 #include "plan/plan_remind.h"
 
-#include "../network/city.h"
 #include "base/text.h"
-#include "calendar/stockholm.h"
-#include "plan/plan.h"
+#include "plan/owner_link.h"
 #include "portal/permission.h"
 #include "portal/person.h"
+#include "reminders.h"
 
 #include <stdio.h>
-#include <string.h>
-
-static const struct plan_office office = {.city = {"Lund (exempel)", 14},
-                                          .municipality = {"1281", 4},
-                                          .address = {"https://lykta.example.org", 25},
-                                          .contact = {"Samordnaren", 11},
-                                          .email = {"samordnare@lund.example", 23}};
 
 static const struct date deadline = {2026, 12, 24};
-
-static int64_t add(struct db *db, const char *title, int64_t owner, struct date day)
-{
-    struct measure m = {.goal = PLAN_PREVENT,
-                        .title = str_of(title),
-                        .owner = owner,
-                        .deadline = day,
-                        .done_when = S("Alla hotell har fått kortet.")};
-    struct err e = {0};
-    int64_t id = 0;
-
-    assert_int_equal(measure_add(db, &m, &coordinator, &id, &e), OK);
-    return id;
-}
-
-static void decide(struct db *db)
-{
-    struct plan_decision decision = {
-        .decided_on = {2026, 11, 1}, .number = S("KS 2026/1"), .body = S("Kommunstyrelsen")};
-    struct err e = {0};
-    int64_t id = 0;
-
-    assert_int_equal(plan_decide(db, &decision, &coordinator, &id, &e), OK);
-}
-
-static int64_t add_owner(struct db *db, const char *name, const char *email)
-{
-    int64_t id = add_organisation(db, name, "", ACTOR_HOTEL, ORGANISATION_MEMBER);
-
-    if (email)
-        add_contact(db, id, "Kim Exempel", email, CONTACT_FIRST);
-    return id;
-}
 
 /* A minute past `hour` on the wall, `days` before the deadline. */
 static struct who at_day(int days, int hour)
@@ -81,26 +40,6 @@ static size_t tells(struct db *db, int days)
     if (plan_tell(db, &office, &who, &n, &e) != OK)
         fail_msg("%s", e.what);
     return n;
-}
-
-/* Column `what` of the last letter. */
-static struct str last(struct db *db, struct arena *a, int column)
-{
-    static const char sql[] = "select address, subject, plain, html, calendar, calendar_method, unsubscribe, "
-                              "language from mail_letter order by id desc limit 1";
-    struct query q = db_query(db, sql);
-    struct err e = {0};
-    struct str value = query_next(&q) ? query_str(&q, column, a) : S("");
-
-    assert_int_equal(query_end(&q, &e), OK);
-    return value;
-}
-enum { ADDRESS, SUBJECT, PLAIN, HTML, CALENDAR, METHOD, UNSUBSCRIBE };
-
-static void assert_letter_says(struct str text, const char *part)
-{
-    if (!memmem(text.p, text.n, part, strlen(part)))
-        fail_msg("\"%s\" is not in \"%.*s\"", part, (int)text.n, text.p);
 }
 
 static void an_owner_is_reminded_two_weeks_and_a_day_before_and_no_more(void **state)
@@ -135,6 +74,93 @@ static void the_letter_says_what_when_and_whom_to_ask(void **state)
     assert_letter_says(plain, "samordnare@lund.example");
     assert_letter_says(last(db, s->arena, HTML), "Dela ut kortet");
     assert_str(last(db, s->arena, UNSUBSCRIBE), "");
+    db_close(db);
+}
+
+/* The owner that the link proves on a day before the deadline; 0: none. */
+static int64_t proves(struct db *db, struct str part, int days)
+{
+    struct arena *a = arena_open();
+    struct err e = {0};
+    int64_t owner = 0;
+    enum status s = owner_link_read(db, office.link_key, part, at_day(days, 12).now_at, a, &owner, &e);
+
+    assert_true(s == OK || s == REFUSED);
+    arena_close(a);
+    return s == OK ? owner : 0;
+}
+
+static void a_letters_link_proves_its_owner_until_it_ends_or_the_next_letter(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t hotel = add_owner(db, "Hotell (exempel)", "kim@hotell.example");
+
+    add(db, "Dela ut kortet", hotel, deadline);
+    decide(db);
+    reminds(db, 14);
+    struct str first = link_in_letter(db, s->arena);
+    assert_int_equal(proves(db, first, 14), hotel);
+    assert_int_equal(proves(db, first, 14 - PLAN_LINK_DAYS), 0);
+    reminds(db, 1);
+    assert_int_equal(proves(db, first, 1), 0);
+    assert_int_equal(proves(db, link_in_letter(db, s->arena), 1), hotel);
+    db_close(db);
+}
+
+static void a_link_that_is_changed_in_any_place_proves_nobody(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+
+    add(db, "Annat", add_owner(db, "Bostad (exempel)", "lo@bostad.example"), deadline);
+    add(db, "Dela ut kortet", add_owner(db, "Hotell (exempel)", "kim@hotell.example"), deadline);
+    decide(db);
+    reminds(db, 14);
+    struct str part = link_in_letter(db, s->arena);
+    for (size_t i = 0; i < part.n; i++) {
+        char *other = arena_cstr(s->arena, part.p, part.n);
+
+        other[i] = other[i] == '1' ? '2' : '1';
+        assert_int_equal(proves(db, str_of(other), 14), 0);
+    }
+    assert_int_equal(proves(db, S("1-"), 14), 0);
+    assert_int_equal(proves(db, S(""), 14), 0);
+    db_close(db);
+}
+
+static void a_link_ends_with_the_person_it_was_sent_to(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    struct err e = {0};
+
+    add(db, "Dela ut kortet", add_owner(db, "Hotell (exempel)", "kim@hotell.example"), deadline);
+    decide(db);
+    reminds(db, 14);
+    struct str part = link_in_letter(db, s->arena);
+    assert_int_equal(db_script(db, "update contact set left_at = 1", &e), OK);
+    assert_int_equal(proves(db, part, 14), 0);
+    db_close(db);
+}
+
+static void an_owner_tells_of_its_own_decided_measures_alone(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t hotel = add_owner(db, "Hotell (exempel)", "kim@hotell.example");
+    struct measures own;
+    struct err e = {0};
+
+    add(db, "Dela ut kortet", hotel, deadline);
+    add(db, "Annans", add_owner(db, "Bostad (exempel)", "lo@bostad.example"), deadline);
+    decide(db);
+    add(db, "Bara ett utkast", hotel, deadline);
+    assert_int_equal(db_script(db, "update plan_measure set note = 'internt'", &e), OK);
+    assert_int_equal(owner_measures(db, hotel, s->arena, &own, &e), OK);
+    assert_int_equal(own.n, 1);
+    assert_str(own.measure[0].title, "Dela ut kortet");
+    assert_str(own.measure[0].note, "");
     db_close(db);
 }
 
@@ -333,6 +359,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(an_owner_is_reminded_two_weeks_and_a_day_before_and_no_more),
         IN_SCRATCH(the_letter_says_what_when_and_whom_to_ask),
+        IN_SCRATCH(a_letters_link_proves_its_owner_until_it_ends_or_the_next_letter),
+        IN_SCRATCH(a_link_that_is_changed_in_any_place_proves_nobody),
+        IN_SCRATCH(a_link_ends_with_the_person_it_was_sent_to),
+        IN_SCRATCH(an_owner_tells_of_its_own_decided_measures_alone),
         IN_SCRATCH(a_reader_of_english_gets_it_in_english),
         IN_SCRATCH(what_one_owner_has_is_one_letter_with_an_event_for_each),
         IN_SCRATCH(a_draft_what_is_done_and_what_is_paused_remind_nobody),

@@ -86,6 +86,31 @@ static void a_release_reads_back_as_it_was_made(void **state)
     assert_int_equal(release_table(found, "overlap")->row[62].lists, 63);
 }
 
+/* Reports of situations, not people: beside the tables, and never one of them. */
+static void situations_are_read_back_beside_the_tables(void **state)
+{
+    struct release_row row = {.label = {S("form-labour"), S("Arbete"), S("Labour")},
+                              .figure = {45, 35, 55, S("cirka 45"), S("about 45")}};
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release *made = new_release(scratch);
+    struct release *found = new_release(scratch);
+    struct err e = {0};
+
+    propose(scratch, m, made);
+    made->situations = (struct release_table){.label = release_situations_label, .n = 1, .row = &row};
+    assert_int_equal(release_publish(scratch->mine, m, made, &who, scratch->arena, &e), OK);
+    const char *path = release_path(scratch->mine, made->name, scratch->arena);
+    assert_int_equal(release_read(path, made->public_key, scratch->arena, found, &e), OK);
+    assert_string_equal(as_json(found, scratch->arena).p, as_json(made, scratch->arena).p);
+    assert_int_equal(found->situations.n, 1);
+    assert_int_equal(found->situations.row[0].figure.hi, 55);
+    assert_true(str_equal(found->situations.row[0].label.en, S("Labour")));
+    assert_int_equal(found->tables, 3);
+    assert_null(release_table(found, "situations"));
+    assert_null(memmem(found->cube_csv.p, found->cube_csv.n, "labour", 6));
+}
+
 static void every_combination_of_lists_has_its_row(void **state)
 {
     struct scratch *scratch = *state;
@@ -348,6 +373,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RELEASE_TEST(a_release_reads_back_as_it_was_made),
+        RELEASE_TEST(situations_are_read_back_beside_the_tables),
         RELEASE_TEST(every_combination_of_lists_has_its_row),
         RELEASE_TEST(the_tables_add_up),
         RELEASE_TEST(every_interval_holds_the_truth),

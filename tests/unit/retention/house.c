@@ -63,6 +63,10 @@ static const char *const rows[] = {
     "insert into person (id, email, name, language, state, made_at, signed_in_at, version) "
     "values (2, 'alex@example.org', 'Alex Exempel', 'sv', 'closed', 1, 1795521600, 1)",
     "insert into share_holder (number, account, role, named_on) values (1, 2, 'spårlöst registrator', '2026-11-24')",
+    "insert into sum_box (id, hash, name, round, opened_at, opened_by, join_until, figures_until, reveal_until) "
+    "values (1, printf('%064d', 1), 'x', zeroblob(1), 1, 'x', 1, 2, 1795521600)",
+    EACH "insert into sum_letter (box, kind, place, came_at, bytes) select 1, 1, i, 1, cast(" M
+         " as blob) from t",
     EACH "insert into session (hash, person, stage, method, device, made_at, seen_at) "
          "select randomblob(32), 1, 'whole', 'password', " M ", 1795521600, 1795521600 from t",
     "insert into welcome (person, hash, reason, made_at, ends_at) values (1, zeroblob(32), 'invitation', 1, 1795521600)",

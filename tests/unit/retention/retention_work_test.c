@@ -51,6 +51,7 @@ static const struct expected expected[] = {
     {"publishing.draft_reader", {2027, 2, 25}},
     {"gathering.list", {2028, 11, 25}},
     {"keyring.holder", {2027, 2, 25}},
+    {"sum.letter", {2027, 2, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 

@@ -69,6 +69,8 @@ void cities_open_noisy(struct cities *c, size_t n, size_t cells, struct noise no
     if (round_write(&out, &r, &c->county, a, &e) != OK ||
         round_read(&c->round, "round", text_str(&out), a, &e) != OK)
         fail_msg("%s", e.what);
+    c->opening = letter_of(&out);
+    c->roster_letter = arena_new(a, n, struct letter);
     c->part = arena_new(a, n, struct sum_part);
     c->join = arena_new(a, n, struct letter);
     c->figures = arena_new(a, n, struct letter);
@@ -87,7 +89,8 @@ struct letter *cities_letters(const struct cities *c, const struct letter *all, 
     return out;
 }
 
-static void take_roster(const struct cities *c, const struct joins *joins, size_t to, struct roster *out)
+static struct letter take_roster(const struct cities *c, const struct joins *joins, size_t to,
+                                 struct roster *out)
 {
     struct text t = text_open(c->a);
     struct err e;
@@ -96,6 +99,7 @@ static void take_roster(const struct cities *c, const struct joins *joins, size_
     struct letter l = letter_of(&t);
     if (roster_read(out, &c->round, &l, to, c->a, &e) != OK)
         fail_msg("%s", e.what);
+    return l;
 }
 
 void cities_join(struct cities *c, uint64_t set)
@@ -116,9 +120,12 @@ void cities_join(struct cities *c, uint64_t set)
     struct letter *letter = cities_letters(c, c->join, &n);
     if (county_joins(&joins, &c->round, letter, n, c->a, &e) != OK)
         fail_msg("%s", e.what);
-    take_roster(c, &joins, LETTER_COUNTY, &c->county_roster);
-    for (size_t i = 0; i < joins.n; i++)
-        take_roster(c, &joins, joins.row[i].place, &c->roster[joins.row[i].place]);
+    c->county_letter = take_roster(c, &joins, LETTER_COUNTY, &c->county_roster);
+    for (size_t i = 0; i < joins.n; i++) {
+        const size_t place = joins.row[i].place;
+
+        c->roster_letter[place] = take_roster(c, &joins, place, &c->roster[place]);
+    }
 }
 
 void cities_give(struct cities *c, uint64_t set)

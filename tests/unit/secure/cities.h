@@ -20,7 +20,8 @@ struct cities {
     struct sum_part *part;
     struct letter *join, *figures, *reveal; /* by place; name is NULL where there is none */
     struct roster county_roster;
-    struct roster *roster; /* each city's */
+    struct roster *roster;                                /* each city's */
+    struct letter opening, county_letter, *roster_letter; /* the round and the rosters, as they are sent */
     struct letter asking;
 };
 

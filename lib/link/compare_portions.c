@@ -1,0 +1,257 @@
+/* A comparison in portions, which several processes divide and which are kept. Pairs are counted and kept in
+ * passes of their own: what is kept of one pass is then the same whatever another has found. */
+#include "link/compare_own.h"
+
+#include "base/arena.h"
+#include "base/parallel.h"
+#include "base/progress.h"
+#include "link/portion.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PORTIONS = 64,  /* a stretch is cut into about so many, or more when each would be wider than .. */
+    MOST_WIDE = 128 /* .. so many blocks, which take seconds */
+};
+
+/* What a portion has found. */
+struct found {
+    struct arena *arena; /* NULL when it is nothing */
+    struct record_pairs pairs;
+    size_t room;
+};
+
+/* One pass over all pairs. */
+struct work {
+    const struct comparison *c;
+    const bool *keep; /* or NULL: only count */
+    size_t wide;      /* blocks of a portion */
+    size_t across;    /* portions of a stretch */
+    size_t portions;  /* of this process: numbers first, first + step, .. */
+    size_t first, step;
+    _Atomic uint64_t *count;
+    _Atomic uint64_t kept;
+    struct found *found; /* a portion of this process each */
+    atomic_bool has_failed;
+    struct err fault; /* the first */
+};
+
+static enum status compare_all(struct work *work, struct arena *a, struct err *e);
+static void compare_portion(void *work, size_t number);
+
+static enum status count_all(const struct comparison *c, uint64_t *count, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct work work = {.c = c, .count = arena_new(a, PATTERNS, _Atomic uint64_t)};
+    uint64_t *sum = arena_new(a, PATTERNS, uint64_t);
+    enum status s = compare_all(&work, a, e);
+
+    for (size_t p = 0; p < PATTERNS; p++)
+        sum[p] = atomic_load(&work.count[p]);
+    if (s == OK)
+        s = portions_add(c->portions, sum, PATTERNS, e);
+    for (size_t p = 0; s == OK && p < PATTERNS; p++)
+        count[p] += sum[p];
+    arena_close(a);
+    return s;
+}
+
+static int by_i_and_j(const void *x, const void *y)
+{
+    const struct record_pair *a = x;
+    const struct record_pair *b = y;
+
+    return a->i != b->i ? (a->i < b->i ? -1 : 1) : (a->j > b->j) - (a->j < b->j);
+}
+
+/* Puts what the portions have found into one array, and frees them. */
+static struct record_pairs gather(struct work *work, struct arena *a)
+{
+    struct record_pairs all = {0, NULL};
+
+    for (size_t i = 0; i < work->portions; i++)
+        all.n += work->found[i].pairs.n;
+    all.pair = arena_new(a, all.n, struct record_pair);
+    all.n = 0;
+    for (size_t i = 0; i < work->portions; i++) {
+        struct found *f = &work->found[i];
+
+        if (f->pairs.n)
+            memcpy(all.pair + all.n, f->pairs.pair, f->pairs.n * sizeof *all.pair);
+        all.n += f->pairs.n;
+        arena_close(f->arena);
+        *f = (struct found){0};
+    }
+    return all;
+}
+
+/* How the comparison is cut, by its lists alone, and what of it is this process's. */
+static void cut(struct work *work)
+{
+    const struct comparison *c = work->c;
+    size_t blocks = (c->b->people->n + COMPARE_BLOCK - 1) / COMPARE_BLOCK;
+    size_t stretches = (c->a->people->n + COMPARE_STRETCH - 1) / COMPARE_STRETCH;
+
+    work->wide = blocks / PORTIONS < 1 ? 1 : blocks / PORTIONS > MOST_WIDE ? MOST_WIDE : blocks / PORTIONS;
+    work->across = (blocks + work->wide - 1) / work->wide;
+    work->first = c->portions->rank;
+    work->step = c->portions->size;
+    size_t all = stretches * work->across;
+    work->portions = all > work->first ? (all - work->first + work->step - 1) / work->step : 0;
+}
+
+static enum status compare_all(struct work *work, struct arena *a, struct err *e)
+{
+    cut(work);
+    work->found = arena_new(a, work->portions, struct found);
+    progress_begin(work->c->progress, "comparing", (int64_t)work->portions);
+    bool is_done = parallel_for(work->portions, work->c->threads, compare_portion, work, work->c->progress);
+    if (atomic_load(&work->has_failed))
+        return err_set(e, work->fault.status, "%s", work->fault.what);
+    if (!is_done)
+        return err_set(e, SYSTEM, "stopped while comparing; no histories were written");
+    return OK;
+}
+
+static enum status keep_all(const struct comparison *c, const bool *keep, struct arena *a,
+                            struct record_pairs *out, struct err *e)
+{
+    struct arena *own = arena_open();
+    struct work work = {.c = c, .keep = keep};
+    enum status s = compare_all(&work, own, e);
+    struct record_pairs pairs = gather(&work, a);
+
+    if (s == OK)
+        s = portions_join(c->portions, COMPARE_MOST_PAIRS, a, &pairs, e);
+    arena_close(own);
+    TRY(s);
+    if (pairs.n > 1)
+        qsort(pairs.pair, pairs.n, sizeof *pairs.pair, by_i_and_j);
+    *out = pairs;
+    return OK;
+}
+
+enum status compare_in_portions(const struct comparison *c, uint64_t *count, const bool *keep,
+                                struct arena *a, struct record_pairs *out, struct err *e)
+{
+    return keep ? keep_all(c, keep, a, out, e) : count_all(c, count, e);
+}
+
+static void keep_pair(struct found *f, uint32_t i, uint32_t j, uint32_t pattern)
+{
+    if (!f->arena)
+        f->arena = arena_open();
+    f->pairs.pair = arena_grow(f->arena, f->pairs.pair, f->pairs.n + 1, &f->room, sizeof *f->pairs.pair);
+    f->pairs.pair[f->pairs.n++] = (struct record_pair){i, j, pattern};
+}
+
+/* The stretch that begins with record `row` past one block. */
+static void compare_block(const struct work *work, struct compare_block *b, size_t row, uint32_t *count,
+                          struct found *f)
+{
+    const struct comparison *c = work->c;
+    size_t rows = c->a->people->n;
+    size_t end = rows - row < COMPARE_STRETCH ? rows : row + COMPARE_STRETCH;
+    bool is_same = c->a == c->b;
+    uint16_t pattern[COMPARE_BLOCK];
+
+    for (size_t i = row; i < end; i++) {
+        size_t k = is_same && i >= b->first ? i - b->first + 1 : 0;
+
+        if (k >= b->n)
+            continue;
+        compare_patterns(c, b, i, pattern);
+        for (; k < b->n; k++) {
+            count[pattern[k]]++;
+            if (work->keep && work->keep[pattern[k]])
+                keep_pair(f, (uint32_t)i, (uint32_t)(b->first + k), pattern[k]);
+        }
+    }
+}
+
+/* Compares one portion: pairs that are kept in `f`, or else how many have each pattern. Leaves off when more
+ * pairs have been kept than anybody may keep: the lists are refused then. */
+static void compare_blocks(struct work *work, size_t portion, struct found *f, struct arena *a)
+{
+    const struct comparison *c = work->c;
+    uint64_t *count = arena_new(a, PATTERNS, uint64_t);
+    size_t row = portion / work->across * COMPARE_STRETCH;
+    size_t number = portion % work->across * work->wide;
+
+    for (size_t end = number + work->wide; number < end && number * COMPARE_BLOCK < c->b->people->n;
+         number++) {
+        struct arena *own = arena_open();
+        struct compare_block *b = arena_new(own, 1, struct compare_block);
+        uint32_t *of_block = arena_new(own, PATTERNS, uint32_t);
+        size_t before = f->pairs.n;
+
+        compare_block_make(b, c, number, own);
+        if (atomic_load(&work->kept) <= COMPARE_MOST_PAIRS)
+            compare_block(work, b, row, of_block, f);
+        for (size_t p = 0; p < PATTERNS; p++)
+            count[p] += of_block[p];
+        atomic_fetch_add(&work->kept, f->pairs.n - before);
+        arena_close(own);
+    }
+    for (uint32_t p = 0; !work->keep && p < PATTERNS; p++)
+        if (count[p])
+            keep_pair(f, (uint32_t)count[p], (uint32_t)(count[p] >> 32), p);
+}
+
+/* Of a file: it may hold anything that has the right form. */
+static enum status check_found(const struct work *work, const char *name, const struct record_pairs *pairs,
+                               struct err *e)
+{
+    for (size_t k = 0; k < pairs->n; k++) {
+        const struct record_pair *p = &pairs->pair[k];
+
+        if (p->pattern >= PATTERNS ||
+            (work->keep && (p->i >= work->c->a->people->n || p->j >= work->c->b->people->n)))
+            return err_set(e, BAD_INPUT, "%s: holds records that these lists do not have: remove it", name);
+    }
+    return OK;
+}
+
+static enum status find_or_compare(struct work *work, size_t portion, struct found *f, struct err *e)
+{
+    char name[PORTION_NAME_BYTES];
+    bool is_there = false;
+    enum status s = OK;
+
+    snprintf(name, sizeof name, "%s-%zu-%zu", work->keep ? "pairs" : "count", work->c->number, portion);
+    f->arena = arena_open();
+    TRY(portion_find(work->c->portions, name, f->arena, &f->pairs, &is_there, e));
+    if (is_there) {
+        atomic_fetch_add(&work->kept, work->keep ? f->pairs.n : 0);
+        return check_found(work, name, &f->pairs, e);
+    }
+    struct arena *a = arena_open();
+    compare_blocks(work, portion, f, a);
+    arena_close(a);
+    if (atomic_load(&work->kept) <= COMPARE_MOST_PAIRS)
+        s = portion_keep(work->c->portions, name, &f->pairs, e);
+    return s;
+}
+
+static void compare_portion(void *arg, size_t number)
+{
+    struct work *work = arg;
+    struct found *f = &work->found[number];
+    struct err e = {OK, ""};
+
+    if (atomic_load(&work->has_failed))
+        return;
+    enum status s = find_or_compare(work, work->first + number * work->step, f, &e);
+    if (s != OK && !atomic_exchange(&work->has_failed, true))
+        work->fault = e;
+    for (size_t k = 0; s == OK && !work->keep && k < f->pairs.n; k++)
+        atomic_fetch_add(&work->count[f->pairs.pair[k].pattern],
+                         (uint64_t)f->pairs.pair[k].j << 32 | f->pairs.pair[k].i);
+    if (s == OK && work->keep && f->pairs.n > 0)
+        return; /* it is gathered when all are done */
+    arena_close(f->arena);
+    *f = (struct found){0};
+}

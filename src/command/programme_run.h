@@ -1,0 +1,21 @@
+/* One run of lykta programme, and its verbs that stand in files of their own. */
+#ifndef LYKTA_COMMAND_PROGRAMME_RUN_H
+#define LYKTA_COMMAND_PROGRAMME_RUN_H
+
+#include "command/command.h"
+#include "store/audit.h"
+
+struct city;
+
+struct programme_work {
+    const struct call *call;
+    struct city *city; /* of all verbs but new */
+    struct text *out;
+    struct who who;
+};
+
+/* Letters of secure sums (programme_sum.c); `context` is a struct programme_work. */
+enum status programme_verb_post(void *context, struct err *e) MUST_USE;
+enum status programme_verb_fetch(void *context, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,178 @@
+/* Letters of a gathering. */
+#include "gathering/gathering_letter.h"
+
+#include "base/arena.h"
+#include "gathering/gathering.h"
+#include "mail/letter.h"
+#include "mail/mail.h"
+#include "portal/permission.h"
+#include "portal/person.h"
+#include "publishing/round.h"
+#include "store/city.h"
+#include "store/db.h"
+
+#include <inttypes.h>
+
+static bool lacks_key(const struct gathering *g, const struct person *p);
+static bool has_other_digits(const struct gathering *g, const struct person *p);
+static bool keeps_list(const struct gathering *g, const struct person *p);
+static bool lacks_list(const struct gathering *g, const struct person *p);
+static bool is_linker(const struct gathering *g, const struct person *p);
+static bool lacks_receipt(const struct gathering *g, const struct person *p);
+
+/* Whom each step waits for, and what they are told. */
+static const struct {
+    bool (*waits_for)(const struct gathering *g, const struct person *p);
+    enum text_key subject, about;
+} letters[GATHERING_STATES] = {
+    [GATHERING_KEYS] = {lacks_key, TEXT_GATHERING_LETTER_KEYS_SUBJECT, TEXT_GATHERING_LETTER_KEYS},
+    [GATHERING_DIGITS] = {has_other_digits, TEXT_GATHERING_LETTER_DIGITS_SUBJECT,
+                          TEXT_GATHERING_LETTER_DIGITS},
+    [GATHERING_SECRET] = {keeps_list, TEXT_GATHERING_LETTER_SECRET_SUBJECT, TEXT_GATHERING_LETTER_SECRET},
+    [GATHERING_HANDING_IN] = {lacks_list, TEXT_GATHERING_LETTER_LISTS_SUBJECT, TEXT_GATHERING_LETTER_LISTS},
+    [GATHERING_WHOLE] = {is_linker, TEXT_GATHERING_LETTER_WHOLE_SUBJECT, TEXT_GATHERING_LETTER_WHOLE},
+    [GATHERING_ENDED] = {lacks_receipt, TEXT_GATHERING_LETTER_ENDED_SUBJECT, TEXT_GATHERING_LETTER_ENDED},
+};
+
+static bool lacks_key(const struct gathering *g, const struct person *p)
+{
+    bool may_link = g->reader.n == 0 && permission_has(PERMISSION_MAPPING_RUN, p->roles);
+    bool may_keep = permission_has(PERMISSION_MAPPING_UPLOAD, p->roles) && p->id != g->reader_by;
+
+    return !gathering_list_of(g, p->id) && (may_link || may_keep);
+}
+
+static bool has_other_digits(const struct gathering *g, const struct person *p)
+{
+    const struct gathering_list *own = gathering_list_of(g, p->id);
+
+    return own && !own->is_same;
+}
+
+static bool keeps_list(const struct gathering *g, const struct person *p)
+{
+    return gathering_list_of(g, p->id) != NULL;
+}
+
+static bool lacks_list(const struct gathering *g, const struct person *p)
+{
+    const struct gathering_list *own = gathering_list_of(g, p->id);
+
+    return own && own->bytes == 0;
+}
+
+static bool is_linker(const struct gathering *g, const struct person *p)
+{
+    return p->id == g->reader_by;
+}
+
+/* Who never took the secret has none to delete. */
+static bool lacks_receipt(const struct gathering *g, const struct person *p)
+{
+    const struct gathering_list *own = gathering_list_of(g, p->id);
+
+    return own && own->bytes > 0 && own->receipt_at == 0;
+}
+
+/* Gatherings whose step may be untold, one after the other. */
+static enum status next_round(struct db *db, int64_t after, int64_t *round, int64_t *told, struct err *e)
+{
+    static const char sql[] = "select round, told from gathering where round > $1 and told <> $2 "
+                              "order by round limit 1";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, after);
+    bind_int(&q, 2, GATHERING_ENDED + 1);
+    bool is_there = query_next(&q);
+    *round = is_there ? query_int(&q, 0) : 0;
+    *told = is_there ? query_int(&q, 1) : 0;
+    return query_end(&q, e);
+}
+
+/* The first whose step is untold and can be taken; *is_there is false when there is none. */
+static enum status find_untold(struct db *db, struct arena *a, struct gathering *out, bool *is_there,
+                               struct err *e)
+{
+    int64_t round = 0;
+    int64_t told = 0;
+
+    *is_there = false;
+    for (;;) {
+        TRY(next_round(db, round, &round, &told, e));
+        if (round == 0)
+            return OK;
+        TRY(gathering_find(db, round, a, out, is_there, e));
+        bool must_wait = out->state == GATHERING_WHOLE && gathering_waits(out);
+        *is_there = *is_there && told != (int64_t)out->state + 1 && !must_wait;
+        if (*is_there)
+            return OK;
+    }
+}
+
+static enum status note_told(struct db *db, const struct gathering *g, struct err *e)
+{
+    static const char sql[] = "update gathering set told = $2 where round = $1";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, g->round);
+    bind_int(&q, 2, (int64_t)g->state + 1);
+    return query_run(&q, e);
+}
+
+static enum status write_to(const struct city *city, struct db *db, const struct person *p,
+                            const struct gathering *g, const struct round *round, int64_t now_at,
+                            struct arena *a, struct err *e)
+{
+    bool is_english = p->language == LANGUAGE_EN;
+    struct letter l = letter_open(p->language, p->name, city_settings(city)->name, a);
+    const struct insertion title = insertion("title", is_english ? round->title_en : round->title_sv);
+    const char *page = arena_printf(a, "%.*s%s/kartlaggningar/%" PRId64 "/listor", STR(city_site(city, a)),
+                                    is_english ? "/en" : "", round->id);
+    int64_t id = 0;
+
+    letter_subject(&l, letters[g->state].subject, &title, 1);
+    letter_paragraph(&l, letters[g->state].about, &title, 1);
+    letter_link(&l, TEXT_GATHERING_LETTER_LINK, str_of(page));
+    const struct mail_letter letter = {.address = p->email,
+                                       .name = p->name,
+                                       .language = p->language,
+                                       .subject = l.subject,
+                                       .plain = letter_plain(&l),
+                                       .html = letter_html(&l)};
+    return mail_queue(db, &letter, now_at, &id, e);
+}
+
+/* Looks again inside the change: another step may have been taken since it was first seen. */
+static enum status tell(const struct city *city, struct db *db, int64_t now_at, struct arena *a,
+                        bool *has_told, struct err *e)
+{
+    struct people all = {0, NULL};
+    struct gathering g;
+    struct round round;
+
+    TRY(find_untold(db, a, &g, has_told, e));
+    if (!*has_told)
+        return OK;
+    TRY(note_told(db, &g, e));
+    TRY(round_find(db, g.round, a, &round, e));
+    TRY(people_list(db, a, &all, e));
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.person[i].is_closed && letters[g.state].waits_for(&g, &all.person[i]))
+            TRY(write_to(city, db, &all.person[i], &g, &round, now_at, a, e));
+    return OK;
+}
+
+enum status gathering_letter_next(const struct city *city, struct db *db, int64_t now_at, bool *has_told,
+                                  struct err *e)
+{
+    struct arena *a = arena_open();
+    struct gathering g;
+    enum status s = find_untold(db, a, &g, has_told, e);
+
+    if (s == OK && *has_told)
+        s = db_begin(db, e);
+    if (s == OK && *has_told)
+        s = db_end(db, tell(city, db, now_at, a, has_told, e), e);
+    arena_close(a);
+    return s;
+}
