@@ -122,7 +122,7 @@ static void decide(struct estimate *out, struct arena *a)
     double factor = alternative_weigh(out, supported);
     if (!needs_range(out, factor, &why))
         return;
-    out->range[0] = supported[0];
+    out->range[0] = fmax(supported[0], (double)out->n);
     out->range[1] = supported[1];
     out->status = ESTIMATE_RANGE;
     out->reason = note_of(why, a);

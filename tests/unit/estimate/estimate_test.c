@@ -29,6 +29,20 @@ static struct estimate *estimate_csv(const char *text, struct arena *a)
     return estimate_with(counts, 0, a);
 }
 
+static struct estimate *estimate_by(const char *method, const char *text, struct arena *a)
+{
+    struct counts *counts = arena_new(a, 1, struct counts);
+    struct estimate_options options = estimate_options_default();
+    struct estimate *x = arena_new(a, 1, struct estimate);
+    struct err e;
+
+    options.method = method_find(str_of(method));
+    options.replicates = 0;
+    assert_int_equal(counts_read(counts, "a.csv", str_of(text), a, &e), OK);
+    assert_int_equal(estimate(counts, &options, a, x, &e), OK);
+    return x;
+}
+
 static bool warns(const struct estimate *x, enum estimate_note_kind kind)
 {
     for (size_t i = 0; i < x->warnings; i++)
@@ -171,18 +185,10 @@ static void two_lists_that_nearly_agree_have_limits(void **state)
 
 static void a_figure_below_those_on_a_list_that_holds_all_is_refused_for_people_who_differ_too(void **state)
 {
-    struct counts *counts = arena_new(*state, 1, struct counts);
-    struct estimate_options options = estimate_options_default();
-    struct estimate x;
-    struct err e;
+    struct estimate *x = estimate_by(
+        "unequal", "A,B,C,D,count\n0,1,0,0,15\n1,1,1,0,1\n1,1,0,1,1\n0,1,1,1,4\n1,1,1,1,9\n", *state);
 
-    assert_int_equal(counts_read(counts, "a.csv",
-                                 S("A,B,C,D,count\n0,1,0,0,15\n1,1,1,0,1\n1,1,0,1,1\n0,1,1,1,4\n1,1,1,1,9\n"),
-                                 *state, &e),
-                     OK);
-    options.method = method_find(S("unequal"));
-    assert_int_equal(estimate(counts, &options, *state, &x, &e), OK);
-    assert_refused(&x, ESTIMATE_BELOW_SEEN);
+    assert_refused(x, ESTIMATE_BELOW_SEEN);
 }
 
 static void no_limit_is_below_those_on_a_list_that_holds_all(void **state)
@@ -193,6 +199,15 @@ static void no_limit_is_below_those_on_a_list_that_holds_all(void **state)
 
     assert_int_equal(x->n, 49);
     assert_true(x->nhat >= 49.0 && x->ci95[0] >= 49.0 && x->ci80[0] >= 49.0);
+}
+
+static void no_range_begins_below_those_on_a_list_that_holds_all(void **state)
+{
+    struct estimate *x =
+        estimate_by("bic", "A,B,C,D,count\n0,1,0,0,1\n1,1,0,0,1\n0,1,1,1,4\n1,1,1,1,1\n", *state);
+
+    assert_int_equal(x->status, ESTIMATE_RANGE);
+    assert_true(x->range[0] >= 7.0);
 }
 
 static void one_list_is_refused(void **state)
@@ -322,6 +337,7 @@ int main(void)
         WITH_ARENA(two_lists_that_nearly_agree_have_limits),
         WITH_ARENA(a_figure_below_those_on_a_list_that_holds_all_is_refused_for_people_who_differ_too),
         WITH_ARENA(no_limit_is_below_those_on_a_list_that_holds_all),
+        WITH_ARENA(no_range_begins_below_those_on_a_list_that_holds_all),
         WITH_ARENA(one_list_is_refused),
         WITH_ARENA(lists_without_anybody_in_common_are_refused),
         WITH_ARENA(three_lists_with_one_overlapping_pair_are_refused),
