@@ -200,7 +200,7 @@ static enum status try_pair(const struct overview_source *source, int year, size
         if (t->pair.lo < PAIR_LEAST)
             return OK;
         if (t->pair.lo > known->lo)
-            continue;
+            continue; /* not safe alone: it takes no program to see that */
         with.pair[with.n++] = t->pair;
         enum status s = sign_pairs_are_safe(&with, known, &is_safe, e);
         if (s != OK && s != REFUSED)
