@@ -2,6 +2,7 @@
 #include "observation/evidence.h"
 
 #include "base/arena.h"
+#include "observation/sign_pairs.h"
 #include "store/db.h"
 
 const char *const situation_form_name[SITUATION_FORMS] = {"sexual", "labour", "criminal", "begging", "other"};
@@ -46,7 +47,8 @@ enum status evidence_count(struct db *db, const struct report *r, struct str for
                            struct err *e)
 {
     TRY(count_in_month(db, r, form, counted_on, e));
-    return count_in_year(db, r, form, counted_on, e);
+    TRY(count_in_year(db, r, form, counted_on, e));
+    return sign_pairs_count(db, r, form, counted_on.year, e);
 }
 
 enum status evidence_of_year(struct db *db, int year, int64_t out[SITUATION_FORMS][PLACES], struct err *e)

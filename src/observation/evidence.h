@@ -1,8 +1,9 @@
-/* What reports have taught: situations for the mapping. Which signs carry information: sign_evidence.h.
+/* What reports have taught: situations for the mapping. Which signs carry information: sign_evidence.h; which
+ * are told together: sign_pairs.h.
  *
  * Counts are made when a recipient decides, and hold no way back to the report: a month, a form, a
- * part of the city; and a year, a form, a kind of place. They are their own kind of evidence, and are never
- * added to people on lists. */
+ * part of the city; a year, a form, a kind of place; and a year, a form, two signs. They are their own kind
+ * of evidence, and are never added to people on lists. */
 #ifndef LYKTA_OBSERVATION_EVIDENCE_H
 #define LYKTA_OBSERVATION_EVIDENCE_H
 

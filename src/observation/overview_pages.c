@@ -148,6 +148,20 @@ static void add_choice(const struct request *r, struct overview_view *v)
     }
 }
 
+/* The chosen form's pairs of signs in `year`, where it may be shown. */
+static enum status add_pairs(const struct request *r, int year, struct overview_view *v, struct err *e)
+{
+    struct pair_view all[SITUATION_FORMS] = {0};
+    enum status s = pair_views_read(r, year, all, e);
+
+    if (s != OK && s != REFUSED)
+        return s;
+    if (s == OK)
+        v->pairs = all[v->form - 1];
+    return OK;
+}
+
+/* The whole years, and what signs say together in the latest when one form is chosen. */
 static enum status add_years(const struct request *r, struct overview_view *v, struct err *e)
 {
     int *year = NULL;
@@ -157,7 +171,7 @@ static enum status add_years(const struct request *r, struct overview_view *v, s
     for (size_t i = 0; i < v->years; i++)
         words[i] = str_of(arena_printf(r->arena, "%d", year[i]));
     v->year = words;
-    return OK;
+    return v->years > 0 && v->form != OVERVIEW_ALL ? add_pairs(r, year[0], v, e) : OK;
 }
 
 enum status overview_show(const struct request *r, struct response *out, struct err *e)
@@ -168,8 +182,8 @@ enum status overview_show(const struct request *r, struct response *out, struct 
         .action = portal_href(r, "/lagesbild")};
 
     TRY(read_overview(r, &v.overview, e));
-    TRY(add_years(r, &v, e));
     add_choice(r, &v);
+    TRY(add_years(r, &v, e));
     if (portal_may(r, PERMISSION_EVIDENCE_READ))
         v.helps_href = portal_href(r, "/vad-hjalper");
     if (portal_may(r, PERMISSION_CIRCULAR_WRITE))

@@ -3,6 +3,7 @@
 #define LYKTA_OBSERVATION_OVERVIEW_VIEW_H
 
 #include "observation/overview.h"
+#include "observation/pair_view.h"
 #include "web/field.h"
 #include "web/layout.h"
 
@@ -18,6 +19,7 @@ struct overview_view {
     size_t month;            /* 0..11 */
     size_t years;            /* that are over and in which something was counted, the latest first */
     const struct str *year;  /* "2025" */
+    struct pair_view pairs;  /* of the chosen form, in the latest whole year */
     struct str helps_href;   /* which signs carry information; empty: not for this reader */
     struct str warning_href; /* where a warning is written; empty: not for this reader */
 };

@@ -55,6 +55,20 @@ static enum status read_year(const struct request *r, int year, struct cube *out
     return s;
 }
 
+/* The forms that have pairs to show. */
+static enum status add_pairs(const struct request *r, int year, struct year_view *v, struct err *e)
+{
+    struct pair_view *pairs = arena_new(r->arena, SITUATION_FORMS, struct pair_view);
+    struct pair_view all[SITUATION_FORMS];
+
+    TRY(pair_views_read(r, year, all, e));
+    for (size_t form = 0; form < SITUATION_FORMS; form++)
+        if (all[form].rows > 0)
+            pairs[v->pair_lists++] = all[form];
+    v->pairs = pairs;
+    return OK;
+}
+
 enum status overview_year_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
@@ -68,8 +82,10 @@ enum status overview_year_show(const struct request *r, struct response *out, st
     if (s != OK && s != REFUSED)
         return s;
     v.is_refused = s == REFUSED;
-    if (s == OK)
+    if (s == OK) {
         fill(r, &cube, &v);
+        TRY(add_pairs(r, (int)year, &v, e));
+    }
     v.layout = portal_layout(&site, portal_text(r, TEXT_OVERVIEW_YEARS), r->path, r->arena);
     page_overview_year(response_page(out), &v);
     return OK;

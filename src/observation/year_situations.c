@@ -134,10 +134,9 @@ static enum status attack_together(const struct cube *year, const struct cube mo
 
 /* Of the roundings of the year the first that tells nothing too closely beside the months. Which are passed
  * over depends on figures that are shown, not on the counts: of these a reader learns nothing by it. */
-enum status year_situations(const struct overview_source *source, int year, struct arena *a, struct cube *out,
-                            struct err *e)
+static enum status year_and_months(const struct overview_source *source, int year, struct arena *a,
+                                   struct cube *out, struct cube month[MONTHS], struct err *e)
 {
-    struct cube month[MONTHS];
     enum status s = REFUSED;
 
     if (year >= source->today.year)
@@ -148,6 +147,34 @@ enum status year_situations(const struct overview_source *source, int year, stru
         s = attack_together(out, month, a, e);
     }
     return s;
+}
+
+enum status year_situations(const struct overview_source *source, int year, struct arena *a, struct cube *out,
+                            struct err *e)
+{
+    struct cube month[MONTHS];
+
+    return year_and_months(source, year, a, out, month, e);
+}
+
+enum status year_forms_known(const struct overview_source *source, int year, struct arena *a,
+                             struct attack_bound out[SITUATION_FORMS], struct err *e)
+{
+    struct cube month[MONTHS];
+    size_t cell[SITUATION_FORMS];
+    struct attack_report report;
+    struct cube cube;
+    struct known k;
+
+    TRY(year_and_months(source, year, a, &cube, month, e));
+    TRY(know(&cube, month, a, &k, e));
+    for (size_t f = 0; f < SITUATION_FORMS; f++)
+        cell[f] = table_cell(&k.table.shape, (const size_t[]){0, f + 1, 0});
+    const struct attack_knowledge knowledge = {.sums = k.sums, .cell = cell, .cells = SITUATION_FORMS};
+    TRY(attack_cells(&knowledge, &(struct attack_options){.depth = ATTACK_EXACT}, a, &report, e));
+    for (size_t f = 0; f < SITUATION_FORMS; f++)
+        out[f] = report.bound[f];
+    return OK;
 }
 
 static void add(const struct cube *c, size_t form, size_t place, struct overview_sum *sum)

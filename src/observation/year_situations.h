@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "observation/evidence.h"
 #include "observation/overview.h"
+#include "protect/attack.h"
 #include "protect/cube.h"
 
 #include <stddef.h>
@@ -23,6 +24,11 @@ struct arena;
  * months'. */
 enum status year_situations(const struct overview_source *source, int year, struct arena *a, struct cube *out,
                             struct err *e) MUST_USE;
+
+/* The least and the most that the year's situations of each form can be, for a reader of the year and of its
+ * months. Errors as year_situations. */
+enum status year_forms_known(const struct overview_source *source, int year, struct arena *a,
+                             struct attack_bound out[SITUATION_FORMS], struct err *e) MUST_USE;
 
 /* Several years together: the sums of what each year's table shows, and the interval of the true ones. */
 struct year_sums {

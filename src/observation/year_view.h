@@ -3,6 +3,7 @@
 #define LYKTA_OBSERVATION_YEAR_VIEW_H
 
 #include "base/str.h"
+#include "observation/pair_view.h"
 #include "web/language.h"
 #include "web/layout.h"
 
@@ -21,6 +22,8 @@ struct year_view {
     struct str all;
     size_t forms, places;
     const struct year_row *form, *place;
+    size_t pair_lists; /* the forms that have pairs to show */
+    const struct pair_view *pairs;
     struct str back_href;
 };
 

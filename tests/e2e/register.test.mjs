@@ -139,12 +139,25 @@ test('J6: a member sees the picture in ranges, and nothing of what was told', as
   assert.match(seen, /30 \(26–34\)/);
   assert.match(seen, /färre än 5|5 \(1–9\)/);
   assert.doesNotMatch(seen, /MARKER|HO07/);
+  assert.match(seen, /inga par av tecken att visa/);
   sql(city.city, `insert into situation_told values ('${now.getFullYear() - 1}-02', 'labour', 'north', 41)`);
   sql(city.city, `insert into situation_year values (${now.getFullYear() - 1}, 'labour', 'hotel', 41), (${now.getFullYear()}, 'labour', 'hotel', 32)`);
   await page.goto(`${city.url}/lagesbild`);
   await page.click(`a:text-is("${now.getFullYear() - 1}")`);
   assert.match(await page.textContent('main'), /På ett hotell[^\d]*(40 \(30–50\)|45 \(35–55\))/);
   await assertReadable(page);
+  sql(city.city, `insert into sign_pair values (${now.getFullYear() - 1}, 'labour', 'HO01', 'HO07', 20), (${now.getFullYear() - 1}, 'labour', 'HO02', 'HO07', 9), (${now.getFullYear()}, 'labour', 'HO02', 'HO07', 30)`);
+  for (const path of [`/${now.getFullYear() - 1}`, '?slag=labour']) {
+    await page.goto(`${city.url}/lagesbild${path}`);
+    const pairs = page.locator('table:has-text("Två tecken") tbody tr');
+    assert.equal(await pairs.count(), 1, 'a pair of few situations, or of a year that goes on, is told');
+    assert.match(await pairs.textContent(), /20 \(16–24\)/);
+    assert.equal(await pairs.locator('li').count(), 2);
+    assert.doesNotMatch(await page.textContent('main'), /MARKER|HO0/);
+  }
+  await assertReadable(page);
+  assert.equal((await page.goto(`${city.url}/lagesbild?slag=sexual`)).status(), 200);
+  assert.match(await page.textContent('main'), /inga par av tecken att visa/);
   assert.equal((await page.goto(`${city.url}/lagesbild/${now.getFullYear()}`)).status(), 404, 'a year that goes on is told');
   await page.goto(`${city.url}/lagesbild`);
   assert.equal(await page.locator('a[href$="/varning"]').count(), 0, 'a member may write warnings');
