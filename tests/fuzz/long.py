@@ -62,7 +62,7 @@ def markdown(kept):
              "Each reader of bytes from outside meets inputs that a fuzzer makes up (libFuzzer, with clang's address and undefined-behaviour sanitizers), "
              "from a corpus that lies in `tests/fuzz/corpus`. `./test` runs each for some seconds; this table is of the longest run of each:", "",
              "    tests/fuzz/long.py 1200", "",
-             f"No input failed, in {total / 3600:.1f} hours of one processor altogether. *Reached* counts the places in the code that the inputs came to.", "",
+             f"In these runs no input failed, in {total / 3600:.1f} hours of one processor altogether; a run that finds something is not in the table, and what it found becomes a test. *Reached* counts the places in the code that the inputs came to.", "",
              "| target | inputs | processor, minutes | reached | what is held |", "|---|---|---|---|---|"]
     for name, row in sorted(kept.items()):
         lines.append(f"| {name} | {row['inputs']:,} | {row['processor_seconds'] / 60:.1f} | {row['reached']:,} | {first_sentence(name)} |")
