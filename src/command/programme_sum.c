@@ -47,12 +47,10 @@ static enum status open_round(struct programme_work *w, const char *path, struct
 static enum status find_round(const struct programme_work *w, const unsigned char *hash, const char *path,
                               struct sum_box_state *out, struct err *e)
 {
-    struct text hex = text_open(w->call->arena);
+    struct arena *a = w->call->arena;
     bool is_there = false;
 
-    for (size_t i = 0; i < LETTER_ROUND_BYTES; i++)
-        text_format(&hex, "%02x", hash[i]);
-    TRY(sum_box_read(w->city->db, text_str(&hex), w->call->arena, out, &is_there, e));
+    TRY(sum_box_read(w->city->db, sum_box_hash(hash, a), a, out, &is_there, e));
     return is_there ? OK : err_set(e, BAD_INPUT, "%s: its round is not in the box", path);
 }
 

@@ -13,7 +13,7 @@
 
 enum { HASH_DIGITS = 2 * LETTER_ROUND_BYTES };
 
-static struct str hex_of(const unsigned char hash[LETTER_ROUND_BYTES], struct arena *a)
+struct str sum_box_hash(const unsigned char hash[LETTER_ROUND_BYTES], struct arena *a)
 {
     char *hex = arena_new(a, HASH_DIGITS + 1, char);
 
@@ -56,7 +56,7 @@ enum status sum_box_open(struct db *db, const struct who *who, const char *name,
     bool is_known = false;
 
     TRY(round_read(&r, name, bytes, a, e));
-    *hash = hex_of(r.hash, a);
+    *hash = sum_box_hash(r.hash, a);
     TRY(is_there(db, *hash, &is_known, e));
     if (is_known)
         return err_set(e, BAD_INPUT, "%s: this round is in the box already", name);

@@ -65,6 +65,9 @@ enum status sum_box_open(struct db *db, const struct who *who, const char *name,
 
 enum status sum_box_list(struct db *db, struct arena *a, struct sum_boxes *out, struct err *e) MUST_USE;
 
+/* The hash of a round as its address has it, in `a`. */
+struct str sum_box_hash(const unsigned char hash[LETTER_ROUND_BYTES], struct arena *a);
+
 /* The round with this hash, in `a`; *is_there is false when there is none. */
 enum status sum_box_read(struct db *db, struct str hash, struct arena *a, struct sum_box_state *out,
                          bool *is_there, struct err *e) MUST_USE;
