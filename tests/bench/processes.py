@@ -62,8 +62,12 @@ def peak_gigaflops(folder):
                for _ in range(3))
 
 
+def processor():
+    """Its name, as the system tells it."""
+    return next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")), "?")
+
+
 def machine(folder):
-    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")), "?")
     flags = next((line for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("flags")), "")
-    return {"cpu": cpu, "cores": os.cpu_count(), "avx2": " avx2" in flags, "avx512": " avx512f" in flags,
+    return {"cpu": processor(), "cores": os.cpu_count(), "avx2": " avx2" in flags, "avx512": " avx512f" in flags,
             "kernel": os.uname().release, "peak_gflops_a_core": peak_gigaflops(folder)}

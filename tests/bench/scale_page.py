@@ -137,7 +137,7 @@ def linkage(path):
     busy = f"The machine did other work at the same time (load {x['load']} on {x['cores']} cores), so that two processes could not have a core each: *times as fast* says nothing here, and the " \
         "processor times do.\n\n" if x["load"] > x["cores"] + 1 else ""
     return f"""`mpirun -n N lykta link` divides the comparing of a linkage in portions, and keeps them with `--checkpoint` (decisions/0102). Measured on {x['date']} by `tests/bench/link_ranks`
-(one thread a process, 20 linkages drawn, {x['cores']} cores, load {x['load']}, runs: {x['runs']}):
+(one thread a process, 20 linkages drawn, {x['cpu']}, {x['cores']} cores, load {x['load']}, runs: {x['runs']}):
 
 {measured}
 
