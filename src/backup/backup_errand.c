@@ -108,6 +108,7 @@ static enum status keep(const struct errand_round *r, struct err *e)
     struct keeper *k = r->kept;
     bool has_run = false;
 
+    k->watch.db = r->db;
     return backup_look(&k->watch, (int64_t)time(NULL), &has_run, e);
 }
 

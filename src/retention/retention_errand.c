@@ -73,6 +73,7 @@ static enum status take_care(const struct errand_round *r, struct err *e)
     struct caretaker *c = r->kept;
     bool has_run = false;
 
+    c->watch.db = r->db;
     TRY(retention_minute(city_settings(c->watch.city)->config.retention_time, &c->watch.minute, e));
     return retention_look(&c->watch, (int64_t)time(NULL), &has_run, e);
 }

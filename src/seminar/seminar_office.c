@@ -66,6 +66,7 @@ static enum status take_care(const struct errand_round *r, struct err *e)
     struct seminar_office office = c->office;
     int64_t n = 0;
 
+    office.db = r->db;
     seminar_office_settle(&office, r->city, r->arena);
     TRY(signup_expire(&office, &who, &n, e));
     return invitation_remind(&office, &who, &n, e);

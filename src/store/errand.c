@@ -6,11 +6,15 @@
 #include "store/city.h"
 #include "store/db.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+/* Who rests so long holds no connection meanwhile: each has read all the tables' definitions. */
+enum { LONG_REST_MS = 30000 };
 
 struct worker {
     struct errands *all;
@@ -135,8 +139,19 @@ static enum status open_own(struct worker *w, struct err *e)
 
 static enum status do_round(struct worker *w, struct err *e)
 {
+    if (!w->round.db)
+        TRY(city_connect(w->round.city, DB_WRITE, &w->round.db, e));
     TRY(open_own(w, e));
     return w->is_open ? w->errand->run(&w->round, e) : OK;
+}
+
+static void give_back(struct worker *w)
+{
+    if (w->errand->every_ms < LONG_REST_MS)
+        return;
+    db_close(w->round.db);
+    w->round.db = NULL;
+    malloc_trim(0);
 }
 
 static void *work(void *context)
@@ -147,6 +162,7 @@ static void *work(void *context)
     while (!atomic_load(&w->all->stop)) {
         tell(w, do_round(w, &e), &e);
         arena_reset(w->round.arena);
+        give_back(w);
         rest(w->all, w->errand->every_ms);
     }
     return NULL;

@@ -1,5 +1,6 @@
 /* What a served city does by itself: letters carried, reminders sent, what is due deleted. Each errand has a
- * thread and a database connection of its own, so that none waits for another. */
+ * thread and a database connection of its own, so that none waits for another; one that rests for half a
+ * minute or more gives its connection back until the next round. */
 #ifndef LYKTA_STORE_ERRAND_H
 #define LYKTA_STORE_ERRAND_H
 
@@ -19,7 +20,7 @@ struct log;
 /* What an errand is given each time it is done. */
 struct errand_round {
     const struct city *city;
-    struct db *db;
+    struct db *db;       /* of this round: the next may have another, where the errand rests long */
     struct arena *arena; /* emptied after the round */
     void *kept;          /* as `open` made it; NULL without one */
 };

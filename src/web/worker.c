@@ -14,20 +14,31 @@ struct workers {
     struct arena *arena;
     pthread_mutex_t lock;
     pthread_cond_t given_back;
-    struct worker *free;
+    struct worker
+        *free; /* the one given back last is taken first, so that few are opened while little is asked */
+    size_t open;
+    size_t most;
 };
 
-static enum status open_one(struct workers *all, struct err *e)
+/* Not in `all` yet. */
+static enum status open_one(const struct site *site, struct worker **out, struct err *e)
 {
-    struct worker *w = arena_new(all->arena, 1, struct worker);
+    struct arena *a = arena_open();
+    struct worker *w = arena_new(a, 1, struct worker);
 
-    if (all->site->worker_open)
-        TRY(all->site->worker_open(all->site->context, &w->context, e));
+    *w = (struct worker){.own_arena = a};
+    if (site->worker_open) {
+        enum status s = site->worker_open(site->context, &w->context, e);
+
+        if (s != OK) {
+            arena_close(a);
+            return s;
+        }
+    }
     w->arena = arena_open();
     w->page_arena = arena_open();
     w->page = text_open(w->page_arena);
-    w->next = all->free;
-    all->free = w;
+    *out = w;
     return OK;
 }
 
@@ -36,17 +47,15 @@ enum status workers_open(const struct site *site, size_t n, struct workers **out
     struct arena *a = arena_open();
     struct workers *all = arena_new(a, 1, struct workers);
 
-    all->site = site;
-    all->arena = a;
+    *all = (struct workers){.site = site, .arena = a, .most = n};
     if (pthread_mutex_init(&all->lock, NULL) != 0 || pthread_cond_init(&all->given_back, NULL) != 0)
         give_up("a lock cannot be made");
-    for (size_t i = 0; i < n; i++) {
-        enum status s = open_one(all, e);
-        if (s != OK) {
-            workers_close(all);
-            return s;
-        }
+    enum status s = open_one(site, &all->free, e);
+    if (s != OK) {
+        workers_close(all);
+        return s;
     }
+    all->open = 1;
     *out = all;
     return OK;
 }
@@ -55,24 +64,51 @@ void workers_close(struct workers *all)
 {
     if (!all)
         return;
-    for (struct worker *w = all->free; w; w = w->next) {
+    while (all->free) {
+        struct worker *w = all->free;
+
+        all->free = w->next;
         if (all->site->worker_close)
             all->site->worker_close(w->context);
         arena_close(w->arena);
         arena_close(w->page_arena);
+        arena_close(w->own_arena);
     }
     pthread_cond_destroy(&all->given_back);
     pthread_mutex_destroy(&all->lock);
     arena_close(all->arena);
 }
 
+/* One more, with the lock held before and after. NULL when it cannot be had: the database may be gone, or
+ * take no more connections, and those that are open are waited for. */
+static struct worker *open_another(struct workers *all)
+{
+    struct worker *w = NULL;
+    struct err ignored;
+
+    all->open++;
+    pthread_mutex_unlock(&all->lock);
+    enum status s = open_one(all->site, &w, &ignored);
+    pthread_mutex_lock(&all->lock);
+    if (s == OK)
+        return w;
+    all->open--;
+    return NULL;
+}
+
 struct worker *worker_take(struct workers *all)
 {
+    struct worker *w = NULL;
+
     pthread_mutex_lock(&all->lock);
-    while (!all->free)
+    if (!all->free && all->open < all->most)
+        w = open_another(all);
+    while (!w && !all->free)
         pthread_cond_wait(&all->given_back, &all->lock);
-    struct worker *w = all->free;
-    all->free = w->next;
+    if (!w) {
+        w = all->free;
+        all->free = w->next;
+    }
     pthread_mutex_unlock(&all->lock);
     return w;
 }

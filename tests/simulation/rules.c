@@ -312,8 +312,8 @@ static struct power_figure dga(struct trial *t)
 
 const struct rule rules[] = {
     {"stepwise, Wald", "Lykta", {1, 1, 1, 1}, by_stepwise_told},
-    {"stepwise, BCa", "Lykta", {2, 4, 10, 20}, stepwise_bootstrap},
-    {"stepwise, parametric", "Lykta", {2, 4, 10, 20}, stepwise_parametric},
+    {"stepwise, BCa", "Lykta", {1, 2, 4, 4}, stepwise_bootstrap},
+    {"stepwise, parametric", "Lykta", {1, 2, 4, 4}, stepwise_parametric},
     {"bic, Wald", "Lykta", {1, 1, 3, 10}, by_bic_told},
     {"graphs", "Lykta", {1, 1, 3, 10}, by_graphs_told},
     {"range of these three", "Lykta", {1, 1, 3, 10}, range_of_three},
