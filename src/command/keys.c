@@ -43,7 +43,7 @@ const struct command command_keys = {
         "digits   shows thirty digits for the public keys: every agency reads them to another by telephone\n"
         "share    one agency draws the secret, seals it to each and signs it for this project, round and schema\n"
         "take     each takes its own out, when the digits it was read are right\n"
-        "delete   overwrites and removes a secret when the round is closed, and writes a receipt",
+        "delete   overwrites and removes a secret, or a ring's exponent, when the round is closed; writes a receipt",
     .examples =
         "  lykta keys make --name \"Socialtjänsten (exempel)\" -o soc.key\n"
         "  lykta keys digits --schema schema.json --reader linker.pub soc.pub fire.pub\n"
@@ -243,8 +243,9 @@ static enum status delete_secret(void *context, struct err *e)
     if (x->call->n != 2)
         return err_set(e, USAGE, "lykta keys delete: expected the file of the secret");
     TRY(file_read(x->call->arguments[1], SECRET_MAX_BYTES, x->secret, &bytes, e));
-    if (!str_starts(bytes, S("lykta-secret 1\n")))
-        return err_set(e, BAD_INPUT, "%s: not a secret made by lykta keys take; nothing was removed",
+    if (!str_starts(bytes, S("lykta-secret 1\n")) && !str_starts(bytes, S("lykta-ring-key 1\n")))
+        return err_set(e, BAD_INPUT,
+                       "%s: not a secret made by lykta keys take or lykta ring key; nothing was removed",
                        x->call->arguments[1]);
     moment_to_text((int64_t)time(NULL), now);
     text_format(&receipt, "lykta-receipt 1\nremoved %s\n", now);

@@ -3,12 +3,11 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/str.h"
 #include "command/encode_list.h"
 #include "command/guard.h"
+#include "command/ring_step.h"
 #include "command/verb.h"
-#include "link/ring_count.h"
 #include "link/rows.h"
 
 #include <sodium.h>
@@ -16,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LIST_MAX_BYTES = RING_MAX_PEOPLE * RING_KEYS * RING_POINT + 8192, SECRET_FILE_BYTES = 4096 };
+enum { SECRET_FILE_BYTES = 4096 };
 
 static enum status run(const struct call *call, struct err *e);
 
@@ -34,7 +33,7 @@ static const struct option options[] = {
 
 const struct command command_ring = {
     .name = "ring",
-    .arguments = "key|start|pass|verify|count [FILE..]",
+    .arguments = "key|start|pass|digits|verify|count [FILE..]",
     .summary = "Compare lists exactly, where nobody holds a key",
     .about =
         "Every list goes round all agencies, and each raises it to an exponent of its own. When all have, equal "
@@ -43,6 +42,7 @@ const struct command command_ring = {
         "key      makes the agency's exponent for this round\n"
         "start    makes the agency's own list from a CSV and raises it\n"
         "pass     raises a list that came from another agency, shuffled\n"
+        "digits   shows thirty digits for a list: who wrote it and who read it compare them by telephone\n"
         "verify   checks that one list is another, raised: IN.ring OUT.ring with the proof that pass wrote\n"
         "count    writes the histories of lists that all agencies have raised\n\n"
         "Only equal keys match: a misspelled name is found by --kinds sounds+date at the best. The count shows how "
@@ -55,6 +55,7 @@ const struct command command_ring = {
         "  lykta ring key --schema schema.json -o soc.ringkey\n"
         "  lykta ring start --schema schema.json --key soc.ringkey --list Soc list.csv -o soc.ring\n"
         "  lykta ring pass --schema schema.json --key fire.ringkey soc.ring -o soc2.ring --verify soc2.proof\n"
+        "  lykta ring digits soc2.ring\n"
         "  lykta ring verify --verify soc2.proof soc.ring soc2.ring\n"
         "  lykta ring count soc2.ring fire2.ring -o histories.csv",
     .least = 1,
@@ -70,14 +71,6 @@ struct ringing {
     struct schema schema;
     struct ring_secret own;
 };
-
-static enum status need_files(const struct call *call, size_t least, size_t most, struct err *e)
-{
-    if (call->n - 1 < least || call->n - 1 > most)
-        return err_set(e, USAGE, "lykta ring %s: expected %zu%s files; see lykta help ring",
-                       call->arguments[0], least, most > least ? " or more" : "");
-    return OK;
-}
 
 static enum status read_schema(struct ringing *x, struct err *e)
 {
@@ -97,14 +90,6 @@ static enum status read_own(struct ringing *x, struct err *e)
     TRY(verb_need(x->call, "--key", &path, e));
     TRY(file_read(path, SECRET_FILE_BYTES, x->secret, &bytes, e));
     return ring_secret_read(&x->own, &x->schema, path, bytes, e);
-}
-
-static enum status read_list(const struct ringing *x, const char *path, struct ring_list *out, struct err *e)
-{
-    struct str bytes;
-
-    TRY(file_read(path, LIST_MAX_BYTES, x->call->arena, &bytes, e));
-    return ring_read(out, path, bytes, x->call->arena, e);
 }
 
 static enum status write_list(const struct ringing *x, const char *path, const struct ring_list *list,
@@ -215,7 +200,7 @@ static enum status start(void *context, struct err *e)
     struct ring_list list = {0};
     struct rows rows;
     unsigned kinds = 0;
-    enum status s = need_files(x->call, 1, 1, e);
+    enum status s = ring_step_files(x->call, 1, 1, e);
 
     if (s == OK)
         s = verb_need(x->call, "--list", &name, e);
@@ -250,10 +235,10 @@ static enum status pass_on(void *context, struct err *e)
     struct ringing *x = context;
     struct ring_list list;
 
-    TRY(need_files(x->call, 1, 1, e));
+    TRY(ring_step_files(x->call, 1, 1, e));
     TRY(read_schema(x, e));
     TRY(read_own(x, e));
-    TRY(read_list(x, x->call->arguments[1], &list, e));
+    TRY(ring_step_list(x->call, x->call->arguments[1], &list, e));
     if (!str_equal(list.project, x->schema.project) || !str_equal(list.round, x->schema.round) ||
         memcmp(list.schema_hash, x->schema.hash, sizeof list.schema_hash) != 0)
         return err_set(e, BAD_INPUT, "%s: of another project, round or schema: it is not passed on",
@@ -261,88 +246,25 @@ static enum status pass_on(void *context, struct err *e)
     return raise_and_write(x, &list, e);
 }
 
+static enum status digits(void *context, struct err *e)
+{
+    return ring_step_digits(((const struct ringing *)context)->call, e);
+}
+
 static enum status verify(void *context, struct err *e)
 {
-    struct ringing *x = context;
-    const char *path = NULL;
-    struct str bytes;
-    struct ring_list in;
-    struct ring_list before;
-    struct ring_list after;
-
-    TRY(verb_need(x->call, "--verify", &path, e));
-    TRY(need_files(x->call, 2, 2, e));
-    TRY(read_list(x, x->call->arguments[1], &in, e));
-    TRY(read_list(x, x->call->arguments[2], &after, e));
-    TRY(file_read(path, LIST_MAX_BYTES, x->call->arena, &bytes, e));
-    if (bytes.n < RING_PROOF)
-        return err_set(e, BAD_INPUT, "%s: not a proof, or cut short", path);
-    TRY(ring_read(&before, path, str_part(bytes, RING_PROOF, bytes.n), x->call->arena, e));
-    TRY(ring_same_rows(&in, &before, x->call->arena, e));
-    TRY(ring_verify((const unsigned char *)bytes.p, &before, &after, e));
-    return file_write("-", S("the list was raised as it should be\n"), 0, e);
-}
-
-static void put_histories(struct text *out, const struct ring_list *list, const struct ring_counts *c)
-{
-    for (size_t l = 0; l < c->lists; l++) {
-        csv_put(out, list[l].list, ',');
-        text_byte(out, ',');
-    }
-    text_lit(out, "count\n");
-    for (size_t mask = 1; mask < (size_t)1 << c->lists; mask++) {
-        if (c->count[mask - 1] == 0)
-            continue;
-        for (size_t l = 0; l < c->lists; l++)
-            text_format(out, "%d,", (int)(mask >> l & 1));
-        text_i64(out, c->count[mask - 1]);
-        text_byte(out, '\n');
-    }
-}
-
-static enum status tell_count(const struct call *call, const struct ring_list *list,
-                              const struct ring_counts *c, struct err *e)
-{
-    struct text out = text_open(call->arena);
-    struct json j = json_open(&out);
-
-    json_object_begin(&j, NULL);
-    json_str(&j, "status", S("counted"));
-    json_i64(&j, "lists", (int64_t)c->lists);
-    json_object_begin(&j, "matched");
-    for (int k = 0; k < RING_KEYS; k++)
-        if (list[0].kinds >> k & 1U)
-            json_i64(&j, ring_key_name((enum ring_key)k), c->matched[k]);
-    json_object_end(&j);
-    json_i64(&j, "ambiguous", c->ambiguous);
-    json_object_end(&j);
-    return file_write("-", text_str(&out), 0, e);
+    return ring_step_verify(((const struct ringing *)context)->call, e);
 }
 
 static enum status count(void *context, struct err *e)
 {
-    struct ringing *x = context;
-    const char *path = NULL;
-    size_t n = x->call->n - 1;
-    struct ring_list *list = arena_new(x->call->arena, n + 1, struct ring_list);
-    struct ring_counts counts;
-    struct text out = text_open(x->call->arena);
-
-    TRY(verb_need(x->call, "-o", &path, e));
-    if (call_has(x->call, "--json") && strcmp(path, "-") == 0)
-        return err_set(e, USAGE, "lykta ring count: --json and -o - cannot both use standard output");
-    TRY(need_files(x->call, 2, RING_MAX_AGENCIES, e));
-    for (size_t i = 0; i < n; i++)
-        TRY(read_list(x, x->call->arguments[i + 1], &list[i], e));
-    TRY(ring_count(&counts, list, n, x->call->arena, e));
-    put_histories(&out, list, &counts);
-    TRY(file_write(path, text_str(&out), 0600, e));
-    return call_has(x->call, "--json") ? tell_count(x->call, list, &counts, e) : OK;
+    return ring_step_count(((const struct ringing *)context)->call, e);
 }
 
 static const struct verb verbs[] = {{"key", "-o --schema", make_key},
                                     {"start", "-o --schema --key --list --kinds", start},
                                     {"pass", "-o --schema --key --verify", pass_on},
+                                    {"digits", "", digits},
                                     {"verify", "--verify", verify},
                                     {"count", "-o --json", count},
                                     {NULL, NULL, NULL}};

@@ -1,8 +1,9 @@
-/* Gatherings: opened, found, begun anew, ended. */
+/* Gatherings: opened and found. */
 #include "gathering/gathering.h"
 
 #include "base/arena.h"
-#include "gathering/gathering_keys.h"
+#include "gathering/gathering_ring.h"
+#include "link/ring.h"
 #include "link/schema.h"
 #include "publishing/round.h"
 #include "store/db.h"
@@ -11,6 +12,14 @@
 
 /* The mappings whose lists may still come. */
 enum { TAKES_LISTS = (1 << ROUND_OPEN) | (1 << ROUND_REFUSED) | (1 << ROUND_MADE) };
+
+/* What a gathering is opened with. */
+struct opening {
+    int64_t round;
+    struct str terms;
+    struct date ends_on;
+    unsigned match_keys;
+};
 
 static enum status check_round(struct db *db, int64_t id, struct arena *a, struct err *e)
 {
@@ -46,42 +55,44 @@ static enum status check_new(struct db *db, int64_t round, const struct schema *
                             "another round");
 }
 
-static enum status insert(struct db *db, int64_t round, const struct schema *schema, struct str terms,
-                          struct date ends_on, struct err *e)
+static enum status insert(struct db *db, const struct opening *x, const struct schema *schema, struct err *e)
 {
-    static const char sql[] =
-        "insert into gathering (round, project, name, terms, ends_on) values ($1, $2, $3, $4, $5)";
+    static const char sql[] = "insert into gathering (round, project, name, terms, ends_on, match_keys) "
+                              "values ($1, $2, $3, $4, $5, $6)";
     struct query q = db_query(db, sql);
 
-    bind_int(&q, 1, round);
+    bind_int(&q, 1, x->round);
     bind_str(&q, 2, schema->project);
     bind_str(&q, 3, schema->round);
-    bind_blob(&q, 4, terms);
-    bind_date(&q, 5, ends_on);
+    bind_blob(&q, 4, x->terms);
+    bind_date(&q, 5, x->ends_on);
+    bind_int(&q, 6, (int64_t)x->match_keys);
     return query_run(&q, e);
 }
 
-static enum status open_in_change(struct db *db, int64_t round, struct str terms, struct date ends_on,
-                                  struct arena *a, struct err *e)
+static enum status open_in_change(struct db *db, const struct opening *x, struct arena *a, struct err *e)
 {
     struct schema schema;
 
-    TRY(schema_read(&schema, "schema.json", terms, a, e));
+    if (x->match_keys >> RING_KEYS)
+        return err_set(e, BAD_INPUT, "there are no such kinds of match keys");
+    TRY(schema_read(&schema, "schema.json", x->terms, a, e));
     TRY(check_names(&schema, e));
-    TRY(check_round(db, round, a, e));
-    TRY(check_new(db, round, &schema, e));
-    return insert(db, round, &schema, terms, ends_on, e);
+    TRY(check_round(db, x->round, a, e));
+    TRY(check_new(db, x->round, &schema, e));
+    return insert(db, x, &schema, e);
 }
 
 enum status gathering_open(struct db *db, int64_t round, struct str terms, struct date ends_on,
-                           const struct who *who, struct err *e)
+                           unsigned match_keys, const struct who *who, struct err *e)
 {
+    const struct opening x = {round, terms, ends_on, match_keys};
     const struct audit_line line = {.who = *who, .action = "gathering.open", .subject = round};
     struct arena *a = arena_open();
     enum status s = db_change(db, e);
 
     if (s == OK)
-        s = db_change_end(db, open_in_change(db, round, terms, ends_on, a, e), &line, e);
+        s = db_change_end(db, open_in_change(db, &x, a, e), &line, e);
     arena_close(a);
     return s;
 }
@@ -97,6 +108,8 @@ static enum gathering_state state_of(const struct gathering *g, bool is_whole)
     }
     if (g->ended_at)
         return GATHERING_ENDED;
+    if (gathering_is_ring(g))
+        return gathering_ring_state(g, is_whole);
     if (!is_whole)
         return GATHERING_KEYS;
     if (!all_same)
@@ -120,8 +133,9 @@ static enum status add_fields(struct db *db, struct gathering_list *list, struct
 
 static enum status add_lists(struct db *db, struct gathering *g, struct arena *a, struct err *e)
 {
-    static const char sql[] = "select id, keeper, name, open_key, digits, bytes, people, handed_in_at, "
-                              "receipt_at from gathering_list where round = $1 order by id";
+    static const char sql[] =
+        "select id, keeper, name, open_key, digits, bytes, people, handed_in_at, "
+        "receipt_at, passed, turn_told from gathering_list where round = $1 order by id";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, g->round);
@@ -138,7 +152,9 @@ static enum status add_lists(struct db *db, struct gathering *g, struct arena *a
                                                       .bytes = query_int(&q, 5),
                                                       .people = query_int(&q, 6),
                                                       .handed_in_at = query_int(&q, 7),
-                                                      .receipt_at = query_int(&q, 8)};
+                                                      .receipt_at = query_int(&q, 8),
+                                                      .passed = (size_t)query_int(&q, 9),
+                                                      .turn_told = (size_t)query_int(&q, 10)};
     }
     TRY(query_end(&q, e));
     for (size_t i = 0; i < g->lists; i++)
@@ -150,7 +166,7 @@ enum status gathering_find(struct db *db, int64_t round, struct arena *a, struct
                            bool *is_there, struct err *e)
 {
     static const char sql[] = "select project, name, terms, ends_on, reader, reader_by, is_whole, secret, "
-                              "ended_at, short_at from gathering where round = $1";
+                              "ended_at, short_at, match_keys from gathering where round = $1";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, round);
@@ -164,7 +180,8 @@ enum status gathering_find(struct db *db, int64_t round, struct arena *a, struct
                               .reader_by = query_int(&q, 5),
                               .secret = query_blob(&q, 7, a),
                               .ended_at = query_int(&q, 8),
-                              .short_at = query_int(&q, 9)};
+                              .short_at = query_int(&q, 9),
+                              .match_keys = (unsigned)query_int(&q, 10)};
     bool is_whole = query_int(&q, 6) != 0;
     TRY(query_end(&q, e));
     TRY(add_lists(db, out, a, e));
@@ -178,96 +195,4 @@ const struct gathering_list *gathering_list_of(const struct gathering *g, int64_
         if (g->list[i].keeper == person)
             return &g->list[i];
     return NULL;
-}
-
-static enum status run_for(struct db *db, const char *sql, int64_t round, struct err *e)
-{
-    struct query q = db_query(db, sql);
-
-    bind_int(&q, 1, round);
-    return query_run(&q, e);
-}
-
-/* What agencies have handed in beside their keys. */
-static enum status forget_lists(struct db *db, int64_t round, struct err *e)
-{
-    static const char told[] =
-        "delete from gathering_field where list in (select id from gathering_list where round = $1)";
-    static const char lists[] = "update gathering_list set digits = '', encodings = null, bytes = 0, "
-                                "people = 0, handed_in_at = 0 where round = $1";
-
-    TRY(run_for(db, told, round, e));
-    return run_for(db, lists, round, e);
-}
-
-static enum status begin_anew(struct db *db, int64_t round, struct arena *a, struct err *e)
-{
-    static const char sql[] = "update gathering set is_whole = 0, secret = null where round = $1";
-    struct gathering g;
-
-    TRY(gathering_in(db, round, ~GATHERING_BIT(GATHERING_ENDED), a, &g, e));
-    TRY(forget_lists(db, round, e));
-    return run_for(db, sql, round, e);
-}
-
-enum status gathering_begin_anew(struct db *db, int64_t round, const struct who *who, struct err *e)
-{
-    const struct audit_line line = {.who = *who, .action = "gathering.anew", .subject = round};
-    struct arena *a = arena_open();
-    enum status s = OK;
-
-    if (!who->why || str_trim(str_of(who->why)).n == 0)
-        s = err_set(e, BAD_INPUT, "gathering.anew: needs a reason");
-    if (s == OK)
-        s = db_change(db, e);
-    if (s == OK)
-        s = db_change_end(db, begin_anew(db, round, a, e), &line, e);
-    arena_close(a);
-    return s;
-}
-
-/* How many people and how much was missing stays with the lists' rows: it is what the mapping rests on. */
-static enum status end_in_change(struct db *db, int64_t round, int64_t at, struct arena *a, struct err *e)
-{
-    static const char lists[] = "update gathering_list set encodings = null, open_key = $2 where round = $1";
-    static const char sql[] =
-        "update gathering set secret = null, reader = null, ended_at = $2 where round = $1";
-    struct gathering g;
-
-    TRY(gathering_in(db, round, ~GATHERING_BIT(GATHERING_ENDED), a, &g, e));
-    struct query q = db_query(db, lists);
-    bind_int(&q, 1, round);
-    bind_blob(&q, 2, S(""));
-    TRY(query_run(&q, e));
-    q = db_query(db, sql);
-    bind_int(&q, 1, round);
-    bind_int(&q, 2, at);
-    return query_run(&q, e);
-}
-
-enum status gathering_end(struct db *db, int64_t round, const struct who *who, struct err *e)
-{
-    const struct audit_line line = {.who = *who, .action = "gathering.end", .subject = round};
-    struct arena *a = arena_open();
-    enum status s = db_change(db, e);
-
-    if (s == OK)
-        s = db_change_end(db, end_in_change(db, round, who->now_at, a, e), &line, e);
-    arena_close(a);
-    return s;
-}
-
-enum status gathering_end_next(struct db *db, const struct who *who, bool *has_ended, struct err *e)
-{
-    static const char sql[] =
-        "select g.round from gathering g join mapping_round r on r.id = g.round "
-        "where g.ended_at = 0 and (g.ends_on < $1 or r.state in ('published', 'closed')) "
-        "order by g.round limit 1";
-    struct query q = db_query(db, sql);
-
-    bind_date(&q, 1, date_of(who->now_at));
-    *has_ended = query_next(&q);
-    int64_t round = *has_ended ? query_int(&q, 0) : 0;
-    TRY(query_end(&q, e));
-    return *has_ended ? gathering_end(db, round, who, e) : OK;
 }

@@ -11,7 +11,8 @@
  * whole   all lists are in; the linkage unit fetches and links them on its own machine (`lykta link`)
  * ended   keys and lists are deleted here: by the coordinator, on the last day, or when the mapping is out
  *
- * The digits are shown by each agency's own program, never by the portal: it could show others. */
+ * The digits are shown by each agency's own program, never by the portal: it could show others.
+ * Lists may go round instead, with no linkage unit: gathering_ring.h. */
 #ifndef LYKTA_GATHERING_GATHERING_H
 #define LYKTA_GATHERING_GATHERING_H
 
@@ -43,6 +44,8 @@ enum gathering_state {
     GATHERING_HANDING_IN,
     GATHERING_WHOLE,
     GATHERING_ENDED,
+    GATHERING_JOINING, /* of a ring; after the others, whose numbers are in the database */
+    GATHERING_GOING_ROUND,
     GATHERING_STATES
 };
 
@@ -57,12 +60,14 @@ struct gathering_list {
     int64_t id;
     int64_t keeper;      /* the person who hands it in */
     struct str name;     /* as the agency's key names it */
-    struct str open_key; /* the file of its public key */
+    struct str open_key; /* the file of its public key; in a ring the base raised to its exponent */
     bool is_compared;    /* the keeper has said how the digits are: */
     bool is_same;
     int64_t bytes;  /* of the sealed list; 0: not handed in */
     int64_t people; /* as the agency's program counted them; 0: it has not said */
     int64_t handed_in_at, receipt_at;
+    size_t passed;    /* in a ring: agencies that have raised it */
+    size_t turn_told; /* when so many had, whose turn it was has been told by letter */
     size_t fields;
     struct gathering_field field[GATHERING_FIELDS];
 };
@@ -77,16 +82,18 @@ struct gathering {
     int64_t reader_by;
     struct str secret; /* the file that shares the secret; empty: none yet */
     int64_t ended_at;
-    int64_t short_at; /* when the coordinator agreed to lists of a few people; 0: not, or not to these */
+    unsigned match_keys; /* bits of enum ring_key: the lists go round; 0: they are encoded and linked */
+    int64_t short_at;    /* when the coordinator agreed to lists of a few people; 0: not, or not to these */
     size_t lists;
     struct gathering_list *list;
 };
 
-/* Opens the gathering of mapping `round` under the schema `terms`. BAD_INPUT when that is none, or still has
- * the names that a guessed schema has; REFUSED when the mapping has a gathering, takes no lists any more, or
- * another had the same project and round: the keys of one round belong to it alone. */
+/* Opens the gathering of mapping `round` under the schema `terms`: a ring when `match_keys` has bits of enum
+ * ring_key. BAD_INPUT when the schema is none, or still has the names that a guessed one has; REFUSED when
+ * the mapping has a gathering, takes no lists any more, or another had the same project and round: the keys
+ * of one round belong to it alone. */
 enum status gathering_open(struct db *db, int64_t round, struct str terms, struct date ends_on,
-                           const struct who *who, struct err *e) MUST_USE;
+                           unsigned match_keys, const struct who *who, struct err *e) MUST_USE;
 
 /* The gathering of `round`, in `a`; *is_there is false when it has none. */
 enum status gathering_find(struct db *db, int64_t round, struct arena *a, struct gathering *out,
@@ -158,7 +165,8 @@ enum status gathering_sealed(struct db *db, int64_t round, int64_t list, struct 
 enum status gathering_take_receipt(struct db *db, int64_t round, struct str receipt, int64_t person,
                                    const struct who *who, struct err *e) MUST_USE;
 
-/* Deletes all but the keys, which may be given anew: when digits differ or an agency leaves. BAD_INPUT
+/* Deletes all but the keys, which may be given anew: when digits differ or an agency leaves; in a ring, all
+ * lists. BAD_INPUT
  * without a reason (who->why); REFUSED once it has ended. */
 enum status gathering_begin_anew(struct db *db, int64_t round, const struct who *who, struct err *e) MUST_USE;
 

@@ -8,14 +8,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* A change under way. */
-struct taking {
-    struct db *db;
-    struct arena *arena;
-    struct gathering g;
-    int64_t person;
-};
-
 enum status gathering_in(struct db *db, int64_t round, uint32_t states, struct arena *a,
                          struct gathering *out, struct err *e)
 {
@@ -30,38 +22,35 @@ enum status gathering_in(struct db *db, int64_t round, uint32_t states, struct a
     return OK;
 }
 
-/* Does `work` with `bytes` in one change with its audit line. */
-static enum status change(struct db *db, int64_t round, const char *action, struct str bytes, int64_t person,
-                          uint32_t states, const struct who *who,
-                          enum status (*work)(struct taking *x, struct str bytes, struct err *e),
-                          struct err *e)
+enum status gathering_change(struct gathering_taking *x, const char *action, uint32_t states,
+                             enum status (*work)(struct gathering_taking *x, struct err *e), struct err *e)
 {
-    const struct audit_line line = {.who = *who, .action = action, .subject = round};
-    struct taking x = {.db = db, .arena = arena_open(), .person = person};
-    enum status s = db_change(db, e);
+    const struct audit_line line = {.who = *x->who, .action = action, .subject = x->round};
+    enum status s = db_change(x->db, e);
 
+    x->arena = arena_open();
     if (s == OK) {
-        enum status done = gathering_in(db, round, states, x.arena, &x.g, e);
+        enum status done = gathering_in(x->db, x->round, states, x->arena, &x->g, e);
 
         if (done == OK)
-            done = work(&x, bytes, e);
-        s = db_change_end(db, done, &line, e);
+            done = work(x, e);
+        s = db_change_end(x->db, done, &line, e);
     }
-    arena_close(x.arena);
+    arena_close(x->arena);
     return s;
 }
 
-static enum status take_reader(struct taking *x, struct str bytes, struct err *e)
+static enum status take_reader(struct gathering_taking *x, struct err *e)
 {
     static const char sql[] = "update gathering set reader = $2, reader_by = $3 where round = $1";
     struct public_key key;
 
     if (gathering_list_of(&x->g, x->person))
         return err_set(e, REFUSED, "who links the lists keeps none of them");
-    TRY(public_key_read(&key, "the linkage unit's key", bytes, x->arena, e));
+    TRY(public_key_read(&key, "the linkage unit's key", x->bytes, x->arena, e));
     struct query q = db_query(x->db, sql);
     bind_int(&q, 1, x->g.round);
-    bind_blob(&q, 2, bytes);
+    bind_blob(&q, 2, x->bytes);
     bind_int(&q, 3, x->person);
     return query_run(&q, e);
 }
@@ -69,8 +58,9 @@ static enum status take_reader(struct taking *x, struct str bytes, struct err *e
 enum status gathering_take_reader(struct db *db, int64_t round, struct str key, int64_t person,
                                   const struct who *who, struct err *e)
 {
-    return change(db, round, "gathering.reader", key, person, GATHERING_BIT(GATHERING_KEYS), who, take_reader,
-                  e);
+    struct gathering_taking x = {.db = db, .round = round, .bytes = key, .person = person, .who = who};
+
+    return gathering_change(&x, "gathering.reader", GATHERING_BIT(GATHERING_KEYS), take_reader, e);
 }
 
 static bool is_same_key(const struct public_key *a, const struct public_key *b)
@@ -79,7 +69,7 @@ static bool is_same_key(const struct public_key *a, const struct public_key *b)
 }
 
 /* A key of another list's name would stand for that list; one of another's bytes is that list's. */
-static enum status check_others(const struct taking *x, const struct public_key *key, struct err *e)
+static enum status check_others(const struct gathering_taking *x, const struct public_key *key, struct err *e)
 {
     struct public_key other;
 
@@ -100,7 +90,7 @@ static enum status check_others(const struct taking *x, const struct public_key 
     return OK;
 }
 
-static enum status take_key(struct taking *x, struct str bytes, struct err *e)
+static enum status take_key(struct gathering_taking *x, struct err *e)
 {
     static const char sql[] =
         "insert into gathering_list (round, keeper, name, open_key) values ($1, $2, $3, $4) "
@@ -111,28 +101,29 @@ static enum status take_key(struct taking *x, struct str bytes, struct err *e)
         return err_set(e, REFUSED, "who links the lists keeps none of them");
     if (x->g.lists == GATHERING_LISTS && !gathering_list_of(&x->g, x->person))
         return err_set(e, REFUSED, "there are %d lists already", (int)GATHERING_LISTS);
-    TRY(public_key_read(&key, "the list's key", bytes, x->arena, e));
+    TRY(public_key_read(&key, "the list's key", x->bytes, x->arena, e));
     TRY(check_others(x, &key, e));
     struct query q = db_query(x->db, sql);
     bind_int(&q, 1, x->g.round);
     bind_int(&q, 2, x->person);
     bind_str(&q, 3, key.name);
-    bind_blob(&q, 4, bytes);
+    bind_blob(&q, 4, x->bytes);
     return query_run(&q, e);
 }
 
 enum status gathering_take_key(struct db *db, int64_t round, struct str key, int64_t person,
                                const struct who *who, struct err *e)
 {
-    return change(db, round, "gathering.key", key, person, GATHERING_BIT(GATHERING_KEYS), who, take_key, e);
+    struct gathering_taking x = {.db = db, .round = round, .bytes = key, .person = person, .who = who};
+
+    return gathering_change(&x, "gathering.key", GATHERING_BIT(GATHERING_KEYS), take_key, e);
 }
 
-static enum status leave(struct taking *x, struct str bytes, struct err *e)
+static enum status leave(struct gathering_taking *x, struct err *e)
 {
     static const char sql[] = "delete from gathering_list where round = $1 and keeper = $2";
     struct query q;
 
-    (void)bytes;
     if (!gathering_list_of(&x->g, x->person))
         return err_set(e, REFUSED, "the person keeps no list here");
     q = db_query(x->db, sql);
@@ -144,15 +135,16 @@ static enum status leave(struct taking *x, struct str bytes, struct err *e)
 enum status gathering_leave(struct db *db, int64_t round, int64_t person, const struct who *who,
                             struct err *e)
 {
-    return change(db, round, "gathering.leave", S(""), person, GATHERING_BIT(GATHERING_KEYS), who, leave, e);
+    struct gathering_taking x = {.db = db, .round = round, .person = person, .who = who};
+
+    return gathering_change(&x, "gathering.leave", GATHERING_BIT(GATHERING_KEYS), leave, e);
 }
 
-static enum status close_keys(struct taking *x, struct str bytes, struct err *e)
+static enum status close_keys(struct gathering_taking *x, struct err *e)
 {
     static const char sql[] = "update gathering set is_whole = 1 where round = $1";
     struct query q;
 
-    (void)bytes;
     if (x->g.reader.n == 0 || x->g.lists < 2)
         return err_set(e, REFUSED, "expected the linkage unit's key and those of two lists at least");
     q = db_query(x->db, sql);
@@ -162,10 +154,12 @@ static enum status close_keys(struct taking *x, struct str bytes, struct err *e)
 
 enum status gathering_close_keys(struct db *db, int64_t round, const struct who *who, struct err *e)
 {
-    return change(db, round, "gathering.keys", S(""), 0, GATHERING_BIT(GATHERING_KEYS), who, close_keys, e);
+    struct gathering_taking x = {.db = db, .round = round, .who = who};
+
+    return gathering_change(&x, "gathering.keys", GATHERING_BIT(GATHERING_KEYS), close_keys, e);
 }
 
-static enum status compare(struct taking *x, struct str said, struct err *e)
+static enum status compare(struct gathering_taking *x, struct err *e)
 {
     static const char sql[] = "update gathering_list set digits = $3 where round = $1 and keeper = $2";
     struct query q;
@@ -175,18 +169,21 @@ static enum status compare(struct taking *x, struct str said, struct err *e)
     q = db_query(x->db, sql);
     bind_int(&q, 1, x->g.round);
     bind_int(&q, 2, x->person);
-    bind_str(&q, 3, said);
+    bind_str(&q, 3, x->bytes);
     return query_run(&q, e);
 }
 
 enum status gathering_compare(struct db *db, int64_t round, int64_t person, bool is_same,
                               const struct who *who, struct err *e)
 {
-    return change(db, round, is_same ? "gathering.same" : "gathering.other", is_same ? S("same") : S("other"),
-                  person, GATHERING_BIT(GATHERING_DIGITS) | GATHERING_BIT(GATHERING_SECRET), who, compare, e);
+    struct gathering_taking x = {
+        .db = db, .round = round, .bytes = is_same ? S("same") : S("other"), .person = person, .who = who};
+
+    return gathering_change(&x, is_same ? "gathering.same" : "gathering.other",
+                            GATHERING_BIT(GATHERING_DIGITS) | GATHERING_BIT(GATHERING_SECRET), compare, e);
 }
 
-static enum status read_members(const struct taking *x, struct schema *schema, struct members *m,
+static enum status read_members(const struct gathering_taking *x, struct schema *schema, struct members *m,
                                 struct err *e)
 {
     TRY(schema_read(schema, "schema.json", x->g.terms, x->arena, e));
@@ -204,7 +201,7 @@ static bool has_lists(const struct gathering *g)
     return false;
 }
 
-static enum status take_secret(struct taking *x, struct str bytes, struct err *e)
+static enum status take_secret(struct gathering_taking *x, struct err *e)
 {
     static const char sql[] = "update gathering set secret = $2 where round = $1";
     struct schema schema;
@@ -215,16 +212,19 @@ static enum status take_secret(struct taking *x, struct str bytes, struct err *e
     if (has_lists(&x->g))
         return err_set(e, REFUSED, "lists have been handed in under another secret");
     TRY(read_members(x, &schema, &m, e));
-    TRY(agreement_check(&schema, &m, "the shared secret", bytes, x->arena, e));
+    TRY(agreement_check(&schema, &m, "the shared secret", x->bytes, x->arena, e));
     struct query q = db_query(x->db, sql);
     bind_int(&q, 1, x->g.round);
-    bind_blob(&q, 2, bytes);
+    bind_blob(&q, 2, x->bytes);
     return query_run(&q, e);
 }
 
 enum status gathering_take_secret(struct db *db, int64_t round, struct str file, int64_t person,
                                   const struct who *who, struct err *e)
 {
-    return change(db, round, "gathering.secret", file, person,
-                  GATHERING_BIT(GATHERING_SECRET) | GATHERING_BIT(GATHERING_HANDING_IN), who, take_secret, e);
+    struct gathering_taking x = {.db = db, .round = round, .bytes = file, .person = person, .who = who};
+
+    return gathering_change(&x, "gathering.secret",
+                            GATHERING_BIT(GATHERING_SECRET) | GATHERING_BIT(GATHERING_HANDING_IN),
+                            take_secret, e);
 }

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "gathering/gathering.h"
+#include "gathering/gathering_ring.h"
 #include "mail/letter.h"
 #include "mail/mail.h"
 #include "portal/permission.h"
@@ -19,12 +20,17 @@ static bool keeps_list(const struct gathering *g, const struct person *p);
 static bool lacks_list(const struct gathering *g, const struct person *p);
 static bool is_linker(const struct gathering *g, const struct person *p);
 static bool lacks_receipt(const struct gathering *g, const struct person *p);
+static bool stays_out(const struct gathering *g, const struct person *p);
+static bool is_called(const struct gathering *g, const struct person *p);
+static bool may_count(const struct gathering *g, const struct person *p);
 
-/* Whom each step waits for, and what they are told. */
-static const struct {
+/* Whom a step waits for, and what they are told. */
+struct step_letter {
     bool (*waits_for)(const struct gathering *g, const struct person *p);
     enum text_key subject, about;
-} letters[GATHERING_STATES] = {
+};
+
+static const struct step_letter letters[GATHERING_STATES] = {
     [GATHERING_KEYS] = {lacks_key, TEXT_GATHERING_LETTER_KEYS_SUBJECT, TEXT_GATHERING_LETTER_KEYS},
     [GATHERING_DIGITS] = {has_other_digits, TEXT_GATHERING_LETTER_DIGITS_SUBJECT,
                           TEXT_GATHERING_LETTER_DIGITS},
@@ -32,7 +38,20 @@ static const struct {
     [GATHERING_HANDING_IN] = {lacks_list, TEXT_GATHERING_LETTER_LISTS_SUBJECT, TEXT_GATHERING_LETTER_LISTS},
     [GATHERING_WHOLE] = {is_linker, TEXT_GATHERING_LETTER_WHOLE_SUBJECT, TEXT_GATHERING_LETTER_WHOLE},
     [GATHERING_ENDED] = {lacks_receipt, TEXT_GATHERING_LETTER_ENDED_SUBJECT, TEXT_GATHERING_LETTER_ENDED},
+    [GATHERING_JOINING] = {stays_out, TEXT_GATHERING_RING_LETTER_JOINING_SUBJECT,
+                           TEXT_GATHERING_RING_LETTER_JOINING},
+    [GATHERING_GOING_ROUND] = {is_called, TEXT_GATHERING_RING_LETTER_TURN_SUBJECT,
+                               TEXT_GATHERING_RING_LETTER_TURN},
 };
+
+/* In a ring nobody links: whoever may count is told. */
+static const struct step_letter ring_whole = {may_count, TEXT_GATHERING_RING_LETTER_WHOLE_SUBJECT,
+                                              TEXT_GATHERING_RING_LETTER_WHOLE};
+
+static const struct step_letter *letter_of(const struct gathering *g)
+{
+    return gathering_is_ring(g) && g->state == GATHERING_WHOLE ? &ring_whole : &letters[g->state];
+}
 
 static bool lacks_key(const struct gathering *g, const struct person *p)
 {
@@ -74,6 +93,45 @@ static bool lacks_receipt(const struct gathering *g, const struct person *p)
     return own && own->bytes > 0 && own->receipt_at == 0;
 }
 
+static bool stays_out(const struct gathering *g, const struct person *p)
+{
+    return !keeps_list(g, p) && permission_has(PERMISSION_MAPPING_UPLOAD, p->roles);
+}
+
+static bool may_count(const struct gathering *g, const struct person *p)
+{
+    return !keeps_list(g, p) && permission_has(PERMISSION_MAPPING_RUN, p->roles);
+}
+
+static bool is_turn_told(const struct gathering_list *list)
+{
+    return list->turn_told == list->passed;
+}
+
+/* Who has been told of a list that still waits comes to the page anyway, and finds the next one there. */
+static bool is_called(const struct gathering *g, const struct person *p)
+{
+    const struct gathering_list *own = gathering_list_of(g, p->id);
+    bool is_new = false;
+
+    for (size_t i = 0; own && i < g->lists; i++) {
+        if (gathering_turn(g, &g->list[i]) != own)
+            continue;
+        if (is_turn_told(&g->list[i]))
+            return false;
+        is_new = true;
+    }
+    return is_new;
+}
+
+static bool has_untold_turn(const struct gathering *g)
+{
+    for (size_t i = 0; i < g->lists; i++)
+        if (gathering_turn(g, &g->list[i]) && !is_turn_told(&g->list[i]))
+            return true;
+    return false;
+}
+
 /* Gatherings whose step may be untold, one after the other. */
 static enum status next_round(struct db *db, int64_t after, int64_t *round, int64_t *told, struct err *e)
 {
@@ -103,7 +161,8 @@ static enum status find_untold(struct db *db, struct arena *a, struct gathering 
             return OK;
         TRY(gathering_find(db, round, a, out, is_there, e));
         bool must_wait = out->state == GATHERING_WHOLE && gathering_waits(out);
-        *is_there = *is_there && told != (int64_t)out->state + 1 && !must_wait;
+        bool is_untold = told != (int64_t)out->state + 1 || has_untold_turn(out);
+        *is_there = *is_there && is_untold && !must_wait;
         if (*is_there)
             return OK;
     }
@@ -112,10 +171,14 @@ static enum status find_untold(struct db *db, struct arena *a, struct gathering 
 static enum status note_told(struct db *db, const struct gathering *g, struct err *e)
 {
     static const char sql[] = "update gathering set told = $2 where round = $1";
+    static const char turns[] = "update gathering_list set turn_told = passed where round = $1";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, g->round);
     bind_int(&q, 2, (int64_t)g->state + 1);
+    TRY(query_run(&q, e));
+    q = db_query(db, turns);
+    bind_int(&q, 1, g->round);
     return query_run(&q, e);
 }
 
@@ -130,8 +193,8 @@ static enum status write_to(const struct city *city, struct db *db, const struct
                                     is_english ? "/en" : "", round->id);
     int64_t id = 0;
 
-    letter_subject(&l, letters[g->state].subject, &title, 1);
-    letter_paragraph(&l, letters[g->state].about, &title, 1);
+    letter_subject(&l, letter_of(g)->subject, &title, 1);
+    letter_paragraph(&l, letter_of(g)->about, &title, 1);
     letter_link(&l, TEXT_GATHERING_LETTER_LINK, str_of(page));
     const struct mail_letter letter = {.address = p->email,
                                        .name = p->name,
@@ -157,7 +220,7 @@ static enum status tell(const struct city *city, struct db *db, int64_t now_at, 
     TRY(round_find(db, g.round, a, &round, e));
     TRY(people_list(db, a, &all, e));
     for (size_t i = 0; i < all.n; i++)
-        if (!all.person[i].is_closed && letters[g.state].waits_for(&g, &all.person[i]))
+        if (!all.person[i].is_closed && letter_of(&g)->waits_for(&g, &all.person[i]))
             TRY(write_to(city, db, &all.person[i], &g, &round, now_at, a, e));
     return OK;
 }

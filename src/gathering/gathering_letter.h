@@ -21,6 +21,12 @@ struct db;
  *     whole   to the linkage unit, once the coordinator has agreed to short lists
  *     ended   to those who have given no receipt
  *
+ * and of a ring
+ *
+ *     joining      to list keepers who have handed in no list
+ *     going round  to each whose turn it becomes to raise a list, unless another has waited for them already
+ *     whole        to analysts who keep no list, once the coordinator has agreed to short lists
+ *
  * *has_told is false when there is none. */
 enum status gathering_letter_next(const struct city *city, struct db *db, int64_t now_at, bool *has_told,
                                   struct err *e) MUST_USE;

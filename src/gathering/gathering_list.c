@@ -2,6 +2,7 @@
 #include "gathering/gathering_keys.h"
 
 #include "base/arena.h"
+#include "gathering/gathering_ring.h"
 #include "link/clk_file.h"
 #include "link/sealed.h"
 #include "store/db.h"
@@ -148,6 +149,8 @@ static enum status take_list(struct db *db, int64_t round, const struct handing 
 
     TRY(own_list(db, round, GATHERING_BIT(GATHERING_HANDING_IN) | GATHERING_BIT(GATHERING_WHOLE), x, &g,
                  &list, e));
+    if (gathering_is_ring(&g))
+        return err_set(e, REFUSED, "the lists go round: none is handed in sealed");
     if (!sealed_starts(x->bytes) || x->bytes.n < SEALED_LEAST || x->bytes.n > GATHERING_LIST_BYTES)
         return err_set(e, BAD_INPUT, "the list is not sealed to the linkage unit, or not whole");
     TRY(keep_list(db, list->id, x->bytes, x->told->people, at, e));
@@ -188,8 +191,10 @@ static enum status agree_short(struct db *db, int64_t round, int64_t at, struct 
 {
     struct gathering g;
 
-    TRY(gathering_in(db, round, GATHERING_BIT(GATHERING_HANDING_IN) | GATHERING_BIT(GATHERING_WHOLE), a, &g,
-                     e));
+    TRY(gathering_in(db, round,
+                     GATHERING_BIT(GATHERING_HANDING_IN) | GATHERING_BIT(GATHERING_WHOLE) |
+                         GATHERING_BIT(GATHERING_GOING_ROUND),
+                     a, &g, e));
     if (!gathering_waits(&g))
         return err_set(e, REFUSED, "there is no short list that waits for the coordinator");
     return set_short(db, round, at, e);

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 struct request;
+struct response;
 struct round;
 
 /* What is done on the page, each by a form of its own. */
@@ -24,6 +25,12 @@ enum gathering_step {
     STEP_DIGITS,
     STEP_SECRET,
     STEP_LIST,
+    STEP_RING_JOIN,
+    STEP_RING_LEAVE,
+    STEP_RING_CLOSE,
+    STEP_RING_PASS,
+    STEP_RING_OUT,
+    STEP_RING_ANEW,
     STEP_SHORT,
     STEP_RECEIPT,
     STEP_ANEW,
@@ -53,15 +60,18 @@ extern const struct gathering_step_row gathering_steps[STEPS];
 
 struct gathering_row {
     const struct gathering_list *list;
+    const struct gathering_list *turn; /* in a ring: whose turn it is to raise it; NULL: nobody's */
+    const struct gathering_list *last; /* and who did last */
     enum text_key digits;
     bool shows_size;
     struct str missing; /* "förnamn 3 %, född 12 %"; empty: nothing is told */
     struct date handed_in_on, receipt_on;
-    struct str fetch; /* for who links; empty: not for who asks, or not there */
+    struct str fetch; /* for who links, or whose turn it is; empty: not for who asks, or not there */
 };
 
 struct gathering_file {
     struct str name, href;
+    struct str list; /* whose list is in it; empty: nobody's */
 };
 
 struct gathering_view {
@@ -70,7 +80,8 @@ struct gathering_view {
     struct str title; /* of the mapping */
     struct str back;
     bool is_there;
-    enum text_key state, next;
+    bool is_ring;
+    enum text_key heading, state, next, link_title, link_about;
     size_t rows;
     const struct gathering_row *row;
     size_t files;
@@ -80,6 +91,27 @@ struct gathering_view {
     struct str link_command, upload; /* for who links, once two lists are in; empty: not now */
     bool waits;                      /* a list is so short that the coordinator must agree */
 };
+
+/* What is shown of a gathering: `corrected` is the form of `step` as it was sent, NULL when none was. */
+struct gathering_page {
+    const struct round *round;
+    const struct gathering *g;
+    bool is_there;
+    enum gathering_step step;
+    const struct gathering_form *corrected;
+};
+void gathering_page_show(const struct request *r, const struct gathering_page *page, struct response *out);
+
+/* Adds the file `name`, with the list of that name if there is one in it, to those that who asks may fetch;
+ * `files` has room for it. */
+void gathering_file_add(const struct request *r, struct gathering_view *v, struct gathering_file *files,
+                        struct str name, struct str list);
+
+/* What the page shows of a ring: whose turn it is, the files for who asks, and what is counted in the end. */
+void gathering_show_ring(const struct request *r, struct gathering_view *v);
+
+/* May who asks fetch the lists of a ring to count them? Who keeps a list does not count. */
+bool gathering_may_count(const struct request *r, const struct gathering *g);
 
 /* The form of a step as it stands; `sent` is what was posted to it, NULL when it is shown. */
 struct gathering_form *gathering_form_of(const struct request *r, const struct gathering *g,
@@ -94,7 +126,7 @@ bool gathering_may(const struct request *r, const struct gathering *g, enum gath
 
 /* The names of files as they are fetched and stand in commands. */
 struct str gathering_key_name(const struct gathering_list *list, struct arena *a);
-struct str gathering_list_name(const struct gathering_list *list, struct arena *a);
+struct str gathering_list_name(const struct gathering *g, const struct gathering_list *list, struct arena *a);
 
 /* "/kartlaggningar/7/listor" with `rest` after it, in the visitor's language. */
 struct str gathering_href(const struct request *r, int64_t round, const char *rest);

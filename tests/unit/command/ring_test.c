@@ -136,6 +136,34 @@ static void wrong_words_are_told(void **state)
                      BAD_INPUT);
 }
 
+static void digits_are_those_of_the_file_and_of_no_other(void **state)
+{
+    struct scratch *s = *state;
+
+    start_lists(s);
+    struct program first = program_run_line(s, "ring digits @a1");
+    struct program other = program_run_line(s, "ring digits @b1");
+    assert_int_equal(first.status, OK);
+    assert_int_equal(first.out.n, 36); /* six groups of five, with blanks between them, and a line's end */
+    assert_string_not_equal(first.out.p, other.out.p);
+    assert_string_equal(program_run_line(s, "ring digits @a1").out.p, first.out.p);
+    assert_int_equal(program_run_line(s, "ring digits @a.csv").status, BAD_INPUT);
+}
+
+static void an_exponent_is_removed_with_a_receipt_that_does_not_tell_it(void **state)
+{
+    struct scratch *s = *state;
+    struct str receipt;
+    struct err e;
+
+    start_lists(s);
+    assert_runs(s, "keys delete @a.key -o @receipt");
+    assert_int_not_equal(access(scratch_path(s, "a.key"), F_OK), 0);
+    assert_int_equal(file_read(scratch_path(s, "receipt"), 4096, s->arena, &receipt, &e), OK);
+    assert_non_null(strstr(receipt.p, "round 1"));
+    assert_null(strstr(receipt.p, "exponent"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +173,8 @@ int main(void)
         WITH_SCRATCH(a_proof_holds_for_its_own_lists_alone),
         WITH_SCRATCH(no_name_is_in_a_list_on_its_way),
         WITH_SCRATCH(wrong_words_are_told),
+        WITH_SCRATCH(digits_are_those_of_the_file_and_of_no_other),
+        WITH_SCRATCH(an_exponent_is_removed_with_a_receipt_that_does_not_tell_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

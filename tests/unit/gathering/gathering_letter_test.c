@@ -4,6 +4,7 @@
 #include "../scratch_city.h"
 #include "../unit.h"
 #include "handed_in.h"
+#include "round.h"
 
 #include "store/db.h"
 
@@ -132,6 +133,58 @@ static void no_letter_names_a_list(void **state)
     assert_int_equal(query_end(&q, &e), OK);
 }
 
+static void keepers_without_a_list_are_asked_to_join_a_ring(void **state)
+{
+    struct agencies x;
+
+    agencies_come(&x, db_of(state), arena_of(state));
+    open_ring(&x);
+    assert_int_equal(join(&x, 0, started_list(&x, 0, ROUND_PEOPLE)), RING_FAULT_NONE);
+    assert_str(told(state), "d@lund.example,e@lund.example");
+}
+
+static void an_agency_is_told_once_while_lists_wait_for_it(void **state)
+{
+    struct agencies x;
+
+    agencies_come(&x, db_of(state), arena_of(state));
+    let_go_round(&x);
+    assert_str(told(state), "c@lund.example,d@lund.example,e@lund.example");
+    assert_int_equal(pass_on(&x, 1, raised_list(&x, 0, 1)), RING_FAULT_NONE);
+    assert_str(told(state), ""); /* the third has a list that waits already */
+    assert_int_equal(pass_on(&x, 2, raised_list(&x, 0, 2)), RING_FAULT_NONE);
+    assert_int_equal(pass_on(&x, 2, raised_list(&x, 1, 2)), RING_FAULT_NONE);
+    assert_int_equal(pass_on(&x, 0, raised_list(&x, 1, 0)), RING_FAULT_NONE);
+    assert_int_equal(pass_on(&x, 0, raised_list(&x, 2, 0)), RING_FAULT_NONE);
+    assert_str(told(state), "d@lund.example");
+}
+
+static void who_may_count_is_told_when_all_lists_have_gone_round(void **state)
+{
+    struct agencies x;
+    struct err e = {0};
+
+    agencies_come(&x, db_of(state), arena_of(state));
+    go_all_the_way(&x);
+    assert_str(told(state), "b@lund.example");
+    assert_int_equal(gathering_end(db_of(state), 1, &tester, &e), OK);
+    assert_str(told(state), "c@lund.example,d@lund.example,e@lund.example");
+}
+
+static void who_is_next_after_a_dropped_agency_is_told(void **state)
+{
+    const struct who because = {.name = "test", .now_at = NOON, .why = "x"};
+    struct agencies x;
+    struct err e = {0};
+
+    agencies_come(&x, db_of(state), arena_of(state));
+    let_go_round(&x);
+    told(state);
+    assert_int_equal(pass_on(&x, 0, raised_list(&x, 2, 0)), RING_FAULT_NONE);
+    assert_int_equal(gathering_ring_take_out(x.db, 1, found_ring(&x).list[1].id, &because, &e), OK);
+    assert_str(told(state), "e@lund.example");
+}
+
 #define IN_CITY(test) cmocka_unit_test_setup_teardown(test, begin, scratch_city_close)
 
 int main(void)
@@ -147,6 +200,10 @@ int main(void)
         IN_CITY(beginning_anew_asks_anew),
         IN_CITY(closed_accounts_get_no_letter),
         IN_CITY(no_letter_names_a_list),
+        IN_CITY(keepers_without_a_list_are_asked_to_join_a_ring),
+        IN_CITY(an_agency_is_told_once_while_lists_wait_for_it),
+        IN_CITY(who_may_count_is_told_when_all_lists_have_gone_round),
+        IN_CITY(who_is_next_after_a_dropped_agency_is_told),
     };
 
     return cmocka_run_group_tests_name("gathering letters", tests, NULL, NULL);

@@ -22,9 +22,10 @@ static void a_schema_with_the_names_of_a_guess_opens_nothing(void **state)
     bool is_there = true;
     struct gathering g;
 
-    assert_int_equal(gathering_open(db_of(state), 1, str_of(guessed), (struct date){2026, 9, 1}, &tester, &e),
-                     BAD_INPUT);
-    assert_int_equal(gathering_open(db_of(state), 1, S("{}"), (struct date){2026, 9, 1}, &tester, &e),
+    assert_int_equal(
+        gathering_open(db_of(state), 1, str_of(guessed), (struct date){2026, 9, 1}, 0, &tester, &e),
+        BAD_INPUT);
+    assert_int_equal(gathering_open(db_of(state), 1, S("{}"), (struct date){2026, 9, 1}, 0, &tester, &e),
                      BAD_INPUT);
     assert_int_equal(gathering_find(db_of(state), 1, arena_of(state), &g, &is_there, &e), OK);
     assert_false(is_there);
@@ -36,7 +37,7 @@ static void the_keys_of_a_round_belong_to_one_mapping(void **state)
 
     assert_int_equal(open_first(state, &e), OK);
     assert_int_equal(
-        gathering_open(db_of(state), 2, str_of(gathering_schema), (struct date){2026, 9, 1}, &tester, &e),
+        gathering_open(db_of(state), 2, str_of(gathering_schema), (struct date){2026, 9, 1}, 0, &tester, &e),
         REFUSED);
     assert_int_equal(open_first(state, &e), REFUSED);
 }

@@ -16,6 +16,18 @@ const char gathering_schema[] =
     "{\"lykta_schema\": 1, \"project\": \"Exempel\", \"round\": \"2026-1\", \"as_of\": \"2026-08-05\", "
     "\"profile\": \"grouped\", \"fields\": [{\"kind\": \"name\", \"columns\": [\"namn\"]}, "
     "{\"kind\": \"sex\", \"columns\": [\"kön\"]}]}";
+
+const char gathering_persons[] =
+    "insert into person (id, email, name, language, state, made_at, signed_in_at, version) values "
+    "(1, 'a@lund.example', 'x', 'sv', 'active', 1, 1, 1), (2, 'b@lund.example', 'x', 'sv', 'active', 1, 1, 1), "
+    "(3, 'c@lund.example', 'x', 'sv', 'active', 1, 1, 1), (4, 'd@lund.example', 'x', 'sv', 'active', 1, 1, 1);"
+    "insert into mapping_round (id, state, first_year, last_year, title_sv, title_en, people_sv, people_en, "
+    "source_sv, source_en, is_example, specification, corrects, reason) values "
+    "(1, 'open', 2025, 2025, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', ''), "
+    "(2, 'open', 2026, 2026, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', '');"
+    "insert into person_role (person, role) values (1, 'coordinator'), (2, 'analyst'), "
+    "(3, 'list-keeper'), (4, 'list-keeper')";
+
 struct db *db_of(void **state)
 {
     return ((struct city *)((struct scratch *)*state)->mine)->db;
@@ -28,22 +40,12 @@ struct arena *arena_of(void **state)
 
 int begin(void **state)
 {
-    static const char rounds[] =
-        "insert into person (id, email, name, language, state, made_at, signed_in_at, version) values "
-        "(1, 'a@lund.example', 'x', 'sv', 'active', 1, 1, 1), (2, 'b@lund.example', 'x', 'sv', 'active', 1, 1, 1), "
-        "(3, 'c@lund.example', 'x', 'sv', 'active', 1, 1, 1), (4, 'd@lund.example', 'x', 'sv', 'active', 1, 1, 1);"
-        "insert into mapping_round (id, state, first_year, last_year, title_sv, title_en, people_sv, people_en, "
-        "source_sv, source_en, is_example, specification, corrects, reason) values "
-        "(1, 'open', 2025, 2025, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', ''), "
-        "(2, 'open', 2026, 2026, 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', '', '');"
-        "insert into person_role (person, role) values (1, 'coordinator'), (2, 'analyst'), "
-        "(3, 'list-keeper'), (4, 'list-keeper')";
     struct err e = {0};
 
     if (sodium_init() < 0 || scratch_city_open(state, &tester) != 0)
         return -1;
     struct city *city = scratch_city(state);
-    return db_script(city->db, rounds, &e) == OK ? 0 : -1;
+    return db_script(city->db, gathering_persons, &e) == OK ? 0 : -1;
 }
 
 void pair_of(struct key_pair *out, const char *name, unsigned char number)
@@ -76,7 +78,8 @@ struct gathering found(void **state)
 
 enum status open_first(void **state, struct err *e)
 {
-    return gathering_open(db_of(state), 1, str_of(gathering_schema), (struct date){2026, 9, 1}, &tester, e);
+    return gathering_open(db_of(state), 1, str_of(gathering_schema), (struct date){2026, 9, 1}, 0, &tester,
+                          e);
 }
 
 void hand_in_keys(void **state)

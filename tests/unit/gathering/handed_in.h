@@ -1,4 +1,4 @@
-/* A city with a gathering in each of its states: a coordinator, an analyst, two list keepers and two mappings
+/* A city with a gathering in each of its states: a coordinator, an analyst, list keepers and two mappings
  * under way, of which the first is gathered for. */
 #ifndef LYKTA_TESTS_HANDED_IN_H
 #define LYKTA_TESTS_HANDED_IN_H
@@ -13,6 +13,9 @@ enum { COORDINATOR = 1, ANALYST, KEEPER };
 
 extern const struct who tester;
 extern const char gathering_schema[];
+
+/* Fills the tables with a coordinator, an analyst, two list keepers and two mappings under way. */
+extern const char gathering_persons[];
 
 struct db *db_of(void **state);
 struct arena *arena_of(void **state);
