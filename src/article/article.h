@@ -83,11 +83,13 @@ enum status article_find(struct db *db, int64_t id, int64_t now_at, struct arena
 enum status article_list(struct db *db, int64_t now_at, struct arena *a, struct articles *out,
                          struct err *e) MUST_USE;
 
-/* What readers see at `now_at` under the key, with the text that is shown. REFUSED when nothing is. */
+/* What readers see at `now_at` under the key, with the text that is shown; of what is planned nothing is
+ * read. REFUSED when nothing is shown. */
 enum status article_shown(struct db *db, struct str key, int64_t now_at, struct arena *a, struct article *out,
                           struct err *e) MUST_USE;
 
-/* All articles (no pages) that readers see at `now_at`, the latest published first, without bodies. */
+/* All articles (no pages) that readers see at `now_at`, the latest published first, without bodies and as
+ * above. */
 enum status article_shown_list(struct db *db, int64_t now_at, struct arena *a, struct articles *out,
                                struct err *e) MUST_USE;
 

@@ -37,16 +37,18 @@ struct article_text article_text_row(const struct query *q, int first, struct ar
     "(select s.version from article_showing s where s.article = a.id and s.from_at <= $1 "                   \
     "order by s.from_at desc, s.id desc limit 1)"
 
-/* Of article a at the moment $1. */
-#define ARTICLE_COLUMNS                                                                                      \
-    "a.id, a.kind, a.key, a.version, "                                                                       \
+/* Of article a at the moment $1: since when it is shown, and when readers last got something new. */
+#define SHOWN_DAYS                                                                                           \
     "(select min(s.on_day) from article_showing s where s.article = a.id and s.version is not null and "     \
     "s.from_at <= $1), "                                                                                     \
     "(select max(s.on_day) from article_showing s where s.article = a.id and s.is_update = 1 and "           \
-    "s.from_at <= $1), "                                                                                     \
-    "a.reviewed_on, coalesce(" SHOWN ", 0), "                                                                \
+    "s.from_at <= $1), "
+/* For who writes it, and for readers, who see version v and nothing of what is planned. */
+#define ARTICLE_COLUMNS                                                                                      \
+    "a.id, a.kind, a.key, a.version, " SHOWN_DAYS "a.reviewed_on, coalesce(" SHOWN ", 0), "                  \
     "coalesce((select s.version from article_showing s where s.article = a.id and s.from_at > $1), 0), "     \
     "coalesce((select s.from_at from article_showing s where s.article = a.id and s.from_at > $1), 0), "
+#define READER_COLUMNS "a.id, a.kind, a.key, a.version, " SHOWN_DAYS "a.reviewed_on, v.number, 0, 0, "
 
 enum { TEXT_FROM = 10 };
 
@@ -125,7 +127,7 @@ enum status article_shown(struct db *db, struct str key, int64_t now_at, struct 
                           struct err *e)
 {
     static const char sql[] =
-        "select " ARTICLE_COLUMNS ARTICLE_TEXT_COLUMNS
+        "select " READER_COLUMNS ARTICLE_TEXT_COLUMNS
         "from article a join article_version v on v.article = a.id and v.number = " SHOWN " where a.key = $2";
     struct query q = db_query(db, sql);
 
@@ -138,7 +140,7 @@ enum status article_shown_list(struct db *db, int64_t now_at, struct arena *a, s
                                struct err *e)
 {
     static const char sql[] =
-        "select " ARTICLE_COLUMNS ARTICLE_HEAD_COLUMNS
+        "select " READER_COLUMNS ARTICLE_HEAD_COLUMNS
         "from article a join article_version v on v.article = a.id and v.number = " SHOWN
         " where a.kind = 'article' order by 5 desc, a.id desc";
     struct query q = db_query(db, sql);

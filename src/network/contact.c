@@ -26,21 +26,15 @@ enum status contact_add(struct db *db, const struct contact *contact, const stru
     return db_change_end(db, s, &line, e);
 }
 
-enum status contact_insert(struct db *db, const struct contact *contact, int64_t now_at, int64_t *id,
-                           struct err *e)
+/* What it is asked with is in `a`. */
+static struct query insertion(struct db *db, const struct contact *contact, int64_t now_at, struct arena *a)
 {
     static const char sql[] =
         "insert into contact (organisation, place, name, folded, role, email, phone, language, is_shown, "
         "wants_letters, since_at, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) "
         "returning id";
-    struct arena *a = arena_open();
-
-    enum status s = check(contact, e);
-    if (s == OK)
-        s = make_room(db, contact, e);
-    if (s != OK)
-        goto done;
     struct query q = db_query(db, sql);
+
     bind_int(&q, 1, contact->organisation);
     bind_str(&q, 2, str_of(places[contact->place]));
     bind_str(&q, 3, contact->name);
@@ -52,9 +46,37 @@ enum status contact_insert(struct db *db, const struct contact *contact, int64_t
     bind_int(&q, 9, contact->is_shown);
     bind_int(&q, 10, contact->wants_letters);
     bind_int(&q, 11, now_at);
-    *id = query_next(&q) ? query_int(&q, 0) : 0;
-    s = query_end(&q, e);
-done:
+    return q;
+}
+
+enum status contact_insert(struct db *db, const struct contact *contact, int64_t now_at, int64_t *id,
+                           struct err *e)
+{
+    struct arena *a = arena_open();
+
+    enum status s = check(contact, e);
+    if (s == OK)
+        s = make_room(db, contact, e);
+    if (s == OK) {
+        struct query q = insertion(db, contact, now_at, a);
+
+        *id = query_next(&q) ? query_int(&q, 0) : 0;
+        s = query_end(&q, e);
+    }
+    arena_close(a);
+    return s;
+}
+
+enum status contact_send(struct db *db, const struct contact *contact, int64_t now_at, struct err *e)
+{
+    struct arena *a = arena_open();
+    enum status s = check(contact, e);
+
+    if (s == OK) {
+        struct query q = insertion(db, contact, now_at, a);
+
+        s = query_send(&q, e);
+    }
     arena_close(a);
     return s;
 }

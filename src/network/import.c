@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "network/fold.h"
+#include "network/import_row.h"
 #include "network/organisation.h"
 #include "store/db.h"
 #include "web/address.h"
@@ -49,6 +50,7 @@ static enum status keep(struct db *db, const char *name, struct str note, const 
     TRY(query_end(&q, e));
     for (size_t i = 0; i < rows->n; i++)
         TRY(keep_row(db, *id, &rows->row[i], e));
+    TRY(db_analyze(db, "import_row", e)); /* of a list that is new to it, a server expects one row */
     return work_out(db, *id, e);
 }
 
@@ -75,40 +77,35 @@ static enum status keep_row(struct db *db, int64_t import, const struct contact_
     bind_int(&q, 11, row->fault);
     bind_int(&q, 12, row->column);
     bind_str(&q, 13, is_right ? S("organisation") : S("fault"));
-    enum status s = query_run(&q, e);
+    enum status s = query_send(&q, e);
     arena_close(a);
     return s;
 }
 
-/* Three questions of every row without a fault, each for all rows at once: is the person there already, do
- * they stand earlier in the list, is their organisation there or earlier in the list? Two rows tell of the
- * same organisation when their numbers are equal, or, where one has none, their names. "+p.line" keeps the
- * planner from walking all earlier rows by their line. */
-#define SAME(a, b)                                                                                           \
-    "((" a ".number = " b ".number and coalesce(" a ".number, '') <> '') or (" a ".folded = " b ".folded "   \
-    "and (coalesce(" a ".number, '') = '' or coalesce(" b ".number, '') = ''))) "
+/* Questions of every row without a fault, each for all rows at once: is the person there already, do they
+ * stand earlier in the list, is their organisation there or earlier in the list? None of them joins the list
+ * with itself, which a server that knows little of it may do row by row. */
+/* clang-format off */
+#define MARK(outcome)                                                                                        \
+    "update import_row as r set outcome = '" outcome "' where r.import = $1 and r.outcome = 'organisation' and "
+#define IS_LATER(who)                                                                                        \
+    "r.line in (select line from (select line, number, " IMPORT_FIRST_LINES(who)                             \
+    "from import_row where import = $1 and outcome <> 'fault') as sorted where " IMPORT_IS_LATER ")"
 
 static enum status work_out(struct db *db, int64_t id, struct err *e)
 {
-    static const char known[] =
-        "update import_row as r set outcome = 'known' where r.import = $1 and r.outcome = 'organisation' and "
-        "exists (select 1 from contact c join organisation o on o.id = c.organisation where "
-        "c.email = r.email and c.left_at is null and " SAME("o", "r") ")";
-    static const char twice[] =
-        "update import_row as r set outcome = 'twice' where r.import = $1 and r.outcome = 'organisation' and "
-        "exists (select 1 from import_row p where p.import = r.import and p.email = r.email and "
-        "+p.line < r.line and p.outcome <> 'fault' and " SAME("p", "r") ")";
-    static const char contact[] =
-        "update import_row as r set outcome = 'contact' where r.import = $1 and r.outcome = 'organisation' "
-        "and (exists (select 1 from organisation o where o.number = nullif(r.number, '')) or "
-        "exists (select 1 from organisation o where o.folded = r.folded and " SAME(
-            "o",
-            "r") ") or "
-                 "exists (select 1 from import_row p where p.import = r.import and p.number = nullif(r.number, '') "
-                 "and +p.line < r.line and p.outcome <> 'fault') or "
-                 "exists (select 1 from import_row p where p.import = r.import and p.folded = r.folded and "
-                 "+p.line < r.line and p.outcome <> 'fault' and " SAME("p", "r") "))";
-    static const char *const questions[] = {known, twice, contact};
+    static const char known[] = MARK("known")
+        "exists (select 1 from contact c join organisation o on o.id = c.organisation where c.email = r.email "
+        "and c.left_at is null and ((r.number <> '' and o.number = r.number) or "
+        "(o.folded = r.folded and (o.number is null or r.number = ''))))";
+    static const char twice[] = MARK("twice") IS_LATER("email, ");
+    static const char numbered[] = MARK("contact")
+        "r.number <> '' and exists (select 1 from organisation o where o.number = r.number)";
+    static const char named[] = MARK("contact")
+        "exists (select 1 from organisation o where o.folded = r.folded and (o.number is null or r.number = ''))";
+    static const char earlier[] = MARK("contact") IS_LATER("");
+    /* clang-format on */
+    static const char *const questions[] = {known, twice, numbered, named, earlier};
 
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
         struct query q = db_query(db, questions[i]);

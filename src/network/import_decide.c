@@ -2,13 +2,12 @@
 #include "network/import.h"
 
 #include "base/arena.h"
+#include "network/import_row.h"
 #include "network/organisation.h"
 #include "store/db.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-enum { ROWS_AT_ONCE = 200 };
 
 /* How much has been added. */
 struct added {
@@ -40,83 +39,109 @@ static enum status forget_rows(struct db *db, int64_t id, struct err *e)
     return query_run(&q, e);
 }
 
-/* How many contact people the organisation has, and how many of them have this address. */
-static enum status count_people(struct db *db, int64_t organisation, struct str email, int64_t *all,
-                                int64_t *with_email, struct err *e)
+#define IS_GOOD "r.import = $1 and r.outcome in ('organisation', 'contact') "
+
+/* The organisations that rows tell of and that are not there, by number or by name, each by the first of its
+ * rows. */
+static enum status add_organisations(struct db *db, int64_t id, int64_t now_at, int64_t *added, struct err *e)
 {
-    static const char sql[] = "select count(*), count(*) filter (where email = $2) from contact "
-                              "where organisation = $1 and left_at is null";
+    /* clang-format off */
+    static const char sql[] =
+        "insert into organisation (name, folded, number, actor, state, since_at) "
+        "select name, folded, nullif(number, ''), actor, 'listed', $2 from "
+        "(select line, organisation as name, folded, number, actor, " IMPORT_FIRST_LINES("")
+        "from import_row r where " IS_GOOD
+        "and not exists (select 1 from organisation o where o.number = nullif(r.number, '')) "
+        "and not exists (select 1 from organisation o where o.folded = r.folded and (o.number is null or r.number = ''))) "
+        "as sorted where not " IMPORT_IS_LATER "order by line returning id";
+    /* clang-format on */
     struct query q = db_query(db, sql);
 
-    *all = *with_email = 0;
-    bind_int(&q, 1, organisation);
-    bind_str(&q, 2, email);
-    if (query_next(&q)) {
-        *all = query_int(&q, 0);
-        *with_email = query_int(&q, 1);
-    }
+    *added = 0;
+    bind_int(&q, 1, id);
+    bind_int(&q, 2, now_at);
+    while (query_next(&q))
+        ++*added;
     return query_end(&q, e);
 }
 
-/* The network may have changed since the list was read: what holds is looked up again for each row. */
-static enum status bring_in(struct db *db, const struct contact_row *row, int64_t now_at, struct added *added,
-                            struct err *e)
+/* A row that one before it speaks for may tell of something else than what that became: it is looked at
+ * again. */
+static enum status add_all_organisations(struct db *db, int64_t id, int64_t now_at, struct added *out,
+                                         struct err *e)
 {
-    const struct str *cell = row->cell;
-    struct organisation organisation = {.name = cell[CONTACT_COLUMN_ORGANISATION],
-                                        .number = cell[CONTACT_COLUMN_NUMBER],
-                                        .actor = row->actor};
-    struct contact person = {.name = cell[CONTACT_COLUMN_NAME],
-                             .role = cell[CONTACT_COLUMN_ROLE],
-                             .email = cell[CONTACT_COLUMN_EMAIL],
-                             .phone = cell[CONTACT_COLUMN_PHONE],
-                             .language = S("sv"),
-                             .wants_letters = true};
-    int64_t people = 0;
-    int64_t same = 0;
-    int64_t id = 0;
+    int64_t added = 0;
 
-    TRY(organisation_match(db, organisation.number, organisation.name, &person.organisation, e));
-    if (person.organisation == 0) {
-        TRY(organisation_insert(db, &organisation, now_at, &person.organisation, e));
-        added->organisations++;
-    }
-    TRY(count_people(db, person.organisation, person.email, &people, &same, e));
-    if (same > 0)
-        return OK;
-    person.place = people == 0 ? CONTACT_FIRST : CONTACT_MORE;
-    added->contacts++;
-    return contact_insert(db, &person, now_at, &id, e);
+    do {
+        TRY(add_organisations(db, id, now_at, &added, e));
+        out->organisations += added;
+    } while (added > 0);
+    return OK;
 }
 
-static enum status bring_in_all(struct db *db, int64_t id, enum import_outcome outcome, int64_t now_at,
-                                struct added *added, struct err *e)
+/* Each person once, with the organisation that their row tells of now: by number, or else by name. Who is the
+ * first of an organisation without people is its first contact person. */
+static enum status read_people(struct db *db, int64_t id, struct arena *a, struct contacts *out,
+                               struct err *e)
+{
+    /* clang-format off */
+    static const char sql[] =
+        "with told (line, home, name, role, email, phone) as materialized (select r.line, coalesce("
+        "(select o.id from organisation o where o.number = nullif(r.number, '')), "
+        "(select o.id from organisation o where o.folded = r.folded and (o.number is null or r.number = '') "
+        "order by o.state = 'left', o.id limit 1)), "
+        "r.name, r.role, r.email, r.phone from import_row r where " IS_GOOD "), "
+        "ranked as (select line, home, name, role, email, phone, "
+        "row_number() over (partition by home order by line) as of_home, "
+        "row_number() over (partition by home, email order by line) as of_person from told) "
+        "select home, of_home = 1 and not exists (select 1 from contact c where c.organisation = home and "
+        "c.left_at is null), name, role, email, phone from ranked where of_person = 1 and not exists "
+        "(select 1 from contact c where c.organisation = home and c.email = ranked.email and c.left_at is null) "
+        "order by line";
+    /* clang-format on */
+    struct contacts found = {0};
+    struct query q = db_query(db, sql);
+    size_t room = 0;
+
+    bind_int(&q, 1, id);
+    while (query_next(&q)) {
+        found.contact = arena_grow(a, found.contact, found.n + 1, &room, sizeof *found.contact);
+        found.contact[found.n++] =
+            (struct contact){.organisation = query_int(&q, 0),
+                             .place = query_int(&q, 1) != 0 ? CONTACT_FIRST : CONTACT_MORE,
+                             .name = query_str(&q, 2, a),
+                             .role = query_str(&q, 3, a),
+                             .email = query_str(&q, 4, a),
+                             .phone = query_str(&q, 5, a),
+                             .language = S("sv"),
+                             .wants_letters = true};
+    }
+    TRY(query_end(&q, e));
+    *out = found;
+    return OK;
+}
+
+static enum status add_people(struct db *db, int64_t id, int64_t now_at, struct added *added, struct err *e)
 {
     struct arena *a = arena_open();
-    struct import_row *rows = NULL;
-    size_t n = ROWS_AT_ONCE;
-    enum status s = OK;
+    struct contacts people = {0};
+    enum status s = read_people(db, id, a, &people, e);
 
-    for (int64_t first = 0; s == OK && n == ROWS_AT_ONCE; first += ROWS_AT_ONCE) {
-        arena_reset(a);
-        s = import_rows(db, id, outcome, first, ROWS_AT_ONCE, a, &rows, &n, e);
-        for (size_t i = 0; s == OK && i < n; i++) {
-            s = bring_in(db, &rows[i].row, now_at, added, e);
-            if (s != OK)
-                err_in(e, "line %" PRId64, rows[i].row.line);
-        }
-    }
+    for (size_t i = 0; s == OK && i < people.n; i++)
+        s = contact_send(db, &people.contact[i], now_at, e);
+    added->contacts = (int64_t)people.n;
     arena_close(a);
     return s;
 }
 
-/* Organisations first, so that those who come as others find them. */
+/* The network may have changed since the list was read: what holds is looked up again, for all rows at once.
+ */
 static enum status carry_out(struct db *db, int64_t id, int64_t version, int64_t now_at, struct added *added,
                              struct err *e)
 {
     TRY(decide(db, id, version, "imported", now_at, e));
-    TRY(bring_in_all(db, id, IMPORT_ORGANISATION, now_at, added, e));
-    TRY(bring_in_all(db, id, IMPORT_CONTACT, now_at, added, e));
+    TRY(add_all_organisations(db, id, now_at, added, e));
+    TRY(add_people(db, id, now_at, added, e));
     return forget_rows(db, id, e);
 }
 

@@ -169,4 +169,9 @@ enum status organisation_insert(struct db *db, const struct organisation *organi
 enum status contact_insert(struct db *db, const struct contact *contact, int64_t now_at, int64_t *id,
                            struct err *e) MUST_USE;
 
+/* A contact person who is a new organisation's first or one of the others, for many in a row: without waiting
+ * (query_send), and without looking for a first one whose place it takes. */
+enum status contact_send(struct db *db, const struct contact *contact, int64_t now_at,
+                         struct err *e) MUST_USE;
+
 #endif

@@ -4,59 +4,46 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "portal/permission.h"
+#include "portal/person_row.h"
 #include "portal/session.h"
 #include "store/db.h"
 
 #include <inttypes.h>
 
-static enum status read_roles(struct db *db, struct person *p, struct err *e)
+void person_take_row(const struct query *q, int first, struct arena *a, struct person *out)
 {
-    static const char sql[] = "select role from person_role where person = $1";
-    struct arena *a = arena_open();
-    struct query q = db_query(db, sql);
+    uint32_t roles = out->roles;
     enum role role;
 
-    bind_int(&q, 1, p->id);
-    p->roles = 0;
-    while (query_next(&q))
-        if (role_from_str(query_str(&q, 0, a), &role))
-            p->roles |= ROLE_BIT(role);
-    arena_close(a);
-    return query_end(&q, e);
-}
-
-/* A row of person, in the order of the columns below. */
-static struct person person_row(const struct query *q, struct arena *a)
-{
-    return (struct person){.id = query_int(q, 0),
-                           .email = query_str(q, 1, a),
-                           .name = query_str(q, 2, a),
-                           .language = str_is(query_str(q, 3, a), "en") ? LANGUAGE_EN : LANGUAGE_SV,
-                           .is_closed = str_is(query_str(q, 4, a), "closed"),
-                           .made_at = query_int(q, 5),
-                           .signed_in_at = query_int(q, 6),
-                           .version = query_int(q, 7)};
+    if (role_from_str(query_str(q, first + 8, a), &role))
+        roles |= ROLE_BIT(role);
+    *out = (struct person){.id = query_int(q, first),
+                           .email = query_str(q, first + 1, a),
+                           .name = query_str(q, first + 2, a),
+                           .language = str_is(query_str(q, first + 3, a), "en") ? LANGUAGE_EN : LANGUAGE_SV,
+                           .roles = roles,
+                           .is_closed = str_is(query_str(q, first + 4, a), "closed"),
+                           .made_at = query_int(q, first + 5),
+                           .signed_in_at = query_int(q, first + 6),
+                           .version = query_int(q, first + 7)};
 }
 
 static enum status find_one(struct query *q, struct arena *a, struct person *out, struct err *e)
 {
     struct person found = {0};
-    struct db *db = q->db;
 
     while (query_next(q))
-        found = person_row(q, a);
+        person_take_row(q, 0, a, &found);
     TRY(query_end(q, e));
     if (found.id == 0)
         return err_set(e, REFUSED, "there is no such account");
-    TRY(read_roles(db, &found, e));
     *out = found;
     return OK;
 }
 
 enum status person_find(struct db *db, int64_t id, struct arena *a, struct person *out, struct err *e)
 {
-    static const char sql[] = "select id, email, name, language, state, made_at, signed_in_at, version "
-                              "from person where id = $1";
+    static const char sql[] = "select " PERSON_COLUMNS "from person p " PERSON_WITH_ROLES "where p.id = $1";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, id);
@@ -66,8 +53,8 @@ enum status person_find(struct db *db, int64_t id, struct arena *a, struct perso
 enum status person_by_email(struct db *db, struct str email, struct arena *a, struct person *out,
                             struct err *e)
 {
-    static const char sql[] = "select id, email, name, language, state, made_at, signed_in_at, version "
-                              "from person where email = $1";
+    static const char sql[] =
+        "select " PERSON_COLUMNS "from person p " PERSON_WITH_ROLES "where p.email = $1";
     struct query q = db_query(db, sql);
 
     bind_str(&q, 1, email);
@@ -76,19 +63,20 @@ enum status person_by_email(struct db *db, struct str email, struct arena *a, st
 
 enum status people_list(struct db *db, struct arena *a, struct people *out, struct err *e)
 {
-    static const char sql[] = "select id, email, name, language, state, made_at, signed_in_at, version "
-                              "from person order by state, name collate \"sv-x-icu\", id";
+    static const char sql[] = "select " PERSON_COLUMNS "from person p " PERSON_WITH_ROLES
+                              "order by p.state, p.name collate \"sv-x-icu\", p.id";
     struct people found = {0, NULL};
     struct query q = db_query(db, sql);
     size_t room = 0;
 
     while (query_next(&q)) {
-        found.person = arena_grow(a, found.person, found.n + 1, &room, sizeof *found.person);
-        found.person[found.n++] = person_row(&q, a);
+        if (found.n == 0 || found.person[found.n - 1].id != query_int(&q, 0)) {
+            found.person = arena_grow(a, found.person, found.n + 1, &room, sizeof *found.person);
+            found.person[found.n++] = (struct person){0};
+        }
+        person_take_row(&q, 0, a, &found.person[found.n - 1]);
     }
     TRY(query_end(&q, e));
-    for (size_t i = 0; i < found.n; i++)
-        TRY(read_roles(db, &found.person[i], e));
     *out = found;
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "portal/outside.h"
 #include "portal/permission.h"
+#include "portal/person_row.h"
 #include "store/db.h"
 #include "web/response.h"
 
@@ -11,7 +12,7 @@
 
 #include <string.h>
 
-enum { HASH_BYTES = 32 };
+enum { HASH_BYTES = 32, SESSION_COLUMNS = 7 };
 
 static struct str hash_of(const unsigned char secret[SESSION_SECRET_BYTES], unsigned char hash[HASH_BYTES])
 {
@@ -82,22 +83,25 @@ enum status session_find(struct db *db, struct str cookie, int64_t now_at, struc
                          struct session *session, struct person *person, struct err *e)
 {
     static const char sql[] =
-        "select id, person, stage, method, device, made_at, seen_at from session where hash = $1";
+        "select s.id, s.person, s.stage, s.method, s.device, s.made_at, s.seen_at, " PERSON_COLUMNS
+        "from session s join person p on p.id = s.person " PERSON_WITH_ROLES "where s.hash = $1";
     unsigned char secret[SESSION_SECRET_BYTES];
     unsigned char hash[HASH_BYTES];
+    struct person found = {0};
 
     *is_live = false;
     if (!session_secret(cookie, secret))
         return OK;
     struct query q = db_query(db, sql);
     bind_blob(&q, 1, hash_of(secret, hash));
-    bool has_row = query_next(&q);
-    if (has_row)
+    while (query_next(&q)) {
         *session = session_row(&q, a);
+        person_take_row(&q, SESSION_COLUMNS, a, &found);
+    }
     TRY(query_end(&q, e));
-    if (!has_row)
+    if (found.id == 0)
         return OK;
-    TRY(person_find(db, session->person, a, person, e));
+    *person = found;
     *is_live = !person->is_closed && person->roles != 0 && is_in_time(session, person->roles, now_at);
     return OK;
 }

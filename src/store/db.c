@@ -135,6 +135,11 @@ enum status db_scrub(struct db *db, struct err *e)
     return s;
 }
 
+enum status db_analyze(struct db *db, const char *table, struct err *e)
+{
+    return db->engine->analyze(db, table, e);
+}
+
 enum status db_hold(struct db *db, struct err *e)
 {
     return db->engine->hold(db, e);

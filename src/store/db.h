@@ -75,6 +75,11 @@ enum status query_end(struct query *q, struct err *e) MUST_USE;
 /* Runs a statement whose rows nobody needs, and ends it. */
 enum status query_run(struct query *q, struct err *e) MUST_USE;
 
+/* The same for the many rows of a loop inside a change: a server is not waited for. What goes wrong is told
+ * by the next statement whose outcome is waited for, at the latest by the end of the change, which then keeps
+ * nothing. Outside any change it is query_run. */
+enum status query_send(struct query *q, struct err *e) MUST_USE;
+
 /* Begins a change: the one write transaction of the database. Every db_change is ended by db_change_end. A
  * change may stand inside another: it is undone alone, and kept when the outer one is. */
 enum status db_change(struct db *db, struct err *e) MUST_USE;
@@ -104,6 +109,10 @@ enum status db_checkpoint(struct db *db, struct err *e) MUST_USE;
  * make room; a new database has none. Outside any change; takes memory (in a server: disk) for a second
  * database meanwhile. */
 enum status db_scrub(struct db *db, struct err *e) MUST_USE;
+
+/* `table` has got many rows in this change, and what is asked next rests on them: a server, which plans by
+ * what it last knew of its tables, looks at it again. SQLite plans by its indexes, and needs nothing. */
+enum status db_analyze(struct db *db, const char *table, struct err *e) MUST_USE;
 
 /* From now on `db` reads the database as it is at this moment, whatever others write, until it is closed.
  * Outside any change. */

@@ -57,6 +57,8 @@ struct engine {
     bool (*bind_null)(struct statement *s, int parameter);
     bool (*bind_day)(struct statement *s, int parameter, const char *day); /* copied; NULL: no day */
     enum step (*step)(struct db *db, struct statement *s);
+    /* Runs what changes rows and gives none; inside a change its fault may be told by a later call. */
+    bool (*send)(struct db *db, struct statement *s);
     /* Ready to be bound anew. False when a value of the rows could not be read whole. */
     bool (*reset)(struct statement *s);
 
@@ -76,6 +78,7 @@ struct engine {
     enum status (*script)(struct db *db, const char *sql, struct err *e);
     enum status (*checkpoint)(struct db *db, struct err *e);
     enum status (*scrub)(struct db *db, struct err *e);
+    enum status (*analyze)(struct db *db, const char *table, struct err *e);
     enum status (*hold)(struct db *db, struct err *e);
     enum status (*copy)(struct db *db, const char *path, const struct progress *progress, struct err *e);
     enum status (*check)(struct db *db, struct err *e);

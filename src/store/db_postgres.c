@@ -61,6 +61,7 @@ static bool connect_anew(struct db *db)
     PQfinish(server->connection);
     server->connection = PQconnectdbParams(keywords, values, 1);
     server->made++;
+    server->sent = 0;
     if (PQstatus(server->connection) != CONNECTION_OK)
         return postgres_fault(db, NULL);
     PQsetNoticeReceiver(server->connection, say_nothing, NULL);
@@ -144,6 +145,8 @@ bool postgres_reconnect(struct db *db)
 
 bool postgres_run(struct db *db, const char *sql)
 {
+    if (!postgres_hear(db))
+        return false;
     PGresult *answer = PQexec(db->handle.server->connection, sql);
     const ExecStatusType outcome = PQresultStatus(answer);
     const bool is_done = outcome == PGRES_COMMAND_OK || outcome == PGRES_TUPLES_OK;
@@ -246,6 +249,7 @@ const struct engine engine_postgres = {
     .bind_null = postgres_bind_null,
     .bind_day = postgres_bind_day,
     .step = postgres_step,
+    .send = postgres_send,
     .reset = postgres_reset,
     .is_null = postgres_is_null,
     .get_int = postgres_int,
@@ -258,6 +262,7 @@ const struct engine engine_postgres = {
     .script = script,
     .checkpoint = postgres_checkpoint,
     .scrub = postgres_scrub,
+    .analyze = postgres_analyze,
     .hold = postgres_hold,
     .copy = postgres_copy,
     .check = postgres_check,

@@ -19,6 +19,7 @@ struct server {
     bool is_held;    /* db_hold: what it reads is lost with the connection */
     int64_t schema;  /* its number in the server: what writers of this city lock */
     unsigned made;   /* how often the connection has been made: statements are prepared anew in each */
+    int sent;        /* statements of which the server has not been heard */
     struct err fault;
 };
 
@@ -49,6 +50,18 @@ bool postgres_fault(struct db *db, const PGresult *answer);
 bool postgres_reconnect(struct db *db);
 bool postgres_is_lost(const struct db *db);
 
+/* What a prepared statement is asked with, as libpq wants it. */
+struct asking {
+    int n;
+    const char *value[PARAMETERS];
+    int length[PARAMETERS], is_binary[PARAMETERS];
+};
+
+/* db_postgres_send.c: a statement that is waited for hears first of those that were sent; false when one of
+ * them failed. */
+bool postgres_send(struct db *db, struct statement *s);
+bool postgres_hear(struct db *db);
+
 /* db_postgres_change.c */
 bool postgres_begin_outer(struct db *db);
 bool postgres_commit(struct db *db);
@@ -71,6 +84,9 @@ int64_t postgres_int(const struct statement *s, int column);
 double postgres_real(const struct statement *s, int column);
 struct str postgres_str(const struct statement *s, int column);
 struct str postgres_blob(const struct statement *s, int column, struct arena *a);
+bool postgres_is_prepared(const struct db *db, const struct statement *s);
+bool postgres_prepare_there(struct db *db, struct statement *s);
+void postgres_asking(const struct statement *s, struct asking *out);
 
 /* db_postgres_copy.c */
 void postgres_discard(const char *path);
@@ -81,6 +97,7 @@ enum status postgres_settle(struct db *db, struct err *e) MUST_USE;
 /* db_postgres_upkeep.c */
 enum status postgres_checkpoint(struct db *db, struct err *e) MUST_USE;
 enum status postgres_scrub(struct db *db, struct err *e) MUST_USE;
+enum status postgres_analyze(struct db *db, const char *table, struct err *e) MUST_USE;
 enum status postgres_hold(struct db *db, struct err *e) MUST_USE;
 enum status postgres_check(struct db *db, struct err *e) MUST_USE;
 

@@ -33,6 +33,8 @@ bool postgres_begin_outer(struct db *db)
 /* What has failed is undone by "commit" without a word of it: only its tag tells. */
 bool postgres_commit(struct db *db)
 {
+    if (!postgres_hear(db))
+        return false;
     PGresult *answer = PQexec(db->handle.server->connection, "commit");
     const bool is_kept =
         PQresultStatus(answer) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(answer), "COMMIT") == 0;
@@ -62,6 +64,7 @@ enum status postgres_undo(struct db *db, bool is_part, struct err *e)
 {
     static const char part[] = "rollback to savepoint part; release savepoint part";
 
+    (void)postgres_hear(db); /* a fault of what is undone matters no more */
     if (postgres_is_lost(db) || PQtransactionStatus(db->handle.server->connection) == PQTRANS_IDLE)
         return OK;
     if (postgres_run(db, is_part ? part : "rollback") || postgres_is_lost(db))

@@ -95,14 +95,17 @@ bool postgres_bind_day(struct statement *s, int parameter, const char *day)
     return true;
 }
 
-static bool prepare_in_server(struct db *db, struct statement *s)
+bool postgres_is_prepared(const struct db *db, const struct statement *s)
+{
+    return s->prepared.server->made == db->handle.server->made;
+}
+
+bool postgres_prepare_there(struct db *db, struct statement *s)
 {
     struct server *server = db->handle.server;
     struct server_statement *asked = s->prepared.server;
     Oid types[PARAMETERS];
 
-    if (asked->made == server->made)
-        return true;
     for (int i = 0; i < asked->n; i++)
         types[i] = asked->parameter[i].type;
     snprintf(asked->name, sizeof asked->name, "s%zu_%u", (size_t)(s - db->statements), ++asked->edition);
@@ -116,21 +119,28 @@ static bool prepare_in_server(struct db *db, struct statement *s)
     return is_prepared;
 }
 
+void postgres_asking(const struct statement *s, struct asking *out)
+{
+    const struct server_statement *asked = s->prepared.server;
+
+    out->n = asked->n;
+    for (int i = 0; i < asked->n; i++) {
+        out->value[i] = asked->parameter[i].value;
+        out->length[i] = asked->parameter[i].n;
+        out->is_binary[i] = asked->parameter[i].is_binary;
+    }
+}
+
 static bool ask_once(struct db *db, struct statement *s)
 {
     struct server_statement *asked = s->prepared.server;
-    const char *values[PARAMETERS];
-    int lengths[PARAMETERS], formats[PARAMETERS];
+    struct asking asking;
 
-    if (!prepare_in_server(db, s))
+    if (!postgres_hear(db) || (!postgres_is_prepared(db, s) && !postgres_prepare_there(db, s)))
         return false;
-    for (int i = 0; i < asked->n; i++) {
-        values[i] = asked->parameter[i].value;
-        lengths[i] = asked->parameter[i].n;
-        formats[i] = asked->parameter[i].is_binary;
-    }
-    PGresult *answer =
-        PQexecPrepared(db->handle.server->connection, asked->name, asked->n, values, lengths, formats, 0);
+    postgres_asking(s, &asking);
+    PGresult *answer = PQexecPrepared(db->handle.server->connection, asked->name, asking.n, asking.value,
+                                      asking.length, asking.is_binary, 0);
     const ExecStatusType outcome = PQresultStatus(answer);
     if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK) {
         postgres_fault(db, answer);

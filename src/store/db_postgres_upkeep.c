@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 
+#include <stdio.h>
+
 /* The write-ahead log is the whole server's, and when it is reused is for who looks after the server. */
 enum status postgres_checkpoint(struct db *db, struct err *e)
 {
@@ -38,6 +40,15 @@ static enum status each_table(struct db *db, const char *before, const char *aft
 enum status postgres_scrub(struct db *db, struct err *e)
 {
     return each_table(db, "vacuum full ", "", e);
+}
+
+/* Rows of the change under way are counted too. */
+enum status postgres_analyze(struct db *db, const char *table, struct err *e)
+{
+    char sql[100];
+
+    snprintf(sql, sizeof sql, "analyze \"%s\"", table);
+    return postgres_run(db, sql) ? OK : db_fault(db, e);
 }
 
 enum status postgres_hold(struct db *db, struct err *e)

@@ -162,3 +162,10 @@ enum status query_run(struct query *q, struct err *e)
         continue;
     return query_end(q, e);
 }
+
+enum status query_send(struct query *q, struct err *e)
+{
+    if (q->statement && !q->db->engine->send(q->db, q->statement))
+        query_give_up(q);
+    return query_end(q, e);
+}

@@ -156,6 +156,14 @@ static enum status settle(struct db *db, struct err *e)
     return OK;
 }
 
+static enum status analyze(struct db *db, const char *table, struct err *e)
+{
+    (void)db;
+    (void)table;
+    (void)e;
+    return OK;
+}
+
 struct reason {
     int code;
     enum status status;
@@ -204,6 +212,7 @@ const struct engine engine_sqlite = {
     .bind_null = sqlite_bind_null,
     .bind_day = sqlite_bind_day,
     .step = sqlite_step,
+    .send = sqlite_send,
     .reset = sqlite_reset,
     .is_null = sqlite_is_null,
     .get_int = sqlite_int,
@@ -216,6 +225,7 @@ const struct engine engine_sqlite = {
     .script = script,
     .checkpoint = sqlite_checkpoint,
     .scrub = sqlite_scrub,
+    .analyze = analyze,
     .hold = sqlite_hold,
     .copy = sqlite_copy,
     .check = sqlite_check,

@@ -13,6 +13,7 @@ bool sqlite_bind_blob(struct statement *s, int parameter, struct str value);
 bool sqlite_bind_null(struct statement *s, int parameter);
 bool sqlite_bind_day(struct statement *s, int parameter, const char *day);
 enum step sqlite_step(struct db *db, struct statement *s);
+bool sqlite_send(struct db *db, struct statement *s);
 bool sqlite_reset(struct statement *s);
 bool sqlite_is_null(const struct statement *s, int column);
 int64_t sqlite_int(const struct statement *s, int column);

@@ -68,6 +68,15 @@ enum step sqlite_step(struct db *db, struct statement *s)
     return outcome == SQLITE_DONE ? STEP_END : STEP_FAULT;
 }
 
+bool sqlite_send(struct db *db, struct statement *s)
+{
+    enum step outcome = STEP_ROW;
+
+    while (outcome == STEP_ROW)
+        outcome = sqlite_step(db, s);
+    return outcome == STEP_END;
+}
+
 bool sqlite_reset(struct statement *s)
 {
     bool is_whole = sqlite3_reset(s->prepared.lite) == SQLITE_OK;

@@ -69,7 +69,7 @@ static enum status copy_row(const struct query *row, const struct table *t, stru
 
     for (size_t i = 0; i < t->columns; i++)
         bind_column(&q, (int)i, t->column[i].kind, row, a);
-    return query_run(&q, e);
+    return query_send(&q, e);
 }
 
 static enum status copy_table(struct db *from, const struct table *t, struct db *to, struct err *e)

@@ -154,6 +154,63 @@ static void ten_thousand_rows_with_three_hundred_broken(void **state)
     for (size_t i = 0; i < n; i++)
         assert_int_equal(rows[i].row.line, 33 * (int64_t)(i + 1) + 1);
     assert_int_equal(count_rows(db, "select count(*) from contact"), 0);
+    int64_t organisations = 0;
+    int64_t contacts = 0;
+    assert_int_equal(import_carry_out(db, id, 1, &coordinator, &organisations, &contacts, &e), OK);
+    assert_int_equal(contacts, 10000 - faults);
+    assert_int_equal(count_rows(db, "select count(*) from contact"), contacts);
+    assert_int_equal(count_rows(db, "select count(*) from organisation"), organisations);
+    assert_int_equal(count_rows(db, "select count(*) from contact where place = 'first'"), organisations);
+    db_close(db);
+}
+
+/* Two with numbers, and one without that could be either: it is the one that stands first. */
+static void who_has_no_number_belongs_to_the_first_of_the_name(void **state)
+{
+    struct db *db = city_db(*state);
+    struct err e = {0};
+    int64_t organisations = 0;
+    int64_t contacts = 0;
+    int64_t id =
+        keep(*state, db,
+             HEADER "A;556016-0680;hotell;Kim;;kim@a.example;\nA;212000-1132;hotell;Bo;;bo@a.example;\n"
+                    "a;;hotell;Eva;;eva@a.example;\nA;;hotell;Kim;;kim@a.example;\n");
+    struct import i = found(*state, db, id);
+
+    assert_int_equal(i.rows[IMPORT_ORGANISATION], 2);
+    assert_int_equal(i.rows[IMPORT_CONTACT], 1);
+    assert_int_equal(i.rows[IMPORT_TWICE], 1);
+    assert_int_equal(import_carry_out(db, id, 1, &coordinator, &organisations, &contacts, &e), OK);
+    assert_int_equal(organisations, 2);
+    assert_int_equal(contacts, 3);
+    assert_int_equal(
+        count_rows(db, "select count(*) from contact c join organisation o on o.id = c.organisation "
+                       "where o.number = '556016-0680' and c.email in ('kim@a.example', 'eva@a.example')"),
+        2);
+    assert_int_equal(count_rows(db, "select count(*) from contact where place = 'first'"), 2);
+    db_close(db);
+}
+
+/* An organisation without number has been joined by a number meanwhile, and another has got its first person.
+ */
+static void what_holds_is_looked_up_again(void **state)
+{
+    struct db *db = city_db(*state);
+    struct err e = {0};
+    int64_t organisations = 0;
+    int64_t contacts = 0;
+    int64_t id = keep(*state, db,
+                      HEADER "A;;hotell;Kim;;kim@a.example;\nB;;hotell;Bo;;bo@b.example;\n"
+                             "B;;hotell;Eva;;eva@b.example;\n");
+    int64_t b = add_organisation(db, "B", "", ACTOR_HOTEL, ORGANISATION_MEMBER);
+
+    add_contact(db, b, "Bo Exempel", "bo@b.example", CONTACT_FIRST);
+    assert_int_equal(import_carry_out(db, id, 1, &coordinator, &organisations, &contacts, &e), OK);
+    assert_int_equal(organisations, 1);
+    assert_int_equal(contacts, 2);
+    assert_int_equal(count_rows(db, "select count(*) from contact where place = 'first'"), 2);
+    assert_int_equal(
+        count_rows(db, "select count(*) from contact where email = 'eva@b.example' and place = 'more'"), 1);
     db_close(db);
 }
 
@@ -167,6 +224,8 @@ int main(void)
         IN_SCRATCH(a_list_that_was_dropped_is_forgotten),
         IN_SCRATCH(the_same_list_again_adds_nothing),
         IN_SCRATCH(ten_thousand_rows_with_three_hundred_broken),
+        IN_SCRATCH(who_has_no_number_belongs_to_the_first_of_the_name),
+        IN_SCRATCH(what_holds_is_looked_up_again),
     };
 
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);

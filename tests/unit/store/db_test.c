@@ -137,6 +137,61 @@ static void a_change_that_fails_leaves_nothing(void **state)
     db_close(db);
 }
 
+static enum status send(struct db *db, int64_t a, struct err *e)
+{
+    static const char sql[] = "insert into t (a, b) values ($1, $2)";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, a);
+    bind_str(&q, 2, S("sent"));
+    return query_send(&q, e);
+}
+
+static void what_is_sent_in_a_change_is_there(void **state)
+{
+    static const char sum[] = "select sum(a) from t";
+    struct db *db = make(*state);
+    struct err e = {0};
+
+    assert_int_equal(send(db, 1000, &e), OK);
+    assert_int_equal(db_change(db, &e), OK);
+    for (int64_t i = 1; i <= 1000; i++)
+        assert_int_equal(send(db, i, &e), OK);
+    struct query q = db_query(db, sum);
+    assert_true(query_next(&q));
+    assert_int_equal(query_int(&q, 0), 1000 + 1000 * 1001 / 2);
+    assert_int_equal(query_end(&q, &e), OK);
+    assert_int_equal(send(db, 1, &e), OK);
+    assert_int_equal(db_change_end(db, OK, &line, &e), OK);
+    assert_int_equal(rows(db), 1002);
+    db_close(db);
+}
+
+/* A server tells of it later than SQLite, but not after the change. */
+static void a_fault_among_what_is_sent_keeps_nothing(void **state)
+{
+    struct db *db = make(*state);
+    struct err e = {0};
+
+    assert_int_equal(db_script(db, "create unique index t_a on t (a)", &e), OK);
+    for (int part = 0; part < 2; part++) {
+        assert_int_equal(db_change(db, &e), OK);
+        enum status s = OK;
+        if (part)
+            assert_int_equal(db_begin(db, &e), OK);
+        for (int64_t i = 0; s == OK && i < 100; i++)
+            s = send(db, i < 50 ? i : 7, &e);
+        if (part)
+            s = db_end(db, s, &e);
+        assert_int_equal(db_change_end(db, s, &line, &e), SYSTEM);
+        assert_non_null(strstr(e.what, database_server() ? "t_a" : "UNIQUE"));
+        assert_int_equal(rows(db), 0);
+    }
+    assert_int_equal(send(db, 1, &e), OK);
+    assert_int_equal(rows(db), 1);
+    db_close(db);
+}
+
 static void a_change_that_holds_has_its_audit_line(void **state)
 {
     struct db *db = make(*state);
@@ -185,6 +240,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_fault_is_kept_until_the_query_ends, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_change_that_fails_leaves_nothing, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_change_that_holds_has_its_audit_line, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(what_is_sent_in_a_change_is_there, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_fault_among_what_is_sent_keeps_nothing, scratch_open,
+                                        scratch_close),
         cmocka_unit_test_setup_teardown(a_connection_for_reading_cannot_write, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_database_is_made_only_where_nothing_is, scratch_open,
                                         scratch_close),
