@@ -19,7 +19,6 @@ enum { READ_STEP = 64 * 1024, MAX_DEPTH = 32 };
 
 static enum status too_large(struct err *e, const char *name, size_t limit_bytes);
 static enum status write_all(int fd, const char *path, struct str bytes, struct err *e);
-static enum status sync_folder_of(const char *path, struct err *e);
 
 enum status file_read(const char *path, size_t limit_bytes, struct arena *a, struct str *out, struct err *e)
 {
@@ -81,7 +80,7 @@ enum status file_begin(struct file_out **out, const char *path, unsigned mode, s
     f->is_stdout = strcmp(path, "-") == 0;
     f->fd = STDOUT_FILENO;
     if (!f->is_stdout) {
-        int n = snprintf(f->temporary, sizeof f->temporary, "%s.%ld.tmp", path, (long)getpid());
+        int n = snprintf(f->temporary, sizeof f->temporary, "%s", file_temporary(path, a));
 
         if (n < 0 || (size_t)n >= sizeof f->temporary)
             return err_set(e, SYSTEM, "%.200s: the path is too long", path);
@@ -106,9 +105,9 @@ struct sink file_sink(struct file_out *f)
     return (struct sink){.put = put_file, .to = f};
 }
 
-const char *file_temporary(const struct file_out *f)
+const char *file_temporary(const char *path, struct arena *a)
 {
-    return f->temporary;
+    return arena_printf(a, "%s.%ld.tmp", path, (long)getpid());
 }
 
 enum status file_commit(struct file_out *f, struct err *e)
@@ -127,7 +126,7 @@ enum status file_commit(struct file_out *f, struct err *e)
     }
     close(f->fd);
     f->fd = -1;
-    return sync_folder_of(f->path, e);
+    return file_keep_name(f->path, e);
 }
 
 void file_abandon(struct file_out *f)
@@ -190,12 +189,17 @@ void file_map_close(struct file_map *m)
 
 enum status folder_make(const char *path, unsigned mode, struct err *e)
 {
-    if (mkdir(path, mode) == 0)
-        return OK;
-    if (errno == EEXIST)
+    bool is_made = mkdir(path, mode) == 0;
+
+    if (!is_made && errno == EEXIST)
         return err_set(e, BAD_INPUT,
                        "%s: there is something there already; name a folder that does not exist", path);
-    return err_set(e, SYSTEM, "%s: cannot be made: %s", path, strerror(errno));
+    if (!is_made)
+        return err_set(e, SYSTEM, "%s: cannot be made: %s", path, strerror(errno));
+    enum status s = file_keep_name(path, e);
+    if (s != OK)
+        rmdir(path);
+    return s;
 }
 
 enum status folder_commit(const char *from, const char *to, struct err *e)
@@ -207,7 +211,7 @@ enum status folder_commit(const char *from, const char *to, struct err *e)
                        "%s: there is something there already; name a folder that does not exist", to);
     if (rename(from, to) != 0)
         return err_set(e, SYSTEM, "%s: cannot be put in place: %s", to, strerror(errno));
-    enum status s = sync_folder_of(to, e);
+    enum status s = file_keep_name(to, e);
     if (s != OK && rename(to, from) != 0)
         return err_in(e, "%s: is there, though it may not outlive a power cut", to);
     return s;
@@ -258,7 +262,7 @@ static enum status write_all(int fd, const char *path, struct str bytes, struct 
 }
 
 /* A rename is only safe on disk once its folder is. */
-static enum status sync_folder_of(const char *path, struct err *e)
+enum status file_keep_name(const char *path, struct err *e)
 {
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');

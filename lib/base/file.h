@@ -32,8 +32,9 @@ enum status file_begin(struct file_out **out, const char *path, unsigned mode, s
 /* Where its bytes go. */
 struct sink file_sink(struct file_out *f);
 
-/* The name it has meanwhile: for who must find it after the process was killed. Not of standard output. */
-const char *file_temporary(const struct file_out *f);
+/* The name that the file `path` has while this process writes it, in `a`: for who must find it after the
+ * process was killed. */
+const char *file_temporary(const char *path, struct arena *a);
 
 /* Ends it: the file is in its place and safe on disk. SYSTEM when it is not there, or is there whole and may
  * not outlive a power cut. */
@@ -52,7 +53,12 @@ struct file_map {
 enum status file_map_open(struct file_map *out, const char *path, struct err *e) MUST_USE;
 void file_map_close(struct file_map *m);
 
-/* Makes the folder `path`; SYSTEM when it cannot, BAD_INPUT when something is there already. */
+/* Makes the disk keep that the name `path` is in its folder, or no longer is: for a name that no function
+ * here has given. SYSTEM when it may not outlive a power cut. */
+enum status file_keep_name(const char *path, struct err *e) MUST_USE;
+
+/* Makes the folder `path` and makes it durable; SYSTEM when it cannot, and nothing is left behind then;
+ * BAD_INPUT when something is there already. */
 enum status folder_make(const char *path, unsigned mode, struct err *e) MUST_USE;
 
 /* Renames the finished folder `from` to `to` and makes the change durable; BAD_INPUT when `to` exists. What

@@ -243,13 +243,12 @@ static enum status write_file(struct packing *p, const char *path, struct err *e
     struct file_out *file = NULL;
     struct written written;
 
+    TRY(backup_turn_note(&p->turn, file_temporary(path, p->arena), e));
     TRY(file_begin(&file, path, 0600, p->arena, e));
     struct sink disk = file_sink(file);
     written_open(&written, &disk);
     struct sink to = written_sink(&written);
-    enum status s = backup_turn_note(&p->turn, file_temporary(file), e);
-    if (s == OK)
-        s = pack(p, &to, e);
+    enum status s = pack(p, &to, e);
     if (s == OK)
         s = file_commit(file, e);
     file_abandon(file);

@@ -13,7 +13,9 @@ struct city;
  * with the process, however that ends. */
 struct backup_turn {
     int fd;             /* -1: not taken */
+    const char *path;   /* of backup.lock */
     bool is_busy;       /* not taken because another backup is under way */
+    bool has_rest;      /* what the note names is there still: this process may not remove it, another may */
     const char *copies; /* the folder of the databases' copies, inside the city's */
 };
 
@@ -22,10 +24,11 @@ struct backup_turn {
 enum status backup_turn_take(const struct city *city, struct arena *a, struct backup_turn *out,
                              struct err *e) MUST_USE;
 
-/* Notes where the backup is being written, so that the next turn can remove it. */
-enum status backup_turn_note(const struct backup_turn *turn, const char *temporary, struct err *e) MUST_USE;
+/* Notes, so that it outlives a power cut, under which name a backup will be written, so that the next turn
+ * can remove it: before it is there. SYSTEM when it cannot. */
+enum status backup_turn_note(struct backup_turn *turn, const char *temporary, struct err *e) MUST_USE;
 
-/* Ends the turn: nothing is left to remove. Harmless when it was not taken. */
+/* Ends the turn: nothing is left to remove, or it stays noted. Harmless when it was not taken. */
 void backup_turn_end(struct backup_turn *turn);
 
 #endif

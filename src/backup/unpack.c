@@ -17,11 +17,9 @@ static enum status make_folders(char *path, size_t root, struct err *e)
 {
     for (char *at = path + root + 1; (at = strchr(at, '/')) != NULL; at++) {
         *at = '\0';
-        bool is_made = mkdir(path, 0700) == 0 || errno == EEXIST;
-        int why = errno;
+        enum status s = access(path, F_OK) == 0 ? OK : folder_make(path, 0700, e);
         *at = '/';
-        if (!is_made)
-            return err_set(e, SYSTEM, "%s: a folder of it cannot be made: %s", path, strerror(why));
+        TRY(s);
     }
     return OK;
 }

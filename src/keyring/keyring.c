@@ -2,6 +2,7 @@
 #include "keyring/keyring.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "seal/secret.h"
 #include "store/city.h"
 #include "store/db.h"
@@ -50,6 +51,18 @@ static enum status insert_recovery(struct db *file, const struct keyring_make *m
     return query_run(&q, e);
 }
 
+/* No share of the recovery key is given out for a key file that a power cut could take away. */
+static enum status put_in_place(const char *temporary, const char *path, struct err *e)
+{
+    if (link(temporary, path) != 0)
+        return err_set(e, BAD_INPUT, "%s: is there already, and what is sealed can be opened with it alone",
+                       path);
+    enum status s = file_keep_name(path, e);
+    if (s != OK)
+        unlink(path);
+    return s;
+}
+
 /* The file is made under another name first: a key file that is there is whole. */
 static enum status write_file(const char *path, const char *temporary, const struct keyring_make *make,
                               const struct seal_public *public_key, struct err *e)
@@ -63,9 +76,8 @@ static enum status write_file(const char *path, const char *temporary, const str
     if (s == OK)
         s = insert_recovery(file, make, public_key, e);
     db_close(file);
-    if (s == OK && link(temporary, path) != 0)
-        s = err_set(e, BAD_INPUT, "%s: is there already, and what is sealed can be opened with it alone",
-                    path);
+    if (s == OK)
+        s = put_in_place(temporary, path, e);
     unlink(temporary);
     return s;
 }

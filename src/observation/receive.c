@@ -111,14 +111,16 @@ static enum status keep_keys(struct keyring *k, const struct receipt_code *code,
     bool is_kept = false;
 
     TRY(sealing_begin_code(k, code, s, &is_kept, e));
-    if (is_kept || sealing_keep(k, *s, e) == OK)
+    if (is_kept)
+        return db_await_disk(keyring_file(k), e);
+    if (sealing_keep(k, *s, e) == OK)
         return OK;
     struct err why = *e;
     sealing_close(*s);
     *s = NULL;
     TRY(sealing_begin_code(k, code, s, &is_kept, e));
     if (is_kept)
-        return OK;
+        return db_await_disk(keyring_file(k), e);
     *e = why;
     return why.status;
 }
@@ -136,7 +138,7 @@ enum status receive(struct keyring *k, const struct arrival *in, struct arena *a
     once_hash(in->once, hash);
     TRY(find_earlier(k, hash, out, e));
     if (out->is_again)
-        return OK;
+        return db_await_disk(keyring_city(k), e);
     struct sealing *s = NULL;
     enum status status = keep_keys(k, &out->code, &s, e);
     if (status == OK)

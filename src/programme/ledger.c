@@ -9,9 +9,8 @@
 #include "store/city.h"
 #include "store/db.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <sodium.h>
 
@@ -171,8 +170,8 @@ static enum status take_all(const struct taking *t, const char *const *path, siz
 {
     const char *folder = city_file(t->programme, "files/programme", t->arena);
 
-    if (mkdir(folder, 0755) != 0 && errno != EEXIST)
-        return err_set(e, SYSTEM, "%s: cannot be made: %s", folder, strerror(errno));
+    if (access(folder, F_OK) != 0)
+        TRY(folder_make(folder, 0755, e));
     for (size_t i = 0; i < n; i++) {
         const struct arrival *x = arrival_of(t->all, path[i]);
 

@@ -95,6 +95,10 @@ enum status db_change_end(struct db *db, enum status s, const struct audit_line 
 enum status db_begin(struct db *db, struct err *e) MUST_USE;
 enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
 
+/* Returns when the disk keeps what others in this process have changed until now: for who has read that
+ * something is done already, and says so. What is read may be a moment ahead of the disk (db_turn.h). */
+enum status db_await_disk(struct db *db, struct err *e) MUST_USE;
+
 /* SQL text of several statements, in the words of migrations (migrate.h): for them alone. */
 enum status db_script(struct db *db, const char *sql, struct err *e) MUST_USE;
 

@@ -69,13 +69,13 @@ static void keep_log(const struct db *db)
         give_up("%s: the disk could not keep what was written", db->path);
 }
 
-/* Returns when the first `mine` changes are kept: by somebody else's waiting, or by our own. */
-static void wait_for_disk(const struct db *db, uint64_t mine)
+/* Returns when the first `n` changes are kept: by somebody else's waiting, or by our own. */
+static void wait_for_disk(const struct db *db, uint64_t n)
 {
     struct db_turn *turn = db->turn;
 
     pthread_mutex_lock(&turn->lock);
-    while (turn->kept < mine) {
+    while (turn->kept < n) {
         if (turn->is_keeping) {
             pthread_cond_wait(&turn->has_kept, &turn->lock);
             continue;
@@ -92,18 +92,18 @@ static void wait_for_disk(const struct db *db, uint64_t mine)
     pthread_mutex_unlock(&turn->lock);
 }
 
-/* Counts what has been committed since the turn was taken: its number, or 0 when nothing was. */
+/* Counts what has been committed since the turn was taken, if anything was: how many changes that makes in
+ * all. */
 static uint64_t note_written(struct db *db)
 {
     int64_t rows = sqlite3_total_changes64(db->handle.lite);
 
-    if (rows == db->changed_rows)
-        return 0;
-    db->changed_rows = rows;
     pthread_mutex_lock(&db->turn->lock);
-    uint64_t mine = ++db->turn->written;
+    db->turn->written += rows != db->changed_rows;
+    uint64_t all = db->turn->written;
     pthread_mutex_unlock(&db->turn->lock);
-    return mine;
+    db->changed_rows = rows;
+    return all;
 }
 
 /* SQLite counts rows also where their change was undone. */
@@ -125,9 +125,8 @@ void db_turn_give(struct db *db)
 {
     if (!db->turn || --db->turns > 0)
         return;
-    uint64_t mine = note_written(db);
+    uint64_t all = note_written(db);
     lock_shared(db->turn, F_UNLCK);
     pthread_mutex_unlock(&db->turn->writer);
-    if (mine > 0)
-        wait_for_disk(db, mine);
+    wait_for_disk(db, all);
 }

@@ -4,7 +4,9 @@
  * One writes at a time: waiting for the turn ends when the one before has committed, while the database
  * itself can only be asked again and again. The disk is waited for afterwards and together: whoever has
  * committed gives the turn on, and one of those who wait makes the disk keep what all of them have written. A
- * change has been kept when its end returns, as it would be without a turn; a disk that takes ten
+ * change has been kept when its end returns, as it would be without a turn, and so have those that were made
+ * before it in this process, also when it found that there was nothing to change: who is told that something
+ * has been done already is told the truth. A disk that takes ten
  * milliseconds then keeps many changes in them instead of one. (Group commit; DeWitt et al., SIGMOD 1984,
  * section 5.2.) */
 #ifndef LYKTA_STORE_DB_TURN_H

@@ -5,6 +5,7 @@
 #include "backup/backup.h"
 #include "store/city.h"
 #include "store/db.h"
+#include "walls/walls.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -123,6 +124,29 @@ static void a_server_that_starts_clears_it_too(void **state)
     city_close(city);
 }
 
+/* A process behind its walls may not remove what was being written outside of them: it stays noted for one
+ * that may. */
+static void what_may_not_be_removed_stays_noted(void **state)
+{
+    struct city *city = city_open_new(*state);
+    const struct walls_place own = {scratch_path(*state, "lund"), WALLS_WRITE};
+    int outcome = 0;
+    struct err e;
+
+    if (!walls_guard_files())
+        skip();
+    kill_one(*state);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(walls_files(&own, 1, &e) == OK ? (int)backup_clear_remains(city, &e) : SYSTEM);
+    assert_int_equal(waitpid(child, &outcome, 0), child);
+    assert_true(WIFEXITED(outcome) && WEXITSTATUS(outcome) == OK);
+    assert_int_equal(files_in(scratch_path(*state, "kept")), 1);
+    assert_int_equal(backup_clear_remains(city, &e), OK);
+    assert_int_equal(files_in(scratch_path(*state, "kept")), 0);
+    city_close(city);
+}
+
 /* Whatever stands in the lock's file, only a plain file under a temporary name is removed. */
 static void nothing_else_is_removed_for_a_note_in_the_lock(void **state)
 {
@@ -145,6 +169,7 @@ int main(void)
         IN_SCRATCH(the_city_is_whole_after_it),
         IN_SCRATCH(the_next_backup_clears_what_it_left),
         IN_SCRATCH(a_server_that_starts_clears_it_too),
+        IN_SCRATCH(what_may_not_be_removed_stays_noted),
         IN_SCRATCH(nothing_else_is_removed_for_a_note_in_the_lock),
     };
 

@@ -164,6 +164,24 @@ static void nobody_waits_for_the_disk_without_having_written(void **state)
     assert_int_equal(slow_disk_waits(), before);
 }
 
+/* Somebody else has committed and waits for the disk still: who then finds that there is nothing left to do,
+ * and says that it is done, waits too. */
+static void who_finds_nothing_to_do_waits_for_what_was_done_before(void **state)
+{
+    struct place *p = place_of(state);
+    struct db *other = NULL;
+    struct err e = {0};
+
+    assert_int_equal(db_open(db_path(p->db), DB_WRITE, &other, &e), OK);
+    assert_int_equal(db_in_turn(other, p->turn, &e), OK);
+    assert_int_equal(sqlite3_exec(other->handle.lite, "insert into t (a) values (1)", NULL, NULL, NULL), 0);
+    p->turn->written++;
+    assert_true(slow_disk_kept() < slow_disk_written());
+    assert_int_equal(db_await_disk(p->db, &e), OK);
+    assert_true(slow_disk_kept() >= slow_disk_written());
+    db_close(other);
+}
+
 /* One of those who write at once: how many changes ended before the disk kept them. */
 struct writer {
     struct db *db;
@@ -304,6 +322,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_disk_keeps_a_single_write_before_it_returns, open_place,
                                         close_place),
         cmocka_unit_test_setup_teardown(nobody_waits_for_the_disk_without_having_written, open_place,
+                                        close_place),
+        cmocka_unit_test_setup_teardown(who_finds_nothing_to_do_waits_for_what_was_done_before, open_place,
                                         close_place),
         cmocka_unit_test_setup_teardown(nobody_waits_for_the_disk_with_what_is_undone, open_place,
                                         close_place),
