@@ -119,7 +119,8 @@ static enum status programme_show(const struct request *r, struct response *out,
         .changed = count_changed(&x->arrivals),
         .has_pooled = x->has_pooled,
         .pooled_href = portal_href(r, "/programmet/tillsammans"),
-        .sums_href = portal_href(r, "/programmet/summor")};
+        .sums_href = portal_href(r, "/programmet/summor"),
+        .research_href = portal_href(r, "/programmet/forskning")};
     struct programme_row *rows =
         programme_rows(&x->cities, &x->arrivals, x->has_pooled ? &x->pooled : NULL, r->language, r->arena);
     for (size_t i = 0; i < v.cities; i++) {

@@ -42,7 +42,7 @@ struct programme_view {
     const struct programme_row *row;
     size_t changed; /* releases in the folder that are not what was taken */
     bool has_pooled;
-    struct str pooled_href, sums_href;
+    struct str pooled_href, sums_href, research_href;
 };
 
 struct programme_city_view {
@@ -99,7 +99,7 @@ struct publications_view {
     struct layout layout;
     size_t publications;
     const struct publication_row *publication; /* the latest first */
-    struct str catalogue_href;
+    struct str catalogue_href, research_href;
 };
 
 struct pooled_view {
