@@ -57,7 +57,7 @@ MAY_INCLUDE = {
     "src/manual": ["base", "web", "portal"],
     "src/publishing": ["base", "estimate", "protect", "store", "web", "mail", "calendar", "portal", "chart", "mapping", "release", "public", "observation"],
     "src/gathering": ["base", "link", "store", "web", "mail", "calendar", "portal", "publishing"],
-    "src/programme": ["base", "estimate", "link", "pool", "protect", "secure", "store", "child", "calendar", "web", "sheet", "portal", "chart", "mapping", "release", "area"],
+    "src/programme": ["base", "estimate", "link", "pool", "protect", "secure", "store", "child", "calendar", "web", "mail", "sheet", "portal", "chart", "mapping", "release", "area"],
     "src/research": ["base", "store", "web", "mail", "calendar", "portal", "release", "programme"],
     "src/template": ["base", "store", "web", "plan", "article", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],

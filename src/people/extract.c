@@ -67,6 +67,8 @@ const struct extract_part extract_parts[] = {
      "title institution name purpose wanted ethics_number applied_at@ decided_at@ reason ends_at@ read_at@",
      "select title, institution, name, purpose, wanted, ethics_number, applied_at, decided_at, reason, ends_at, "
      "read_at from research_study where email = $1 order by id"},
+    {"last_looks_of_a_city", "city answer words answered_at@ read_at@",
+     "select city, answer, words, answered_at, read_at from programme_look_city where email = $1 order by look"},
     {"lines_of_the_log", "at@ action",
      "select a.at, a.action from audit a join person p on a.who = 'person ' || p.id where p.email = $1 order by a.id"},
     {NULL, NULL, NULL},

@@ -10,6 +10,7 @@
 #include "people/people_retention.h"
 #include "plan/plan_retention.h"
 #include "portal/portal_retention.h"
+#include "programme/last_look_retention.h"
 #include "programme/sum_box_retention.h"
 #include "publishing/publishing_retention.h"
 #include "research/study_retention.h"
@@ -29,6 +30,7 @@ static const struct retention_rule log_retention[] = {
 };
 
 const struct retention_rule *const retention_tables[] = {
-    seminar_retention,   network_retention, plan_retention,        mail_retention,     portal_retention,
-    people_retention,    log_retention,     observation_retention, circular_retention, publishing_retention,
-    gathering_retention, keyring_retention, sum_box_retention,     study_retention,    NULL};
+    seminar_retention,  network_retention,    plan_retention,      mail_retention,
+    portal_retention,   people_retention,     log_retention,       observation_retention,
+    circular_retention, publishing_retention, gathering_retention, keyring_retention,
+    sum_box_retention,  study_retention,      last_look_retention, NULL};

@@ -67,6 +67,10 @@ static const char *const rows[] = {
     "values (1, printf('%064d', 1), 'x', zeroblob(1), 1, 'x', 1, 2, 1795521600)",
     EACH "insert into sum_letter (box, kind, place, came_at, bytes) select 1, 1, i, 1, cast(" M
          " as blob) from t",
+    "insert into programme_look (id, hash, opened_at, opened_by, until_at) "
+    "values (1, printf('%064d', 1), 1, 'x', 1795521600)",
+    EACH "insert into programme_look_city (look, municipality, city, email, hash) "
+         "select 1, i, 'x', " M ", randomblob(32) from t",
     EACH
     "insert into research_study (title, institution, name, email, language, purpose, wanted, wanted_until, "
     "ethics_number, ethics_until, confirm_hash, applied_at, confirmed_at, state, decided_at, ends_at) "

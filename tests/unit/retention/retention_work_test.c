@@ -55,6 +55,7 @@ static const struct expected expected[] = {
     {"research.unconfirmed", {2026, 12, 2}},
     {"research.application", {2027, 11, 25}},
     {"research.person", {2028, 11, 25}},
+    {"programme.look", {2028, 5, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 
