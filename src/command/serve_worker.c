@@ -12,6 +12,7 @@
 #include "plan/plan_errand.h"
 #include "process/keeper.h"
 #include "publishing/round_run.h"
+#include "research/study_errand.h"
 #include "retention/retention_errand.h"
 #include "seminar/seminar_office.h"
 #include "setting/setting_errand.h"
@@ -31,7 +32,7 @@ int serve_work(void *context)
 {
     const struct errand table[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
                                    retention_errand, publishing_errand, article_errand, setting_errand,
-                                   backup_errand,    gathering_errand};
+                                   backup_errand,    gathering_errand,  study_errand};
     struct arena *a = arena_open();
     struct city *city = NULL;
     struct errands *running = NULL;

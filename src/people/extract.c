@@ -63,6 +63,12 @@ const struct extract_part extract_parts[] = {
      "select unsubscribed_at, failed_at, reason from mail_address where address = $1"},
     {"readers_of_drafts", "name made_at@ ends_at@ read_at@",
      "select name, made_at, ends_at, read_at from mapping_draft_reader where email = $1 order by id"},
+    {"researchers_applications",
+     "title institution name purpose wanted ethics_number applied_at@ decided_at@ reason ends_at@ read_at@",
+     "select title, institution, name, purpose, wanted, ethics_number, applied_at, decided_at, reason, ends_at, "
+     "read_at from research_study where email = $1 order by id"},
+    {"last_looks_of_a_city", "city answer words answered_at@ read_at@",
+     "select city, answer, words, answered_at, read_at from programme_look_city where email = $1 order by look"},
     {"lines_of_the_log", "at@ action",
      "select a.at, a.action from audit a join person p on a.who = 'person ' || p.id where p.email = $1 order by a.id"},
     {NULL, NULL, NULL},

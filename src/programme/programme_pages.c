@@ -5,8 +5,11 @@
 #include "base/text.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "programme/last_look.h"
+#include "programme/last_look_pages.h"
 #include "programme/pooled_files.h"
 #include "programme/pooled_map.h"
+#include "programme/programme_reading.h"
 #include "programme/programme_view.h"
 #include "programme/publication.h"
 #include "programme/publication_pages.h"
@@ -37,6 +40,17 @@ static const struct route routes[] = {
      .cost = ROUTE_COSTLY},
     {"GET", "/programmet/fil/:file", PERMISSION_PROGRAMME_READ, pooled_file, .cost = ROUTE_COSTLY},
     {"POST", "/programmet/publicera", PERMISSION_PROGRAMME_CHANGE, pooled_publish, .posted = ROUTE_ONCE},
+    {"GET", "/programmet/granskning", PERMISSION_PROGRAMME_READ, last_look_show, .caching = ROUTE_NOT_STORED,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/programmet/granskning", PERMISSION_PROGRAMME_CHANGE, last_look_open_take, .posted = ROUTE_ONCE,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/programmet/granskning/avbryt", PERMISSION_PROGRAMME_CHANGE, last_look_stop_take,
+     .posted = ROUTE_ONCE},
+    {"GET", "/granskning/:token", PERMISSION_ANYONE, last_look_city_show, .caching = ROUTE_NOT_STORED,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/granskning/:token", PERMISSION_ANYONE, last_look_city_take, .posted = ROUTE_ONCE,
+     .cost = ROUTE_COSTLY},
+    {"GET", "/granskning/:token/:file", PERMISSION_ANYONE, last_look_city_file, .cost = ROUTE_COSTLY},
     {"GET", "/programmet/summor", PERMISSION_PROGRAMME_READ, sum_boxes_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/summor/:link", PERMISSION_ANYONE, sum_box_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/summor/:link", PERMISSION_ANYONE, sum_box_take,
@@ -57,31 +71,6 @@ static const struct portal_link work[] = {
 };
 
 const struct portal_room programme_room = {.routes = routes, .work = work};
-
-/* Everything a page of the programme is made from. */
-struct reading {
-    bool is_programme;
-    struct programme_cities cities;
-    struct arrivals arrivals;
-    bool has_pooled;
-    struct pooled pooled;
-    struct pooled_map *map;
-};
-
-/* Nothing pooled is no fault: a programme begins without releases. */
-static enum status read_all(const struct request *r, struct reading *x, struct err *e)
-{
-    struct db *db = portal_db(r);
-
-    TRY(programme_is(db, &x->is_programme, e));
-    if (!x->is_programme)
-        return OK;
-    TRY(programme_cities(db, r->arena, &x->cities, e));
-    TRY(programme_arrivals(portal_of(r)->city, db, r->now_at, r->arena, &x->arrivals, e));
-    enum status s = programme_pool(db, &x->arrivals, r->arena, &x->pooled, e);
-    x->has_pooled = s == OK;
-    return x->has_pooled ? pooled_map_read(db, &x->pooled, r->arena, &x->map, e) : s == REFUSED ? OK : s;
-}
 
 /* A city's own folder: what it gives a programme. */
 static enum status show_none(const struct request *r, struct response *out, struct err *e)
@@ -108,9 +97,9 @@ static size_t count_changed(const struct arrivals *all)
 static enum status programme_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct reading *x = arena_new(r->arena, 1, struct reading);
+    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
 
-    TRY(read_all(r, x, e));
+    TRY(programme_reading_of(r, x, e));
     if (!x->is_programme)
         return show_none(r, out, e);
     struct programme_view v = {
@@ -119,7 +108,8 @@ static enum status programme_show(const struct request *r, struct response *out,
         .changed = count_changed(&x->arrivals),
         .has_pooled = x->has_pooled,
         .pooled_href = portal_href(r, "/programmet/tillsammans"),
-        .sums_href = portal_href(r, "/programmet/summor")};
+        .sums_href = portal_href(r, "/programmet/summor"),
+        .research_href = portal_href(r, "/programmet/forskning")};
     struct programme_row *rows =
         programme_rows(&x->cities, &x->arrivals, x->has_pooled ? &x->pooled : NULL, r->language, r->arena);
     for (size_t i = 0; i < v.cities; i++) {
@@ -133,7 +123,7 @@ static enum status programme_show(const struct request *r, struct response *out,
 }
 
 /* The row of the city that the address names by its code; NULL when there is none. */
-static const struct programme_row *row_of(const struct request *r, const struct reading *x)
+static const struct programme_row *row_of(const struct request *r, const struct programme_reading *x)
 {
     const int64_t code = request_id(r);
     const struct programme_row *rows =
@@ -149,9 +139,9 @@ static const struct programme_row *row_of(const struct request *r, const struct 
 static enum status city_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct reading *x = arena_new(r->arena, 1, struct reading);
+    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
 
-    TRY(read_all(r, x, e));
+    TRY(programme_reading_of(r, x, e));
     const struct programme_row *row = row_of(r, x);
     if (!row)
         return response_error(out, 404);
@@ -201,12 +191,34 @@ static struct pooled_file_link *file_links(const struct request *r)
     return link;
 }
 
+/* What the cities have said, and whether the figures may be published now. */
+static enum status add_last_look(const struct request *r, const struct programme_reading *x,
+                                 struct pooled_view *v, struct err *e)
+{
+    struct last_look look;
+    struct err why = {OK, ""};
+    enum status s = last_look_allows(portal_db(r), &x->pooled, r->now_at, r->arena, &why);
+
+    if (s != OK && s != REFUSED)
+        return err_set(e, s, "%s", why.what);
+    TRY(last_look_latest(portal_db(r), r->arena, &look, e));
+    v->has_programme = true;
+    v->look = last_look_state(&look, r->now_at);
+    v->objecting = look.objecting;
+    v->look_answered = look.answered;
+    v->look_cities = look.cities;
+    v->is_look_void = v->look != LOOK_NONE && last_look_is_void(&look, &x->pooled, r->arena);
+    v->look_href = portal_href(r, "/programmet/granskning");
+    v->may_publish = s == OK && portal_may(r, PERMISSION_PROGRAMME_CHANGE);
+    return OK;
+}
+
 static enum status pooled_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
-    struct reading *x = arena_new(r->arena, 1, struct reading);
+    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
 
-    TRY(read_all(r, x, e));
+    TRY(programme_reading_of(r, x, e));
     if (!x->has_pooled)
         return response_error(out, 404);
     struct pooled_view v =
@@ -214,7 +226,7 @@ static enum status pooled_show(const struct request *r, struct response *out, st
     v.layout = portal_form_layout(&around, portal_text(r, TEXT_PROGRAMME_POOLED_TITLE), r->path, 0, r->arena);
     v.files = POOLED_FILES;
     v.file = file_links(r);
-    v.may_publish = portal_may(r, PERMISSION_PROGRAMME_CHANGE);
+    TRY(add_last_look(r, x, &v, e));
     v.publish_href = portal_href(r, "/programmet/publicera");
     v.back_href = portal_href(r, "/programmet");
     for (size_t i = 0; i < x->cities.n; i++)
@@ -226,10 +238,10 @@ static enum status pooled_show(const struct request *r, struct response *out, st
 static enum status pooled_file(const struct request *r, struct response *out, struct err *e)
 {
     const struct pooled_file *file = pooled_file_named(request_param(r, "file"));
-    struct reading *x = arena_new(r->arena, 1, struct reading);
+    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
     struct text bytes = text_open(r->arena);
 
-    TRY(read_all(r, x, e));
+    TRY(programme_reading_of(r, x, e));
     if (!x->has_pooled || !file)
         return response_error(out, 404);
     TRY(file->write(&bytes, &(struct pooled_edition){&x->pooled, x->map, r->language}, e));
@@ -241,10 +253,10 @@ static enum status pooled_file(const struct request *r, struct response *out, st
 static enum status pooled_publish(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
-    struct reading *x = arena_new(r->arena, 1, struct reading);
+    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
     int64_t id = 0;
 
-    TRY(read_all(r, x, e));
+    TRY(programme_reading_of(r, x, e));
     if (!x->has_pooled)
         return response_error(out, 404);
     TRY(publication_add(portal_db(r), &who, &x->pooled, &id, e));

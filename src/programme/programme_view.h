@@ -3,6 +3,7 @@
 #define LYKTA_PROGRAMME_PROGRAMME_VIEW_H
 
 #include "chart/chart.h"
+#include "programme/last_look.h"
 #include "programme/pooled.h"
 #include "programme/programme.h"
 #include "web/language.h"
@@ -42,7 +43,7 @@ struct programme_view {
     const struct programme_row *row;
     size_t changed; /* releases in the folder that are not what was taken */
     bool has_pooled;
-    struct str pooled_href, sums_href;
+    struct str pooled_href, sums_href, research_href;
 };
 
 struct programme_city_view {
@@ -99,7 +100,7 @@ struct publications_view {
     struct layout layout;
     size_t publications;
     const struct publication_row *publication; /* the latest first */
-    struct str catalogue_href;
+    struct str catalogue_href, research_href;
 };
 
 struct pooled_view {
@@ -107,6 +108,11 @@ struct pooled_view {
     bool is_published;
     struct date published;  /* read when it is */
     bool is_made_otherwise; /* made anew of the same releases it is not what was published, to the byte */
+    bool has_programme;     /* it is the programme's own page: the last look is told of */
+    enum look_state look;   /* of the cities: has it begun, is it over */
+    size_t look_answered, look_cities, objecting;
+    bool is_look_void;
+    struct str look_href;
     bool may_publish;
     struct str publish_href, published_href; /* where all publications are */
     size_t series;                           /* of cities with several periods */

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "programme/last_look.h"
 #include "programme/population.h"
 #include "programme/programme.h"
 #include "store/audit.h"
@@ -42,7 +43,11 @@ enum status publication_add(struct db *db, const struct who *who, const struct p
 
     enum status s = db_change(db, e);
     if (s == OK) {
-        s = programme_note_pooling(db, who, pooled, json_of(pooled, a), id, e);
+        s = last_look_allows(db, pooled, who->now_at, a, e);
+        if (s == OK)
+            s = last_look_set_ended(db, who->now_at, e);
+        if (s == OK)
+            s = programme_note_pooling(db, who, pooled, json_of(pooled, a), id, e);
         if (s == OK)
             s = insert(db, who, *id, e);
         line.subject = *id;

@@ -36,7 +36,8 @@ struct published {
     struct pooled pooled;
 };
 
-/* Publishes `pooled`, made of what the programme has now: sets *id. */
+/* Publishes `pooled`, made of what the programme has now: sets *id, and ends the cities' last look. REFUSED
+ * while they are reading, and when they have read other figures (last_look.h). */
 enum status publication_add(struct db *db, const struct who *who, const struct pooled *pooled, int64_t *id,
                             struct err *e) MUST_USE;
 

@@ -39,7 +39,8 @@ enum status publications_show(const struct request *r, struct response *out, str
         .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_PUBLICATIONS), r->path, r->arena),
         .publications = all.n,
         .publication = rows,
-        .catalogue_href = S("/tillsammans/katalog.rdf")};
+        .catalogue_href = S("/tillsammans/katalog.rdf"),
+        .research_href = portal_href(r, "/forskning")};
     page_publications(response_page(out), &v);
     return OK;
 }

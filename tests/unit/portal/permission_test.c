@@ -100,7 +100,14 @@ static void who_proposes_a_release_does_not_approve_it(void **state)
     assert_apart(PERMISSION_MAPPING_UPLOAD, PERMISSION_MAPPING_RUN);
 }
 
-/* The auditor and the data protection officer see, and change nothing but their own account. */
+static void who_advises_on_a_study_does_not_decide_it(void **state)
+{
+    (void)state;
+    assert_apart(PERMISSION_RESEARCH_ADVISE, PERMISSION_RESEARCH_DECIDE);
+}
+
+/* The auditor and the data protection officer see, and change nothing but their own account. To advise is the
+ * officer's task (GDPR 39.1), and another person decides. */
 static void who_reads_the_log_changes_nothing(void **state)
 {
     (void)state;
@@ -109,7 +116,8 @@ static void who_reads_the_log_changes_nothing(void **state)
 
         if (!(roles_of((enum permission)i) & roles_of(PERMISSION_AUDIT_READ)) || !end)
             continue;
-        if (strcmp(end, ".read") != 0 && strcmp(end, ".own") != 0 && strcmp(end, ".take") != 0)
+        if (strcmp(end, ".read") != 0 && strcmp(end, ".own") != 0 && strcmp(end, ".take") != 0 &&
+            strcmp(end, ".advise") != 0)
             fail_msg("%s is given to who reads the log", permissions[i].name);
     }
 }
@@ -212,6 +220,7 @@ int main(void)
         cmocka_unit_test(sealed_reports_are_opened_by_recipients_alone),
         cmocka_unit_test(who_lets_people_in_opens_no_reports_and_reads_no_log),
         cmocka_unit_test(who_proposes_a_release_does_not_approve_it),
+        cmocka_unit_test(who_advises_on_a_study_does_not_decide_it),
         cmocka_unit_test(who_reads_the_log_changes_nothing),
         cmocka_unit_test(a_member_reads_neither_the_network_nor_people_nor_the_register),
         cmocka_unit_test(a_role_is_found_by_its_name_and_by_nothing_near_it),

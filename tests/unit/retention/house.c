@@ -67,6 +67,17 @@ static const char *const rows[] = {
     "values (1, printf('%064d', 1), 'x', zeroblob(1), 1, 'x', 1, 2, 1795521600)",
     EACH "insert into sum_letter (box, kind, place, came_at, bytes) select 1, 1, i, 1, cast(" M
          " as blob) from t",
+    "insert into programme_look (id, hash, opened_at, opened_by, until_at) "
+    "values (1, printf('%064d', 1), 1, 'x', 1795521600)",
+    EACH "insert into programme_look_city (look, municipality, city, email, hash) "
+         "select 1, i, 'x', " M ", randomblob(32) from t",
+    EACH
+    "insert into research_study (title, institution, name, email, language, purpose, wanted, wanted_until, "
+    "ethics_number, ethics_until, confirm_hash, applied_at, confirmed_at, state, decided_at, ends_at) "
+    "select 'Studie', 'L', " M ", " M ", 'sv', case i % 3 when 2 then 'x' else " M " end, 'x', '2026-12-01', "
+    "'x', '2026-12-01', randomblob(32), 1795521600, case i % 3 when 0 then 0 else 1795521600 end, "
+    "case i % 3 when 0 then 'new' when 1 then 'refused' else 'granted' end, "
+    "case i % 3 when 0 then 0 else 1795521600 end, case i % 3 when 2 then 1795521600 else 0 end from t",
     EACH "insert into session (hash, person, stage, method, device, made_at, seen_at) "
          "select randomblob(32), 1, 'whole', 'password', " M ", 1795521600, 1795521600 from t",
     "insert into welcome (person, hash, reason, made_at, ends_at) values (1, zeroblob(32), 'invitation', 1, 1795521600)",

@@ -52,6 +52,10 @@ static const struct expected expected[] = {
     {"gathering.list", {2028, 11, 25}},
     {"keyring.holder", {2027, 2, 25}},
     {"sum.letter", {2027, 2, 25}},
+    {"research.unconfirmed", {2026, 12, 2}},
+    {"research.application", {2027, 11, 25}},
+    {"research.person", {2028, 11, 25}},
+    {"programme.look", {2028, 5, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 

@@ -1,0 +1,46 @@
+-- 0059 researchers' applications to a programme: what is asked for, how it was decided, and the link that is read by
+create table research_study (
+    id {id},
+    title {text} not null,
+    institution {text} not null,
+    name {text} not null,
+    email {text} not null,
+    language {text} not null check (language in ('sv', 'en')),
+    purpose {text} not null,
+    wanted {text} not null,
+    wanted_until {text} not null,
+    ethics_number {text} not null,
+    ethics_until {text} not null,
+    confirm_hash {blob} not null unique,
+    applied_at {int} not null,
+    confirmed_at {int} not null default 0,
+    advised_at {int} not null default 0,
+    advised_by {int} not null default 0,
+    is_advised_to {int} not null default 0 check (is_advised_to in (0, 1)),
+    advice {text} not null default '',
+    state {text} not null default 'new' check (state in ('new', 'granted', 'refused')),
+    reason {text} not null default '',
+    decided_at {int} not null default 0,
+    decided_by {int} not null default 0,
+    access_hash {blob} unique,
+    ends_at {int} not null default 0,
+    agreed_at {int} not null default 0,
+    ended_at {int} not null default 0,
+    end_reason {text} not null default '',
+    noticed_days {int} not null default 0,
+    end_told_at {int} not null default 0,
+    readings {int} not null default 0,
+    read_at {int} not null default 0,
+    version {int} not null default 1,
+    check (state <> 'granted' or ends_at > 0)
+) {strict};
+
+create table research_grant (
+    study {int} not null references research_study (id),
+    manifest_hash {text} not null check (length(manifest_hash) = 64),
+    release {text} not null,
+    city {text} not null,
+    first_year {int} not null,
+    last_year {int} not null,
+    primary key (study, manifest_hash)
+) {strict};
