@@ -7,6 +7,7 @@
 #include "audit/audit_pages.h"
 #include "circular/circular_pages.h"
 #include "gathering/gathering_pages.h"
+#include "incident/incident_pages.h"
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
 #include "mailing/letters_pages.h"
@@ -28,7 +29,8 @@
 #include <stddef.h>
 
 const struct portal_room *const rooms[] = {
-    &public_room,     &indicator_room, &observation_room, &seminar_room,  &network_room, &plan_room,
-    &publishing_room, &programme_room, &learning_room,    &outreach_room, &article_room, &circular_room,
-    &mailing_room,    &retention_room, &audit_room,       &account_room,  &passkey_room, &oidc_room,
-    &people_room,     &setting_room,   &gathering_room,   &area_room,     &manual_room,  NULL};
+    &public_room,  &indicator_room,  &observation_room, &seminar_room,   &network_room,
+    &plan_room,    &publishing_room, &programme_room,   &learning_room,  &outreach_room,
+    &article_room, &circular_room,   &mailing_room,     &retention_room, &audit_room,
+    &account_room, &passkey_room,    &oidc_room,        &people_room,    &incident_room,
+    &setting_room, &gathering_room,  &area_room,        &manual_room,    NULL};

@@ -9,7 +9,7 @@
 
 struct portal_worker;
 
-enum { PORTAL_MOST_ROOMS = 24 };
+enum { PORTAL_MOST_ROOMS = 32 };
 
 /* A link in a menu, shown to who has the permission. */
 struct portal_link {

@@ -52,6 +52,7 @@ static const struct expected expected[] = {
     {"gathering.list", {2028, 11, 25}},
     {"keyring.holder", {2027, 2, 25}},
     {"sum.letter", {2027, 2, 25}},
+    {"incident.closed", {2031, 11, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 
