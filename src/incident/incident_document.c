@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "calendar/stockholm.h"
 #include "incident/incident_words.h"
 
 /* The document being written. */
@@ -124,6 +125,7 @@ static void write_data(struct writer *w)
 {
     const struct incident *x = w->from->is;
     const struct activities *all = w->from->activities;
+    struct date day = stockholm_day(x->noticed_at, NULL);
 
     begin(w, TEXT_INCIDENT_DOC_DATA);
     put_value(w, TEXT_INCIDENT_PERSONS, incident_amount(x->persons, w->language, w->arena));
@@ -133,7 +135,7 @@ static void write_data(struct writer *w)
         const struct insertion values[] = {
             insertion("name", activity->name[w->language]), insertion("persons", activity->persons),
             insertion("data", activity->data), insertion("purpose", activity->purpose),
-            insertion("ground", activity->ground)};
+            insertion("ground", legal_grounds_words(w->from->grounds, activity->id, day, w->arena))};
 
         if (incident_has_kind(x, activity->id))
             put(w, say(w, TEXT_INCIDENT_DOC_ACTIVITY, values, sizeof values / sizeof *values));

@@ -5,6 +5,7 @@
 
 #include "incident/incident_view.h"
 #include "manual/activity.h"
+#include "manual/legal_ground.h"
 #include "portal/layout.h"
 
 struct arena;
@@ -14,7 +15,8 @@ struct incident_source {
     const struct incident *is;
     const struct incident_steps *steps;
     const struct activities *activities;
-    const struct portal_view *site; /* whose language it is written in, and who answers */
+    const struct legal_grounds *grounds; /* told as they were on the day when it was noticed */
+    const struct portal_view *site;      /* whose language it is written in, and who answers */
     int64_t now_at;
 };
 

@@ -35,13 +35,19 @@ static enum status write(const struct request *r, const struct incident *x, writ
 {
     struct portal_view site = portal_view_of(r);
     struct activities activities;
+    struct legal_grounds grounds;
     struct incident_steps steps;
     struct incident_document d;
 
     TRY(activities_read(r->arena, &activities, e));
+    TRY(legal_grounds_read(r->arena, &grounds, e));
     TRY(incident_steps_read(portal_db(r), x->id, r->arena, &steps, e));
-    const struct incident_source from = {
-        .is = x, .steps = &steps, .activities = &activities, .site = &site, .now_at = r->now_at};
+    const struct incident_source from = {.is = x,
+                                         .steps = &steps,
+                                         .activities = &activities,
+                                         .grounds = &grounds,
+                                         .site = &site,
+                                         .now_at = r->now_at};
     write_it(&from, r->arena, &d);
     if (is_pdf)
         return print(r, &d, out, e);

@@ -7,15 +7,11 @@
 extern const char activities_csv[];
 
 /* The columns that are read, by their names in the header. */
-enum { ID, NAME, ENGLISH, PURPOSE, GROUND, PERSONS, DATA, COLUMNS };
+enum { ID, NAME, ENGLISH, PURPOSE, PERSONS, DATA, COLUMNS };
 
-static const char *const names[COLUMNS] = {[ID] = "id",
-                                           [NAME] = "behandling",
-                                           [ENGLISH] = "english",
-                                           [PURPOSE] = "ändamål",
-                                           [GROUND] = "rättslig grund",
-                                           [PERSONS] = "vilka det gäller",
-                                           [DATA] = "slag av uppgifter"};
+static const char *const names[COLUMNS] = {
+    [ID] = "id",           [NAME] = "behandling",          [ENGLISH] = "english",
+    [PURPOSE] = "ändamål", [PERSONS] = "vilka det gäller", [DATA] = "slag av uppgifter"};
 
 static enum status find_columns(const struct csv *in, int at[COLUMNS], struct err *e)
 {
@@ -44,7 +40,6 @@ enum status activities_read(struct arena *a, struct activities *out, struct err 
             .id = in.fields[at[ID]],
             .name = {[LANGUAGE_SV] = in.fields[at[NAME]], [LANGUAGE_EN] = in.fields[at[ENGLISH]]},
             .purpose = in.fields[at[PURPOSE]],
-            .ground = in.fields[at[GROUND]],
             .persons = in.fields[at[PERSONS]],
             .data = in.fields[at[DATA]]};
         TRY(csv_next(&in, &has_row, e));

@@ -1,5 +1,6 @@
 /* The activities of the register of processing (activities.csv), for who must tell of one: what for, of whom,
- * which data. In Swedish, as the register is; their names in both languages. */
+ * which data. In Swedish, as the register is; their names in both languages. What each rests on:
+ * legal_ground.h. */
 #ifndef LYKTA_MANUAL_ACTIVITY_H
 #define LYKTA_MANUAL_ACTIVITY_H
 
@@ -15,7 +16,6 @@ struct activity {
     struct str id;
     struct str name[LANGUAGES];
     struct str purpose;
-    struct str ground;
     struct str persons; /* whom the data are about */
     struct str data;    /* which kinds */
 };

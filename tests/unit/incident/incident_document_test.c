@@ -18,12 +18,18 @@ static const char *text_of(writer *write, const struct incident *x, enum languag
     const struct portal_view site = {
         .language = language, .city = S("Lund"), .contact = S("Dataskydd"), .email = S("dso@lund.example")};
     struct activities activities;
+    struct legal_grounds grounds;
     struct incident_document d;
     struct err e = {0};
 
     assert_int_equal(activities_read(a, &activities, &e), OK);
-    const struct incident_source from = {
-        .is = x, .steps = &steps, .activities = &activities, .site = &site, .now_at = 1795600000};
+    assert_int_equal(legal_grounds_read(a, &grounds, &e), OK);
+    const struct incident_source from = {.is = x,
+                                         .steps = &steps,
+                                         .activities = &activities,
+                                         .grounds = &grounds,
+                                         .site = &site,
+                                         .now_at = 1795600000};
     write(&from, a, &d);
     struct str text = incident_document_text(&d, language, a);
     return arena_cstr(a, text.p, text.n);
@@ -54,21 +60,22 @@ static void expect(const char *text, const char *const *words)
 
 static void the_report_tells_what_the_law_asks_for(void **state)
 {
-    static const char *const words[] = {"Personuppgiftsansvarig: Lund",
-                                        "dso@lund.example",
-                                        "24 november 2026 kl. 13:00",
-                                        "27 november 2026 kl. 13:00",
-                                        "Ett konto togs över",
-                                        "ungefär 34",
-                                        "inte känt än",
-                                        "Konton och inloggning. Det gäller den som har ett konto.",
-                                        "lösenord som hash",
-                                        "artikel 6.1 e",
-                                        "Lurendrejeri",
-                                        "Nya nycklar",
-                                        "Noterade. Ringde polisen",
-                                        "Larmet kom sent",
-                                        NULL};
+    static const char *const words[] = {
+        "Personuppgiftsansvarig: Lund",
+        "dso@lund.example",
+        "24 november 2026 kl. 13:00",
+        "27 november 2026 kl. 13:00",
+        "Ett konto togs över",
+        "ungefär 34",
+        "inte känt än",
+        "Konton och inloggning. Det gäller den som har ett konto.",
+        "lösenord som hash",
+        "dataskyddsförordningen (EU) 2016/679, artikel 6.1 e (uppgift av allmänt intresse)",
+        "Lurendrejeri",
+        "Nya nycklar",
+        "Noterade. Ringde polisen",
+        "Larmet kom sent",
+        NULL};
     struct scratch *s = *state;
     const struct incident x = known();
     const char *text = text_of(incident_report_write, &x, LANGUAGE_SV, s->arena);
