@@ -20,6 +20,7 @@ struct sign_in_view {
     struct str provider; /* the municipality's own sign-in; empty: there is none */
     struct str provider_href;
     struct str passkey_href;
+    bool is_shut; /* only who handles the incident is let in */
 };
 
 /* The code from another device, or a recovery code. */

@@ -4,6 +4,7 @@
 #include "account/attempts.h"
 #include "account/password.h"
 #include "base/arena.h"
+#include "portal/doors.h"
 #include "portal/portal.h"
 #include "store/city.h"
 #include "store/db.h"
@@ -98,6 +99,15 @@ struct str entrance_provider(const struct request *r)
                               : catalogue_text(catalogue_of(r->language), TEXT_ACCOUNT_PROVIDER);
 }
 
+enum status entrance_shut(const struct request *r, bool *is_shut, struct err *e)
+{
+    struct doors doors;
+
+    TRY(doors_read(portal_worker_of(r)->read, &doors, e));
+    *is_shut = doors.state != DOORS_OPEN;
+    return OK;
+}
+
 /* Ends the session of the browser's cookie, if it has one: a new one takes its place. */
 static enum status end_former(const struct request *r, struct db *db, struct err *e)
 {
@@ -141,7 +151,11 @@ enum status entrance_open(const struct request *r, struct response *out, const s
                               .device = session_device(request_header(r, "User-Agent"), r->arena)};
     unsigned char secret[SESSION_SECRET_BYTES];
     struct db *db = portal_worker_of(r)->write;
+    struct doors doors;
 
+    TRY(doors_read(db, &doors, e));
+    if (!doors_let_in(doors.state, person->roles))
+        return entrance_note_failure(r, person->id, "shut", e);
     TRY(db_change(db, e));
     TRY(db_change_end(db, begin(r, person, &session, secret, e), &line, e));
     session_set_cookie(out, secret);

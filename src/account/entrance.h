@@ -41,7 +41,12 @@ enum status entrance_check_password(const struct request *r, struct field_set *f
 /* What people call the municipality's own sign-in ("Lunds kommun"); empty: the city has named none. */
 struct str entrance_provider(const struct request *r);
 
-/* Begins a session for `person`, ends the one the browser had, sets the cookie and writes the log.
+/* Are the city's doors shut (portal/doors.h)? The page of signing in says so. */
+enum status entrance_shut(const struct request *r, bool *is_shut, struct err *e) MUST_USE;
+
+/* Begins a session for `person`, ends the one the browser had, sets the cookie and writes the log. Who is not
+ * let in while the doors are shut gets none, and is led back to the page of signing in by whatever they ask
+ * for next.
  * It writes also in a GET: from the municipality's provider people come back by one. */
 enum status entrance_open(const struct request *r, struct response *out, const struct person *person,
                           enum session_stage stage, const char *method, struct err *e) MUST_USE;

@@ -31,20 +31,20 @@ static struct sign_in_view *view_of(const struct request *r, struct field_set *f
     return v;
 }
 
-static void show(const struct request *r, struct response *out, struct sign_in_view *v)
+static enum status show(const struct request *r, struct response *out, struct sign_in_view *v, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
 
+    TRY(entrance_shut(r, &v->is_shut, e));
     v->layout = portal_form_layout(&around, catalogue_text(catalogue_of(r->language), TEXT_ACCOUNT_SIGN_IN),
                                    r->path, v->fields->errors, r->arena);
     page_account_sign_in(response_page(out), v);
+    return OK;
 }
 
 enum status sign_in_show(const struct request *r, struct response *out, struct err *e)
 {
-    (void)e;
-    show(r, out, view_of(r, field_set_open(NULL, catalogue_of(r->language), r->arena)));
-    return OK;
+    return show(r, out, view_of(r, field_set_open(NULL, catalogue_of(r->language), r->arena)), e);
 }
 
 /* The account with the address, if it may be signed in to; id 0 else. */
@@ -93,7 +93,7 @@ enum status sign_in_take(const struct request *r, struct response *out, struct e
     if (f->errors == 0)
         TRY(find_who(r, v, email, &person, e));
     if (f->errors > 0) {
-        show(r, out, v);
+        TRY(show(r, out, v, e));
         return response_correct(out);
     }
     TRY(entrance_open(r, out, &person, SESSION_HALF, "password", e));

@@ -2,6 +2,7 @@
 #include "manual/manual_pages.h"
 
 #include "base/arena.h"
+#include "manual/legal_ground_pages.h"
 #include "manual/manual_view.h"
 #include "pages.h"
 #include "portal/portal.h"
@@ -48,6 +49,7 @@ static enum status list_show(const struct request *r, struct response *out, stru
     struct portal_view site = portal_view_of(r);
     struct manual_list_view v = {
         .layout = portal_form_layout(&site, portal_text(r, TEXT_MANUAL_TITLE), r->path, 0, r->arena),
+        .grounds_href = href_of(r, "rattslig-grund"),
         .rows = DOCUMENTS,
         .row = arena_new(r->arena, DOCUMENTS, struct manual_row)};
 
@@ -90,6 +92,8 @@ static enum status text_show(const struct request *r, struct response *out, stru
 
 static const struct route routes[] = {
     {"GET", "/hjalp/om-programmet", ROUTE_ANYONE, list_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/hjalp/om-programmet/rattslig-grund", ROUTE_ANYONE, legal_grounds_show,
+     .caching = ROUTE_REVALIDATED},
     {"GET", "/hjalp/om-programmet/:name", ROUTE_ANYONE, text_show, .caching = ROUTE_REVALIDATED},
     {.method = NULL},
 };

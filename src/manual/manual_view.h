@@ -14,6 +14,7 @@ struct manual_row {
 
 struct manual_list_view {
     struct layout layout;
+    struct str grounds_href; /* the page of legal grounds */
     size_t rows;
     struct manual_row *row;
 };

@@ -2,11 +2,14 @@
 """The register of processing (GDPR 30) and the ground of an impact assessment (GDPR 35), of what each table is said to hold: processing.py SOURCE [OUT]
 
 Every table of src/**/*.sql has a row in tables.csv, which names an activity of activities.csv or "-": nothing about persons. Every activity has a purpose,
-a ground, persons, data, readers, and a risk of risks.csv with what is done about it and the test that shows it; and every rule of retention (.class of
-src/**/*.c) is told of by one activity. What is missing stops the build, and so does a page of docs/ that is not as it follows from these. Without OUT the
-pages are written.
+persons, data, readers, and a risk of risks.csv with what is done about it and the test that shows it; and every rule of retention (.class of
+src/**/*.c) is told of by one activity. It rests (rests_on.csv) on grounds of legal_grounds.csv, and on one at least that is the law today, for all of it and
+for each part that is named; today is the day of SOURCE_DATE_EPOCH where that is set, as for a release that is built again. What is missing stops the build,
+and so does a page of docs/ that is not as it follows from these. Without OUT the pages are written.
 """
 import csv
+import datetime
+import os
 import pathlib
 import re
 import sys
@@ -18,7 +21,7 @@ varje tabell i databasen: en tabell som saknar uppgifter stoppar bygget. *Englis
 
 Personuppgiftsansvarig är kommunen; namn och kontakt står på stadens sida om personuppgifter. De rättsliga grunderna är programmets förslag: kommunens jurist
 eller dataskyddsombud avgör. Programmet för inga uppgifter till länder utanför EU och EES; var servern och e-postservern står bestämmer kommunen. Skydd: [security.md](security.md). Tider och hur gallringen går till: [retention.md](retention.md); stadens egna tider står
-på `/gallring`.
+på `/gallring`. Vilka grunder som gällde en viss dag står på `/hjalp/om-programmet/rattslig-grund`: en behandling utan en grund som gäller stoppar bygget.
 """
 RISKS_HEAD = """# Underlag till konsekvensbedömning
 
@@ -80,11 +83,48 @@ def faults(source, activities, tables):
     yield from (f"activities.csv names a rule that is not there: {name}" for name in sorted(set(named) - rules))
 
 
-def page(activities, tables):
-    lines = [HEAD]
+def day_of(text):
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def holds(ground, today):
+    return day_of(ground["gäller från"]) <= today and (not ground["gäller till"] or today <= day_of(ground["gäller till"]))
+
+
+def faults_of_grounds(activities, grounds, rests, today):
+    by_id = {row["id"]: row for row in grounds}
+    yield from (f"legal_grounds.csv has {name} twice" for name in by_id if [row["id"] for row in grounds].count(name) > 1)
+    for row in grounds:
+        first, last = day_of(row["gäller från"]), day_of(row["gäller till"])
+        if not first or bool(row["gäller till"]) != bool(last) or (last and last < first):
+            yield f"legal_grounds.csv: {row['id']} has no days between which it is the law"
+            return
+        yield from (f"legal_grounds.csv: {row['id']}: no {name}" for name, value in row.items() if name != "gäller till" and not value)
+    ids = [row["id"] for row in activities]
+    yield from (f"rests_on.csv: there is no ground {row['grund']}" for row in rests if row["grund"] not in by_id)
+    yield from (f"rests_on.csv: there is no activity {row['behandling']}" for row in rests if row["behandling"] not in ids)
+    yield from (f"legal_grounds.csv: nothing rests on {name}" for name in by_id if name not in {row["grund"] for row in rests})
+    for name in ids:
+        of = [row for row in rests if row["behandling"] == name and row["grund"] in by_id]
+        for part in sorted({row["del"] for row in of} | {""}):
+            if not any(row["del"] == part and holds(by_id[row["grund"]], today) for row in of):
+                yield f"{name}{', ' + part if part else ''}: rests on no ground that is the law on {today}"
+
+
+def told(ground):
+    until = f", till och med {ground['gäller till']}" if ground["gäller till"] else ""
+    return f"{ground['lag']}, {ground['paragraf']} ({ground['vad den säger']}; gäller från {ground['gäller från']}{until})"
+
+
+def page(activities, tables, grounds, rests):
+    lines, by_id = [HEAD], {row["id"]: row for row in grounds}
     for row in activities:
+        rested = "; ".join((rest["del"] + ": " if rest["del"] else "") + told(by_id[rest["grund"]]) for rest in rests if rest["behandling"] == row["id"])
         kept = ", ".join(f"`{name}`" for name in row["gallring"].split()) or NO_RULE
-        lines += [f"## {row['behandling']}", "", f"- **Ändamål:** {row['ändamål']}", f"- **Rättslig grund:** {row['rättslig grund']}",
+        lines += [f"## {row['behandling']}", "", f"- **Ändamål:** {row['ändamål']}", f"- **Rättslig grund:** {rested}",
                   f"- **Vilka det gäller:** {row['vilka det gäller']}", f"- **Uppgifter:** {row['slag av uppgifter']}",
                   f"- **Får se:** {row['vem som får se dem']}", f"- **Gallring:** {kept}", "", "| tabell | vad som står i den |", "|---|---|"]
         lines += [f"| `{table['tabell']}` | {table['vad som står i den']} |" for table in tables if table["behandling"] == row["id"]] + [""]
@@ -106,9 +146,12 @@ def is_kept(path, text):
 
 def main():
     source = pathlib.Path(sys.argv[1])
-    activities, tables, risks = (rows(source / "src/manual" / name) for name in ("activities.csv", "tables.csv", "risks.csv"))
-    wrong = [*faults(source, activities, tables), *faults_of_risks(source, activities, risks)]
-    pages = {} if wrong else {source / "docs/registerforteckning.md": page(activities, tables),
+    activities, tables, risks, grounds, rests = (rows(source / "src/manual" / f"{name}.csv")
+                                                 for name in ("activities", "tables", "risks", "legal_grounds", "rests_on"))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    today = datetime.datetime.fromtimestamp(int(epoch), datetime.timezone.utc).date() if epoch else datetime.date.today()
+    wrong = [*faults(source, activities, tables), *faults_of_risks(source, activities, risks), *faults_of_grounds(activities, grounds, rests, today)]
+    pages = {} if wrong else {source / "docs/registerforteckning.md": page(activities, tables, grounds, rests),
                               source / "docs/konsekvensbedomning.md": page_of_risks(activities, risks)}
     for path, text in pages.items():
         if len(sys.argv) == 2:

@@ -15,11 +15,14 @@
 
 /* What somebody tells, and that they looked at it, is never in the log. */
 static const struct route routes[] = {
-    {"GET", "/iakttagelse", PERMISSION_ANYONE, report_start, .logging = ROUTE_UNLOGGED},
-    {"POST", "/iakttagelse", PERMISSION_ANYONE, report_step, .logging = ROUTE_UNLOGGED, .posted = ROUTE_EACH},
-    {"GET", "/uppfoljning", PERMISSION_ANYONE, followup_show, .logging = ROUTE_UNLOGGED},
+    {"GET", "/iakttagelse", PERMISSION_ANYONE, report_start, .logging = ROUTE_UNLOGGED,
+     .shut = ROUTE_SHUT_WITH_REPORTS},
+    {"POST", "/iakttagelse", PERMISSION_ANYONE, report_step, .logging = ROUTE_UNLOGGED, .posted = ROUTE_EACH,
+     .shut = ROUTE_SHUT_WITH_REPORTS},
+    {"GET", "/uppfoljning", PERMISSION_ANYONE, followup_show, .logging = ROUTE_UNLOGGED,
+     .shut = ROUTE_SHUT_WITH_REPORTS},
     {"POST", "/uppfoljning", PERMISSION_ANYONE, followup_take, .logging = ROUTE_UNLOGGED,
-     .posted = ROUTE_EACH},
+     .posted = ROUTE_EACH, .shut = ROUTE_SHUT_WITH_REPORTS},
     {"GET", "/bedomning", PERMISSION_OBSERVATION_READ, inbox_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/bedomning/las-upp", PERMISSION_OBSERVATION_READ, inbox_unlock, .posted = ROUTE_EACH},
     {"POST", "/bedomning/las-upp/passkey", PERMISSION_OBSERVATION_READ, passkey_unlock_take,

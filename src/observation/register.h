@@ -36,6 +36,11 @@ struct register_entries {
 enum status register_read(struct db *db, int64_t year, struct arena *a, struct register_entries *out,
                           struct err *e) MUST_USE;
 
+/* The entries that had come in by the end of `day` and whose reports are still kept, oldest first: what an
+ * incident on that day can have touched. */
+enum status register_kept(struct db *db, struct date day, struct arena *a, struct register_entries *out,
+                          struct err *e) MUST_USE;
+
 /* The entries as CSV with a header, for the municipality's own case system; semicolons, as Swedish
  * spreadsheets read them. */
 void register_csv(const struct register_entries *entries, struct text *out);

@@ -67,6 +67,9 @@ const struct route_permission permissions[PERMISSIONS] = {
     [PERMISSION_PEOPLE_READ] = {"people.read", ADMINISTRATOR | AUDITOR | DPO},
     [PERMISSION_PEOPLE_CHANGE] = {"people.change", ADMINISTRATOR},
     [PERMISSION_SETTINGS] = {"settings", ADMINISTRATOR},
+    [PERMISSION_INCIDENT_READ] = {"incident.read", AUDITOR | DPO | ADMINISTRATOR},
+    [PERMISSION_INCIDENT_NOTE] = {"incident.note", DPO | ADMINISTRATOR},
+    [PERMISSION_DOORS_CHANGE] = {"doors.change", ADMINISTRATOR},
 };
 
 bool permission_has(enum permission permission, uint32_t roles)

@@ -76,6 +76,9 @@ enum permission {
     PERMISSION_PEOPLE_READ, /* accounts and roles */
     PERMISSION_PEOPLE_CHANGE,
     PERMISSION_SETTINGS,
+    PERMISSION_INCIDENT_READ, /* what has gone wrong, and what was done */
+    PERMISSION_INCIDENT_NOTE, /* open an incident, and lead it to its end */
+    PERMISSION_DOORS_CHANGE,  /* shut the city's doors */
     PERMISSIONS
 };
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "pages.h"
 #include "portal/change.h"
+#include "portal/doors.h"
 #include "portal/worker.h"
 #include "store/city.h"
 #include "store/db.h"
@@ -73,22 +74,27 @@ static uint32_t roles_of(const struct visitor *v)
     return v->session.stage == SESSION_WHOLE ? v->person.roles : ROLE_BIT(ROLE_HALF_SIGNED_IN);
 }
 
-/* Tokens of who is signed in are made with the session's secret, which only the browser holds. */
+/* Whoever is not let in while the doors are shut is a reader, whatever session they have. Tokens of who is
+ * signed in are made with the session's secret, which only the browser holds. */
 static enum status who_asks(struct request *r, struct err *e)
 {
     struct portal_worker *w = r->worker;
     struct visitor *v = arena_new(r->arena, 1, struct visitor);
     struct str cookie = request_cookie(r, SESSION_COOKIE);
+    struct doors doors;
     bool is_live = false;
 
     r->roles = ROLE_BIT(ROLE_READER);
     r->sign_in = "/logga-in";
     memcpy(r->seal.key, w->portal->form_key, sizeof r->seal.key);
+    TRY(doors_read(w->read, &doors, e));
+    r->is_shut = !doors_answer(doors.state, r->match.route);
     if (cookie.n == 0)
         return OK;
     TRY(session_find(w->read, cookie, r->now_at, r->arena, &is_live, &v->session, &v->person, e));
-    if (!is_live)
+    if (!is_live || !doors_let_in(doors.state, v->person.roles))
         return OK;
+    r->is_shut = false;
     session_form_key(cookie, r->seal.key);
     if (r->now_at - v->session.seen_at >= SESSION_SEEN_STEP_SECONDS)
         TRY(session_seen(w->write, v->session.id, r->now_at, e));
@@ -109,7 +115,9 @@ static void error_page(void *context, struct html *h, const struct error_view *v
                                .roles = ROLE_BIT(ROLE_READER)};
     struct layout layout = portal_layout(&view, catalogue_text(h->texts, v->title), S("/"), h->out.arena);
 
-    page_portal_error(h, &layout, v);
+    /* Where the site is shut, the start page is too: what is left is help. */
+    page_portal_error(h, &layout, v,
+                      v->http_status == 503 ? portal_address(&view, S("/hjalp"), h->out.arena) : S(""));
 }
 
 struct site *portal_site(struct portal *p, struct arena *a)

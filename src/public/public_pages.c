@@ -227,7 +227,7 @@ static enum status leave(const struct request *r, struct response *out, struct e
 
 static const struct route routes[] = {
     {"GET", "/", ROUTE_ANYONE, start_show, .caching = ROUTE_REVALIDATED},
-    {"GET", "/hjalp", ROUTE_ANYONE, help_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/hjalp", ROUTE_ANYONE, help_show, .caching = ROUTE_REVALIDATED, .shut = ROUTE_NEVER_SHUT},
     {"GET", "/begrepp", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/grupper", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/arbetet", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
@@ -260,7 +260,7 @@ static const struct route routes[] = {
     {"GET", "/kartlaggning/:name/bild/:file", ROUTE_ANYONE, public_report_image,
      .caching = ROUTE_REVALIDATED},
     {"GET", "/kartlaggning/:name/:file", ROUTE_ANYONE, public_report_file, .caching = ROUTE_REVALIDATED},
-    {"GET", "/lamna", ROUTE_ANYONE, leave, .logging = ROUTE_UNLOGGED},
+    {"GET", "/lamna", ROUTE_ANYONE, leave, .logging = ROUTE_UNLOGGED, .shut = ROUTE_NEVER_SHUT},
     {.method = NULL},
 };
 

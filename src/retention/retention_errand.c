@@ -75,7 +75,8 @@ static enum status take_care(const struct errand_round *r, struct err *e)
 
     c->watch.db = r->db;
     TRY(retention_minute(city_settings(c->watch.city)->config.retention_time, &c->watch.minute, e));
-    return retention_look(&c->watch, (int64_t)time(NULL), &has_run, e);
+    enum status s = retention_look(&c->watch, (int64_t)time(NULL), &has_run, e);
+    return s == REFUSED ? OK : s; /* frozen: the page of retention says so, and nothing has failed */
 }
 
 static void close_caretaker(void *kept)

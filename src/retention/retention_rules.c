@@ -3,6 +3,7 @@
 
 #include "circular/circular_retention.h"
 #include "gathering/gathering_retention.h"
+#include "incident/incident_retention.h"
 #include "keyring/keyring_retention.h"
 #include "mail/mail_retention.h"
 #include "network/network_retention.h"
@@ -33,4 +34,5 @@ const struct retention_rule *const retention_tables[] = {
     seminar_retention,  network_retention,    plan_retention,      mail_retention,
     portal_retention,   people_retention,     log_retention,       observation_retention,
     circular_retention, publishing_retention, gathering_retention, keyring_retention,
-    sum_box_retention,  study_retention,      last_look_retention, NULL};
+    sum_box_retention,  study_retention,      last_look_retention, incident_retention,
+    NULL};

@@ -179,6 +179,8 @@ static int ask(struct exchange *x, struct request *r, struct response *out, stru
     const struct route *route = x->match.route;
     enum status s = site->who_asks ? site->who_asks(r, e) : OK;
 
+    if (s == OK && r->is_shut)
+        return 503;
     if (s == OK && !route_may(site->permissions, site->n_permissions, route->permission, r->roles))
         return send_to_sign_in(r, out);
     if (s == OK && str_is(r->method, "POST") && !is_own_form(r))

@@ -7,6 +7,8 @@ struct error_view error_view_of(int http_status, enum language language, struct 
         int from;
         enum text_key title, advice;
     } texts[] = {
+        {504, TEXT_WEB_ERROR_FAULT_TITLE, TEXT_WEB_ERROR_FAULT_ADVICE},
+        {503, TEXT_WEB_ERROR_SHUT_TITLE, TEXT_WEB_ERROR_SHUT_ADVICE},
         {500, TEXT_WEB_ERROR_FAULT_TITLE, TEXT_WEB_ERROR_FAULT_ADVICE},
         {431, TEXT_WEB_ERROR_TOO_LARGE_TITLE, TEXT_WEB_ERROR_TOO_LARGE_ADVICE},
         {429, TEXT_WEB_ERROR_TOO_MANY_TITLE, TEXT_WEB_ERROR_TOO_MANY_ADVICE},
@@ -29,7 +31,7 @@ struct error_view error_view_of(int http_status, enum language language, struct 
         .language_code = language_code(language),
         .title = texts[i].title,
         .advice = texts[i].advice,
-        .number = http_status >= 500 ? number : (struct str){NULL, 0},
+        .number = http_status >= 500 && http_status != 503 ? number : (struct str){NULL, 0},
         .start = language == LANGUAGE_SV ? S("/") : S("/en/"),
     };
 }

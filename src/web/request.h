@@ -34,6 +34,7 @@ struct request {
     void *who; /* what else site->who_asks found out, in `arena`; NULL: a reader without an account */
     struct form_seal seal;   /* what the forms of the answer carry, and those of the same person before it */
     struct form_stamp stamp; /* of the form that was sent */
+    bool is_shut;            /* set by site->who_asks: nobody is answered here now, but with 503 */
     struct str number;       /* the request's number in the log, for pages about faults */
     const struct log *log;   /* for what a handler has to tell who runs the server; may be NULL */
 

@@ -64,6 +64,13 @@ struct route {
         ROUTE_COSTLY /* hashes a password or makes a PDF: few at a time, the rest wait or are asked to come
                       * back (web/gate.h) */
     } cost;
+
+    /* What a site that is shut in part still answers (struct site: who_asks). */
+    enum {
+        ROUTE_SHUT_LAST,         /* with the whole site */
+        ROUTE_SHUT_WITH_REPORTS, /* when nothing is received */
+        ROUTE_NEVER_SHUT         /* help in danger, signing in, the way out */
+    } shut;
 };
 
 struct route_param {

@@ -32,8 +32,9 @@ struct site {
     enum status (*worker_open)(void *context, void **worker, struct err *e);
     void (*worker_close)(void *worker);
 
-    /* Finds out who asks: sets r->roles, r->who, r->sign_in and the key of r->seal. Without it everyone is a
-     * reader, and the key is one the server makes when it starts. */
+    /* Finds out who asks: sets r->roles, r->who, r->sign_in and the key of r->seal, and r->is_shut where the
+     * route does not answer them now. Without it everyone is a reader, and the key is one the server makes
+     * when it starts. */
     enum status (*who_asks)(struct request *r, struct err *e);
 
     /* Around the handler of a POST that is ROUTE_ONCE. change_begin may answer by itself (*is_answered) when

@@ -113,6 +113,26 @@ test('no page is heavier than it promises', async () => {
   }
 });
 
+test('legal grounds are told as they were on the day that is asked for', async () => {
+  const page = await browser.newPage({ bypassCSP: true, viewport: { width: 320, height: 640 } });
+  const ask = async date => {
+    await page.goto(`${city.url}/hjalp/om-programmet/rattslig-grund`);
+    for (const [i, part] of ['year', 'month', 'day'].entries())
+      await page.fill(part === 'day' ? '#dag' : `#dag-${part}`, date.split('-')[i]);
+    await page.click('main form button');
+    return page.innerText('main');
+  };
+  assert.match(await ask('2023-06-30'), /Så var det den 30 juni 2023[^]*lag \(2023:196\)[^]*?hade inte börjat gälla/);
+  assert.doesNotMatch(await ask('2023-07-01'), /hade inte börjat gälla|Ingen grund gällde/);
+  assert.match(await ask('2018-05-24'), /Ingen grund gällde/);
+  await assertAccessible(page, 'legal grounds');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  assert.match(await ask('2023-13-01'), /Datumet finns inte/);
+  for (const path of ['/hjalp/om-programmet', '/hjalp/om-programmet/roller'])
+    await page.goto(city.url + path).then(() => assertAccessible(page, path));
+  await page.close();
+});
+
 test('every page of the example city says that it is an example', () => {
   for (const { path, text } of plain)
     assert.match(text, path.startsWith('/en') ? /example/i : /exempel/i, path);

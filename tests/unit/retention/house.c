@@ -90,6 +90,9 @@ static const char *const rows[] = {
     "values (1, 'x', 'x', zeroblob(1), '2026-11-24', 1795521600)",
     "insert into gathering_list (id, round, keeper, name, open_key) values (1, 1, 1, 'spårlöst', zeroblob(0))",
     "insert into gathering_field (list, name, missing) values (1, 'spårlöst', 1)",
+    "insert into incident (id, noticed_at, opened_at, what, natures, kinds, is_going_on, persons, records, "
+    "closed_at, learned) values (1, 1, 1, 'spårlöst', 1, 'konton', 0, 1, 1, 1795521600, 'spårlöst')",
+    EACH "insert into incident_step (incident, at, who, kind, words) select 1, 1, 'x', 5, " M " from t",
     EACH "insert into form_sent (once, at, address) select randomblob(16), 1795521600, " M " from t",
 };
 

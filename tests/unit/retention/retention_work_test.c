@@ -56,6 +56,7 @@ static const struct expected expected[] = {
     {"research.application", {2027, 11, 25}},
     {"research.person", {2028, 11, 25}},
     {"programme.look", {2028, 5, 25}},
+    {"incident.closed", {2031, 11, 25}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 
