@@ -1,4 +1,4 @@
--- 0061 incidents: what happened, how it was judged, who was told; and what was done, with its time
+-- 0062 incidents: what happened, how it was judged, who was told; and what was done, with its time
 create table incident (
     id {id},
     noticed_at {int} not null,

@@ -42,7 +42,7 @@ create table portal_key (
     key {blob} not null
 ) {strict};
 
--- 0058 how far the city's doors are shut during an incident
+-- 0061 how far the city's doors are shut during an incident
 create table doors (
     id {int} primary key check (id = 1),
     state {int} not null check (state between 0 and 3),
