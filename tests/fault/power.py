@@ -5,7 +5,6 @@ import copy
 import filecmp
 import os
 import pathlib
-import random
 import shutil
 import sqlite3
 import subprocess

@@ -94,6 +94,13 @@ def crowd(rows):
         columns(rows, ["who", "held", "visitors", "reports_lost", "page_median_ms", "page_worst_ms", "report_worst_ms", "memory_mb"]))
 
 
+def slow(rows):
+    return ["slowhttptest, as it is packaged by Debian, is let loose on the program without a server with TLS before it, while a visitor reads the start page, the mappings, the seminars "
+            "and the form for telling in turn, each on a connection of its own, 20 times a second at most. slowhttptest also asks for a page itself each second. Both run on the same cores as the program.", ""] + table(
+        ["slow clients", "connections asked for", "held at once, at most", "pages read", "not answered", "half within, ms", "99 %, ms", "longest, ms", "seconds in which slowhttptest itself was not answered"],
+        columns(rows, ["who", "connections", "held", "pages", "failed", "p50_ms", "p99_ms", "longest_ms", "unanswered_s"]))
+
+
 def outage(rows):
     return ["The program's clock runs 60 times as fast, so that an hour passes in a minute; its pauses and back-off are those of every city. Half of the "
             "guests sign up as it begins, half as it ends.", ""] + table(
@@ -166,15 +173,29 @@ def hour(rows):
     return lines
 
 
+def portal(rows):
+    row = rows[0]
+    own = row["servers"][0]
+    cells = [[one["who"], one["p50_ms"], one["p99_ms"], one["processor_ms"], one["at_most_s"],
+              *(f"{one[name] / own[name]:.2f}" for name in ("p50_ms", "processor_ms", "at_most_s"))] for one in row["servers"]]
+    return [f"The list of seminars ({row['seminars']} of them, {row['bytes']:,} bytes) from the program, from Django and from nginx, one after the other in one run on the same machine. Django is what Debian packages that "
+            "portals are made with, and it is given the least that such a page can be: the same SQLite database, one query, one template kept in memory, no sessions and no middleware, "
+            f"behind gunicorn with {row['workers']} processes of four threads; its page is the same byte for byte. A packaged portal does more for each page and keeps its pages in another form, so that what differs would be the "
+            "page and not the server. nginx has the bytes as a file: the least that the machine can do. Each is asked "
+            f"{row['rate']} times a second for {row['seconds']} seconds, and then by wrk on four connections without a pause. Ratios are to the program's own row.", ""] + table(
+        ["server", "half within, ms", "99 %, ms", "processor time a page, ms", "pages a second at most", "half within: ratio", "processor time: ratio", "pages a second: ratio"], cells)
+
+
 SECTIONS = [("mixed", "The program is killed while people tell, sign in and plan", mixed), ("kills", "The program is killed while a seminar fills up", kills),
             ("memory", "There is no memory", memory), ("disk", "The disk is full, or fails", disk),
             ("power", "The power is cut", power),
-            ("crowd", "Many hold connections and say nothing", crowd), ("rush", "A seminar that fills up", rush),
+            ("crowd", "Many hold connections and say nothing", crowd), ("slow", "Slow clients", slow), ("rush", "A seminar that fills up", rush),
             ("outage", "The mail server is down", outage), ("day", "What the log tells", day), ("marks", "A day with marked words, and every place they could have stayed", marks),
             ("server", "The database is in a server", server), ("parts", "One of its processes is killed", parts),
             ("restart", "The program is started anew", restart),
             ("failover", "The server is lost, and its replica takes over", failover),
-            ("hour", "A large city at a constant rate", hour)]
+            ("hour", "A large city at a constant rate", hour),
+            ("portal", "The same page from another web application", portal)]
 
 HEAD = ["# What happens when things go wrong", "",
         "For whoever decides whether to rely on the program. The program as it is released serves a city in a temporary folder, with a real mail server, and "

@@ -9,7 +9,7 @@ import dataclasses
 import os
 import pathlib
 
-from recording import ASKED, CUT, FILE_MADE, FOLDER_MADE, KEPT, LINKED, REMOVED, RENAMED, WRITTEN
+from recording import ASKED, CUT, FOLDER_MADE, KEPT, LINKED, REMOVED, RENAMED, WRITTEN
 
 SECTOR = 512
 INDEX = "-shm"  # of a write-ahead log: written through a mapping, and made anew by who opens the database first
