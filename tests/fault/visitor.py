@@ -96,7 +96,7 @@ def unlocked_recipient(city):
 
 def make_ready_for_reports(city):
     """Somebody can open what is told. The shares of the recovery key."""
-    printed = subprocess.run([city.lykta, "recovery", city.folder], check=True, stdout=subprocess.PIPE, text=True).stdout
+    printed = subprocess.run([city.lykta, "recovery", city.folder], check=True, stdout=subprocess.PIPE, env=city.environment(), text=True).stdout
     city.start()
     reader = Visitor(city.port)
     expect(reader.sign_in(city.accounts["triage"], city.password), "the recipient could not sign in")

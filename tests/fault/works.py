@@ -1,4 +1,5 @@
 """What is done while calls fail, and how it is found to be whole afterwards."""
+import secrets
 import shutil
 
 from city import Guest, expect
@@ -143,7 +144,19 @@ class Measure(Form):
     path = "/plan/ny"
 
     def fill_in(self, visitor):
-        return {"token": visitor.form(self.path, self.path), "goal": "detect", "title": "Åtgärd (exempel)", "owner": "0"}
+        title = f"Åtgärd {secrets.token_hex(8)} (exempel)"
+        return {"token": visitor.form(self.path, self.path), "goal": "detect", "title": title, "owner": "0"}
 
     def count(self):
         return self.city.number("select count(*) from plan_measure")
+
+
+class SignUp(Form):
+    name = "a sign-up"
+    path = "/seminarier/1/anmal"
+
+    def fill_in(self, visitor):
+        return visitor.sign_up_fields(f"gast-{secrets.token_hex(8)}@exempel.se")
+
+    def count(self):
+        return self.city.number("select count(*) from seminar_signup")
