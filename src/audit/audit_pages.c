@@ -35,6 +35,7 @@ static enum status add_chain(const struct request *r, struct log_view *v, struct
     v->checked = stockholm_moment(r->now_at, r->arena);
     v->last = found.head.last;
     v->wrong = found.head.last + 1;
+    v->incident_href = portal_may(r, PERMISSION_INCIDENT_NOTE) ? portal_href(r, "/incident/ny") : S("");
     v->head = str_copy(str_of(hex), r->arena);
     return OK;
 }

@@ -23,10 +23,11 @@ struct log_row {
 struct log_view {
     struct layout layout;
     bool is_whole;
-    struct str checked; /* "2026-11-25 16.02" */
-    int64_t last;       /* the last row that is right */
-    int64_t wrong;      /* the first that is not */
-    struct str head;    /* its hash in hexadecimal */
+    struct str checked;       /* "2026-11-25 16.02" */
+    int64_t last;             /* the last row that is right */
+    int64_t wrong;            /* the first that is not */
+    struct str incident_href; /* where an incident is opened; empty: who reads may not */
+    struct str head;          /* its hash in hexadecimal */
     struct field_set *fields;
     struct field *who, *what, *from, *until;
     bool is_searched;

@@ -103,7 +103,7 @@ static enum status run(const struct call *call, struct err *e)
     TRY(template ? init_from(call, template, &make, e) : make_city(call, NULL, &make, e));
     printf("%s is a city now. Its settings are in %s/lykta.conf; keep a copy of %s/keys in a safe place.\n"
            "Its first pages are there to be read. Drafts, until the city has written who answers: /kontakt, "
-           "/personuppgifter, /tillganglighet.\n",
+           "/personuppgifter.\n",
            call->arguments[0], call->arguments[0], call->arguments[0]);
     return OK;
 }

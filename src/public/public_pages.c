@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "public/accessibility_pages.h"
 #include "public/open_data.h"
 #include "public/public_feed.h"
 #include "public/public_releases.h"
@@ -47,6 +48,15 @@ static enum status page_show(const struct request *r, struct response *out, stru
         return not_found(s, out);
     page_public_page(response_page(out), &v);
     return OK;
+}
+
+/* The city's own text stands in a statement that is made of test results. */
+static enum status statement_show(const struct request *r, struct response *out, struct err *e)
+{
+    struct public_view v;
+    enum status s = find(r, S("tillganglighet"), ARTICLE_KIND_PAGE, &v, e);
+
+    return s == OK ? accessibility_show(r, out, &v, e) : not_found(s, out);
 }
 
 /* An article that had the address once is shown to where it stands now, if it is shown at all. */
@@ -233,7 +243,7 @@ static const struct route routes[] = {
     {"GET", "/arbetet", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/siffrorna", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/personuppgifter", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
-    {"GET", "/tillganglighet", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
+    {"GET", "/tillganglighet", ROUTE_ANYONE, statement_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/kontakt", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/lattlast", ROUTE_ANYONE, page_show, .caching = ROUTE_REVALIDATED},
     {"GET", "/artiklar", ROUTE_ANYONE, articles_show, .caching = ROUTE_REVALIDATED},

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { noteResult } from './accessibility.mjs';
 import './localhost.mjs';
 
 // "fetch failed" alone does not say what went wrong.
@@ -140,6 +141,7 @@ export async function assertAccessible(page, path) {
   const { violations } = await page.evaluate(() => window.axe.run({
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   }));
+  await noteResult(page, violations);
   const told = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`);
   assert.deepEqual(told, [], path);
 }

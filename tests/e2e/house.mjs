@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import axe from 'axe-core';
+import { noteResult } from './accessibility.mjs';
 import { openBrowser, openCity, program, signInAs } from './city.mjs';
 
 export const passphrase = 'lomu kadel stana beri fonu';
@@ -17,6 +18,7 @@ export async function assertReadable(page) {
   await page.evaluate(axe.source);
   const found = await page.evaluate(() => window.axe.run(document,
     { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  await noteResult(page, found.violations);
   assert.deepEqual(found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`), [], page.url());
   for (const width of process.env.PICTURES ? [1280, 360] : [360]) {
     await page.setViewportSize({ width, height: 740 });

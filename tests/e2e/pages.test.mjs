@@ -1,6 +1,7 @@
 // What holds for every public page, with and without JavaScript, on a telephone and a desktop, light, dark and on paper.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { readResults, rowOf } from './accessibility.mjs';
 import { assertAccessible, everyPage, openBrowser, openCity } from './city.mjs';
 
 let city, browser, pages;
@@ -101,6 +102,27 @@ for (const [name, options] of [
     });
   });
 }
+
+// These pages have just been found without fault: what is kept, and the statement made of it, must say the same.
+test('the accessibility statement is of the pages as they are tested here', async () => {
+  const rows = readResults();
+  const kinds = new Set(pages.map(path => rowOf(rows, path)));
+  assert.ok(kinds.size > 20);
+  for (const row of kinds) {
+    assert.ok(row, 'a page has no row in src/public/accessibility.csv');
+    assert.ok(row.tested, `${row.page} is tested, and has no day`);
+    assert.equal(row.faults, '', row.page);
+  }
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(city.url + '/tillganglighet');
+  const text = await page.innerText('main');
+  assert.match(text, /delvis förenlig med lagen/);
+  assert.ok(text.includes(`${rows.filter(row => row.tested).length} av ${rows.length} sidor`));
+  for (const row of rows.filter(row => !row.tested || row.faults))
+    assert.ok(text.includes(`${row.sv} (${row.page})`), row.page);
+  assert.equal(await page.locator('main a[href="https://www.digg.se/tdosanmalan"]').count(), 1);
+  await page.close();
+});
 
 test('no page is heavier than it promises', async () => {
   const css = await (await fetch(city.url + '/')).text();

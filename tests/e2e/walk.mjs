@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { noteResult } from './accessibility.mjs';
 import { signIn as enter } from './city.mjs';
 
 export { sql } from './city.mjs';
@@ -28,6 +29,7 @@ async function assertAccessible(page) {
     const { violations } = await page.evaluate(() => window.axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     }));
+    await noteResult(page, violations);
     assert.deepEqual(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`), [], `${page.url()} at ${width}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(overflow <= 0, `${page.url()} at ${width}: ${overflow} pixels too wide`);

@@ -214,6 +214,9 @@ static void a_broken_chain_is_told_with_its_row_and_the_file_is_still_given(void
     const char *body = page(s, "/logg");
     assert_non_null(strstr(body, "Kedjan är bruten vid rad 9"));
     assert_null(strstr(body, "Kedjan är hel."));
+    assert_null(strstr(body, "/incident/ny")); /* the auditor reads, and opens none */
+    struct caller officer = served_caller(s, ROLE_DPO);
+    assert_non_null(strstr(served_ask_as(s, &officer, "GET", "/logg").body, "href=\"/incident/ny\""));
     assert_non_null(strstr(page(s, "/logg/fil"), "\"detail\": \"roles triage\""));
 }
 
