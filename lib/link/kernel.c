@@ -51,6 +51,8 @@ size_t kernels(const struct kernel *out[KERNELS_MAX])
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"))
         out[n++] = &kernel_avx2;
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("popcnt"))
+        out[n++] = &kernel_avx512bw;
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vpopcntdq"))
         out[n++] = &kernel_avx512;
 #elif defined(__aarch64__)

@@ -64,7 +64,7 @@ static inline unsigned kernel_common(const uint64_t *a, const uint64_t *b, size_
 
 extern const struct kernel kernel_portable;
 #if defined(__x86_64__)
-extern const struct kernel kernel_avx2, kernel_avx512;
+extern const struct kernel kernel_avx2, kernel_avx512bw, kernel_avx512;
 #elif defined(__aarch64__)
 extern const struct kernel kernel_neon;
 #endif

@@ -5,21 +5,8 @@
 
 #include <immintrin.h>
 
-#define V __m512i
-#define V_WORDS 8
-#define V_LOAD(p) _mm512_load_si512((const void *)(p))
-#define V_STORE(p, v) _mm512_storeu_si512((void *)(p), (v))
-#define V_ZERO _mm512_setzero_si512()
-#define V_ONES _mm512_set1_epi64(-1)
-#define V_AND(x, y) _mm512_and_si512((x), (y))
-#define V_OR(x, y) _mm512_or_si512((x), (y))
-#define V_XOR(x, y) _mm512_xor_si512((x), (y))
-#define V_NOT(x) _mm512_xor_si512((x), V_ONES)
-#define V_SUM(x, y, z) _mm512_ternarylogic_epi64((x), (y), (z), 0x96)
-#define V_CARRY(x, y, z) _mm512_ternarylogic_epi64((x), (y), (z), 0xE8)
-#define V_IS_ONES(x) (_mm512_cmpneq_epi64_mask((x), V_ONES) == 0)
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vpopcntdq")))
-#include "link/kernel_sliced.inc"
+#include "link/kernel_512.inc"
 
 /* Two eights at a time, that wait for each other less. The number of words is known wherever it is called, so
  * that the loop is laid out in full. */
@@ -62,28 +49,6 @@ TARGET static void interleaved_common(const uint64_t *row, const uint64_t *eight
         common_of(row, eights, 4, n, common);
     else
         common_of(row, eights, words, n, common);
-}
-
-/* Few pairs reach more than the first cuts: what no record reaches ends the look. */
-TARGET static void add_levels(const uint16_t *common, const uint16_t *need, size_t cuts, uint16_t unit,
-                              uint16_t *pattern)
-{
-    const __m512i one = _mm512_set1_epi16((short)unit);
-
-    for (size_t k = 0; k < KERNEL_RECORDS; k += 32) {
-        __m512i bits = _mm512_loadu_si512(common + k);
-        __m512i level = _mm512_loadu_si512(pattern + k);
-
-        for (size_t c = 0; c < cuts; c++) {
-            __mmask32 reach =
-                _mm512_cmpge_epu16_mask(bits, _mm512_loadu_si512(need + c * KERNEL_RECORDS + k));
-
-            if (reach == 0)
-                break;
-            level = _mm512_mask_add_epi16(level, reach, level, one);
-        }
-        _mm512_storeu_si512(pattern + k, level);
-    }
 }
 
 const struct kernel kernel_avx512 = {"AVX-512", interleaved_common, add_levels, sliced_within};

@@ -37,7 +37,8 @@ struct linkage_options {
     bool by_gender, by_age;
     bool with_others; /* also tell the pairs that are not linked */
     struct progress *progress;
-    struct portions *portions; /* who else compares, and what is kept of it; NULL: alone, and nothing */
+    struct portions *portions; /* who else compares, and what is kept of it; NULL, or one of a single process
+                                  that keeps nothing: alone */
 };
 
 /* People on both of two lists. */

@@ -13,14 +13,14 @@
 
 enum {
     SAMPLED = 16,       /* one in so many of a list's records */
-    MOST_A_RECORD = 100 /* a guess that would keep more pairs than so many a record is none */
+    MOST_A_RECORD = 150 /* a guess that would keep more pairs than so many a record is none */
 };
 
 /* Pairs below these odds, when a match is as likely as the model says, are not looked at one by one. */
 static const double least_log_odds = -9.0;
 
-/* By how much a sample's log odds may be too low. */
-static const double doubt = 2.0;
+/* By how much a sample's log odds may be too low: the first that does not keep too many pairs. */
+static const double doubts[] = {2.0, 1.5, 1.0};
 
 static void mark_lists(struct linking *x);
 static void mark_kept(struct linking *x);
@@ -31,6 +31,15 @@ static void likely_patterns(const struct linking *x, const struct odds *odds, co
                             double least, bool keep[PATTERNS]);
 static enum status keep_pairs(struct linking *x, const bool *kept, struct err *e);
 
+/* The portions of a linkage that is divided among processes, or kept; NULL when there is nothing but to
+ * compare: that takes one pass instead of two. */
+static struct portions *dividing(const struct linking *x)
+{
+    struct portions *p = x->o->portions;
+
+    return p && (p->size > 1 || p->find || p->keep) ? p : NULL;
+}
+
 /* What was guessed lives in `own`: it is several times what is kept. */
 static enum status compare_in(struct linking *x, struct arena *own, struct err *e)
 {
@@ -38,11 +47,11 @@ static enum status compare_in(struct linking *x, struct arena *own, struct err *
 
     mark_lists(x);
     prepare(x);
-    const bool *kept = !x->o->portions && guess(x, guessed) ? guessed : NULL;
+    const bool *kept = !dividing(x) && guess(x, guessed) ? guessed : NULL;
     TRY(compare_lists(x, kept, own, e));
     TRY(odds_fit(&x->odds, x->o->profile, x->table, x->across + x->lists, x->across, e));
     likely_patterns(x, &x->odds, x->table, least_log_odds, x->keep);
-    TRY(portions_agree(x->o->portions, x->keep, sizeof x->keep, e));
+    TRY(portions_agree(dividing(x), x->keep, sizeof x->keep, e));
     mark_kept(x);
     return keep_pairs(x, kept, e);
 }
@@ -63,7 +72,7 @@ static void mark_lists(struct linking *x)
     const uint64_t settings[] = {x->lists, (uint64_t)x->o->profile, (uint64_t)x->o->noise_percent};
     crypto_generichash_state hash;
 
-    if (!x->o->portions)
+    if (!dividing(x))
         return;
     crypto_generichash_init(&hash, NULL, 0, PORTION_MARK_BYTES);
     crypto_generichash_update(&hash, (const unsigned char *)settings, sizeof settings);
@@ -77,7 +86,7 @@ static void mark_lists(struct linking *x)
             crypto_generichash_update(&hash, (const unsigned char *)people->group[g].word,
                                       people->n * (people->group[g].bits / 8));
     }
-    crypto_generichash_final(&hash, x->o->portions->mark, PORTION_MARK_BYTES);
+    crypto_generichash_final(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
 }
 
 /* Which pairs are kept depends on the odds, too. */
@@ -85,13 +94,13 @@ static void mark_kept(struct linking *x)
 {
     crypto_generichash_state hash;
 
-    if (!x->o->portions)
+    if (!dividing(x))
         return;
     crypto_generichash_init(&hash, NULL, 0, PORTION_MARK_BYTES);
-    crypto_generichash_update(&hash, x->o->portions->mark, PORTION_MARK_BYTES);
+    crypto_generichash_update(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
     for (size_t p = 0; p < PATTERNS; p++)
         crypto_generichash_update(&hash, &(const unsigned char){x->keep[p]}, 1);
-    crypto_generichash_final(&hash, x->o->portions->mark, PORTION_MARK_BYTES);
+    crypto_generichash_final(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
 }
 
 static void prepare(struct linking *x)
@@ -112,7 +121,7 @@ static void prepare(struct linking *x)
             comparison_make(c, &x->ready[i], &x->ready[j], x->o->profile, x->o->noise_percent, x->a);
             c->threads = x->o->threads;
             c->progress = x->o->progress;
-            c->portions = x->o->portions;
+            c->portions = dividing(x);
             c->number = linkage_table_of(x, i, j);
             t->pairs = i == j ? n * (n - 1.0) / 2.0 : n * m;
             t->limit = i == j ? 3.0 * n : fmin(n, m);
@@ -134,6 +143,17 @@ static bool sample_pairs(struct linking *x, size_t i, size_t j, struct odds_tabl
     return true;
 }
 
+/* Whether the patterns of `keep` are those of no more pairs, by the sample, than may be kept beforehand. */
+static bool keeps_few(const struct linking *x, const struct odds_table *table, const bool keep[PATTERNS])
+{
+    double kept = 0.0;
+
+    for (size_t t = 0; t < x->across + x->lists; t++)
+        for (size_t p = 0; p < PATTERNS; p++)
+            kept += keep[p] ? SAMPLED * (double)table[t].count[p] : 0.0;
+    return kept <= fmin(MOST_A_RECORD * (double)x->first[x->lists], COMPARE_MOST_PAIRS / 2);
+}
+
 /* Which patterns will be kept, as a sample tells it. False when it cannot: too few matches, or too many pairs
  * to keep. What is wrong is said when all pairs have been looked at. */
 static bool guess(struct linking *x, bool keep[PATTERNS])
@@ -142,21 +162,20 @@ static bool guess(struct linking *x, bool keep[PATTERNS])
     struct odds_table *table = arena_new(own, x->across + x->lists, struct odds_table);
     struct odds *odds = arena_new(own, 1, struct odds);
     struct err ignored = {OK, ""};
-    double kept = 0.0;
     bool is_told = true;
+    bool is_few = false;
 
     for (size_t i = 0; i < x->lists && is_told; i++)
         for (size_t j = i; j < x->lists && is_told; j++)
             is_told = sample_pairs(x, i, j, &table[linkage_table_of(x, i, j)]);
     is_told =
         is_told && odds_fit(odds, x->o->profile, table, x->across + x->lists, x->across, &ignored) == OK;
-    if (is_told)
-        likely_patterns(x, odds, table, least_log_odds - doubt, keep);
-    for (size_t t = 0; t < x->across + x->lists; t++)
-        for (size_t p = 0; is_told && p < PATTERNS; p++)
-            kept += keep[p] ? SAMPLED * (double)table[t].count[p] : 0.0;
+    for (size_t d = 0; is_told && !is_few && d < sizeof doubts / sizeof *doubts; d++) {
+        likely_patterns(x, odds, table, least_log_odds - doubts[d], keep);
+        is_few = keeps_few(x, table, keep);
+    }
     arena_close(own);
-    return is_told && kept <= fmin(MOST_A_RECORD * (double)x->first[x->lists], COMPARE_MOST_PAIRS / 2);
+    return is_few;
 }
 
 static enum status compare_lists(struct linking *x, const bool *kept, struct arena *own, struct err *e)

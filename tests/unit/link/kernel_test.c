@@ -54,6 +54,27 @@ static void every_kernel_counts_common_bits_of_eights(void **state)
             }
 }
 
+/* The most that there can be: no sum on the way may run over. */
+static void every_kernel_counts_filters_that_are_full(void **state)
+{
+    static const size_t lengths[] = {4, 16, 62, 128};
+    const struct kernel *all[KERNELS_MAX];
+    size_t n = kernels(all);
+
+    for (size_t l = 0; l < 4; l++) {
+        uint64_t *of = kernel_words(*state, lengths[l] * KERNEL_INTERLEAVED);
+
+        memset(of, 0xFF, lengths[l] * KERNEL_INTERLEAVED * sizeof *of);
+        for (size_t k = 0; k < n; k++) {
+            uint16_t common[KERNEL_INTERLEAVED];
+
+            all[k]->common(of, of, lengths[l], 1, common);
+            for (size_t record = 0; record < KERNEL_INTERLEAVED; record++)
+                assert_int_equal(common[record], 64 * lengths[l]);
+        }
+    }
+}
+
 static void every_kernel_adds_a_level_for_each_need_that_is_met(void **state)
 {
     enum { CUTS = 13 };
@@ -193,6 +214,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(every_kernel_counts_common_bits_of_eights),
+        WITH_ARENA(every_kernel_counts_filters_that_are_full),
         cmocka_unit_test(every_kernel_adds_a_level_for_each_need_that_is_met),
         WITH_ARENA(every_kernel_tells_which_lanes_are_within_a_bound),
         WITH_ARENA(a_bound_is_told_apart_from_one_more),
