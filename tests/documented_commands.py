@@ -9,6 +9,7 @@ import sys
 # A command as it stands in a line of its own, or between backticks; what comes after two blanks is about it.
 IN_A_LINE = re.compile(r"^ {4,}(?:\S+=\S+ )*(?:runuser -u lykta -- )?(?:build/src/)?(lykta [a-z].*?)(?: {2,}|$)")
 IN_WORDS = re.compile(r"`(lykta [a-z][^`]*)`")
+IN_A_JOB = re.compile(r"^(?!#).*\b(lykta [a-z].*)", re.M)
 TOOL = re.compile(r"`?((?:tests|debian)/[\w./-]+(?:\.py|\.mjs|/run))(?=[`\s,:;)]|$)")
 
 
@@ -24,6 +25,13 @@ def commands(text):
         if found:
             yield found[1]
         yield from IN_WORDS.findall(line)
+
+
+def jobs(source):
+    """What the examples of jobs start."""
+    for path in sorted((source / "debian/examples").glob("*.sbatch")):
+        for command in IN_A_JOB.findall(path.read_text(encoding="utf-8")):
+            yield path, command
 
 
 class Program:
@@ -59,6 +67,11 @@ def main():
             if fault:
                 faults.append(f"{path.relative_to(source)}: {command!r}: {fault}")
         faults += [f"{path.relative_to(source)}: there is no {tool}" for tool in TOOL.findall(text) if not (source / tool).exists()]
+    for path, command in jobs(source):
+        seen += 1
+        fault = program.fault(command)
+        if fault:
+            faults.append(f"{path.relative_to(source)}: {command!r}: {fault}")
     print("\n".join(faults) or f"{seen} commands are there, with their options")
     return 1 if faults or seen < 30 else 0
 

@@ -197,6 +197,8 @@ cities in use. The price is the start that the first visitor waits for.
 
 ## A cluster
 
+How a job is started, also with Slurm: [cluster.md](cluster.md).
+
 `mpirun -n N lykta power` divides simulated tables among processes. Measured here for one and two processes ({', '.join(str(m['tables']) for m in c['measured'][::2])} tables with 100
 bootstrap replicates each; processor time of the slower process); fitted is *seconds = {c['start_s']:.2f} + {1e3 * c['table_s']:.2f} ms × tables of the process*, no measurement is
 further from it than {100 * c['largest_error']:.0f} %. For {c['planned']:,} tables the model says:

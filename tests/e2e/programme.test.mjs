@@ -106,6 +106,29 @@ test('pooled figures say what is added, what is not, and why nothing is ranked',
   await page.context().close();
 });
 
+// The digits of a text, without what groups them.
+const digits = text => text.replace(/[^0-9,–-]/g, '');
+
+test('every number of the text leads to the cell it comes from, without JavaScript', async () => {
+  const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
+  await page.goto(url + '/programmet/tillsammans');
+  const links = page.locator('section .nums a, section .read a[href^="#period"]');
+  const count = await links.count();
+  assert.ok(count >= 12, `${count} numbers are links`);
+  for (const link of await links.all()) {
+    const cell = page.locator((await link.getAttribute('href')).replace('#', '[id="') + '"]');
+    assert.equal(await cell.count(), 1, await link.getAttribute('href'));
+    assert.ok(await cell.isVisible());
+    assert.ok(digits(await cell.textContent()).includes(digits(await link.textContent())), await link.textContent());
+  }
+  await links.first().click();
+  assert.match(page.url(), /#period-2025-2025-known$/);
+  assert.match(await page.textContent('tbody tr:has-text("Lund")'), /1281-2025/, 'a row names the signed release');
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `${process.env.PICTURES}/tal-360.png`, fullPage: true });
+  await page.context().close();
+});
+
 test('periods stand side by side, and a city with two of them is drawn over time', async () => {
   const page = await visit();
   await page.goto(url + '/programmet/tillsammans');
@@ -189,6 +212,13 @@ function textOf(pdf) {
   return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf-8' }).replace(/\s+/g, ' ');
 }
 
+// How many links lead to a place in the same PDF, by a program that reads its structure.
+function linksOf(pdf) {
+  const path = join(folder, 'linked.pdf');
+  writeFileSync(path, pdf);
+  return execFileSync('qpdf', ['--qdf', '--object-streams=disable', path, '-'], { encoding: 'latin1', maxBuffer: 1 << 28 }).match(/^ *\/Dest /gm)?.length ?? 0;
+}
+
 test('a reader without an account sees nothing of it', async () => {
   const page = await (await browser.newContext()).newPage();
   await page.goto(url + '/programmet');
@@ -230,7 +260,9 @@ test('what is published is open to everyone, at an address that stays', async ()
   assert.deepEqual(await reader.$$eval('body *', all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1
     && !e.closest('.tw, svg, .vh')).map(e => e.outerHTML.slice(0, 80))), [], 'the page scrolls sideways');
   const shown = (await reader.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
-  assert.ok(textOf(await fileOf(reader, address + '/tillsammans.pdf')).replaceAll(' ', '').includes(shown));
+  const pdf = await fileOf(reader, address + '/tillsammans.pdf');
+  assert.ok(textOf(pdf).replaceAll(' ', '').includes(shown));
+  assert.ok(linksOf(pdf) >= 12, 'numbers of the PDF lead to their cells');
   await reader.context().close();
   const catalogue = await readCatalogue(url + '/tillsammans/katalog.rdf');
   assert.equal(catalogue.publisher, 'Skåne tillsammans (exempel)');

@@ -1,5 +1,5 @@
 """Work shared by processes prints what one process prints, and a linkage goes on when one of them was killed.
-usage: mpi_test.py MPIRUN LYKTA LISTS (tests/data/linkage: people who do not exist)"""
+usage: mpi_test.py MPIRUN LYKTA LISTS JOBS (tests/data/linkage: people who do not exist; debian/examples)"""
 import os
 import pathlib
 import signal
@@ -97,8 +97,25 @@ def check_link(programs, lists, at, said):
     said(not folder.exists(), "what was kept is removed when the histories are written")
 
 
+def check_jobs(programs, jobs, lists, at, said):
+    """The examples of Slurm jobs, started as Slurm would: with its variables, and Lykta on the path."""
+    surroundings = {**os.environ, "PATH": f"{pathlib.Path(programs.lykta).resolve().parent}:{os.environ['PATH']}", "SLURM_NTASKS": "2", "SLURM_CPUS_PER_TASK": "1",
+                    "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "OMPI_MCA_rmaps_base_oversubscribe": "1"}
+
+    def run(name, *words):
+        return subprocess.run(["bash", str(jobs / name), *words], capture_output=True, timeout=60, cwd=at, env=surroundings)
+
+    power = run("lykta-power.sbatch", *POWER[1:-1])
+    said(power.returncode == 0 and power.stdout == programs.run(*POWER).stdout, "the example job prints what one process prints")
+    made = encoded(programs, lists, at)
+    link = run("lykta-link.sbatch", *made)
+    histories = at / "histories.csv"
+    said(link.returncode == 0 and histories.read_bytes() == programs.run("link", *made).stdout, "the example job writes the histories of one process")
+    said(histories.stat().st_mode & 0o077 == 0, "nobody else may read them")
+
+
 def main():
-    mpirun, lykta, lists = sys.argv[1:]
+    mpirun, lykta, lists, jobs = sys.argv[1:]
     programs = Programs(mpirun, lykta)
     results = []
 
@@ -109,6 +126,8 @@ def main():
     check_power(programs, said)
     with tempfile.TemporaryDirectory() as at:
         check_link(programs, pathlib.Path(lists), pathlib.Path(at), said)
+    with tempfile.TemporaryDirectory() as at:
+        check_jobs(programs, pathlib.Path(jobs).resolve(), pathlib.Path(lists), pathlib.Path(at), said)
     return 0 if all(results) else 1
 
 
