@@ -121,7 +121,7 @@ enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PA
                                    const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
                                    struct err *e)
 {
-    return compare(c, count, keep, a, out, e);
+    return c->portions ? compare_in_portions(c, count, keep, a, out, e) : compare(c, count, keep, a, out, e);
 }
 
 /* Puts what the blocks have found behind `out`, by i, then j, and frees it. Blocks follow each other in j,
@@ -209,6 +209,15 @@ static void keep_pairs(const struct work *work, const struct compare_block *b, s
             keep_pair(found, i, b->first + k, pattern[k]);
 }
 
+/* The first record of the stretch that is looked at. */
+static size_t first_looked_at(const struct work *work)
+{
+    const struct comparison *c = work->c;
+
+    return c->every ? work->first_row + (c->from + c->every - work->first_row % c->every) % c->every
+                    : work->first_row;
+}
+
 static void compare_block(void *arg, size_t number)
 {
     const struct work *work = arg;
@@ -220,7 +229,7 @@ static void compare_block(void *arg, size_t number)
     bool is_same = c->a == c->b;
 
     compare_block_make(b, c, number, a);
-    for (size_t r = work->first_row; r < work->first_row + work->rows; r += c->every ? c->every : 1) {
+    for (size_t r = first_looked_at(work); r < work->first_row + work->rows; r += c->every ? c->every : 1) {
         size_t i = c->a->row[r];
         size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
 

@@ -35,7 +35,7 @@ struct comparison {
     const struct kernel *kernel;
     int threads;                     /* 0: one per processor; never changes a result */
     struct progress *progress;       /* may be NULL */
-    size_t every;                    /* look at one in so many of list a's records: a sample; 0 for all */
+    size_t every, from;              /* a sample of list a's records: from this one, one in so many; 0: all */
     const struct portions *portions; /* who else compares, and what is kept; NULL: alone, nothing */
     size_t number;                   /* of this comparison, among all of a linkage: names what is kept */
 };
@@ -55,7 +55,7 @@ enum { COMPARE_MOST_PAIRS = 200000000 };
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e) MUST_USE;
 
-/* Both in one pass, of a comparison without portions. */
+/* Both in one pass. */
 enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
                                    const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
                                    struct err *e) MUST_USE;

@@ -31,7 +31,8 @@ void compare_block_make(struct compare_block *b, const struct comparison *c, siz
 void compare_patterns(const struct comparison *c, struct compare_block *b, size_t i,
                       uint16_t pattern[COMPARE_BLOCK]);
 
-/* As compare_count, or with `keep` as compare_keep, for a comparison that has portions. */
+/* As compare_count, compare_keep or, with `count` and `keep`, both in one pass, for a comparison that has
+ * portions and is no sample. */
 enum status compare_in_portions(const struct comparison *c, uint64_t *count, const bool *keep,
                                 struct arena *a, struct record_pairs *out, struct err *e) MUST_USE;
 

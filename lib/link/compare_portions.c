@@ -1,5 +1,5 @@
-/* A comparison in portions, which several processes divide and which are kept. Pairs are counted and kept in
- * passes of their own: what is kept of one pass is then the same whatever another has found. */
+/* A comparison in portions, which several processes divide and which are kept. What a portion has found is
+ * one array, whatever was asked for: the pairs that are kept, and how many pairs have each pattern. */
 #include "link/compare_own.h"
 
 #include "base/arena.h"
@@ -17,7 +17,7 @@ enum {
     MOST_WIDE = 128 /* .. so many blocks, which take seconds */
 };
 
-/* What a portion has found. */
+/* What a portion has found: pairs, and counts, whose pattern is moved up by PATTERNS. */
 struct found {
     struct arena *arena; /* NULL when it is nothing */
     struct record_pairs pairs;
@@ -27,12 +27,12 @@ struct found {
 /* One pass over all pairs. */
 struct work {
     const struct comparison *c;
-    const bool *keep; /* or NULL: only count */
-    size_t wide;      /* blocks of a portion */
-    size_t across;    /* portions of a stretch */
-    size_t portions;  /* of this process: numbers first, first + step, .. */
+    const bool *keep;        /* or NULL: only count */
+    _Atomic uint64_t *count; /* or NULL: only keep */
+    size_t wide;             /* blocks of a portion */
+    size_t across;           /* portions of a stretch */
+    size_t portions;         /* of this process: numbers first, first + step, .. */
     size_t first, step;
-    _Atomic uint64_t *count;
     _Atomic uint64_t kept;
     struct found *found; /* a portion of this process each */
     atomic_bool has_failed;
@@ -42,21 +42,17 @@ struct work {
 static enum status compare_all(struct work *work, struct arena *a, struct err *e);
 static void compare_portion(void *work, size_t number);
 
-static enum status count_all(const struct comparison *c, uint64_t *count, struct err *e)
+/* The sums of all processes. */
+static enum status add_counts(const struct work *work, uint64_t *count, struct err *e)
 {
-    struct arena *a = arena_open();
-    struct work work = {.c = c, .count = arena_new(a, PATTERNS, _Atomic uint64_t)};
-    uint64_t *sum = arena_new(a, PATTERNS, uint64_t);
-    enum status s = compare_all(&work, a, e);
+    uint64_t sum[PATTERNS];
 
     for (size_t p = 0; p < PATTERNS; p++)
-        sum[p] = atomic_load(&work.count[p]);
-    if (s == OK)
-        s = portions_add(c->portions, sum, PATTERNS, e);
-    for (size_t p = 0; s == OK && p < PATTERNS; p++)
+        sum[p] = atomic_load(&work->count[p]);
+    TRY(portions_add(work->c->portions, sum, PATTERNS, e));
+    for (size_t p = 0; p < PATTERNS; p++)
         count[p] += sum[p];
-    arena_close(a);
-    return s;
+    return OK;
 }
 
 static int by_i_and_j(const void *x, const void *y)
@@ -116,28 +112,32 @@ static enum status compare_all(struct work *work, struct arena *a, struct err *e
     return OK;
 }
 
-static enum status keep_all(const struct comparison *c, const bool *keep, struct arena *a,
-                            struct record_pairs *out, struct err *e)
+/* The pairs of all processes, in their order. */
+static enum status join(const struct work *work, struct arena *a, struct record_pairs *pairs, struct err *e)
 {
-    struct arena *own = arena_open();
-    struct work work = {.c = c, .keep = keep};
-    enum status s = compare_all(&work, own, e);
-    struct record_pairs pairs = gather(&work, a);
-
-    if (s == OK)
-        s = portions_join(c->portions, COMPARE_MOST_PAIRS, a, &pairs, e);
-    arena_close(own);
-    TRY(s);
-    if (pairs.n > 1)
-        qsort(pairs.pair, pairs.n, sizeof *pairs.pair, by_i_and_j);
-    *out = pairs;
+    TRY(portions_join(work->c->portions, COMPARE_MOST_PAIRS, a, pairs, e));
+    if (pairs->n > 1)
+        qsort(pairs->pair, pairs->n, sizeof *pairs->pair, by_i_and_j);
     return OK;
 }
 
 enum status compare_in_portions(const struct comparison *c, uint64_t *count, const bool *keep,
                                 struct arena *a, struct record_pairs *out, struct err *e)
 {
-    return keep ? keep_all(c, keep, a, out, e) : count_all(c, count, e);
+    struct arena *own = arena_open();
+    struct work work = {
+        .c = c, .keep = keep, .count = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL};
+    enum status s = compare_all(&work, own, e);
+    struct record_pairs pairs = gather(&work, keep ? a : own);
+
+    if (s == OK && count)
+        s = add_counts(&work, count, e);
+    if (s == OK && keep)
+        s = join(&work, a, &pairs, e);
+    if (s == OK && keep)
+        *out = pairs;
+    arena_close(own);
+    return s;
 }
 
 static void keep_pair(struct found *f, uint32_t i, uint32_t j, uint32_t pattern)
@@ -172,7 +172,7 @@ static void compare_block(const struct work *work, struct compare_block *b, size
     }
 }
 
-/* Compares one portion: pairs that are kept in `f`, or else how many have each pattern. Leaves off when more
+/* Compares one portion: pairs that are kept, and how many have each pattern, in `f`. Leaves off when more
  * pairs have been kept than anybody may keep: the lists are refused then. */
 static void compare_blocks(struct work *work, size_t portion, struct found *f, struct arena *a)
 {
@@ -196,23 +196,44 @@ static void compare_blocks(struct work *work, size_t portion, struct found *f, s
         atomic_fetch_add(&work->kept, f->pairs.n - before);
         arena_close(own);
     }
-    for (uint32_t p = 0; !work->keep && p < PATTERNS; p++)
+    for (uint32_t p = 0; work->count && p < PATTERNS; p++)
         if (count[p])
-            keep_pair(f, (uint32_t)count[p], (uint32_t)(count[p] >> 32), p);
+            keep_pair(f, (uint32_t)count[p], (uint32_t)(count[p] >> 32), PATTERNS + p);
 }
 
 /* Of a file: it may hold anything that has the right form. */
-static enum status check_found(const struct work *work, const char *name, const struct record_pairs *pairs,
+static bool may_be_found(const struct work *work, const struct record_pair *p)
+{
+    if (p->pattern >= PATTERNS)
+        return work->count && p->pattern < 2 * PATTERNS;
+    return work->keep && p->i < work->c->a->people->n && p->j < work->c->b->people->n;
+}
+
+static enum status check_found(struct work *work, const char *name, const struct record_pairs *found,
                                struct err *e)
 {
-    for (size_t k = 0; k < pairs->n; k++) {
-        const struct record_pair *p = &pairs->pair[k];
-
-        if (p->pattern >= PATTERNS ||
-            (work->keep && (p->i >= work->c->a->people->n || p->j >= work->c->b->people->n)))
+    for (size_t k = 0; k < found->n; k++) {
+        if (!may_be_found(work, &found->pair[k]))
             return err_set(e, BAD_INPUT, "%s: holds records that these lists do not have: remove it", name);
+        atomic_fetch_add(&work->kept, found->pair[k].pattern < PATTERNS);
     }
     return OK;
+}
+
+/* Adds the counts to all others, and leaves the pairs. */
+static void take_counts(struct work *work, struct record_pairs *found)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < found->n; k++) {
+        const struct record_pair p = found->pair[k];
+
+        if (p.pattern < PATTERNS)
+            found->pair[n++] = p;
+        else
+            atomic_fetch_add(&work->count[p.pattern - PATTERNS], (uint64_t)p.j << 32 | p.i);
+    }
+    found->n = n;
 }
 
 static enum status find_or_compare(struct work *work, size_t portion, struct found *f, struct err *e)
@@ -221,13 +242,12 @@ static enum status find_or_compare(struct work *work, size_t portion, struct fou
     bool is_there = false;
     enum status s = OK;
 
-    snprintf(name, sizeof name, "%s-%zu-%zu", work->keep ? "pairs" : "count", work->c->number, portion);
+    snprintf(name, sizeof name, "%s%s-%zu-%zu", work->count ? "count" : "", work->keep ? "pairs" : "",
+             work->c->number, portion);
     f->arena = arena_open();
     TRY(portion_find(work->c->portions, name, f->arena, &f->pairs, &is_there, e));
-    if (is_there) {
-        atomic_fetch_add(&work->kept, work->keep ? f->pairs.n : 0);
+    if (is_there)
         return check_found(work, name, &f->pairs, e);
-    }
     struct arena *a = arena_open();
     compare_blocks(work, portion, f, a);
     arena_close(a);
@@ -247,10 +267,9 @@ static void compare_portion(void *arg, size_t number)
     enum status s = find_or_compare(work, work->first + number * work->step, f, &e);
     if (s != OK && !atomic_exchange(&work->has_failed, true))
         work->fault = e;
-    for (size_t k = 0; s == OK && !work->keep && k < f->pairs.n; k++)
-        atomic_fetch_add(&work->count[f->pairs.pair[k].pattern],
-                         (uint64_t)f->pairs.pair[k].j << 32 | f->pairs.pair[k].i);
-    if (s == OK && work->keep && f->pairs.n > 0)
+    if (s == OK)
+        take_counts(work, &f->pairs);
+    if (s == OK && f->pairs.n > 0)
         return; /* it is gathered when all are done */
     arena_close(f->arena);
     *f = (struct found){0};

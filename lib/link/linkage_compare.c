@@ -2,7 +2,7 @@
  *
  * Which pairs those are is known only when all have been counted. A sample tells it nearly: what it says, and
  * a little more, is kept while counting, so that nothing is compared twice unless the sample was mistaken.
- * Where processes divide the work all of it is counted first. */
+ * Processes that divide the work divide the sample, too. */
 #include "link/linkage_own.h"
 
 #include "base/arena.h"
@@ -23,7 +23,7 @@ static const double least_log_odds = -9.0;
 static const double doubts[] = {2.0, 1.5, 1.0};
 
 static void mark_lists(struct linking *x);
-static void mark_kept(struct linking *x);
+static void mark_kept(struct linking *x, const bool keep[PATTERNS]);
 static void prepare(struct linking *x);
 static bool guess(struct linking *x, bool keep[PATTERNS]);
 static enum status compare_lists(struct linking *x, const bool *kept, struct arena *own, struct err *e);
@@ -43,16 +43,18 @@ static struct portions *dividing(const struct linking *x)
 /* What was guessed lives in `own`: it is several times what is kept. */
 static enum status compare_in(struct linking *x, struct arena *own, struct err *e)
 {
-    bool guessed[PATTERNS];
+    bool guessed[PATTERNS] = {false};
 
     mark_lists(x);
     prepare(x);
-    const bool *kept = !dividing(x) && guess(x, guessed) ? guessed : NULL;
+    const bool *kept = guess(x, guessed) ? guessed : NULL;
+    if (kept)
+        mark_kept(x, kept);
     TRY(compare_lists(x, kept, own, e));
     TRY(odds_fit(&x->odds, x->o->profile, x->table, x->across + x->lists, x->across, e));
     likely_patterns(x, &x->odds, x->table, least_log_odds, x->keep);
     TRY(portions_agree(dividing(x), x->keep, sizeof x->keep, e));
-    mark_kept(x);
+    mark_kept(x, x->keep);
     return keep_pairs(x, kept, e);
 }
 
@@ -90,7 +92,7 @@ static void mark_lists(struct linking *x)
 }
 
 /* Which pairs are kept depends on the odds, too. */
-static void mark_kept(struct linking *x)
+static void mark_kept(struct linking *x, const bool keep[PATTERNS])
 {
     crypto_generichash_state hash;
 
@@ -99,7 +101,7 @@ static void mark_kept(struct linking *x)
     crypto_generichash_init(&hash, NULL, 0, PORTION_MARK_BYTES);
     crypto_generichash_update(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
     for (size_t p = 0; p < PATTERNS; p++)
-        crypto_generichash_update(&hash, &(const unsigned char){x->keep[p]}, 1);
+        crypto_generichash_update(&hash, &(const unsigned char){keep[p]}, 1);
     crypto_generichash_final(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
 }
 
@@ -128,14 +130,18 @@ static void prepare(struct linking *x)
         }
 }
 
-/* Counts a sample of the pairs of lists i and j; false when stopped. */
+/* Counts a sample of the pairs of lists i and j, of which each process takes its share; false when stopped.
+ */
 static bool sample_pairs(struct linking *x, size_t i, size_t j, struct odds_table *t)
 {
+    const struct portions *p = dividing(x);
     struct comparison c = x->comparison[i][j];
     struct err ignored = {OK, ""};
 
-    c.every = SAMPLED;
-    if (compare_count(&c, t->count, &ignored) != OK)
+    c.portions = NULL;
+    c.every = p ? SAMPLED * p->size : SAMPLED;
+    c.from = p ? SAMPLED * p->rank : 0;
+    if (compare_count(&c, t->count, &ignored) != OK || portions_add(p, t->count, PATTERNS, &ignored) != OK)
         return false;
     for (size_t p = 0; p < PATTERNS; p++)
         t->pairs += (double)t->count[p];
@@ -154,6 +160,15 @@ static bool keeps_few(const struct linking *x, const struct odds_table *table, c
     return kept <= fmin(MOST_A_RECORD * (double)x->first[x->lists], COMPARE_MOST_PAIRS / 2);
 }
 
+/* What the first process guesses counts for all. */
+static bool agree_on_guess(const struct linking *x, bool is_few, bool keep[PATTERNS])
+{
+    struct err ignored = {OK, ""};
+
+    return portions_agree(dividing(x), &is_few, sizeof is_few, &ignored) == OK &&
+           portions_agree(dividing(x), keep, PATTERNS * sizeof *keep, &ignored) == OK && is_few;
+}
+
 /* Which patterns will be kept, as a sample tells it. False when it cannot: too few matches, or too many pairs
  * to keep. What is wrong is said when all pairs have been looked at. */
 static bool guess(struct linking *x, bool keep[PATTERNS])
@@ -162,20 +177,20 @@ static bool guess(struct linking *x, bool keep[PATTERNS])
     struct odds_table *table = arena_new(own, x->across + x->lists, struct odds_table);
     struct odds *odds = arena_new(own, 1, struct odds);
     struct err ignored = {OK, ""};
-    bool is_told = true;
+    bool is_counted = true;
     bool is_few = false;
 
-    for (size_t i = 0; i < x->lists && is_told; i++)
-        for (size_t j = i; j < x->lists && is_told; j++)
-            is_told = sample_pairs(x, i, j, &table[linkage_table_of(x, i, j)]);
-    is_told =
-        is_told && odds_fit(odds, x->o->profile, table, x->across + x->lists, x->across, &ignored) == OK;
+    for (size_t i = 0; i < x->lists && is_counted; i++)
+        for (size_t j = i; j < x->lists && is_counted; j++)
+            is_counted = sample_pairs(x, i, j, &table[linkage_table_of(x, i, j)]);
+    bool is_told =
+        is_counted && odds_fit(odds, x->o->profile, table, x->across + x->lists, x->across, &ignored) == OK;
     for (size_t d = 0; is_told && !is_few && d < sizeof doubts / sizeof *doubts; d++) {
         likely_patterns(x, odds, table, least_log_odds - doubts[d], keep);
         is_few = keeps_few(x, table, keep);
     }
     arena_close(own);
-    return is_few;
+    return is_counted && agree_on_guess(x, is_few, keep);
 }
 
 static enum status compare_lists(struct linking *x, const bool *kept, struct arena *own, struct err *e)

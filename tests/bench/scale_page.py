@@ -130,7 +130,7 @@ def cluster(r):
 def linkage(path):
     """What tests/bench/link_ranks has measured."""
     x = json.loads(path.read_text(encoding="utf-8"))
-    measured = table(["people in the lists", "pairs, twice", "processor, s", "one process, s", "two, s", "times as fast"],
+    measured = table(["people in the lists", "pairs", "processor, s", "one process, s", "two, s", "times as fast"],
                      [[" and ".join(f"{n:,}" for n in m["sizes"]), f"{m['pairs']:,}", f"{m['alone_cpu_s']:.2f}", f"{m['wall_s']['1']:.2f}",
                        f"{m['wall_s']['2']:.2f}", m["times_as_fast"]] for m in x["measured"]])
     model = table(["processes", "hours", "times as fast"], [[m["ranks"], f"{m['seconds'] / 3600:,.2f}", m["speed_up"]] for m in x["model"]])
