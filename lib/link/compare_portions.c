@@ -238,12 +238,12 @@ static void take_counts(struct work *work, struct record_pairs *found)
 
 static enum status find_or_compare(struct work *work, size_t portion, struct found *f, struct err *e)
 {
+    const char *what = !work->keep ? "count" : work->count ? "both" : "pairs";
     char name[PORTION_NAME_BYTES];
     bool is_there = false;
     enum status s = OK;
 
-    snprintf(name, sizeof name, "%s%s-%zu-%zu", work->count ? "count" : "", work->keep ? "pairs" : "",
-             work->c->number, portion);
+    snprintf(name, sizeof name, "%s-%zu-%zu", what, work->c->number, portion);
     f->arena = arena_open();
     TRY(portion_find(work->c->portions, name, f->arena, &f->pairs, &is_there, e));
     if (is_there)

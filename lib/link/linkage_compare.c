@@ -134,14 +134,15 @@ static void prepare(struct linking *x)
  */
 static bool sample_pairs(struct linking *x, size_t i, size_t j, struct odds_table *t)
 {
-    const struct portions *p = dividing(x);
+    const struct portions *others = dividing(x);
     struct comparison c = x->comparison[i][j];
     struct err ignored = {OK, ""};
 
     c.portions = NULL;
-    c.every = p ? SAMPLED * p->size : SAMPLED;
-    c.from = p ? SAMPLED * p->rank : 0;
-    if (compare_count(&c, t->count, &ignored) != OK || portions_add(p, t->count, PATTERNS, &ignored) != OK)
+    c.every = others ? SAMPLED * others->size : SAMPLED;
+    c.from = others ? SAMPLED * others->rank : 0;
+    if (compare_count(&c, t->count, &ignored) != OK ||
+        portions_add(others, t->count, PATTERNS, &ignored) != OK)
         return false;
     for (size_t p = 0; p < PATTERNS; p++)
         t->pairs += (double)t->count[p];

@@ -50,7 +50,8 @@ static enum status keep(void *context, const char *name, struct str bytes, struc
 
 static bool is_portion(const char *name)
 {
-    return strncmp(name, "count-", 6) == 0 || strncmp(name, "pairs-", 6) == 0;
+    return strncmp(name, "count-", 6) == 0 || strncmp(name, "pairs-", 6) == 0 ||
+           strncmp(name, "both-", 5) == 0;
 }
 
 /* How many portions are in the folder; removes them when asked to, with what a process that was killed left

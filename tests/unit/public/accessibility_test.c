@@ -13,9 +13,14 @@
 /* Files to fetch, pictures, and the way out are no pages. */
 static bool is_page(const struct route *route)
 {
-    static const char *const files[] = {
-        "/bilder/:file",       "/kartlaggning/:name/bild/:file", "/lamna", "/kartlaggning/:name/:file",
-        "/summor/:link/:file", "/tillsammans/:id/:file"};
+    static const char *const files[] = {"/bilder/:file",
+                                        "/kartlaggning/:name/bild/:file",
+                                        "/lamna",
+                                        "/kartlaggning/:name/:file",
+                                        "/summor/:link/:file",
+                                        "/tillsammans/:id/:file",
+                                        "/forskning/atkomst/:token/:file",
+                                        "/granskning/:token/:file"};
     const char *last = strrchr(route->pattern, '/');
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
