@@ -207,7 +207,7 @@ static void zero_threads_are_one_for_each_processor(void **state)
 static void an_interrupted_run_prints_no_partial_result(void **state)
 {
     const char *const argv[] = {
-        "timeout", "--preserve-status", "--signal=INT", "0.5", TEST_PROGRAM, "estimate", uk,
+        "timeout", "--preserve-status", "--signal=INT", "2", TEST_PROGRAM, "estimate", uk,
         "--json",  "--replicates",      "1000000",      NULL};
     struct program p = program_run_other(argv, S(""), *state);
 

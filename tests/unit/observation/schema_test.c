@@ -9,11 +9,19 @@
 #include <string.h>
 
 /* Tables that hold accounts, contacts, sessions and the log: their rooms say why each column is there. */
-static const char *const may_hold_people[] = {
-    "audit",    "person",        "account",       "session",    "contact",         "organisation",
-    "passkey",  "mail",          "application",   "import_row", "letter",          "signup",
-    "seminar",  "attendance",    "network",       "member",     "invitation",      "subscription",
-    "password", "second_factor", "recovery_code", "welcome",    "circular_reader", "mapping_draft_reader"};
+static const char *const may_hold_people[] = {"audit",           "person",
+                                              "account",         "session",
+                                              "contact",         "organisation",
+                                              "passkey",         "mail",
+                                              "application",     "import_row",
+                                              "letter",          "signup",
+                                              "seminar",         "attendance",
+                                              "network",         "member",
+                                              "invitation",      "subscription",
+                                              "password",        "second_factor",
+                                              "recovery_code",   "welcome",
+                                              "circular_reader", "mapping_draft_reader",
+                                              "research_study",  "programme_look_city"};
 
 /* Parts of a column's name that stand for something of a person. */
 static const char *const of_a_person[] = {"person",    "nationality",     "origin",     "ethnic",
@@ -27,12 +35,22 @@ static const char *const of_a_person[] = {"person",    "nationality",     "origi
 
 /* Columns that hold such a part and are something else; each with why. */
 static const char *const something_else[] = {
-    "form_sent",           "address", /* of the page a form led to */
-    "mapping_round_step",  "person",  /* of the staff: who has taken the step */
-    "observation_message", "number",  /* a message's place */
-    "article_version",     "person",  /* who saved it, by their account */
-    "article_version",     "picture", /* of an article, and what it shows */
-    "article_version",     "picture_text_sv", "article_version", "picture_text_en",
+    "form_sent",
+    "address", /* of the page a form led to */
+    "mapping_round_step",
+    "person", /* of the staff: who has taken the step */
+    "observation_message",
+    "number", /* a message's place */
+    "incident",
+    "persons", /* about how many */
+    "article_version",
+    "person", /* who saved it, by their account */
+    "article_version",
+    "picture", /* of an article, and what it shows */
+    "article_version",
+    "picture_text_sv",
+    "article_version",
+    "picture_text_en",
 };
 
 static bool table_may(const char *table)
