@@ -7,6 +7,7 @@ import tempfile
 
 SOURCE = pathlib.Path(sys.argv[1])
 TABLES, ACTIVITIES, RISKS = "src/manual/tables.csv", "src/manual/activities.csv", "src/manual/risks.csv"
+GROUNDS, RESTS = "src/manual/legal_grounds.csv", "src/manual/rests_on.csv"
 PAGE, ASSESSMENT, RULE = "docs/registerforteckning.md", "docs/konsekvensbedomning.md", "src/people/people_retention.c"
 
 
@@ -26,6 +27,11 @@ CASES = [
     ((ACTIVITIES, "ge rätt person rätt behörighet, och kunna visa vem som har gjort vad", ""), "activities.csv: konton has no ändamål"),
     ((ACTIVITIES, " people.welcome", ""), "the rule of retention people.welcome is told of by 0 activities"),
     ((RULE, "people.welcome", "people.greeting"), "names a rule that is not there: people.welcome"),
+    ((GROUNDS, "förebyggande arbete,hela lagen,\"lägesbild, åtgärdsplan och samordning\",2023-07-01,", "förebyggande arbete,hela lagen,\"lägesbild, åtgärdsplan och samordning\",2023-07-01,2022-07-01"), "lag-2023-196 has no days between which it is the law"),
+    ((GROUNDS, "artikel 33,anmälan av en incident till tillsynsmyndigheten,2018-05-25,", "artikel 33,anmälan av en incident till tillsynsmyndigheten,2018-05-25,2019-01-01"), "docs/registerforteckning.md is not as the tables say"),
+    ((GROUNDS, "artikel 9.2 a,uttryckligt samtycke,2018-05-25,", "artikel 9.2 a,uttryckligt samtycke,2018-05-25,2019-01-01"), "rests on no ground that is the law on"),
+    ((RESTS, "summor,gdpr-6-1-e", "summor,gdpr-6-1-z"), "rests_on.csv: there is no ground gdpr-6-1-z"),
+    ((RESTS, "lärande,gdpr-6-1-e", "larande,gdpr-6-1-e"), "rests_on.csv: there is no activity larande"),
     ((RISKS, "konton,Någon loggar in som", "konton,Någon loggar in, som"), "a row has too many columns or too few: konton"),
     ((RISKS, "lärande,", "larande,"), "risks.csv has no risk of lärande"),
     ((RISKS, "`sealing_test`", "`ceiling_test`"), "there is no ceiling_test"),
@@ -40,7 +46,7 @@ def said(folder):
 
 
 def copied(folder):
-    for path in [*SOURCE.glob("src/*/*.sql"), *SOURCE.glob("src/*/*.c"), SOURCE / TABLES, SOURCE / ACTIVITIES, SOURCE / RISKS, SOURCE / PAGE,
+    for path in [*SOURCE.glob("src/*/*.sql"), *SOURCE.glob("src/*/*.c"), *SOURCE.glob("src/manual/*.csv"), SOURCE / PAGE,
                  SOURCE / ASSESSMENT, *SOURCE.glob("tests/unit/*/*_test.c"), *SOURCE.glob("tests/e2e/*.test.mjs"), SOURCE / "tests/fault/run", SOURCE / "tests/attack/meson.build"]:
         to = folder / path.relative_to(SOURCE)
         to.parent.mkdir(parents=True, exist_ok=True)
