@@ -141,6 +141,8 @@ def linkage(path):
 
 {measured}
 
+In these measurements, one process and two compared every pair twice; since then both do it once.
+
 {busy}Fitted to the processor times is *seconds = {1e9 * x['pair_s']:.1f} ns × pairs / processes + {1e6 * x['record_s']:.0f} µs × people*, with no measurement further from it than {100 * x['largest_error']:.0f} %: what is divided is the comparing, and the
 first process alone reads, learns and draws. For a register of {x['planned'][0]:,} people and a list of {x['planned'][1]:,} the model says:
 
