@@ -32,25 +32,9 @@ struct work {
 
 static void compare_block(void *work, size_t number);
 
-/* Counting sort of the records from `first` to before `end` by their names' weight. */
-static void order_rows(struct compared_list *x, size_t first, size_t end, struct arena *own)
-{
-    uint32_t *start = arena_new(own, x->most[GROUP_NAMES] + 2, uint32_t);
-    uint32_t *row = x->row + first;
-
-    for (size_t i = first; i < end; i++)
-        start[x->weight[GROUP_NAMES][i] + 1]++;
-    for (size_t w = 0; w <= x->most[GROUP_NAMES]; w++)
-        start[w + 1] += start[w];
-    for (size_t i = first; i < end; i++)
-        row[start[x->weight[GROUP_NAMES][i]]++] = (uint32_t)i;
-}
-
 void compared_list_make(struct compared_list *out, const struct encodings *people, struct arena *a)
 {
-    struct arena *own = arena_open();
-
-    *out = (struct compared_list){.people = people, .row = arena_new(a, people->n, uint32_t)};
+    *out = (struct compared_list){.people = people};
     for (size_t g = 0; g < people->groups; g++) {
         size_t words = people->group[g].bits / 64;
 
@@ -65,11 +49,6 @@ void compared_list_make(struct compared_list *out, const struct encodings *peopl
             out->most[g] = weight > out->most[g] ? weight : out->most[g];
         }
     }
-    for (size_t i = 0; i < people->n; i++)
-        out->row[i] = (uint32_t)i;
-    for (size_t i = 0; out->weight[GROUP_NAMES] && i < people->n; i += COMPARE_STRETCH)
-        order_rows(out, i, people->n - i < COMPARE_STRETCH ? people->n : i + COMPARE_STRETCH, own);
-    arena_close(own);
 }
 
 void comparison_make(struct comparison *out, const struct compared_list *a, const struct compared_list *b,
@@ -114,7 +93,10 @@ enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], 
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e)
 {
-    return c->portions ? compare_in_portions(c, NULL, keep, a, out, e) : compare(c, NULL, keep, a, out, e);
+    if (!c->portions)
+        return compare(c, NULL, keep, a, out, e);
+    TRY(compare_in_portions(c, NULL, keep, a, out, e));
+    return compare_join(c, a, out, e);
 }
 
 enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
@@ -194,19 +176,14 @@ static void keep_pair(struct found *f, size_t i, size_t j, unsigned pattern)
     f->last->pair[f->last->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
 }
 
-/* Two counters of each pattern, used in turn: most pairs have one of few, and would wait for each other. */
-static void count_patterns(const uint16_t *pattern, size_t first, size_t n, uint32_t *count)
-{
-    for (size_t k = first; k < n; k++)
-        count[pattern[k] * 2U + k % 2]++;
-}
-
 static void keep_pairs(const struct work *work, const struct compare_block *b, size_t i, size_t first,
                        const uint16_t *pattern, struct found *found)
 {
-    for (size_t k = first; k < b->n; k++)
-        if (work->keep[pattern[k]])
-            keep_pair(found, i, b->first + k, pattern[k]);
+    uint8_t which[COMPARE_BLOCK];
+    size_t kept = compare_kept_patterns(pattern, first, b->n, work->keep, which);
+
+    for (size_t k = 0; k < kept; k++)
+        keep_pair(found, i, b->first + which[k], pattern[which[k]]);
 }
 
 /* The first record of the stretch that is looked at. */
@@ -229,15 +206,14 @@ static void compare_block(void *arg, size_t number)
     bool is_same = c->a == c->b;
 
     compare_block_make(b, c, number, a);
-    for (size_t r = first_looked_at(work); r < work->first_row + work->rows; r += c->every ? c->every : 1) {
-        size_t i = c->a->row[r];
+    for (size_t i = first_looked_at(work); i < work->first_row + work->rows; i += c->every ? c->every : 1) {
         size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
 
         if (first >= b->n)
             continue;
         compare_patterns(c, b, i, pattern);
         if (work->count)
-            count_patterns(pattern, first, b->n, count);
+            compare_count_patterns(pattern, first, b->n, count);
         if (work->keep)
             keep_pairs(work, b, i, first, pattern, &work->found[number]);
     }

@@ -25,7 +25,6 @@ struct compared_list {
     const struct encodings *people;
     uint16_t *weight[GROUPS]; /* n; NULL for a group without filters */
     unsigned most[GROUPS];    /* the largest of them */
-    uint32_t *row;            /* n: the order in which they are compared, those of like weight together */
 };
 
 /* Two lists, or one and itself (the same pointer twice): then every pair once, i < j. */
@@ -55,9 +54,15 @@ enum { COMPARE_MOST_PAIRS = 200000000 };
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e) MUST_USE;
 
-/* Both in one pass. */
+/* Both in one pass. The pairs of a comparison in portions are those that this process has found: of them,
+ * compare_join makes all, when those that are not wanted have been left out. */
 enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
                                    const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
                                    struct err *e) MUST_USE;
+
+/* Adds to `pairs` those of all other processes, in their order, in `a`; nothing without portions. REFUSED
+ * when there are more than COMPARE_MOST_PAIRS. */
+enum status compare_join(const struct comparison *c, struct arena *a, struct record_pairs *pairs,
+                         struct err *e) MUST_USE;
 
 #endif

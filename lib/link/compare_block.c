@@ -89,3 +89,23 @@ void compare_patterns(const struct comparison *c, struct compare_block *b, size_
         if (b->words[g] > 0 && is_known(c->a->people, g, i))
             add_levels(c, b, g, i, pattern);
 }
+
+void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
+                            uint32_t count[2 * PATTERNS])
+{
+    for (size_t k = first; k < n; k++)
+        count[pattern[k] * 2U + k % 2]++;
+}
+
+/* Without a branch: which pair of a block is kept cannot be foreseen. */
+size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
+                             const bool keep[PATTERNS], uint8_t which[COMPARE_BLOCK])
+{
+    size_t kept = 0;
+
+    for (size_t k = first; k < n; k++) {
+        which[kept] = (uint8_t)k;
+        kept += keep[pattern[k]];
+    }
+    return kept;
+}

@@ -31,8 +31,17 @@ void compare_block_make(struct compare_block *b, const struct comparison *c, siz
 void compare_patterns(const struct comparison *c, struct compare_block *b, size_t i,
                       uint16_t pattern[COMPARE_BLOCK]);
 
+/* Adds to `count` how many of the patterns from `first` to before `n` are which. Each has two counters, used
+ * in turn: most pairs have one of few patterns, and would wait for each other. */
+void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
+                            uint32_t count[2 * PATTERNS]);
+
+/* Which of them are in `keep`, in rising order; returns how many. */
+size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
+                             const bool keep[PATTERNS], uint8_t which[COMPARE_BLOCK]);
+
 /* As compare_count, compare_keep or, with `count` and `keep`, both in one pass, for a comparison that has
- * portions and is no sample. */
+ * portions and is no sample; the pairs are those that this process has found. */
 enum status compare_in_portions(const struct comparison *c, uint64_t *count, const bool *keep,
                                 struct arena *a, struct record_pairs *out, struct err *e) MUST_USE;
 

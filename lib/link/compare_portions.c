@@ -112,10 +112,12 @@ static enum status compare_all(struct work *work, struct arena *a, struct err *e
     return OK;
 }
 
-/* The pairs of all processes, in their order. */
-static enum status join(const struct work *work, struct arena *a, struct record_pairs *pairs, struct err *e)
+enum status compare_join(const struct comparison *c, struct arena *a, struct record_pairs *pairs,
+                         struct err *e)
 {
-    TRY(portions_join(work->c->portions, COMPARE_MOST_PAIRS, a, pairs, e));
+    if (!c->portions)
+        return OK;
+    TRY(portions_join(c->portions, COMPARE_MOST_PAIRS, a, pairs, e));
     if (pairs->n > 1)
         qsort(pairs->pair, pairs->n, sizeof *pairs->pair, by_i_and_j);
     return OK;
@@ -132,8 +134,6 @@ enum status compare_in_portions(const struct comparison *c, uint64_t *count, con
 
     if (s == OK && count)
         s = add_counts(&work, count, e);
-    if (s == OK && keep)
-        s = join(&work, a, &pairs, e);
     if (s == OK && keep)
         *out = pairs;
     arena_close(own);
@@ -157,18 +157,18 @@ static void compare_block(const struct work *work, struct compare_block *b, size
     size_t end = rows - row < COMPARE_STRETCH ? rows : row + COMPARE_STRETCH;
     bool is_same = c->a == c->b;
     uint16_t pattern[COMPARE_BLOCK];
+    uint8_t which[COMPARE_BLOCK];
 
     for (size_t i = row; i < end; i++) {
-        size_t k = is_same && i >= b->first ? i - b->first + 1 : 0;
+        size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
 
-        if (k >= b->n)
+        if (first >= b->n)
             continue;
         compare_patterns(c, b, i, pattern);
-        for (; k < b->n; k++) {
-            count[pattern[k]]++;
-            if (work->keep && work->keep[pattern[k]])
-                keep_pair(f, (uint32_t)i, (uint32_t)(b->first + k), pattern[k]);
-        }
+        compare_count_patterns(pattern, first, b->n, count);
+        size_t kept = work->keep ? compare_kept_patterns(pattern, first, b->n, work->keep, which) : 0;
+        for (size_t k = 0; k < kept; k++)
+            keep_pair(f, (uint32_t)i, (uint32_t)(b->first + which[k]), pattern[which[k]]);
     }
 }
 
@@ -185,14 +185,14 @@ static void compare_blocks(struct work *work, size_t portion, struct found *f, s
          number++) {
         struct arena *own = arena_open();
         struct compare_block *b = arena_new(own, 1, struct compare_block);
-        uint32_t *of_block = arena_new(own, PATTERNS, uint32_t);
+        uint32_t *of_block = arena_new(own, (size_t)2 * PATTERNS, uint32_t);
         size_t before = f->pairs.n;
 
         compare_block_make(b, c, number, own);
         if (atomic_load(&work->kept) <= COMPARE_MOST_PAIRS)
             compare_block(work, b, row, of_block, f);
         for (size_t p = 0; p < PATTERNS; p++)
-            count[p] += of_block[p];
+            count[p] += (uint64_t)of_block[2 * p] + of_block[2 * p + 1];
         atomic_fetch_add(&work->kept, f->pairs.n - before);
         arena_close(own);
     }

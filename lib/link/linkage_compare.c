@@ -1,8 +1,8 @@
 /* All pairs compared, what matches look like learnt from them, and the pairs kept that may be one person.
  *
- * Which pairs those are is known only when all have been counted. A sample tells it nearly: what it says, and
- * a little more, is kept while counting, so that nothing is compared twice unless the sample was mistaken.
- * Processes that divide the work divide the sample, too. */
+ * Which pairs those are is known only when all have been counted. What a sample makes of it
+ * (linkage_guess.c) is kept while counting, so that nothing is compared twice unless the sample was mistaken.
+ */
 #include "link/linkage_own.h"
 
 #include "base/arena.h"
@@ -11,29 +11,14 @@
 #include <sodium.h>
 #include <string.h>
 
-enum {
-    SAMPLED = 16,       /* one in so many of a list's records */
-    MOST_A_RECORD = 150 /* a guess that would keep more pairs than so many a record is none */
-};
-
-/* Pairs below these odds, when a match is as likely as the model says, are not looked at one by one. */
-static const double least_log_odds = -9.0;
-
-/* By how much a sample's log odds may be too low: the first that does not keep too many pairs. */
-static const double doubts[] = {2.0, 1.5, 1.0};
-
 static void mark_lists(struct linking *x);
 static void mark_kept(struct linking *x, const bool keep[PATTERNS]);
 static void prepare(struct linking *x);
-static bool guess(struct linking *x, bool keep[PATTERNS]);
 static enum status compare_lists(struct linking *x, const bool *kept, struct arena *own, struct err *e);
-static void likely_patterns(const struct linking *x, const struct odds *odds, const struct odds_table *table,
-                            double least, bool keep[PATTERNS]);
+static void likely_patterns(struct linking *x);
 static enum status keep_pairs(struct linking *x, const bool *kept, struct err *e);
 
-/* The portions of a linkage that is divided among processes, or kept; NULL when there is nothing but to
- * compare: that takes one pass instead of two. */
-static struct portions *dividing(const struct linking *x)
+struct portions *linkage_dividing(const struct linking *x)
 {
     struct portions *p = x->o->portions;
 
@@ -47,13 +32,13 @@ static enum status compare_in(struct linking *x, struct arena *own, struct err *
 
     mark_lists(x);
     prepare(x);
-    const bool *kept = guess(x, guessed) ? guessed : NULL;
+    const bool *kept = linkage_guess(x, guessed) ? guessed : NULL;
     if (kept)
         mark_kept(x, kept);
     TRY(compare_lists(x, kept, own, e));
     TRY(odds_fit(&x->odds, x->o->profile, x->table, x->across + x->lists, x->across, e));
-    likely_patterns(x, &x->odds, x->table, least_log_odds, x->keep);
-    TRY(portions_agree(dividing(x), x->keep, sizeof x->keep, e));
+    likely_patterns(x);
+    TRY(portions_agree(linkage_dividing(x), x->keep, sizeof x->keep, e));
     mark_kept(x, x->keep);
     return keep_pairs(x, kept, e);
 }
@@ -74,7 +59,7 @@ static void mark_lists(struct linking *x)
     const uint64_t settings[] = {x->lists, (uint64_t)x->o->profile, (uint64_t)x->o->noise_percent};
     crypto_generichash_state hash;
 
-    if (!dividing(x))
+    if (!linkage_dividing(x))
         return;
     crypto_generichash_init(&hash, NULL, 0, PORTION_MARK_BYTES);
     crypto_generichash_update(&hash, (const unsigned char *)settings, sizeof settings);
@@ -88,7 +73,7 @@ static void mark_lists(struct linking *x)
             crypto_generichash_update(&hash, (const unsigned char *)people->group[g].word,
                                       people->n * (people->group[g].bits / 8));
     }
-    crypto_generichash_final(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
+    crypto_generichash_final(&hash, linkage_dividing(x)->mark, PORTION_MARK_BYTES);
 }
 
 /* Which pairs are kept depends on the odds, too. */
@@ -96,13 +81,13 @@ static void mark_kept(struct linking *x, const bool keep[PATTERNS])
 {
     crypto_generichash_state hash;
 
-    if (!dividing(x))
+    if (!linkage_dividing(x))
         return;
     crypto_generichash_init(&hash, NULL, 0, PORTION_MARK_BYTES);
-    crypto_generichash_update(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
+    crypto_generichash_update(&hash, linkage_dividing(x)->mark, PORTION_MARK_BYTES);
     for (size_t p = 0; p < PATTERNS; p++)
         crypto_generichash_update(&hash, &(const unsigned char){keep[p]}, 1);
-    crypto_generichash_final(&hash, dividing(x)->mark, PORTION_MARK_BYTES);
+    crypto_generichash_final(&hash, linkage_dividing(x)->mark, PORTION_MARK_BYTES);
 }
 
 static void prepare(struct linking *x)
@@ -123,75 +108,11 @@ static void prepare(struct linking *x)
             comparison_make(c, &x->ready[i], &x->ready[j], x->o->profile, x->o->noise_percent, x->a);
             c->threads = x->o->threads;
             c->progress = x->o->progress;
-            c->portions = dividing(x);
+            c->portions = linkage_dividing(x);
             c->number = linkage_table_of(x, i, j);
             t->pairs = i == j ? n * (n - 1.0) / 2.0 : n * m;
             t->limit = i == j ? 3.0 * n : fmin(n, m);
         }
-}
-
-/* Counts a sample of the pairs of lists i and j, of which each process takes its share; false when stopped.
- */
-static bool sample_pairs(struct linking *x, size_t i, size_t j, struct odds_table *t)
-{
-    const struct portions *others = dividing(x);
-    struct comparison c = x->comparison[i][j];
-    struct err ignored = {OK, ""};
-
-    c.portions = NULL;
-    c.every = others ? SAMPLED * others->size : SAMPLED;
-    c.from = others ? SAMPLED * others->rank : 0;
-    if (compare_count(&c, t->count, &ignored) != OK ||
-        portions_add(others, t->count, PATTERNS, &ignored) != OK)
-        return false;
-    for (size_t p = 0; p < PATTERNS; p++)
-        t->pairs += (double)t->count[p];
-    t->limit = x->table[linkage_table_of(x, i, j)].limit / SAMPLED;
-    return true;
-}
-
-/* Whether the patterns of `keep` are those of no more pairs, by the sample, than may be kept beforehand. */
-static bool keeps_few(const struct linking *x, const struct odds_table *table, const bool keep[PATTERNS])
-{
-    double kept = 0.0;
-
-    for (size_t t = 0; t < x->across + x->lists; t++)
-        for (size_t p = 0; p < PATTERNS; p++)
-            kept += keep[p] ? SAMPLED * (double)table[t].count[p] : 0.0;
-    return kept <= fmin(MOST_A_RECORD * (double)x->first[x->lists], COMPARE_MOST_PAIRS / 2);
-}
-
-/* What the first process guesses counts for all. */
-static bool agree_on_guess(const struct linking *x, bool is_few, bool keep[PATTERNS])
-{
-    struct err ignored = {OK, ""};
-
-    return portions_agree(dividing(x), &is_few, sizeof is_few, &ignored) == OK &&
-           portions_agree(dividing(x), keep, PATTERNS * sizeof *keep, &ignored) == OK && is_few;
-}
-
-/* Which patterns will be kept, as a sample tells it. False when it cannot: too few matches, or too many pairs
- * to keep. What is wrong is said when all pairs have been looked at. */
-static bool guess(struct linking *x, bool keep[PATTERNS])
-{
-    struct arena *own = arena_open();
-    struct odds_table *table = arena_new(own, x->across + x->lists, struct odds_table);
-    struct odds *odds = arena_new(own, 1, struct odds);
-    struct err ignored = {OK, ""};
-    bool is_counted = true;
-    bool is_few = false;
-
-    for (size_t i = 0; i < x->lists && is_counted; i++)
-        for (size_t j = i; j < x->lists && is_counted; j++)
-            is_counted = sample_pairs(x, i, j, &table[linkage_table_of(x, i, j)]);
-    bool is_told =
-        is_counted && odds_fit(odds, x->o->profile, table, x->across + x->lists, x->across, &ignored) == OK;
-    for (size_t d = 0; is_told && !is_few && d < sizeof doubts / sizeof *doubts; d++) {
-        likely_patterns(x, odds, table, least_log_odds - doubts[d], keep);
-        is_few = keeps_few(x, table, keep);
-    }
-    arena_close(own);
-    return is_counted && agree_on_guess(x, is_few, keep);
 }
 
 static enum status compare_lists(struct linking *x, const bool *kept, struct arena *own, struct err *e)
@@ -209,16 +130,22 @@ static enum status compare_lists(struct linking *x, const bool *kept, struct are
     return OK;
 }
 
-static void likely_patterns(const struct linking *x, const struct odds *odds, const struct odds_table *table,
-                            double least, bool keep[PATTERNS])
+double linkage_log_share(const struct linking *x, const struct odds_table *table)
 {
     double most = log(1e-12);
 
     for (size_t t = 0; t < x->across + x->lists; t++)
         if (table[t].pairs > 0.0)
             most = fmax(most, log((table[t].matches + 1e-9) / table[t].pairs));
+    return most;
+}
+
+static void likely_patterns(struct linking *x)
+{
+    double share = linkage_log_share(x, x->table);
+
     for (unsigned p = 0; p < PATTERNS; p++)
-        keep[p] = odds->log_ratio[p] + most > least;
+        x->keep[p] = x->odds.log_ratio[p] + share > LINKAGE_LEAST_LOG_ODDS;
 }
 
 /* Whether nothing is to be kept, of what there is, that was not guessed. */
@@ -251,10 +178,12 @@ static enum status keep_pairs(struct linking *x, const bool *kept, struct err *e
 
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i; j < x->lists; j++) {
+            const struct comparison *c = &x->comparison[i][j];
+            struct record_pairs *pairs = &x->pairs[i][j];
+
             if (is_done)
-                copy_likely(&x->pairs[i][j], x->keep, x->a);
-            else
-                TRY(compare_keep(&x->comparison[i][j], x->keep, x->a, &x->pairs[i][j], e));
+                copy_likely(pairs, x->keep, x->a);
+            TRY(is_done ? compare_join(c, x->a, pairs, e) : compare_keep(c, x->keep, x->a, pairs, e));
         }
     return OK;
 }

@@ -1,5 +1,5 @@
-/* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c) and joined (linkage.c),
- * linkages drawn (linkage_draw.c), the best one told (linkage_best.c), histories written
+/* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c, linkage_guess.c) and
+ * joined (linkage.c), linkages drawn (linkage_draw.c), the best one told (linkage_best.c), histories written
  * (linkage_histories.c). */
 #ifndef LYKTA_LINK_LINKAGE_OWN_H
 #define LYKTA_LINK_LINKAGE_OWN_H
@@ -43,6 +43,20 @@ size_t linkage_table_of(const struct linking *x, size_t i, size_t j);
 
 /* Compares all lists, fits the odds, and keeps the pairs that may be one person. */
 enum status linkage_compare(struct linking *x, struct err *e) MUST_USE;
+
+/* Pairs below these odds, when a match is as likely as the model says, are not looked at one by one. */
+#define LINKAGE_LEAST_LOG_ODDS (-9.0)
+
+/* The log of the share of matches among the pairs, in that of all tables that has most of them. */
+double linkage_log_share(const struct linking *x, const struct odds_table *table);
+
+/* The portions of a linkage that is divided among processes, or kept; NULL: there is nothing but to compare.
+ */
+struct portions *linkage_dividing(const struct linking *x);
+
+/* Which patterns will be kept, as a sample of the pairs tells it, the same in all processes. False when it
+ * cannot: too few matches, or too many pairs to keep. What is wrong is said when all have been looked at. */
+bool linkage_guess(struct linking *x, bool keep[PATTERNS]);
 
 /* The log of the share of matches that look too unlike to be among the edges. */
 double linkage_log_hidden(const struct linking *x);

@@ -130,9 +130,9 @@ def cluster(r):
 def linkage(path):
     """What tests/bench/link_ranks has measured."""
     x = json.loads(path.read_text(encoding="utf-8"))
-    measured = table(["people in the lists", "pairs", "processor, s", "one process, s", "two, s", "times as fast"],
+    measured = table(["people in the lists", "pairs", "processor, s", "one process, s", "two, s", "times as fast", "the machine"],
                      [[" and ".join(f"{n:,}" for n in m["sizes"]), f"{m['pairs']:,}", f"{m['alone_cpu_s']:.2f}", f"{m['wall_s']['1']:.2f}",
-                       f"{m['wall_s']['2']:.2f}", m["times_as_fast"]] for m in x["measured"]])
+                       f"{m['wall_s']['2']:.2f}", m["times_as_fast"], m["machine"]] for m in x["measured"]])
     model = table(["processes", "hours", "times as fast"], [[m["ranks"], f"{m['seconds'] / 3600:,.2f}", m["speed_up"]] for m in x["model"]])
     busy = f"The machine did other work at the same time (load {x['load']} on {x['cores']} cores), so that two processes could not have a core each: *times as fast* says nothing here, and the " \
         "processor times do.\n\n" if x["load"] > x["cores"] + 1 else ""
@@ -141,7 +141,8 @@ def linkage(path):
 
 {measured}
 
-In these measurements, one process and two compared every pair twice; since then both do it once.
+*The machine* is how much more two processes that know nothing of each other did at the same time than one did alone, right after: about what the second core is worth here, which
+changes with what else the host does.
 
 {busy}Fitted to the processor times is *seconds = {1e9 * x['pair_s']:.1f} ns × pairs / processes + {1e6 * x['record_s']:.0f} µs × people*, with no measurement further from it than {100 * x['largest_error']:.0f} %: what is divided is the comparing, and the
 first process alone reads, learns and draws. For a register of {x['planned'][0]:,} people and a list of {x['planned'][1]:,} the model says:

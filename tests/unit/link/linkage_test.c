@@ -1,6 +1,7 @@
 /* Linking, on synthetic people whose truth is known and not used. */
 #include "febrl.h"
 
+#include "base/progress.h"
 #include "estimate/counts.h"
 
 #include <math.h>
@@ -73,6 +74,28 @@ static void one_filter_for_all_links_better_than_a_fixed_cut(void **state)
     struct linkage x = link_two(a, b, &o, *state);
 
     assert_true(quality_of(&x, a, b).f1 >= 0.876); /* Dice 0.80 on the same job */
+}
+
+static void count_comparisons(void *context, const char *what, int percent)
+{
+    if (percent == 100 && strcmp(what, "comparing") == 0)
+        ++*(int *)context;
+}
+
+/* Each list with itself and with the other: in a sample, and in full once. */
+static void pairs_are_compared_once_after_a_sample(void **state)
+{
+    const struct schema *s = febrl_schema("grouped", false, *state);
+    const struct febrl *a = febrl_read("febrl4a.csv", s, 3, *state);
+    const struct febrl *b = febrl_read("febrl4b.csv", s, 10, *state);
+    struct linkage_options o = options_of(PROFILE_GROUPED);
+    int comparisons = 0;
+    struct progress p = {.show = count_comparisons, .context = &comparisons};
+
+    o.threads = 1;
+    o.progress = &p;
+    link_two(a, b, &o, *state);
+    assert_int_equal(comparisons, 6);
 }
 
 static void lists_without_anybody_in_common_are_refused(void **state)
@@ -177,6 +200,7 @@ int main(void)
         WITH_ARENA(all_fields_link_with_f1_of_at_least_999_in_a_thousand),
         WITH_ARENA(one_filter_for_all_links_better_than_a_fixed_cut),
         WITH_ARENA(lists_without_anybody_in_common_are_refused),
+        WITH_ARENA(pairs_are_compared_once_after_a_sample),
         WITH_ARENA(every_imputation_holds_every_person_of_every_list_once),
         WITH_ARENA(one_and_two_threads_give_the_same_histories),
         WITH_ARENA(a_linkage_taken_for_certain_is_read_as_counts),
