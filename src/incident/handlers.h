@@ -14,6 +14,7 @@ enum { INCIDENT_FIELDS = 8, INCIDENT_WORDS_LETTERS = 4000 };
 /* The questions of one form, in their order. */
 struct incident_form {
     struct field_set *f;
+    int64_t version; /* of the incident that it changes; 0: it changes none */
     size_t n;
     struct field *x[INCIDENT_FIELDS];
 };

@@ -51,6 +51,7 @@ enum status incident_open(struct db *db, const struct who *who, struct incident 
     struct audit_line line = {.who = *who, .action = "incident.open"};
 
     x->opened_at = who->now_at;
+    x->version = 1;
     TRY(db_change(db, e));
     enum status s = insert(db, x, e);
     if (s == OK)
@@ -64,7 +65,7 @@ enum status incident_open(struct db *db, const struct who *who, struct incident 
 #define INCIDENT_COLUMNS                                                                                     \
     "id, noticed_at, opened_at, what, natures, kinds, is_going_on, persons, records, risk, risk_why, "       \
     "consequences, measures, reported_at, reported_number, late_why, telling, told_at, told_note, "          \
-    "closed_at, learned from incident "
+    "closed_at, learned, version from incident "
 
 static struct incident incident_row(const struct query *q, struct arena *a)
 {
@@ -88,7 +89,8 @@ static struct incident incident_row(const struct query *q, struct arena *a)
                              .told_at = query_int(q, 17),
                              .told_note = query_str(q, 18, a),
                              .closed_at = query_int(q, 19),
-                             .learned = query_str(q, 20, a)};
+                             .learned = query_str(q, 20, a),
+                             .version = query_int(q, 21)};
 }
 
 enum status incident_find(struct db *db, int64_t id, struct arena *a, struct incident *out, struct err *e)
@@ -120,13 +122,19 @@ enum status incidents_list(struct db *db, struct arena *a, struct incidents *out
     return OK;
 }
 
+static enum status refuse_changed(const struct incident *x, struct err *e)
+{
+    return err_set(e, REFUSED, "incident %lld is closed, or somebody else has changed it: read it again",
+                   (long long)x->id);
+}
+
 static enum status update(struct db *db, const struct incident *x, struct err *e)
 {
     static const char sql[] =
         "update incident set noticed_at = $1, what = $2, natures = $3, kinds = $4, is_going_on = $5, "
         "persons = $6, records = $7, risk = $8, risk_why = $9, consequences = $10, measures = $11, "
         "reported_at = $12, reported_number = $13, late_why = $14, telling = $15, told_at = $16, "
-        "told_note = $17 where id = $18 and closed_at = 0 returning id";
+        "told_note = $17, version = version + 1 where id = $18 and version = $19 and closed_at = 0 returning id";
     struct query q = db_query(db, sql);
 
     bind_facts(&q, x);
@@ -141,9 +149,10 @@ static enum status update(struct db *db, const struct incident *x, struct err *e
     bind_int(&q, 16, x->told_at);
     bind_str(&q, 17, x->told_note);
     bind_int(&q, 18, x->id);
-    bool is_open = query_next(&q);
+    bind_int(&q, 19, x->version);
+    bool is_same = query_next(&q);
     TRY(query_run(&q, e));
-    return is_open ? OK : err_set(e, REFUSED, "incident %lld is closed, or is not there", (long long)x->id);
+    return is_same ? OK : refuse_changed(x, e);
 }
 
 enum status incident_save(struct db *db, const struct who *who, const struct incident *x, const char *action,
@@ -155,6 +164,29 @@ enum status incident_save(struct db *db, const struct who *who, const struct inc
     enum status s = update(db, x, e);
     if (s == OK)
         s = incident_step_add(db, x->id, who, step, e);
+    return db_change_end(db, s, &line, e);
+}
+
+static enum status check_open(struct db *db, int64_t id, struct err *e)
+{
+    static const char sql[] = "select 1 from incident where id = $1 and closed_at = 0";
+    struct query q = db_query(db, sql);
+
+    bind_int(&q, 1, id);
+    bool is_open = query_next(&q);
+    TRY(query_end(&q, e));
+    return is_open ? OK : err_set(e, REFUSED, "incident %lld is closed, or is not there", (long long)id);
+}
+
+enum status incident_note(struct db *db, const struct who *who, int64_t id, struct str words, struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = "incident.note", .subject = id};
+    const struct incident_step step = {.kind = INCIDENT_STEP_NOTED, .words = words};
+
+    TRY(db_change(db, e));
+    enum status s = check_open(db, id, e);
+    if (s == OK)
+        s = incident_step_add(db, id, who, &step, e);
     return db_change_end(db, s, &line, e);
 }
 
@@ -214,16 +246,17 @@ static enum status update_closed(struct db *db, const struct incident *x, struct
                                  struct err *e)
 {
     static const char sql[] =
-        "update incident set closed_at = $2, learned = $3 where id = $1 and closed_at = 0 "
-        "returning id";
+        "update incident set closed_at = $2, learned = $3 where id = $1 and version = $4 and "
+        "closed_at = 0 returning id";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, x->id);
     bind_int(&q, 2, now_at);
     bind_str(&q, 3, learned);
-    bool is_closed = query_next(&q);
+    bind_int(&q, 4, x->version);
+    bool is_same = query_next(&q);
     TRY(query_run(&q, e));
-    return is_closed ? OK : err_set(e, REFUSED, "incident %lld is closed already", (long long)x->id);
+    return is_same ? OK : refuse_changed(x, e);
 }
 
 /* Disposal goes on when no incident is open and it was an incident that froze it. */

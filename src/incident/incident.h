@@ -41,6 +41,7 @@ enum incident_telling {
 
 struct incident {
     int64_t id;
+    int64_t version;    /* counts its changes: what a form was filled in from */
     int64_t noticed_at; /* when the city became aware of it: the 72 hours count from here */
     int64_t opened_at;
     struct str what;
@@ -95,8 +96,8 @@ struct incident_steps {
     struct incident_step *step;
 };
 
-/* Opens `x`; sets its id and opened_at. All disposal is frozen until the last open incident is closed: what
- * is about to be deleted may be evidence. */
+/* Opens `x`; sets its id, version and opened_at. All disposal is frozen until the last open incident is
+ * closed: what is about to be deleted may be evidence. */
 enum status incident_open(struct db *db, const struct who *who, struct incident *x, struct err *e) MUST_USE;
 
 /* Incident `id`, texts in `a`. REFUSED when there is none. */
@@ -107,9 +108,14 @@ enum status incident_find(struct db *db, int64_t id, struct arena *a, struct inc
 enum status incidents_list(struct db *db, struct arena *a, struct incidents *out, struct err *e) MUST_USE;
 
 /* Saves all of `x` but when it was opened and closed, with a step and the line `action` in the log. REFUSED
- * when it is closed. */
+ * when it is closed, or has been changed since x->version. */
 enum status incident_save(struct db *db, const struct who *who, const struct incident *x, const char *action,
                           const struct incident_step *step, struct err *e) MUST_USE;
+
+/* Adds what somebody did, in their own words, and a line in the log; the incident is otherwise as it was.
+ * REFUSED when it is closed. */
+enum status incident_note(struct db *db, const struct who *who, int64_t id, struct str words,
+                          struct err *e) MUST_USE;
 
 /* Adds a step, inside the caller's change. */
 enum status incident_step_add(struct db *db, int64_t id, const struct who *who,
@@ -131,7 +137,7 @@ enum incident_missing {
 int incident_missing(const struct incident *x);
 
 /* Closes it with what was learned. When no other is open, disposal goes on. REFUSED when something is
- * missing, or it is closed already. */
+ * missing, it is closed already, or has been changed since x->version. */
 enum status incident_close(struct db *db, const struct who *who, const struct incident *x, struct str learned,
                            struct err *e) MUST_USE;
 

@@ -1,6 +1,7 @@
 -- 0062 incidents: what happened, how it was judged, who was told; and what was done, with its time
 create table incident (
     id {id},
+    version {int} not null default 1,
     noticed_at {int} not null,
     opened_at {int} not null,
     what {text} not null,

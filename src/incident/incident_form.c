@@ -86,11 +86,12 @@ enum status incident_form_draw(const struct request *r, struct response *out, st
                                    .fields = form->f,
                                    .about = kind->about,
                                    .button = kind->button,
+                                   .version = form->version,
                                    .action = portal_href(r, path),
                                    .back = back_of(r, path)};
 
     page_incident_form(response_page(out), &v);
-    return form->f->errors > 0 ? response_correct(out) : OK;
+    return form->f->errors > 0 || form->f->is_overtaken ? response_correct(out) : OK;
 }
 
 static enum status draw_new(const struct request *r, struct response *out, struct incident_form *form)
@@ -143,6 +144,8 @@ static enum status draw_of(const struct request *r, struct response *out, struct
 {
     const char *path = arena_printf(r->arena, "/incident/%" PRId64 "/%s", x->id, kind->path);
 
+    form->version = x->version;
+
     return incident_form_draw(r, out, form, kind, portal_text(r, kind->title), path);
 }
 
@@ -172,6 +175,15 @@ static enum status save(const struct request *r, const struct incident_form_kind
     return incident_save(portal_db(r), &who, x, kind->action, &(struct incident_step){.kind = kind->step}, e);
 }
 
+/* The version that the form was filled in from tells whether somebody has been before. */
+static void check_version(const struct request *r, struct incident_form *form, const struct incident *x)
+{
+    int64_t version = 0;
+
+    if (!form_i64(&r->form, "version", 1, INT64_MAX, &version) || version != x->version)
+        field_set_overtaken(form->f);
+}
+
 enum status incident_form_take(const struct request *r, struct response *out, struct err *e)
 {
     const struct incident_form_kind *kind = kind_of(r);
@@ -186,7 +198,8 @@ enum status incident_form_take(const struct request *r, struct response *out, st
         return OK;
     TRY(kind->ask(r, &form, &x, e));
     kind->take(r, &form, &x);
-    if (form.f->errors > 0)
+    check_version(r, &form, &x);
+    if (form.f->errors > 0 || form.f->is_overtaken)
         return draw_of(r, out, &form, kind, &x);
     TRY(save(r, kind, &x, e));
     return incident_go_back(r, out, x.id);

@@ -230,7 +230,6 @@ enum status incident_note_take(const struct request *r, struct response *out, st
         TRY(draw(r, out, &x, &v, e));
         return response_correct(out);
     }
-    const struct incident_step step = {.kind = INCIDENT_STEP_NOTED, .words = words};
-    TRY(incident_save(portal_db(r), &who, &x, "incident.note", &step, e));
+    TRY(incident_note(portal_db(r), &who, x.id, words, e));
     return incident_go_back(r, out, x.id);
 }

@@ -75,6 +75,7 @@ struct incident_form_view {
     struct field_set *fields;
     enum text_key about;
     enum text_key button;
+    int64_t version; /* 0: none is sent */
     struct str action, back;
 };
 

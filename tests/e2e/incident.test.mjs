@@ -87,6 +87,28 @@ test('an administrator is led from the first minute to the end, without JavaScri
   await page.context().close();
 });
 
+test('of two who judge the same incident at once, the second sees what the first one saved', async () => {
+  const mine = await visit('administrator');
+  await openIncident(mine, 1);
+  const form = `${mine.url()}/bedomning`;
+  const theirs = await visit('dpo');
+  for (const [page, risk] of [[mine, 3], [theirs, 1]]) {
+    await page.goto(form);
+    await page.check(`input[name="risk"][value="${risk}"]`);
+    for (const name of ['why', 'consequences', 'measures'])
+      await page.fill(`#${name}`, `Så säger jag, med risk ${risk}`);
+  }
+  await mine.click('main form button');
+  await theirs.click('main form button');
+  assert.match(await theirs.innerText('#why-saved'), /med risk 3/);
+  assert.equal(await theirs.inputValue('#why'), 'Så säger jag, med risk 1');
+  await assertReadable(theirs);
+  await theirs.click('main form button');
+  assert.match(await theirs.innerText('main'), /med risk 1/);
+  for (const page of [mine, theirs])
+    await page.context().close();
+});
+
 test('who reports after 72 hours says why', async () => {
   const page = await visit('dpo');
   await openIncident(page, 80);

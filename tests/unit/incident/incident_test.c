@@ -126,6 +126,7 @@ static void it_is_closed_when_what_the_law_asks_for_is_there_and_not_before(void
         x.reported_at = cases[i].reported_at;
         x.telling = cases[i].telling;
         assert_int_equal(save(h, &x), OK);
+        x.version++;
         assert_int_equal(incident_missing(&x), cases[i].missing);
         assert_int_equal(close_it(h, &x), cases[i].missing == 0 ? OK : REFUSED);
     }
@@ -141,6 +142,46 @@ static void what_is_closed_is_changed_no_more(void **state)
     assert_int_equal(save(h, &x), REFUSED);
     assert_int_equal(close_it(h, &x), REFUSED);
     assert_int_equal(house_count(h, "select count(*) from incident_step"), 2);
+}
+
+static void of_two_who_change_the_same_the_second_is_refused_and_changes_nothing(void **state)
+{
+    struct house *h = house_of(state);
+    struct incident mine = opened(h);
+    struct incident theirs = mine;
+    struct incident found;
+    struct err e = {0};
+
+    mine.consequences = S("Hot");
+    theirs.consequences = S("Inga");
+    theirs.risk = INCIDENT_NO_RISK;
+    assert_int_equal(save(h, &mine), OK);
+    assert_int_equal(save(h, &theirs), REFUSED);
+    assert_int_equal(close_it(h, &theirs), REFUSED);
+    assert_int_equal(incident_find(h->db, mine.id, h->arena, &found, &e), OK);
+    assert_true(str_is(found.consequences, "Hot") && found.closed_at == 0);
+    assert_int_equal(found.version, mine.version + 1);
+    assert_int_equal(house_count(h, "select count(*) from incident_step"), 2);
+}
+
+static void a_note_is_added_beside_other_changes_until_it_is_closed(void **state)
+{
+    struct house *h = house_of(state);
+    const struct who who = house_who(h);
+    struct incident x = opened(h);
+    struct incident_steps steps;
+    struct err e = {0};
+
+    assert_int_equal(incident_note(h->db, &who, x.id, S("Ringde polisen"), &e), OK);
+    x.risk = INCIDENT_NO_RISK;
+    assert_int_equal(save(h, &x), OK);
+    x.version++;
+    assert_int_equal(close_it(h, &x), OK);
+    assert_int_equal(incident_note(h->db, &who, x.id, S("För sent"), &e), REFUSED);
+    assert_int_equal(incident_steps_read(h->db, x.id, h->arena, &steps, &e), OK);
+    assert_int_equal(steps.n, 4);
+    assert_true(steps.step[1].kind == INCIDENT_STEP_NOTED && str_is(steps.step[1].words, "Ringde polisen"));
+    assert_int_equal(house_count(h, "select count(*) from audit where action = 'incident.note'"), 1);
 }
 
 static int64_t frozen_since(struct house *h)
@@ -205,6 +246,8 @@ int main(void)
         IN_HOUSE(each_step_is_kept_in_order_and_stands_in_the_log),
         IN_HOUSE(it_is_closed_when_what_the_law_asks_for_is_there_and_not_before),
         IN_HOUSE(what_is_closed_is_changed_no_more),
+        IN_HOUSE(of_two_who_change_the_same_the_second_is_refused_and_changes_nothing),
+        IN_HOUSE(a_note_is_added_beside_other_changes_until_it_is_closed),
         IN_HOUSE(nothing_is_deleted_until_the_last_open_incident_is_closed),
         IN_HOUSE(what_somebody_else_has_frozen_stays_frozen),
         IN_HOUSE(open_ones_come_first),
