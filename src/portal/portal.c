@@ -87,6 +87,8 @@ static enum status who_asks(struct request *r, struct err *e)
     r->roles = ROLE_BIT(ROLE_READER);
     r->sign_in = "/logga-in";
     memcpy(r->seal.key, w->portal->form_key, sizeof r->seal.key);
+    if (cookie.n == 0 && r->match.route->shut == ROUTE_NEVER_SHUT)
+        return OK; /* help waits for nothing that cannot change the answer */
     TRY(doors_read(w->read, &doors, e));
     r->is_shut = !doors_answer(doors.state, r->match.route);
     if (cookie.n == 0)
