@@ -249,13 +249,14 @@ export async function openProfile(profile) {
 
 // Every page that can be reached by links from the two start pages, in the order found.
 export async function everyPage(browser, url) {
-  const page = await browser.newPage({ javaScriptEnabled: false });
+  const page = await browser.newPage();
+  const linksOf = html => page.evaluate(text => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('a[href^="/"]:not([download])')]
+    .map(a => a.getAttribute('href').split('#')[0]), html);
   const found = ['/', '/en/'];
   for (let i = 0; i < found.length && found.length < 200; i++) {
-    const answer = await page.goto(url + found[i]);
-    if (!answer.headers()['content-type']?.startsWith('text/html'))
-      continue;
-    const links = await page.$$eval('a[href^="/"]:not([download])', all => all.map(a => a.getAttribute('href').split('#')[0]));
+    const answer = await fetch(url + found[i]);
+    const isPage = answer.headers.get('content-type')?.startsWith('text/html');
+    const links = isPage ? await linksOf(await answer.text()) : [];
     for (const link of links)
       if (!found.includes(link) && link !== '/lamna' && !/\.(csv|json|sig|svg|ics|atom|pdf|xlsx|px|rdf)$/.test(link))
         found.push(link);

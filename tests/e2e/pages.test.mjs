@@ -20,14 +20,14 @@ after(async () => {
   assert.equal(await city.close(), 0);
 });
 
-// Opens each page in a context of its own: what `look` finds, with its path.
+// Opens each page in one context: what `look` finds, with its path.
 async function visit(options, look) {
   const found = [];
   const context = await browser.newContext(options);
+  const page = await context.newPage();
   for (const path of pages) {
-    const page = await context.newPage();
     found.push({ path, ...await look(page, city.url + path) });
-    await page.close();
+    page.removeAllListeners();
   }
   await context.close();
   return found;

@@ -394,7 +394,7 @@ test('every page of the plan is accessible and fits a phone', async () => {
   await page.goto(city.url + '/plan');
   const address = await page.getAttribute('table tbody tr a', 'href');
   for (const path of ['/plan', '/plan?visa=tavla', '/plan?visa=egna', '/plan/mall', '/plan/ny', '/plan/besluta', address, address + '/andra',
-    '/handlingsplan', '/en/plan', '/en/plan/mall']) {
+    '/handlingsplan', '/handlingsplan/1', '/en/plan', '/en/plan/mall']) {
     await page.goto(city.url + path);
     await assertAccessible(page, path);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path + ' scrolls sideways');

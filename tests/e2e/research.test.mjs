@@ -236,8 +236,10 @@ test('an access that is ended opens nothing, and the researcher hears why', asyn
 test('a refusal reaches the researcher with its reasons, and shows nothing to others', async () => {
   const page = await visit(null);
   await applyAs(page, 'Andra studien');
+  await look(page, 'forskning-tack');
   await post.wait(2, l => l.subject.includes('Bekräfta'));
   await page.goto(url + await linkOf('Bekräfta', '/forskning/bekrafta/'));
+  await look(page, 'forskning-bekrafta');
   await page.click('main form button');
   const lead = await visit('lead');
   await lead.goto(url + '/programmet/forskning/2');

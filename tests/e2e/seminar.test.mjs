@@ -102,11 +102,17 @@ for (const javaScriptEnabled of [true, false]) {
     assert.ok(invitations.every(l => l.calendar.method === 'REQUEST' && l.calendar.zone === 'Europe/Stockholm'));
     for (const kind of ['hotel', 'landlord', 'ngo']) {
       const guest = await person(browser, city, javaScriptEnabled);
-      await guest.open(link(invitations.find(mine(kind, 'Inbjudan')), 'seminarier/inbjudan'));
+      const invitation = link(invitations.find(mine(kind, 'Inbjudan')), 'seminarier/inbjudan');
+      if (kind === 'hotel')
+        await guest.open(`${invitation}/annan`);
+      await guest.open(invitation);
       await guest.press('link', 'Ja, jag kommer');
       await guest.press('button', 'Anmäl dig');
       await guest.press('link', 'Se eller ändra din anmälan');
       assert.match(await guest.page.locator('main').textContent(), /Du har en plats/);
+      const mySeat = new URL(guest.page.url()).pathname;
+      for (const part of kind === 'hotel' ? ['andra', 'byt'] : [])
+        await guest.open(`${mySeat}/${part}`);
       await guest.close();
     }
     const welcome = (await post.wait(1, mine('hotel', 'Du har en plats')))[0];
