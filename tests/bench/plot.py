@@ -11,7 +11,7 @@ import sys
 WANTED = {"UK table, 6 lists, stepwise: point estimate": 0.005, "UK table, 6 lists, stepwise: 1,000 replicates": 0.03,
           "UK table, 6 lists, stepwise: 1,000,000 replicates": 25.0, "UKdat_5, all 6,893 hierarchical models as JSON": 0.02,
           "UKdat, all 32,768 models of pairs": 0.15, "UKdat, the 20 best of 3,702,013": 30.0, "UKdat_5, bic: 1,000 replicates": 8.0,
-          "UKdat, graphs: 18,154": 0.06, "UKdat_5, all methods, resolved": 30.0}
+          "UKdat, graphs: 18,154": 0.06, "Ned, stepwise: 1,000 replicates": 0.04, "UKdat_5, all methods, resolved": 30.0}
 FROM, TO = 0.001, 100.0  # seconds, the ends of the scale
 LEFT, WIDTH, ROW, TOP = 430, 400, 26, 60
 
