@@ -40,6 +40,14 @@ void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first,
 size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
                              const bool keep[PATTERNS], uint8_t which[COMPARE_BLOCK]);
 
+/* REFUSED, with the reason: more pairs than COMPARE_MOST_PAIRS would be kept. */
+enum status compare_refuse(struct err *e);
+
+/* REFUSED when pairs of the patterns in `keep` are more than may be kept: all processes, which have the same
+ * sums, refuse alike. */
+enum status compare_check_kept(const uint64_t count[PATTERNS], const bool keep[PATTERNS],
+                               struct err *e) MUST_USE;
+
 /* As compare_count, compare_keep or, with `count` and `keep`, both in one pass, for a comparison that has
  * portions and is no sample; the pairs are those that this process has found. */
 enum status compare_in_portions(const struct comparison *c, uint64_t *count, const bool *keep,

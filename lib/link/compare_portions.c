@@ -42,7 +42,16 @@ struct work {
 static enum status compare_all(struct work *work, struct arena *a, struct err *e);
 static void compare_portion(void *work, size_t number);
 
-/* The sums of all processes. */
+enum status compare_check_kept(const uint64_t count[PATTERNS], const bool keep[PATTERNS], struct err *e)
+{
+    uint64_t kept = 0;
+
+    for (size_t p = 0; p < PATTERNS; p++)
+        kept += keep[p] ? count[p] : 0;
+    return kept <= COMPARE_MOST_PAIRS ? OK : compare_refuse(e);
+}
+
+/* The sums of all processes. A process that has kept too many leaves off counting: the sums show it. */
 static enum status add_counts(const struct work *work, uint64_t *count, struct err *e)
 {
     uint64_t sum[PATTERNS];
@@ -50,6 +59,8 @@ static enum status add_counts(const struct work *work, uint64_t *count, struct e
     for (size_t p = 0; p < PATTERNS; p++)
         sum[p] = atomic_load(&work->count[p]);
     TRY(portions_add(work->c->portions, sum, PATTERNS, e));
+    if (work->keep)
+        TRY(compare_check_kept(sum, work->keep, e));
     for (size_t p = 0; p < PATTERNS; p++)
         count[p] += sum[p];
     return OK;

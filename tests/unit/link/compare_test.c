@@ -2,6 +2,7 @@
 #include "febrl.h"
 
 #include "link/compare.h"
+#include "link/compare_own.h"
 
 static unsigned naive_pattern(const struct encodings *x, size_t i, const struct encodings *y, size_t j)
 {
@@ -126,6 +127,23 @@ static void a_sample_has_the_pairs_of_one_in_so_many_records(void **state)
     assert_int_equal(pairs, (a->people.n + 15) / 16 * b->people.n);
 }
 
+/* What is not kept does not count, and the largest number that may be kept is one that may be. */
+static void more_kept_pairs_than_may_be_kept_are_refused(void **state)
+{
+    uint64_t *count = arena_new(*state, PATTERNS, uint64_t);
+    bool *keep = arena_new(*state, PATTERNS, bool);
+    struct err e = {OK, ""};
+
+    keep[7] = keep[8] = true;
+    count[7] = COMPARE_MOST_PAIRS - 1;
+    count[8] = 1;
+    count[9] = COMPARE_MOST_PAIRS;
+    assert_int_equal(compare_check_kept(count, keep, &e), OK);
+    count[8]++;
+    assert_int_equal(compare_check_kept(count, keep, &e), REFUSED);
+    assert_non_null(strstr(e.what, "pairs look alike"));
+}
+
 static void similarity_without_noise_is_dices_coefficient(void **state)
 {
     (void)state;
@@ -149,6 +167,7 @@ int main(void)
         WITH_ARENA(a_list_with_itself_has_every_pair_once),
         WITH_ARENA(counting_and_keeping_in_one_pass_is_the_same_as_in_two),
         WITH_ARENA(a_sample_has_the_pairs_of_one_in_so_many_records),
+        WITH_ARENA(more_kept_pairs_than_may_be_kept_are_refused),
         cmocka_unit_test(similarity_without_noise_is_dices_coefficient),
         cmocka_unit_test(noise_is_taken_out_of_the_similarity),
     };
