@@ -206,10 +206,11 @@ static void zero_threads_are_one_for_each_processor(void **state)
 /* Starts a program, sends SIGINT as Ctrl-C does once the program catches it (bit 1 of the mask that the
  * kernel shows), and ends as the program ends: however slowly the program starts, the signal finds it at
  * work. */
-static const char interrupt_when_ready[] = "\"$@\" & program=$!\n"
-                                           "until grep -q '^SigCgt:.*[2367abef]$' /proc/$program/status\n"
-                                           "do kill -0 $program || exit 99; sleep 0.1; done\n"
-                                           "sleep 0.5; kill -INT $program; wait $program";
+static const char interrupt_when_ready[] =
+    "\"$@\" & program=$!\n"
+    "until grep -q '^SigCgt:.*[2367abef]$' /proc/$program/status\n"
+    "do grep -q '^State:.Z' /proc/$program/status && exit 99; sleep 0.1; done\n"
+    "sleep 0.5; kill -INT $program; wait $program";
 
 static void an_interrupted_run_prints_no_partial_result(void **state)
 {
