@@ -81,21 +81,19 @@ static enum status who_asks(struct request *r, struct err *e)
     struct portal_worker *w = r->worker;
     struct visitor *v = arena_new(r->arena, 1, struct visitor);
     struct str cookie = request_cookie(r, SESSION_COOKIE);
-    struct doors doors;
-    bool is_live = false;
+    struct session_found found = {.is_live = false};
 
     r->roles = ROLE_BIT(ROLE_READER);
     r->sign_in = "/logga-in";
     memcpy(r->seal.key, w->portal->form_key, sizeof r->seal.key);
     if (cookie.n == 0 && r->match.route->shut == ROUTE_NEVER_SHUT)
         return OK; /* help waits for nothing that cannot change the answer */
-    TRY(doors_read(w->read, &doors, e));
-    r->is_shut = !doors_answer(doors.state, r->match.route);
-    if (cookie.n == 0)
+    TRY(session_find(w->read, cookie, r->now_at, r->arena, &found, e));
+    r->is_shut = !doors_answer(found.doors.state, r->match.route);
+    if (!found.is_live || !doors_let_in(found.doors.state, found.person.roles))
         return OK;
-    TRY(session_find(w->read, cookie, r->now_at, r->arena, &is_live, &v->session, &v->person, e));
-    if (!is_live || !doors_let_in(doors.state, v->person.roles))
-        return OK;
+    v->session = found.session;
+    v->person = found.person;
     r->is_shut = false;
     session_form_key(cookie, r->seal.key);
     if (r->now_at - v->session.seen_at >= SESSION_SEEN_STEP_SECONDS)

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { HASH_BYTES = 32, SESSION_COLUMNS = 7 };
+enum { HASH_BYTES = 32, SESSION_COLUMNS = 7, DOORS_COLUMN = SESSION_COLUMNS + PERSON_COLUMN_COUNT };
 
 static struct str hash_of(const unsigned char secret[SESSION_SECRET_BYTES], unsigned char hash[HASH_BYTES])
 {
@@ -79,30 +79,31 @@ bool session_secret(struct str cookie, unsigned char secret[SESSION_SECRET_BYTES
            n == SESSION_SECRET_BYTES;
 }
 
-enum status session_find(struct db *db, struct str cookie, int64_t now_at, struct arena *a, bool *is_live,
-                         struct session *session, struct person *person, struct err *e)
+/* A row whether there is a session or not, and whether the doors have ever been shut or not. */
+enum status session_find(struct db *db, struct str cookie, int64_t now_at, struct arena *a,
+                         struct session_found *out, struct err *e)
 {
     static const char sql[] =
         "select s.id, s.person, s.stage, s.method, s.device, s.made_at, s.seen_at, " PERSON_COLUMNS
-        "from session s join person p on p.id = s.person " PERSON_WITH_ROLES "where s.hash = $1";
+        ", d.state, d.since_at from (select 1 as id) here left join doors d on d.id = here.id "
+        "left join session s on s.hash = $1 left join person p on p.id = s.person " PERSON_WITH_ROLES;
     unsigned char secret[SESSION_SECRET_BYTES];
     unsigned char hash[HASH_BYTES];
-    struct person found = {0};
 
-    *is_live = false;
+    *out = (struct session_found){.is_live = false};
     if (!session_secret(cookie, secret))
-        return OK;
+        return doors_read(db, &out->doors, e);
     struct query q = db_query(db, sql);
     bind_blob(&q, 1, hash_of(secret, hash));
     while (query_next(&q)) {
-        *session = session_row(&q, a);
-        person_take_row(&q, SESSION_COLUMNS, a, &found);
+        out->session = session_row(&q, a);
+        person_take_row(&q, SESSION_COLUMNS, a, &out->person);
+        out->doors = (struct doors){.state = (enum doors_state)query_int(&q, DOORS_COLUMN),
+                                    .since_at = query_int(&q, DOORS_COLUMN + 1)};
     }
     TRY(query_end(&q, e));
-    if (found.id == 0)
-        return OK;
-    *person = found;
-    *is_live = !person->is_closed && person->roles != 0 && is_in_time(session, person->roles, now_at);
+    out->is_live = out->person.id != 0 && !out->person.is_closed && out->person.roles != 0 &&
+                   is_in_time(&out->session, out->person.roles, now_at);
     return OK;
 }
 

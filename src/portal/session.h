@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "portal/doors.h"
 #include "portal/person.h"
 
 #include <stdbool.h>
@@ -49,6 +50,13 @@ struct sessions {
     struct session *session;
 };
 
+struct session_found {
+    bool is_live;
+    struct session session;
+    struct person person;
+    struct doors doors;
+};
+
 /* The cookie's name. __Host- makes the browser refuse it without TLS, for other hosts and for other paths. */
 #define SESSION_COOKIE "__Host-lykta"
 
@@ -57,10 +65,11 @@ struct sessions {
 enum status session_begin(struct db *db, const struct outside *outside, struct session *session,
                           unsigned char secret[SESSION_SECRET_BYTES], struct err *e) MUST_USE;
 
-/* The live session of the cookie's value at `now_at`, and whose it is. *is_live is false when there is none,
- * it has ended by time, or its account is closed or has no role. */
-enum status session_find(struct db *db, struct str cookie, int64_t now_at, struct arena *a, bool *is_live,
-                         struct session *session, struct person *person, struct err *e) MUST_USE;
+/* The session of the cookie's value at `now_at` and whose it is, with the state of the doors: every request
+ * needs both, and they are one question to the database. out->is_live is false when there is no session, it
+ * has ended by time, or its account is closed or has no role; session and person then say nothing. */
+enum status session_find(struct db *db, struct str cookie, int64_t now_at, struct arena *a,
+                         struct session_found *out, struct err *e) MUST_USE;
 
 /* Notes that the session is in use. */
 enum status session_seen(struct db *db, int64_t id, int64_t now_at, struct err *e) MUST_USE;

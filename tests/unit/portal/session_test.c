@@ -27,13 +27,11 @@ static struct session begin(struct house *h, int64_t person, enum session_stage 
 
 static bool is_live_at(struct house *h, struct str cookie, int64_t now_at)
 {
-    struct session s = {0};
-    struct person p = {0};
+    struct session_found found;
     struct err e = {0};
-    bool is_live = false;
 
-    assert_int_equal(session_find(h->db, cookie, now_at, h->arena, &is_live, &s, &p, &e), OK);
-    return is_live;
+    assert_int_equal(session_find(h->db, cookie, now_at, h->arena, &found, &e), OK);
+    return found.is_live;
 }
 
 static void see(struct house *h, int64_t id, int64_t at)
@@ -49,19 +47,43 @@ static void a_session_is_found_by_its_cookie(void **state)
     struct person kim = house_person(h, "kim@exempel.example", coordinator);
     char cookie[COOKIE_BYTES];
     struct session begun = begin(h, kim.id, SESSION_WHOLE, cookie);
-    struct session found = {0};
-    struct person person = {0};
+    struct session_found found;
     struct err e = {0};
-    bool is_live = false;
 
-    assert_int_equal(session_find(h->db, str_of(cookie), h->now_at, h->arena, &is_live, &found, &person, &e),
-                     OK);
-    assert_true(is_live);
-    assert_int_equal(found.id, begun.id);
-    assert_int_equal(person.id, kim.id);
-    assert_int_equal(found.stage, SESSION_WHOLE);
-    assert_str(found.device, "Firefox, Linux");
-    assert_int_equal(person.roles, coordinator);
+    assert_int_equal(session_find(h->db, str_of(cookie), h->now_at, h->arena, &found, &e), OK);
+    assert_true(found.is_live);
+    assert_int_equal(found.session.id, begun.id);
+    assert_int_equal(found.person.id, kim.id);
+    assert_int_equal(found.session.stage, SESSION_WHOLE);
+    assert_str(found.session.device, "Firefox, Linux");
+    assert_int_equal(found.person.roles, coordinator);
+}
+
+/* Whatever the cookie says, the state of the doors comes with it. */
+static void assert_doors(struct house *h, struct str cookie, enum doors_state state, int64_t since_at)
+{
+    struct session_found found;
+    struct err e = {0};
+
+    assert_int_equal(session_find(h->db, cookie, h->now_at, h->arena, &found, &e), OK);
+    assert_int_equal(found.doors.state, state);
+    assert_int_equal(found.doors.since_at, since_at);
+}
+
+static void the_doors_are_told_with_and_without_a_session(void **state)
+{
+    struct house *h = house_of(state);
+    struct person kim = house_person(h, "kim@exempel.example", coordinator);
+    char cookie[COOKIE_BYTES];
+    struct session begun = begin(h, kim.id, SESSION_WHOLE, cookie);
+    struct err e = {0};
+
+    assert_doors(h, str_of(cookie), DOORS_OPEN, 0);
+    assert_int_equal(doors_set(h->db, DOORS_REPORTS, begun.id, h->now_at, &e), OK);
+    assert_doors(h, str_of(cookie), DOORS_REPORTS, h->now_at);
+    assert_doors(h, S("not a cookie of ours"), DOORS_REPORTS, h->now_at);
+    assert_int_equal(session_end(h->db, kim.id, begun.id, &e), OK);
+    assert_doors(h, str_of(cookie), DOORS_REPORTS, h->now_at);
 }
 
 /* Not used for `idle`: over at that second, and not the second before. */
@@ -419,6 +441,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_HOUSE(a_session_is_found_by_its_cookie),
+        IN_HOUSE(the_doors_are_told_with_and_without_a_session),
         IN_HOUSE(a_session_that_is_not_used_ends_at_the_half_hour),
         IN_HOUSE(a_recipients_session_that_is_not_used_ends_at_the_quarter),
         IN_HOUSE(one_role_of_a_recipient_is_enough_for_the_shorter_time),
