@@ -7,6 +7,7 @@
 #include "audit/audit_pages.h"
 #include "circular/circular_pages.h"
 #include "gathering/gathering_pages.h"
+#include "help/help_pages.h"
 #include "incident/incident_pages.h"
 #include "indicator/indicator_pages.h"
 #include "learning/learning_pages.h"
@@ -29,16 +30,12 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {&public_room,      &indicator_room,
-                                           &observation_room, &seminar_room,
-                                           &network_room,     &plan_room,
-                                           &publishing_room,  &programme_room,
-                                           &research_room,    &learning_room,
-                                           &outreach_room,    &article_room,
-                                           &circular_room,    &mailing_room,
-                                           &retention_room,   &audit_room,
-                                           &account_room,     &passkey_room,
-                                           &oidc_room,        &people_room,
-                                           &incident_room,    &setting_room,
-                                           &gathering_room,   &area_room,
-                                           &manual_room,      NULL};
+const struct portal_room *const rooms[] = {&public_room,     &indicator_room, &observation_room,
+                                           &seminar_room,    &network_room,   &plan_room,
+                                           &publishing_room, &programme_room, &research_room,
+                                           &learning_room,   &outreach_room,  &article_room,
+                                           &circular_room,   &mailing_room,   &retention_room,
+                                           &audit_room,      &account_room,   &passkey_room,
+                                           &oidc_room,       &people_room,    &incident_room,
+                                           &setting_room,    &gathering_room, &area_room,
+                                           &manual_room,     &help_room,      NULL};

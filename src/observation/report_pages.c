@@ -308,7 +308,7 @@ static enum status show_child(const struct request *r, struct response *out, str
     struct report_step_view v = view_of(r, &site, 1, S(""));
     struct keyring *k = NULL;
 
-    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v.helplines, e));
+    TRY(helplines_all(portal_db(r), language_code(r->language), r->arena, &v.helplines, e));
     TRY(desk_keyring(r, &k, e));
     if (k)
         TRY(redirect_note(k, "child", portal_visitor(r) ? S("member") : S("anyone"), r->now_at, e));

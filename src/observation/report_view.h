@@ -3,10 +3,10 @@
 #define LYKTA_OBSERVATION_REPORT_VIEW_H
 
 #include "base/str.h"
+#include "help/helpline.h"
 #include "observation/report.h"
 #include "observation/text_points.h"
 #include "portal/layout.h"
-#include "public/public.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct report_step_view {
     struct layout layout;
     struct str action;
     bool can_receive; /* false: the city has no recipients yet */
-    struct public_helplines helplines;
+    struct helplines helplines;
     size_t places;
     struct report_option *place;
     size_t signs;

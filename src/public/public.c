@@ -1,5 +1,6 @@
 /* Articles and pages as readers see them, and numbers to call. */
 #include "public/public.h"
+#include "help/helpline.h"
 
 #include "article/article_picture.h"
 #include "article/article_show.h"
@@ -65,59 +66,6 @@ enum status public_articles(struct db *db, enum language language, enum public_p
     return OK;
 }
 
-enum status public_helplines(struct db *db, struct str language, struct arena *a,
-                             struct public_helplines *out, struct err *e)
-{
-    static const char sql[] =
-        "select number, tel, about_sv, about_en, hours_sv, hours_en, circles, checked_on, status, place "
-        "from public_helpline order by place";
-    struct query q = db_query(db, sql);
-    struct public_helplines found = {0, NULL};
-    int other = str_is(language, "en");
-    size_t room = 0;
-
-    while (query_next(&q)) {
-        found.line = arena_grow(a, found.line, found.n + 1, &room, sizeof *found.line);
-        found.line[found.n++] =
-            (struct public_helpline){.number = query_str(&q, 0, a),
-                                     .tel = query_str(&q, 1, a),
-                                     .about = query_str(&q, 2 + other, a),
-                                     .hours = query_str(&q, 4 + other, a),
-                                     .circles = (unsigned)query_int(&q, 6),
-                                     .checked_on = query_date(&q, 7),
-                                     .is_verified = str_is(query_str(&q, 8, a), "verified"),
-                                     .place = query_int(&q, 9)};
-    }
-    TRY(query_end(&q, e));
-    *out = found;
-    return OK;
-}
-
-static enum status set_checked(struct db *db, int64_t place, struct str number, struct date today,
-                               struct err *e)
-{
-    static const char sql[] = "update public_helpline set status = 'verified', checked_on = $1 "
-                              "where place = $2 and number = $3 returning place";
-    struct query q = db_query(db, sql);
-
-    bind_date(&q, 1, today);
-    bind_int(&q, 2, place);
-    bind_str(&q, 3, number);
-    bool is_there = query_next(&q);
-    TRY(query_end(&q, e));
-    return is_there ? OK : err_set(e, REFUSED, "the number is no longer there");
-}
-
-enum status public_helpline_check(struct db *db, int64_t place, struct str number, const struct who *who,
-                                  struct err *e)
-{
-    const struct audit_line line = {
-        .who = *who, .action = "public.helpline_check", .subject = place, .detail = number};
-
-    TRY(db_change(db, e));
-    return db_change_end(db, set_checked(db, place, number, date_of(who->now_at), e), &line, e);
-}
-
 static struct article_words words_of(const struct public_page *page)
 {
     return (struct article_words){.title = page->title,
@@ -151,36 +99,15 @@ static enum status add_page(struct db *db, const struct article_author *by, cons
     return article_backdate(db, id, page->published_on, page->updated_on, page->reviewed_on, e);
 }
 
-static enum status add_helpline(struct db *db, int64_t place, const struct public_helpline *sv,
-                                const struct public_helpline *en, struct err *e)
-{
-    static const char sql[] =
-        "insert into public_helpline (place, number, tel, about_sv, about_en, hours_sv, hours_en, circles, "
-        "checked_on, status) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    struct query q = db_query(db, sql);
-
-    bind_int(&q, 1, place);
-    bind_str(&q, 2, sv->number);
-    bind_str(&q, 3, sv->tel);
-    bind_str(&q, 4, sv->about);
-    bind_str(&q, 5, en->about);
-    bind_str(&q, 6, sv->hours);
-    bind_str(&q, 7, en->hours);
-    bind_int(&q, 8, (int64_t)sv->circles);
-    bind_date(&q, 9, sv->checked_on);
-    bind_str(&q, 10, sv->is_verified ? S("verified") : S("granskas"));
-    return query_run(&q, e);
-}
-
 static enum status add_helplines(struct db *db, struct arena *a, struct err *e)
 {
-    struct public_helplines sv;
-    struct public_helplines en;
+    struct helplines sv;
+    struct helplines en;
 
-    TRY(public_helplines_read("helplines.csv", content_helplines, S("sv"), a, &sv, e));
-    TRY(public_helplines_read("helplines.csv", content_helplines, S("en"), a, &en, e));
+    TRY(helplines_read("helplines.csv", content_helplines, S("sv"), a, &sv, e));
+    TRY(helplines_read("helplines.csv", content_helplines, S("en"), a, &en, e));
     for (size_t i = 0; i < sv.n; i++)
-        TRY(add_helpline(db, (int64_t)i + 1, &sv.line[i], &en.line[i], e));
+        TRY(helpline_add(db, (int64_t)i + 1, &sv.line[i], &en.line[i], e));
     return OK;
 }
 

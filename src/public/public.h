@@ -61,47 +61,6 @@ enum public_place { PUBLIC_EVERYWHERE, PUBLIC_ON_START };
 enum status public_articles(struct db *db, enum language language, enum public_place place, int64_t now_at,
                             struct arena *a, struct public_pages *out, struct err *e) MUST_USE;
 
-/* Whom a number is for: a set of bits. */
-enum {
-    HELPLINE_NOW = 1,  /* on the start page, above everything */
-    HELPLINE_SELF = 2, /* who is exposed */
-    HELPLINE_CHILD = 4,
-    HELPLINE_SEEN = 8, /* who has seen something */
-    HELPLINE_WORK = 16
-};
-
-/* A number to call. Numbers and hours change: they are data with a day of check, never part of a text. */
-struct public_helpline {
-    int64_t place;     /* in the order they are shown, by which it is named */
-    struct str number; /* as people write it: "020-50 50 50" */
-    struct str tel;    /* as telephones take it: "+4620505050" */
-    struct str about;
-    struct str hours; /* empty: not known */
-    unsigned circles;
-    struct date checked_on; /* no date: nobody has checked it yet */
-    bool is_verified;       /* a person has */
-};
-
-struct public_helplines {
-    size_t n;
-    struct public_helpline *line;
-};
-
-/* All numbers with their words in `language`, in the order they are shown, in `a`. */
-enum status public_helplines(struct db *db, struct str language, struct arena *a,
-                             struct public_helplines *out, struct err *e) MUST_USE;
-
-/* A person has called or read the number's own page today: it is shown as checked. REFUSED when `number` no
- * longer stands at `place`. */
-enum status public_helpline_check(struct db *db, int64_t place, struct str number, const struct who *who,
-                                  struct err *e) MUST_USE;
-
-/* Reads the numbers from the CSV text `csv` with the columns id, number, tel, sv, en, hours_sv, hours_en,
- * circles (of now, self, child, seen and work, with ";" between), checked_on and status (granskas or
- * verified). BAD_INPUT with name:line:column. In `a`. */
-enum status public_helplines_read(const char *name, struct str csv, struct str language, struct arena *a,
-                                  struct public_helplines *out, struct err *e) MUST_USE;
-
 /* Fills an example city with the texts and numbers of content/, dated back from the day `who` acts. One
  * change with one audit line. */
 enum status public_seed(struct db *db, const struct who *who, struct arena *a, struct err *e) MUST_USE;

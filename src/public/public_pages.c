@@ -95,7 +95,7 @@ static enum status add_start(const struct request *r, struct public_view *v, str
     struct public_pages articles;
     size_t mappings = 0;
 
-    TRY(public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e));
+    TRY(helplines_all(portal_db(r), language_code(r->language), r->arena, &v->helplines, e));
     TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
     v->article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v->articles);
     TRY(public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e));
@@ -106,7 +106,7 @@ static enum status add_start(const struct request *r, struct public_view *v, str
 
 static enum status add_help(const struct request *r, struct public_view *v, struct err *e)
 {
-    return public_helplines(portal_db(r), language_code(r->language), r->arena, &v->helplines, e);
+    return helplines_all(portal_db(r), language_code(r->language), r->arena, &v->helplines, e);
 }
 
 static enum status help_show(const struct request *r, struct response *out, struct err *e)

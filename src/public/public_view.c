@@ -78,6 +78,7 @@ struct public_view public_view_of(const struct portal_view *site, const struct p
         .address = str_of(arena_printf(a, "%.*s%.*s", STR(site->address), STR(here))),
         .contact = page->contact.n ? str_of(arena_printf(a, "mailto:%.*s", STR(page->contact))) : S(""),
         .help_href = portal_address(site, S("/hjalp"), a),
+        .languages = help_choices_of(NULL, a),
         .articles_href = portal_address(site, S("/artiklar"), a),
         .mappings_href = portal_address(site, S("/kartlaggning"), a),
     };

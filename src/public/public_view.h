@@ -3,6 +3,7 @@
 #ifndef LYKTA_PUBLIC_PUBLIC_VIEW_H
 #define LYKTA_PUBLIC_PUBLIC_VIEW_H
 
+#include "help/help_view.h"
 #include "portal/layout.h"
 #include "public/public.h"
 
@@ -48,7 +49,8 @@ struct public_view {
     const struct public_section *section;
     struct str address; /* of this page, whole where the site's is known: to copy and send */
     struct str contact; /* "mailto:…"; empty: none */
-    struct public_helplines helplines;
+    struct helplines helplines;
+    struct help_choices languages;
     size_t articles; /* on the start page: the latest */
     const struct public_card *article;
     const struct public_mapping_card *mapping; /* the latest, or NULL */

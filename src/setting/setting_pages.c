@@ -2,10 +2,10 @@
 #include "setting/setting_pages.h"
 
 #include "base/arena.h"
+#include "help/helpline.h"
 #include "mail/mail_settings.h"
 #include "pages.h"
 #include "portal/portal.h"
-#include "public/public.h"
 #include "setting/setting_form.h"
 #include "setting/setting_letter.h"
 #include "setting/setting_view.h"
@@ -167,7 +167,7 @@ static enum status check_take(const struct request *r, struct response *out, str
     int64_t place = 0;
 
     form_i64(&r->form, "place", 0, INT64_MAX, &place);
-    enum status s = public_helpline_check(portal_db(r), place, form_value(&r->form, "number"), &who, e);
+    enum status s = helpline_check(portal_db(r), place, form_value(&r->form, "number"), &who, e);
     if (s == REFUSED)
         return portal_redirect(r, out, S("/arbete/installningar#granska"));
     TRY(s);

@@ -2,16 +2,16 @@
 #include "setting/unreviewed.h"
 
 #include "base/arena.h"
+#include "help/helpline.h"
 #include "indicator/indicator.h"
 #include "observation/ground.h"
-#include "public/public.h"
 
 static enum status read_numbers(struct db *db, enum language language, struct arena *a,
                                 struct unreviewed *out, struct err *e)
 {
-    struct public_helplines all;
+    struct helplines all;
 
-    TRY(public_helplines(db, language_code(language), a, &all, e));
+    TRY(helplines_all(db, language_code(language), a, &all, e));
     out->item = arena_new(a, all.n + 1, struct unreviewed_item);
     for (size_t i = 0; i < all.n; i++)
         if (!all.line[i].is_verified)

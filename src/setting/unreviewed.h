@@ -17,7 +17,7 @@ struct unreviewed_item {
     struct str what;   /* "020-50 50 50", "OSL 10 kap. 21 §", "HO07" */
     struct str about;  /* what is said of it */
     struct str source; /* empty: none is named */
-    int64_t place;     /* of a number: what public_helpline_check takes; else 0 */
+    int64_t place;     /* of a number: what helpline_check takes; else 0 */
 };
 
 enum unreviewed_kind { UNREVIEWED_NUMBERS, UNREVIEWED_LAW, UNREVIEWED_SIGNS, UNREVIEWED_KINDS };

@@ -19,6 +19,7 @@
 
 /* What is found under the hash of its bytes is never anything else. */
 static const char immutable[] = "public, max-age=31536000, immutable";
+static const char kept_a_day[] = "public, max-age=86400";
 
 static struct answer answer_asset(struct exchange *x);
 static struct answer answer_error(struct exchange *x, int http_status);
@@ -240,6 +241,8 @@ static struct answer take_over(struct exchange *x, const struct response *made, 
 
     if (x->match.route->caching == ROUTE_REVALIDATED && !is_personal && out.http_status == 200 && out.fd < 0)
         revalidate(x, &out);
+    if (x->match.route->caching == ROUTE_KEPT_A_DAY && out.http_status == 200)
+        out.caching = kept_a_day;
     if (x->match.route->caching == ROUTE_IMMUTABLE && out.http_status == 200)
         out.caching = immutable;
     return out;

@@ -45,6 +45,7 @@ struct route {
     enum {
         ROUTE_NOT_STORED,  /* Cache-Control: no-store */
         ROUTE_REVALIDATED, /* public pages: no-cache with an ETag */
+        ROUTE_KEPT_A_DAY,  /* what must be there without a network: kept by browsers, for everyone alike */
         ROUTE_IMMUTABLE    /* what its address names by a hash: a year, for everyone alike */
     } caching;
     enum { ROUTE_LOGGED, ROUTE_UNLOGGED } logging; /* unlogged: that it was asked for tells too much */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { database, openBrowser, openCity, program } from './city.mjs';
+import { assertAccessible, database, openBrowser, openCity, program } from './city.mjs';
 
 let city, browser;
 
@@ -24,6 +24,65 @@ test('112 and 114 14 can be dialled from the first screen of a telephone', async
     const box = await page.locator(`a[href="tel:${number}"]`).first().boundingBox();
     assert.ok(box.y + box.height <= 740, `${number} ends at ${box.y + box.height}`);
     assert.ok(box.height >= 44, `${number} is ${box.height} high`);
+  }
+  await page.close();
+});
+
+const languages = ['sv', 'lattlast', 'en', 'ro', 'uk', 'ru', 'th', 'vi', 'ar', 'es', 'pl', 'bg'];
+
+test('help is one step away in each of twelve languages, written from its own side', async () => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 700 }, javaScriptEnabled: false });
+  for (const from of ['/', '/hjalp', '/en/hjalp']) {
+    await page.goto(city.url + from);
+    const links = await page.$$eval('nav.langs a', all => all.map(a => a.getAttribute('href').split('/').pop()));
+    assert.deepEqual(links, languages, from);
+  }
+  for (const language of languages) {
+    const answer = await page.goto(`${city.url}/hjalp/${language}`);
+    assert.ok((await answer.body()).length <= 8 * 1024, `${language}: ${(await answer.body()).length} bytes`);
+    assert.equal(await page.getAttribute('html', 'lang'), language === 'lattlast' ? 'sv' : language);
+    assert.equal(await page.getAttribute('html', 'dir'), language === 'ar' ? 'rtl' : 'ltr');
+    assert.equal(await page.locator('a[href="tel:112"]').count(), 1, language);
+    assert.equal(await page.locator('a[href="tel:+4620505050"]').count(), 1, language);
+    assert.equal(await page.locator('a[href="tel:+4620390000"]').count(), 0, `${language}: a number for professionals`);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${language} scrolls sideways`);
+  }
+  assert.equal((await page.goto(city.url + '/hjalp/xx')).status(), 404);
+  await page.close();
+});
+
+test('help in a language can be used by everyone', async () => {
+  for (const language of ['ar', 'th', 'ro']) {
+    const page = await browser.newPage({ bypassCSP: true });
+    await page.goto(`${city.url}/hjalp/${language}`);
+    await assertAccessible(page, `/hjalp/${language}`);
+    await page.close();
+  }
+});
+
+test('help that was opened is there without a network, until the page is left quickly', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(city.url + '/hjalp/uk');
+  await context.setOffline(true);
+  await page.goto('about:blank');
+  await page.goto(city.url + '/hjalp/uk');
+  assert.equal(await page.locator('h1').innerText(), 'Вам потрібна допомога?');
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector('.leave')).backgroundColor), 'rgba(0, 0, 0, 0)');
+  await context.setOffline(false);
+  await page.goto(city.url + '/lamna').catch(() => {}); // where it leads to is not reached from here
+  await context.setOffline(true);
+  await assert.rejects(page.goto(city.url + '/hjalp/uk'));
+  await context.close();
+});
+
+test('help prints as one card in each language', async () => {
+  const page = await browser.newPage();
+  for (const language of languages) {
+    await page.goto(`${city.url}/hjalp/${language}`);
+    const card = spawnSync('pdfinfo', ['-'], { input: await page.pdf({ preferCSSPageSize: true }), encoding: 'utf-8' });
+    assert.match(card.stdout, /Pages: +1\n/, `${language}: ${card.stdout}${card.stderr}`);
+    assert.match(card.stdout, /Page size: +29[78](\.\d+)? x (419|420|421)(\.\d+)? pts/, language);
   }
   await page.close();
 });

@@ -187,7 +187,7 @@ static enum status save_page(const struct sampler *s, const struct content *cont
     struct public_pages articles = articles_of(s, a);
     struct public_mapping_card card = mapping_card(s, a);
 
-    TRY(public_helplines_read("helplines.csv", content_helplines, page.language, a, &v.helplines, e));
+    TRY(helplines_read("helplines.csv", content_helplines, page.language, a, &v.helplines, e));
     v.article = public_cards(&s->site, &articles, 3, a, &v.articles);
     v.mapping = &card;
     draw_page(&h, &v);

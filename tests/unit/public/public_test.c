@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../scratch.h"
+#include "help/helpline.h"
 #include "public/public.h"
 #include "store/city.h"
 
@@ -89,10 +90,10 @@ static void numbers_come_in_the_readers_language_and_await_review(void **state)
 {
     struct scratch *s = *state;
     struct city *city = seeded(s);
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e = {0};
 
-    assert_int_equal(public_helplines(city->db, S("en"), s->arena, &lines, &e), OK);
+    assert_int_equal(helplines_all(city->db, S("en"), s->arena, &lines, &e), OK);
     assert_true(str_is(lines.line[0].number, "112"));
     assert_true(str_is(lines.line[0].about, "Danger to life"));
     assert_int_equal(lines.line[0].circles, HELPLINE_NOW);
@@ -136,7 +137,7 @@ static void a_new_city_has_pages_for_whoever_needs_help_and_no_news_of_the_examp
     const struct city_make make = {.municipality = S("1281"), .who = who};
     struct scratch *s = *state;
     struct city *city = NULL;
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e = {0};
 
     assert_int_equal(city_init(scratch_path(s, "lund"), &make, &e), OK);
@@ -149,7 +150,7 @@ static void a_new_city_has_pages_for_whoever_needs_help_and_no_news_of_the_examp
     for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
         assert_int_equal(body_of(city, waiting[i], s).n, 0);
     assert_int_equal(body_of(city, "frukostseminarium", s).n, 0);
-    assert_int_equal(public_helplines(city->db, S("sv"), s->arena, &lines, &e), OK);
+    assert_int_equal(helplines_all(city->db, S("sv"), s->arena, &lines, &e), OK);
     assert_true(lines.n > 5);
     city_close(city);
 }

@@ -5,6 +5,7 @@
 #include "../unit.h"
 
 #include "base/arena.h"
+#include "help/helpline.h"
 #include "indicator/indicator.h"
 #include "observation/ground.h"
 #include "public/public.h"
@@ -30,18 +31,17 @@ static void a_number_that_has_been_checked_is_no_longer_among_them(void **state)
     struct town *t = town_with_texts(state);
     struct unreviewed before[UNREVIEWED_KINDS];
     struct unreviewed after[UNREVIEWED_KINDS];
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e = {0};
 
     look(t, before);
     assert_true(before[UNREVIEWED_NUMBERS].n > 1);
     const struct unreviewed_item first = before[UNREVIEWED_NUMBERS].item[0];
-    assert_int_equal(public_helpline_check(t->city->db, first.place, S("031-390 06 99"), &t->who, &e),
-                     REFUSED);
-    assert_int_equal(public_helpline_check(t->city->db, first.place, first.what, &t->who, &e), OK);
+    assert_int_equal(helpline_check(t->city->db, first.place, S("031-390 06 99"), &t->who, &e), REFUSED);
+    assert_int_equal(helpline_check(t->city->db, first.place, first.what, &t->who, &e), OK);
     look(t, after);
     assert_int_equal(after[UNREVIEWED_NUMBERS].n, before[UNREVIEWED_NUMBERS].n - 1);
-    assert_int_equal(public_helplines(t->city->db, S("sv"), t->arena, &lines, &e), OK);
+    assert_int_equal(helplines_all(t->city->db, S("sv"), t->arena, &lines, &e), OK);
     assert_true(lines.line[0].is_verified);
     assert_int_equal(date_days(lines.line[0].checked_on), date_days(date_of(t->who.now_at)));
 }

@@ -1,7 +1,7 @@
 /* Numbers to call, read from a CSV text. */
 #include "base/arena.h"
 #include "base/csv.h"
-#include "public/public.h"
+#include "help/helpline.h"
 
 enum { NUMBER, TEL, SV, EN, HOURS_SV, HOURS_EN, CIRCLES, CHECKED_ON, STATUS, COLUMNS };
 
@@ -61,17 +61,18 @@ static bool is_callable(struct str tel)
     return tel.n >= 3 && tel.n <= 16;
 }
 
-static enum status read_row(const struct csv *in, const int column[COLUMNS], bool is_english,
-                            struct public_helpline *out, struct err *e)
+static enum status read_row(const struct csv *in, const int column[COLUMNS], bool is_english, struct arena *a,
+                            struct helpline *out, struct err *e)
 {
     struct str checked = in->fields[column[CHECKED_ON]];
     struct str status = in->fields[column[STATUS]];
 
-    *out = (struct public_helpline){.number = in->fields[column[NUMBER]],
-                                    .tel = in->fields[column[TEL]],
-                                    .about = in->fields[column[is_english ? EN : SV]],
-                                    .hours = in->fields[column[is_english ? HOURS_EN : HOURS_SV]],
-                                    .is_verified = str_is(status, "verified")};
+    *out = (struct helpline){.number = in->fields[column[NUMBER]],
+                             .tel = in->fields[column[TEL]],
+                             .href = helpline_href(in->fields[column[TEL]], a),
+                             .about = in->fields[column[is_english ? EN : SV]],
+                             .hours = in->fields[column[is_english ? HOURS_EN : HOURS_SV]],
+                             .is_verified = str_is(status, "verified")};
     if (!is_callable(out->tel))
         return csv_fault(e, in, (size_t)column[TEL],
                          "\"%.*s\": expected 3 to 16 digits, with + first or without", STR(out->tel));
@@ -86,11 +87,11 @@ static enum status read_row(const struct csv *in, const int column[COLUMNS], boo
     return read_circles(in, column[CIRCLES], &out->circles, e);
 }
 
-enum status public_helplines_read(const char *name, struct str csv, struct str language, struct arena *a,
-                                  struct public_helplines *out, struct err *e)
+enum status helplines_read(const char *name, struct str csv, struct str language, struct arena *a,
+                           struct helplines *out, struct err *e)
 {
     struct csv in;
-    struct public_helplines found = {0, NULL};
+    struct helplines found = {0, NULL};
     int column[COLUMNS] = {0};
     size_t room = 0;
     bool has_row = false;
@@ -100,7 +101,7 @@ enum status public_helplines_read(const char *name, struct str csv, struct str l
     TRY(csv_next(&in, &has_row, e));
     while (has_row) {
         found.line = arena_grow(a, found.line, found.n + 1, &room, sizeof *found.line);
-        TRY(read_row(&in, column, str_is(language, "en"), &found.line[found.n], e));
+        TRY(read_row(&in, column, str_is(language, "en"), a, &found.line[found.n], e));
         found.n++;
         TRY(csv_next(&in, &has_row, e));
     }

@@ -1,4 +1,5 @@
 /* Numbers to call, read from CSV. */
+#include "help/helpline.h"
 #include "public/public.h"
 
 #include "../unit.h"
@@ -7,14 +8,14 @@
 
 #define HEADER "id,number,tel,sv,en,hours_sv,hours_en,circles,checked_on,status\n"
 
-static enum status read(void **state, const char *csv, struct public_helplines *out, struct err *e)
+static enum status read(void **state, const char *csv, struct helplines *out, struct err *e)
 {
-    return public_helplines_read("h.csv", str_of(csv), S("sv"), *state, out, e);
+    return helplines_read("h.csv", str_of(csv), S("sv"), *state, out, e);
 }
 
 static void a_number_is_for_all_the_circles_it_names(void **state)
 {
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e;
 
     assert_int_equal(
@@ -26,7 +27,7 @@ static void a_number_is_for_all_the_circles_it_names(void **state)
 
 static void a_number_that_no_telephone_can_call_is_refused(void **state)
 {
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e;
 
     assert_int_equal(read(state, HEADER "a,1,tel:112,x,x,,,now,,granskas\n", &lines, &e), BAD_INPUT);
@@ -35,7 +36,7 @@ static void a_number_that_no_telephone_can_call_is_refused(void **state)
 
 static void a_verified_number_needs_the_day_it_was_checked(void **state)
 {
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e;
 
     assert_int_equal(read(state, HEADER "a,112,112,x,x,,,now,,verified\n", &lines, &e), BAD_INPUT);
@@ -44,7 +45,7 @@ static void a_verified_number_needs_the_day_it_was_checked(void **state)
 
 static void an_unknown_circle_or_status_is_refused(void **state)
 {
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e;
 
     assert_int_equal(read(state, HEADER "a,112,112,x,x,,,nobody,,granskas\n", &lines, &e), BAD_INPUT);
@@ -55,7 +56,7 @@ static void an_unknown_circle_or_status_is_refused(void **state)
 
 static void a_missing_column_is_named(void **state)
 {
-    struct public_helplines lines;
+    struct helplines lines;
     struct err e;
 
     assert_int_equal(read(state, "id,number\na,112\n", &lines, &e), BAD_INPUT);
@@ -72,5 +73,5 @@ int main(void)
         WITH_ARENA(a_missing_column_is_named),
     };
 
-    return cmocka_run_group_tests_name("public_helpline", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("helpline_csv", tests, NULL, NULL);
 }
