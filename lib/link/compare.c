@@ -62,11 +62,10 @@ void comparison_make(struct comparison *out, const struct compared_list *a, cons
                              a->most[g] < b->most[g] ? a->most[g] : b->most[g], arena);
 }
 
-enum status compare_refuse(struct err *e)
+enum status compare_refuse(size_t most, struct err *e)
 {
     return err_set(e, REFUSED,
-                   "more than %d pairs look alike: the lists cannot be told apart by these fields",
-                   COMPARE_MOST_PAIRS);
+                   "more than %zu pairs look alike: the lists cannot be told apart by these fields", most);
 }
 
 /* Leads each stretch of list a past all blocks of list b. */
@@ -160,7 +159,7 @@ static enum status compare_all(const struct comparison *c, struct work *work, st
         if (!is_done)
             return err_set(e, SYSTEM, "stopped while comparing; no histories were written");
         if (out && out->n > COMPARE_MOST_PAIRS)
-            return compare_refuse(e);
+            return compare_refuse(COMPARE_MOST_PAIRS, e);
     }
     return OK;
 }

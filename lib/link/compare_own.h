@@ -40,8 +40,8 @@ void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first,
 size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
                              const bool keep[PATTERNS], uint8_t which[COMPARE_BLOCK]);
 
-/* REFUSED, with the reason: more pairs than COMPARE_MOST_PAIRS would be kept. */
-enum status compare_refuse(struct err *e);
+/* REFUSED, with the reason: more than `most` pairs would be kept. */
+enum status compare_refuse(size_t most, struct err *e);
 
 /* REFUSED when pairs of the patterns in `keep` are more than may be kept: all processes, which have the same
  * sums, refuse alike. */

@@ -48,7 +48,7 @@ enum status compare_check_kept(const uint64_t count[PATTERNS], const bool keep[P
 
     for (size_t p = 0; p < PATTERNS; p++)
         kept += keep[p] ? count[p] : 0;
-    return kept <= COMPARE_MOST_PAIRS ? OK : compare_refuse(e);
+    return kept <= COMPARE_MOST_PAIRS ? OK : compare_refuse(COMPARE_MOST_PAIRS, e);
 }
 
 /* The sums of all processes. A process that has kept too many leaves off counting: the sums show it. */

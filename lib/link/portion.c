@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "link/compare_own.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -141,9 +142,7 @@ enum status portions_join(const struct portions *p, size_t most, struct arena *a
     if (is_shared)
         TRY(place_of(p, pairs->n, &first, &all, e));
     if (all > most)
-        return err_set(e, REFUSED,
-                       "more than %zu pairs look alike: the lists cannot be told apart by these fields",
-                       most);
+        return compare_refuse(most, e);
     if (!is_shared)
         return OK;
     struct record_pair *pair = arena_new(a, all, struct record_pair);
