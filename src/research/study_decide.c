@@ -203,18 +203,28 @@ static enum status refuse(const struct city *city, struct db *db, const struct s
     return study_letter_refused(city, db, &study, now_at, a, e);
 }
 
-enum status study_refuse(const struct city *city, struct db *db, const struct study_decision *decision,
-                         const struct who *who, struct err *e)
-{
-    const struct audit_line line = {.who = *who, .action = "research.refuse", .subject = decision->study};
+typedef enum status decision_maker(const struct city *city, struct db *db, const struct study_decision *x,
+                                   int64_t now_at, struct arena *a, struct err *e);
 
-    TRY(check_words(decision->words, e));
+/* One change, with its line in the log. */
+static enum status take(decision_maker *made, const char *action, const struct city *city, struct db *db,
+                        const struct study_decision *x, const struct who *who, struct err *e)
+{
+    const struct audit_line line = {.who = *who, .action = action, .subject = x->study};
+
+    TRY(check_words(x->words, e));
     struct arena *a = arena_open();
     enum status s = db_change(db, e);
     if (s == OK)
-        s = db_change_end(db, refuse(city, db, decision, who->now_at, a, e), &line, e);
+        s = db_change_end(db, made(city, db, x, who->now_at, a, e), &line, e);
     arena_close(a);
     return s;
+}
+
+enum status study_refuse(const struct city *city, struct db *db, const struct study_decision *decision,
+                         const struct who *who, struct err *e)
+{
+    return take(refuse, "research.refuse", city, db, decision, who, e);
 }
 
 static enum status set_ended(struct db *db, const struct study_decision *x, int64_t now_at, struct err *e)
@@ -245,13 +255,5 @@ static enum status end(const struct city *city, struct db *db, const struct stud
 enum status study_end(const struct city *city, struct db *db, const struct study_decision *decision,
                       const struct who *who, struct err *e)
 {
-    const struct audit_line line = {.who = *who, .action = "research.end", .subject = decision->study};
-
-    TRY(check_words(decision->words, e));
-    struct arena *a = arena_open();
-    enum status s = db_change(db, e);
-    if (s == OK)
-        s = db_change_end(db, end(city, db, decision, who->now_at, a, e), &line, e);
-    arena_close(a);
-    return s;
+    return take(end, "research.end", city, db, decision, who, e);
 }
