@@ -98,4 +98,9 @@ static const struct route routes[] = {
     {.method = NULL},
 };
 
-const struct portal_room manual_room = {.routes = routes};
+static const struct portal_link foot[] = {
+    {"/hjalp/om-programmet", TEXT_MANUAL_TITLE, PERMISSION_ANYONE},
+    {.path = NULL},
+};
+
+const struct portal_room manual_room = {.routes = routes, .foot = foot};

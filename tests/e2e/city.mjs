@@ -247,6 +247,9 @@ export async function openProfile(profile) {
   return chromium.launchPersistentContext(profile, browser);
 }
 
+// Of the program's documents, drawn by one template, one is enough.
+const isOther = link => /\/om-programmet\/(?!roller$|rattslig-grund)/.test(link);
+
 // Every page that can be reached by links from the two start pages, in the order found.
 export async function everyPage(browser, url) {
   const page = await browser.newPage();
@@ -258,7 +261,7 @@ export async function everyPage(browser, url) {
     const isPage = answer.headers.get('content-type')?.startsWith('text/html');
     const links = isPage ? await linksOf(await answer.text()) : [];
     for (const link of links)
-      if (!found.includes(link) && link !== '/lamna' && !/\.(csv|json|sig|svg|ics|atom|pdf|xlsx|px|rdf)$/.test(link))
+      if (!found.includes(link) && link !== '/lamna' && !isOther(link) && !/\.(csv|json|sig|svg|ics|atom|pdf|xlsx|px|rdf)$/.test(link))
         found.push(link);
   }
   await page.close();
