@@ -2,6 +2,7 @@
 #include "link/linkage_own.h"
 
 #include "base/arena.h"
+#include "link/linkage_caution.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
     linkage_histories_begin(x);
     TRY(linkage_draw(x, e));
     linkage_best(x, made);
+    made->caution = linkage_caution_of(list, lists);
     *out = *made;
     return OK;
 }

@@ -57,8 +57,12 @@ struct linkage_link {
     double p; /* share of the imputations that hold it; NaN without */
 };
 
+/* See linkage_caution.h. */
+enum linkage_caution { LINKAGE_NO_CAUTION, LINKAGE_NAMES_AND_BIRTH, LINKAGE_ONE_FILTER };
+
 struct linkage {
     size_t lists;
+    enum linkage_caution caution;
     struct str name[LINKAGE_MAX_LISTS];
     int64_t records[LINKAGE_MAX_LISTS];
     int64_t people[LINKAGE_MAX_LISTS];                                    /* when doubles are put together */

@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/json.h"
+#include "link/linkage_caution.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -27,6 +28,8 @@ void linkage_text(struct text *out, const struct linkage *x)
         text_format(
             out, "Expected errors: %.1f %% of the links are wrong, %.1f %% of the matches are not linked\n",
             100.0 * x->false_share, 100.0 * x->missed_share);
+    if (x->caution != LINKAGE_NO_CAUTION)
+        text_format(out, "%s\n", linkage_caution_words(x->caution));
 }
 
 void linkage_sample_text(struct text *out, const struct sample *x)
@@ -115,6 +118,7 @@ void linkage_json(struct text *out, const struct linkage *x, const struct sample
     json_i64(&j, "imputations", (int64_t)x->imputations);
     json_f64(&j, "false_share", x->imputations ? x->false_share : NAN);
     json_f64(&j, "missed_share", x->missed_share);
+    json_str(&j, "caution", str_of(linkage_caution_name(x->caution)));
     if (answered)
         put_sample(&j, answered);
     json_object_end(&j);

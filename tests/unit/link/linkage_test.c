@@ -49,6 +49,7 @@ static void names_and_birth_dates_link_with_f1_of_at_least_95_percent(void **sta
     struct linkage_options o = options_of(PROFILE_GROUPED);
     struct linkage x = link_two(a, b, &o, *state);
 
+    assert_int_equal(x.caution, LINKAGE_NAMES_AND_BIRTH);
     assert_true(quality_of(&x, a, b).f1 >= 0.95);
     assert_true(fabs(x.overlap[0][1].matches / (double)a->people.n - 1.0) < 0.05);
 }
@@ -61,6 +62,7 @@ static void all_fields_link_with_f1_of_at_least_999_in_a_thousand(void **state)
     struct linkage_options o = options_of(PROFILE_GROUPED);
     struct linkage x = link_two(a, b, &o, *state);
 
+    assert_int_equal(x.caution, LINKAGE_NO_CAUTION);
     assert_true(quality_of(&x, a, b).f1 >= 0.999);
     assert_true(x.overlap[0][1].low <= (double)a->people.n && (double)a->people.n <= x.overlap[0][1].high);
 }
@@ -73,6 +75,7 @@ static void one_filter_for_all_links_better_than_a_fixed_cut(void **state)
     struct linkage_options o = options_of(PROFILE_CLK);
     struct linkage x = link_two(a, b, &o, *state);
 
+    assert_int_equal(x.caution, LINKAGE_ONE_FILTER);
     assert_true(quality_of(&x, a, b).f1 >= 0.876); /* Dice 0.80 on the same job */
 }
 
