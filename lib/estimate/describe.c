@@ -67,6 +67,7 @@ void describe_wald(struct estimate *out, double people, double unseen, double st
     describe_ends(out, ends);
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         *ends[i] = interval_wald(people, unseen, standard_error, describe_limits[i]);
+    memcpy(out->conditional95, out->ci95, sizeof out->ci95);
     out->interval = ESTIMATE_WALD;
 }
 
@@ -97,6 +98,7 @@ void describe_refusal(struct estimate *out, struct estimate_note why, struct are
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         *ends[i] = NAN;
     out->range[0] = out->range[1] = NAN;
+    out->conditional95[0] = out->conditional95[1] = NAN;
     out->interval = ESTIMATE_NO_INTERVAL;
     out->alternatives = 0;
 }

@@ -31,6 +31,7 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
                               .nhat = NAN,
                               .ci95 = {NAN, NAN},
                               .ci80 = {NAN, NAN},
+                              .conditional95 = {NAN, NAN},
                               .range = {NAN, NAN},
                               .bias = NAN,
                               .acceleration = NAN,
@@ -80,9 +81,14 @@ static void describe_lists(struct estimate *out, const struct counts *clean)
     for (uint32_t h = 1; h >> clean->lists == 0; h++) {
         if ((h & (h - 1)) != 0)
             out->on_two_lists += clean->y[h];
-        for (size_t i = 0; i < ESTIMATE_MAX_LISTS; i++)
-            if (h >> i & 1U)
-                out->on_list[i] += clean->y[h];
+        for (size_t i = 0; i < ESTIMATE_MAX_LISTS; i++) {
+            if (!(h >> i & 1U))
+                continue;
+            out->on_list[i] += clean->y[h];
+            for (size_t j = i + 1; j < ESTIMATE_MAX_LISTS; j++)
+                if (h >> j & 1U)
+                    out->overlap[i][j] += clean->y[h];
+        }
     }
 }
 
@@ -100,7 +106,7 @@ static bool needs_range(const struct estimate *x, double factor, struct estimate
 /* Those who were seen on a list that was left out are known, too: no limit is below them. */
 static void keep_above_seen(struct estimate *out)
 {
-    double *low[] = {&out->ci95[0], &out->ci80[0], &out->range[0]};
+    double *low[] = {&out->ci95[0], &out->ci80[0], &out->range[0], &out->conditional95[0]};
 
     for (size_t i = 0; i < sizeof low / sizeof low[0]; i++)
         if (*low[i] < (double)out->n)

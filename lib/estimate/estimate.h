@@ -169,9 +169,12 @@ struct estimate {
     size_t lists;                /* used, after empty ones and those that hold everyone are left out */
     struct str list[ESTIMATE_MAX_LISTS];
     int64_t on_list[ESTIMATE_MAX_LISTS];
+    int64_t overlap[ESTIMATE_MAX_LISTS][ESTIMATE_MAX_LISTS]; /* [i][j], i < j: people on both */
     double nhat;
     double ci95[2], ci80[2];
-    double range[2]; /* the headline when status is ESTIMATE_RANGE */
+    double
+        conditional95[2]; /* Wald's, which take the chosen model for certain; NaN where the method has none */
+    double range[2];      /* the headline when status is ESTIMATE_RANGE */
     enum estimate_interval interval;
     const char
         *method;      /* the name of its row; "chapman" where two lists were too few for the one asked for */

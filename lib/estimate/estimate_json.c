@@ -32,6 +32,7 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     json_f64(&j, "nhat", x->nhat);
     estimate_json_limits(&j, "ci95", x->ci95);
     estimate_json_limits(&j, "ci80", x->ci80);
+    estimate_json_limits(&j, "ci95_conditional", x->conditional95);
     estimate_json_limits(&j, "range", x->range);
     estimate_json_text(&j, "interval", estimate_interval_name(x->interval));
     estimate_json_text(&j, "method", x->method);
@@ -88,6 +89,18 @@ static void put_lists(struct json *j, const struct estimate *x)
     json_array_flat(j, "on_list");
     for (size_t i = 0; i < told; i++)
         json_i64(j, NULL, x->on_list[i]);
+    json_array_end(j);
+    json_array_begin(j, "overlaps");
+    for (size_t i = 0; i < told; i++)
+        for (size_t k = i + 1; k < told; k++) {
+            json_object_begin(j, NULL);
+            json_array_flat(j, "lists");
+            json_str(j, NULL, x->list[i]);
+            json_str(j, NULL, x->list[k]);
+            json_array_end(j);
+            json_i64(j, "people", x->overlap[i][k]);
+            json_object_end(j);
+        }
     json_array_end(j);
 }
 

@@ -74,6 +74,11 @@ static void put_answer(struct text *out, const struct estimate *x)
     text_lit(out, ".\n          80 times in 100: ");
     about_put_between(out, x->ci80);
     text_lit(out, ".\n");
+    if (x->interval == ESTIMATE_WALD || !isfinite(x->conditional95[0]))
+        return;
+    text_lit(out, "          95 times in 100 if the chosen model were the right one: ");
+    about_put_between(out, x->conditional95);
+    text_lit(out, ".\n");
 }
 
 static void put_method(struct text *out, const struct estimate *x)

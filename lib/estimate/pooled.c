@@ -17,6 +17,24 @@ static void pool_by_rubin(const struct estimate *of, size_t n, struct estimate *
 static void pool_draws(const struct estimate *of, size_t n, struct arena *a, struct estimate *out);
 static void widen_to_range(const struct estimate *of, size_t n, struct estimate *out);
 
+/* How many are on two lists differs from linkage to linkage: what is told are means. */
+static void describe_overlaps(const struct estimate *of, size_t n, struct estimate *out)
+{
+    double two = 0.0;
+    double both[ESTIMATE_MAX_LISTS][ESTIMATE_MAX_LISTS] = {{0.0}};
+
+    for (size_t i = 0; i < n; i++) {
+        two += (double)of[i].on_two_lists / (double)n;
+        for (size_t j = 0; j < out->lists; j++)
+            for (size_t k = j + 1; k < out->lists; k++)
+                both[j][k] += (double)of[i].overlap[j][k] / (double)n;
+    }
+    out->on_two_lists = llround(two);
+    for (size_t j = 0; j < out->lists; j++)
+        for (size_t k = j + 1; k < out->lists; k++)
+            out->overlap[j][k] = llround(both[j][k]);
+}
+
 enum status pooled_estimate(const struct counts *linkage, size_t n, const struct estimate_options *options,
                             struct arena *a, struct estimate *out, struct err *e)
 {
@@ -34,6 +52,8 @@ enum status pooled_estimate(const struct counts *linkage, size_t n, const struct
     if (n == 1)
         return OK;
     out->n = llround(seen);
+    out->conditional95[0] = out->conditional95[1] = NAN;
+    describe_overlaps(of, n, out);
     if (refused < n) {
         describe_refusal(out, of[refused].reason, a);
     } else if (of[0].interval == ESTIMATE_CREDIBLE) {

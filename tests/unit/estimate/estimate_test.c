@@ -71,6 +71,30 @@ static void the_uk_table_gives_the_published_figure(void **state)
     assert_int_equal(x->on_two_lists, 252);
 }
 
+static void people_on_both_of_two_lists_are_counted(void **state)
+{
+    const struct counts *c = reference_counts("UKdat_4", *state);
+    struct estimate *x = estimate_with(c, 0, *state);
+    int64_t both = 0;
+
+    for (size_t i = 0; i < c->records; i++)
+        if ((c->record[i].history & 12U) == 12U)
+            both += c->record[i].people;
+    assert_int_equal(x->overlap[2][3], both);
+    assert_true(both > 0);
+    assert_int_equal(x->overlap[3][2], 0);
+}
+
+static void limits_given_the_model_stand_beside_those_of_the_bootstrap(void **state)
+{
+    struct estimate *wald = estimate_with(reference_counts("UKdat_4", *state), 0, *state);
+    struct estimate *bca = estimate_with(reference_counts("UKdat_4", *state), 10000, *state);
+
+    assert_int_equal(bca->interval, ESTIMATE_BCA);
+    assert_memory_equal(bca->conditional95, wald->ci95, sizeof wald->ci95);
+    assert_true(bca->ci95[1] - bca->ci95[0] > wald->ci95[1] - wald->ci95[0]);
+}
+
 static void pairs_that_nobody_is_on_are_named(void **state)
 {
     struct estimate *x = estimate_with(reference_counts("Ned", *state), 0, *state);
@@ -327,6 +351,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(the_uk_table_gives_the_published_figure),
+        WITH_ARENA(people_on_both_of_two_lists_are_counted),
+        WITH_ARENA(limits_given_the_model_stand_beside_those_of_the_bootstrap),
         WITH_ARENA(pairs_that_nobody_is_on_are_named),
         WITH_ARENA(few_replicates_do_not_resolve_the_limits_and_it_is_said),
         WITH_ARENA(replicates_are_added_until_the_limits_are_resolved),

@@ -54,6 +54,22 @@ static void one_linkage_is_the_estimate_itself(void **state)
     assert_int_equal(pooled.linkages, 0);
 }
 
+static void overlaps_of_linkages_are_their_mean(void **state)
+{
+    struct counts c[2] = {linkage_of(0, *state), linkage_of(2, *state)};
+    struct estimate_options options = quick_options();
+    struct estimate pooled;
+    struct estimate of[2];
+    struct err e;
+
+    assert_int_equal(pooled_estimate(c, 2, &options, *state, &pooled, &e), OK);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(estimate(&c[i], &options, *state, &of[i], &e), OK);
+    assert_true(of[0].on_two_lists < pooled.on_two_lists && pooled.on_two_lists < of[1].on_two_lists);
+    assert_near((double)pooled.overlap[1][2], (double)(of[0].overlap[1][2] + of[1].overlap[1][2]) / 2.0, 0.5);
+    assert_true(isnan(pooled.conditional95[0]));
+}
+
 static void equal_linkages_add_nothing_to_the_uncertainty(void **state)
 {
     struct counts c[3] = {linkage_of(0, *state), linkage_of(0, *state), linkage_of(0, *state)};
@@ -176,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(students_quantiles_are_those_of_tables),
         WITH_ARENA(one_linkage_is_the_estimate_itself),
+        WITH_ARENA(overlaps_of_linkages_are_their_mean),
         WITH_ARENA(equal_linkages_add_nothing_to_the_uncertainty),
         WITH_ARENA(different_linkages_widen_the_interval_by_rubins_rules),
         WITH_ARENA(a_linkage_without_an_estimate_refuses_the_whole),
