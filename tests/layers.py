@@ -28,7 +28,7 @@ MAY_INCLUDE = {
     "src/calendar": ["base"],
     "src/sheet": ["base"],
     "src/portal": ["base", "store", "web"],
-    "src/account": ["base", "store", "web", "mail", "calendar", "portal"],
+    "src/account": ["base", "seal", "store", "web", "mail", "calendar", "portal"],
     "src/mailing": ["base", "store", "web", "mail", "portal"],
     "src/oidc": ["base", "store", "web", "portal", "account", "calendar"],
     "src/passkey": ["base", "store", "web", "calendar", "portal", "account"],

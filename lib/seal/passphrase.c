@@ -1,6 +1,8 @@
 /* The passphrase that opens a recipient's key. */
 #include "seal/passphrase.h"
 
+#include "seal/guessing.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -110,5 +112,5 @@ enum passphrase_fault passphrase_check(struct str chosen)
     for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
         if (holds(chosen, common[i]))
             return PASSPHRASE_COMMON;
-    return PASSPHRASE_GOOD;
+    return guessing_bits(chosen, NULL, 0) < GUESSING_LEAST_BITS ? PASSPHRASE_COMMON : PASSPHRASE_GOOD;
 }

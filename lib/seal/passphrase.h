@@ -1,8 +1,8 @@
 /* The passphrase ("låslösen") that opens a recipient's key: made by the program, or chosen and checked.
  *
  * Made: five words of two syllables that can be spoken ("lomu kadel …"), 70 random bits. Chosen: at least 14
- * characters, five of them different, and not one of those that everybody tries first: a list of common
- * phrases is no proof of a good one, so the page offers the made one first. */
+ * characters, five of them different, not built on what everybody tries first, and hard to guess as it is
+ * measured (seal/guessing.h). That is no proof of a good one, so the page offers the made one first. */
 #ifndef LYKTA_SEAL_PASSPHRASE_H
 #define LYKTA_SEAL_PASSPHRASE_H
 
@@ -18,7 +18,7 @@ enum passphrase_fault {
     PASSPHRASE_SHORT,   /* fewer than PASSPHRASE_LEAST characters */
     PASSPHRASE_LONG,    /* more than PASSPHRASE_MOST bytes */
     PASSPHRASE_REPEATS, /* fewer than five different characters */
-    PASSPHRASE_COMMON   /* built on a word or a row of keys that everybody tries first */
+    PASSPHRASE_COMMON   /* built on a word or a row of keys that everybody tries first, or easy to guess */
 };
 
 /* A new one and a NUL; wipe it after it has been shown. */

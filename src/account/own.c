@@ -177,7 +177,7 @@ enum status own_password_take(const struct request *r, struct response *out, str
     TRY(password_check(portal_db(r), portal_visitor(r)->person.id, now, &is_right, e));
     if (!is_right)
         field_wrong(f, v->now, TEXT_ACCOUNT_PASSWORD_NOW_WRONG);
-    password_field_check(f, v->wanted, wanted);
+    TRY(password_field_check(f, v->wanted, wanted, portal_of(r)->city, &portal_visitor(r)->person, e));
     if (!str_equal(wanted, form_raw(&r->form, "again")))
         field_wrong(f, v->again, TEXT_ACCOUNT_PASSWORD_AGAIN_WRONG);
     if (f->errors > 0) {

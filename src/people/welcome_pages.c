@@ -119,7 +119,7 @@ enum status welcome_take(const struct request *r, struct response *out, struct e
     TRY(find_who(r, &w, &p, e));
     struct welcome_view *v = ask(r, &r->form, &p);
     if (v->fields) {
-        password_field_check(v->fields, v->wanted, wanted);
+        TRY(password_field_check(v->fields, v->wanted, wanted, portal_of(r)->city, &p, e));
         if (!str_equal(wanted, form_raw(&r->form, "again")))
             field_wrong(v->fields, v->again, TEXT_ACCOUNT_PASSWORD_AGAIN_WRONG);
     }

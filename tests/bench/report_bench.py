@@ -34,7 +34,7 @@ def run(*arguments, **more):
 
 
 def compile_bench(folder, name):
-    libraries = run("pkg-config", "--libs", "libsodium", "sqlite3", "libpq", "inih", "jansson", "libutf8proc", "libcrypto", "xlsxwriter", "icu-i18n", "libcmark", "libqrencode").split()
+    libraries = run("pkg-config", "--libs", "libsodium", "sqlite3", "libpq", "inih", "jansson", "libutf8proc", "libcrypto", "xlsxwriter", "icu-i18n", "libcmark", "libqrencode").split() + ["-lzxcvbn"]
     run("gcc", "-O2", "-std=c17", "-D_GNU_SOURCE", f"-I{ROOT}/lib", f"-I{ROOT}/src", f"-I{BUILD}/src", ROOT / f"tests/bench/{name}.c",
         "-Wl,--start-group", BUILD / "src/liblykta-src.a", BUILD / "lib/liblykta.a", "-Wl,--end-group", *libraries, "-lglpk", "-lm", "-lpthread",
         "-o", folder / name)

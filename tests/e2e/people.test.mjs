@@ -76,6 +76,12 @@ for (const javaScriptEnabled of [true, false])
     assert.match(await admin.textContent('main'), new RegExp(`${email}[^]*Inbjuden`));
     const page = await visit({ javaScriptEnabled });
     const link = await linkTo(email);
+    for (const easy of ['Åsa Exempel 1985', 'Lösenord2026!', 'Lykta i Lund 2026']) {
+      await choosePassword(page, link, easy);
+      assert.match(await page.textContent('[role=alert]'), /lätt att gissa/, easy);
+    }
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/easy-password.png`, fullPage: true });
     await choosePassword(page, link, 'fyra korta ord hela dagen');
     await page.waitForURL(/kod\/ny/);
     await page.fill('#code', codeOf(await page.textContent('.secret'), Math.floor(Date.now() / 30000)));
@@ -159,7 +165,7 @@ test('a lost password and a lost device are mended by a link and a new device', 
   const email = 'vilse@exempel.se';
   await invite(admin, email, ['member']);
   const page = await visit();
-  await choosePassword(page, await linkTo(email), 'det första lösenordet');
+  await choosePassword(page, await linkTo(email), 'mustig pianolektion hagel');
   await enterCode(page, 'vilse');
   await personPage(admin, email);
   await press(admin, 'Skicka ny länk');
@@ -168,7 +174,7 @@ test('a lost password and a lost device are mended by a link and a new device', 
   assert.match(admin.url(), /sparat/);
   await page.goto(city.url + '/konto');
   assert.match(page.url(), /logga-in/);
-  await choosePassword(page, await linkTo(email, 2), 'det andra lösenordet');
+  await choosePassword(page, await linkTo(email, 2), 'hundkoja sparris tunnel');
   await page.waitForURL(/kod\/ny/);
   await admin.context().close();
   await page.context().close();
