@@ -1,6 +1,7 @@
 /* The form that sets up a device for codes. */
 #include "account/device_form.h"
 
+#include "account/account_letter.h"
 #include "account/account_view.h"
 #include "base/arena.h"
 #include "portal/portal.h"
@@ -49,10 +50,11 @@ static enum status keep(const struct request *r, const struct second_factor *x,
                         struct str codes[RECOVERY_CODES], struct err *e)
 {
     const struct portal *p = portal_of(r);
-    int64_t person = portal_visitor(r)->person.id;
+    const struct person *person = &portal_visitor(r)->person;
 
-    TRY(second_factor_set(p->city, portal_db(r), p->outside, person, x, e));
-    return recovery_codes_make(portal_db(r), p->outside, person, r->arena, codes, e);
+    TRY(second_factor_set(p->city, portal_db(r), p->outside, person->id, x, e));
+    TRY(recovery_codes_make(portal_db(r), p->outside, person->id, r->arena, codes, e));
+    return account_tell(r, person, ACCOUNT_DEVICE, e);
 }
 
 enum status device_form_keep(const struct request *r, const struct totp_secret *secret, int64_t step,

@@ -1,6 +1,7 @@
 /* One's own account: sessions and password. */
 #include "account/own.h"
 
+#include "account/account_letter.h"
 #include "account/account_view.h"
 #include "account/entrance.h"
 #include "account/password.h"
@@ -163,6 +164,8 @@ static enum status save_password(const struct request *r, struct str wanted, str
     enum status s = password_set(db, v->person.id, hash, r->now_at, e);
     if (s == OK)
         s = sessions_end(db, v->person.id, v->session.id, e);
+    if (s == OK)
+        s = account_tell(r, &v->person, ACCOUNT_PASSWORD, e);
     return db_change_end(db, s, &line, e);
 }
 

@@ -1,6 +1,7 @@
 /* One's own device for codes. */
 #include "account/own_device.h"
 
+#include "account/account_letter.h"
 #include "account/account_view.h"
 #include "account/device_form.h"
 #include "account/entrance.h"
@@ -119,14 +120,16 @@ enum status own_recovery_show(const struct request *r, struct response *out, str
 
 static enum status make_codes(const struct request *r, struct str codes[RECOVERY_CODES], struct err *e)
 {
-    int64_t person = portal_visitor(r)->person.id;
+    const struct person *person = &portal_visitor(r)->person;
     const struct audit_line line = {
-        .who = portal_who(r), .action = "account.recovery_codes", .subject = person};
+        .who = portal_who(r), .action = "account.recovery_codes", .subject = person->id};
     struct db *db = portal_db(r);
 
     TRY(db_change(db, e));
-    return db_change_end(db, recovery_codes_make(db, portal_of(r)->outside, person, r->arena, codes, e),
-                         &line, e);
+    enum status s = recovery_codes_make(db, portal_of(r)->outside, person->id, r->arena, codes, e);
+    if (s == OK)
+        s = account_tell(r, person, ACCOUNT_RECOVERY_CODES, e);
+    return db_change_end(db, s, &line, e);
 }
 
 enum status own_recovery_take(const struct request *r, struct response *out, struct err *e)

@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "account/account.h"
+#include "account/account_letter.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -154,6 +155,14 @@ static enum status change_roles(const struct call *call, struct city *city, stru
     return OK;
 }
 
+static enum status tell(const struct city *city, const struct person *p, enum account_change what,
+                        struct arena *a, struct err *e)
+{
+    const struct account_event event = {.person = p, .what = what, .now_at = (int64_t)time(NULL)};
+
+    return account_letter(city, city->db, &event, a, e);
+}
+
 static enum status reset(const struct call *call, struct city *city, struct text *out, struct err *e)
 {
     const struct who who = who_of();
@@ -166,6 +175,8 @@ static enum status reset(const struct call *call, struct city *city, struct text
     enum status s = account_reset(city->db, &who, &outside_machine, &p, loss, call->arena, &password, e);
     if (s == OK && loss == LOST_PASSWORD_AND_DEVICE)
         s = passkeys_remove(city->db, p.id, e);
+    if (s == OK)
+        s = tell(city, &p, loss == LOST_PASSWORD ? ACCOUNT_PASSWORD_GIVEN : ACCOUNT_RESET, call->arena, e);
     TRY(db_end(city->db, s, e));
     text_format(out, "%.*s\npassword: %.*s\nIt is shown this once. Change it after signing in.\n",
                 STR(p.email), STR(password));
@@ -187,15 +198,22 @@ static enum status add_link(const struct call *call, struct city *city, struct t
     TRY(find(call, city, &p, e));
     line.subject = p.id;
     TRY(db_change(city->db, e));
-    TRY(db_change_end(city->db, identity_link(city->db, p.id, &identity, line.who.now_at, e), &line, e));
+    enum status s = identity_link(city->db, p.id, &identity, line.who.now_at, e);
+    if (s == OK)
+        s = tell(city, &p, ACCOUNT_PROVIDER_LINKED, call->arena, e);
+    TRY(db_change_end(city->db, s, &line, e));
     text_lit(out, "Linked.\n");
     return OK;
 }
 
-static enum status unlink_and_sign_out(struct db *db, int64_t person, struct err *e)
+static enum status unlink_and_sign_out(const struct city *city, const struct person *p, struct arena *a,
+                                       struct err *e)
 {
-    TRY(identity_unlink(db, person, e));
-    return sessions_end(db, person, 0, e);
+    bool was_linked = false;
+
+    TRY(identity_unlink(city->db, p->id, &was_linked, e));
+    TRY(sessions_end(city->db, p->id, 0, e));
+    return was_linked ? tell(city, p, ACCOUNT_PROVIDER_UNLINKED, a, e) : OK;
 }
 
 static enum status remove_link(const struct call *call, struct city *city, struct text *out, struct err *e)
@@ -206,7 +224,7 @@ static enum status remove_link(const struct call *call, struct city *city, struc
     TRY(find(call, city, &p, e));
     line.subject = p.id;
     TRY(db_change(city->db, e));
-    TRY(db_change_end(city->db, unlink_and_sign_out(city->db, p.id, e), &line, e));
+    TRY(db_change_end(city->db, unlink_and_sign_out(city, &p, call->arena, e), &line, e));
     text_lit(out, "The link is removed; the person's sessions have ended.\n");
     return OK;
 }

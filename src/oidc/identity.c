@@ -45,11 +45,14 @@ enum status identity_link(struct db *db, int64_t person, const struct identity *
     return query_run(&q, e);
 }
 
-enum status identity_unlink(struct db *db, int64_t person, struct err *e)
+enum status identity_unlink(struct db *db, int64_t person, bool *was_linked, struct err *e)
 {
-    static const char sql[] = "delete from person_identity where person = $1";
+    static const char sql[] = "delete from person_identity where person = $1 returning person";
     struct query q = db_query(db, sql);
 
+    *was_linked = false;
     bind_int(&q, 1, person);
-    return query_run(&q, e);
+    while (query_next(&q))
+        *was_linked = true;
+    return query_end(&q, e);
 }

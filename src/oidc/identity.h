@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "portal/person.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -29,7 +30,8 @@ enum status identity_linked_at(struct db *db, int64_t person, struct str issuer,
 enum status identity_link(struct db *db, int64_t person, const struct identity *x, int64_t now_at,
                           struct err *e) MUST_USE;
 
-/* Forgets what `person` is linked to. Inside the caller's change. */
-enum status identity_unlink(struct db *db, int64_t person, struct err *e) MUST_USE;
+/* Forgets what `person` is linked to; *was_linked is false when that is nothing. Inside the caller's change.
+ */
+enum status identity_unlink(struct db *db, int64_t person, bool *was_linked, struct err *e) MUST_USE;
 
 #endif

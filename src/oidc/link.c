@@ -1,6 +1,7 @@
 /* One's own link to the municipality's provider. */
 #include "oidc/link.h"
 
+#include "account/account_letter.h"
 #include "account/entrance.h"
 #include "base/arena.h"
 #include "calendar/stockholm.h"
@@ -113,13 +114,16 @@ static enum status link_with_line(const struct request *r, const struct pending 
 {
     const struct identity identity = {.issuer = str_of(oidc_of(r)->settings.issuer),
                                       .subject = pending->subject};
-    int64_t person = portal_visitor(r)->person.id;
+    const struct person *person = &portal_visitor(r)->person;
     const struct audit_line line = {
-        .who = portal_who(r), .action = "account.provider_link", .subject = person};
+        .who = portal_who(r), .action = "account.provider_link", .subject = person->id};
     struct db *db = portal_db(r);
 
     TRY(db_change(db, e));
-    return db_change_end(db, identity_link(db, person, &identity, r->now_at, e), &line, e);
+    enum status s = identity_link(db, person->id, &identity, r->now_at, e);
+    if (s == OK)
+        s = account_tell(r, person, ACCOUNT_PROVIDER_LINKED, e);
+    return db_change_end(db, s, &line, e);
 }
 
 enum status link_take(const struct request *r, struct response *out, struct err *e)
@@ -151,9 +155,11 @@ enum status link_take(const struct request *r, struct response *out, struct err 
 static enum status forget(const struct request *r, struct err *e)
 {
     const struct visitor *v = portal_visitor(r);
+    bool was_linked = false;
 
-    TRY(identity_unlink(portal_db(r), v->person.id, e));
-    return sessions_end(portal_db(r), v->person.id, v->session.id, e);
+    TRY(identity_unlink(portal_db(r), v->person.id, &was_linked, e));
+    TRY(sessions_end(portal_db(r), v->person.id, v->session.id, e));
+    return was_linked ? account_tell(r, &v->person, ACCOUNT_PROVIDER_UNLINKED, e) : OK;
 }
 
 enum status unlink_take(const struct request *r, struct response *out, struct err *e)

@@ -104,14 +104,17 @@ enum status passkey_used(struct db *db, const struct passkey *passkey, int64_t n
     return query_run(&q, e);
 }
 
-enum status passkey_remove(struct db *db, int64_t person, int64_t id, struct err *e)
+enum status passkey_remove(struct db *db, int64_t person, int64_t id, bool *was_there, struct err *e)
 {
-    static const char sql[] = "delete from passkey where person = $1 and id = $2";
+    static const char sql[] = "delete from passkey where person = $1 and id = $2 returning id";
     struct query q = db_query(db, sql);
 
+    *was_there = false;
     bind_int(&q, 1, person);
     bind_int(&q, 2, id);
-    return query_run(&q, e);
+    while (query_next(&q))
+        *was_there = true;
+    return query_end(&q, e);
 }
 
 enum status passkeys_remove(struct db *db, int64_t person, struct err *e)

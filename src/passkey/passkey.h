@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "passkey/webauthn.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,8 +45,9 @@ enum status passkey_add(struct db *db, const struct passkey *passkey, struct err
 enum status passkey_used(struct db *db, const struct passkey *passkey, int64_t now_at,
                          struct err *e) MUST_USE;
 
-/* Forgets one of `person`'s. */
-enum status passkey_remove(struct db *db, int64_t person, int64_t id, struct err *e) MUST_USE;
+/* Forgets one of `person`'s; *was_there is false when they have none with this id. */
+enum status passkey_remove(struct db *db, int64_t person, int64_t id, bool *was_there,
+                           struct err *e) MUST_USE;
 
 /* Forgets all: for who has lost their devices. */
 enum status passkeys_remove(struct db *db, int64_t person, struct err *e) MUST_USE;

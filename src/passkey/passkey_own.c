@@ -1,6 +1,7 @@
 /* One's own passkeys. */
 #include "passkey/passkey_own.h"
 
+#include "account/account_letter.h"
 #include "assets.h"
 #include "base/arena.h"
 #include "base/number.h"
@@ -113,11 +114,24 @@ enum status passkey_own_take(const struct request *r, struct response *out, stru
     if (!read_new(r, &p, &why))
         return portal_redirect(r, out, S("/konto/passkey?fel"));
     TRY(db_change(db, e));
-    enum status s = db_change_end(db, passkey_add(db, &p, &why), &line, e);
+    enum status s = passkey_add(db, &p, &why);
+    if (s == OK)
+        s = account_tell(r, &portal_visitor(r)->person, ACCOUNT_PASSKEY_ADDED, e);
+    s = db_change_end(db, s, &line, e);
     if (s == REFUSED)
         return portal_redirect(r, out, S("/konto/passkey?fel"));
     TRY(s);
     return portal_redirect(r, out, S("/konto/passkey"));
+}
+
+/* One that is not there, or somebody else's, is nothing to tell of. */
+static enum status remove_and_tell(const struct request *r, int64_t id, struct err *e)
+{
+    const struct person *person = &portal_visitor(r)->person;
+    bool was_there = false;
+
+    TRY(passkey_remove(portal_db(r), person->id, id, &was_there, e));
+    return was_there ? account_tell(r, person, ACCOUNT_PASSKEY_REMOVED, e) : OK;
 }
 
 enum status passkey_own_remove(const struct request *r, struct response *out, struct err *e)
@@ -128,6 +142,6 @@ enum status passkey_own_remove(const struct request *r, struct response *out, st
     struct db *db = portal_db(r);
 
     TRY(db_change(db, e));
-    TRY(db_change_end(db, passkey_remove(db, person, request_id(r), e), &line, e));
+    TRY(db_change_end(db, remove_and_tell(r, request_id(r), e), &line, e));
     return portal_redirect(r, out, S("/konto/passkey"));
 }

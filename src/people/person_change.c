@@ -1,6 +1,7 @@
 /* Inviting a person, and changing what is kept of one. */
 #include "people/handlers.h"
 
+#include "account/account_letter.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "calendar/stockholm.h"
@@ -159,9 +160,16 @@ enum status person_show(const struct request *r, struct response *out, struct er
     return show_person(r, out, ask(r, NULL, &p), &p, e);
 }
 
-/* What the domain refuses is told where it can be mended. */
-static enum status save(const struct request *r, struct person_view *v, const struct person *wanted,
+/* Another address is told to the former one: there its owner reads. */
+static enum status tell(const struct request *r, const struct person *now, const struct person *wanted,
                         struct err *e)
+{
+    return str_equal(now->email, wanted->email) ? OK : account_tell(r, now, ACCOUNT_EMAIL, e);
+}
+
+/* What the domain refuses is told where it can be mended. */
+static enum status save(const struct request *r, struct person_view *v, const struct person *now,
+                        const struct person *wanted, struct err *e)
 {
     const struct who who = portal_who(r);
     bool is_overtaken = false;
@@ -174,7 +182,7 @@ static enum status save(const struct request *r, struct person_view *v, const st
     else if (s == REFUSED)
         field_wrong(v->fields, v->roles, TEXT_PEOPLE_LAST);
     else
-        return s;
+        return s == OK ? tell(r, now, wanted, e) : s;
     return OK;
 }
 
@@ -193,7 +201,7 @@ enum status person_take(const struct request *r, struct response *out, struct er
     if (!form_i64(&r->form, "version", 1, INT64_MAX, &version) || version != now.version)
         field_set_overtaken(v->fields);
     else if (is_right)
-        TRY(save(r, v, &wanted, e));
+        TRY(save(r, v, &now, &wanted, e));
     if (v->fields->errors == 0 && !v->fields->is_overtaken)
         return portal_redirect(r, out, str_of(path_of(r, now.id, "?sparat")));
     TRY(show_person(r, out, v, &now, e));

@@ -1,6 +1,7 @@
 /* What an administrator does with somebody's account: a new link, a lost device, signing out everywhere. */
 #include "people/handlers.h"
 
+#include "account/account_letter.h"
 #include "account/second_factor.h"
 #include "base/arena.h"
 #include "passkey/passkey.h"
@@ -55,7 +56,8 @@ static enum status forget_device(const struct request *r, const struct person *p
 
     TRY(second_factor_forget(db, p->id, e));
     TRY(passkeys_remove(db, p->id, e));
-    return sessions_end(db, p->id, 0, e);
+    TRY(sessions_end(db, p->id, 0, e));
+    return account_tell(r, p, ACCOUNT_DEVICES_FORGOTTEN, e);
 }
 
 enum status person_device_take(const struct request *r, struct response *out, struct err *e)

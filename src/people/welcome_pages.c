@@ -1,6 +1,7 @@
 /* Choosing a password by the link in a letter. */
 #include "people/handlers.h"
 
+#include "account/account_letter.h"
 #include "account/entrance.h"
 #include "account/password.h"
 #include "account/password_field.h"
@@ -76,7 +77,8 @@ static enum status keep(const struct request *r, const struct person *p, struct 
         return err_set(e, REFUSED, "the link has just been used");
     TRY(welcome_end(db, p->id, e));
     TRY(password_set(db, p->id, hash, r->now_at, e));
-    return sessions_end(db, p->id, 0, e);
+    TRY(sessions_end(db, p->id, 0, e));
+    return account_tell(r, p, ACCOUNT_PASSWORD, e);
 }
 
 static enum status enter(const struct request *r, struct response *out, const struct person *p,

@@ -42,11 +42,15 @@ async function enter(page) {
   await page.waitForURL(url => url.pathname === '/konto' || url.search.includes('fel'));
 }
 
+// How many letters about the sign-in of this role's account hold these words.
+const told = (role, words) => Number(sql(city.city, `select count(*) from mail_letter where address = '${city.accounts[role]}' and plain like '%${words}%'`));
+
 const log = () => sql(city.city, 'select action, detail from audit');
 
 test('a passkey is made and signs in by itself, again and again', async () => {
   const page = await visitWithDevice();
   await makePasskey(page, 'coordinator');
+  assert.equal(told('coordinator', 'En passkey har lagts till'), 1);
   assert.match(await page.textContent('tbody'), /Aldrig/);
   for (let i = 0; i < 2; i++) {
     await enter(page);
@@ -76,6 +80,7 @@ test('a passkey that was removed, or whose account was reset, opens nothing', as
   assert.match(log(), /sign_in_failed\|the passkey is not known/);
   await makePasskey(page, 'dpo');
   spawnSync(program, ['user', 'reset', city.city, '--email', city.accounts.dpo, '--device']);
+  assert.equal(told('dpo', 'fått ett nytt lösenord'), 1);
   await enter(page);
   assert.match(await page.textContent('[role=alert]'), /Det gick inte att logga in/);
   await page.context().close();

@@ -42,9 +42,9 @@ async function invite(page, email, roles) {
   await page.waitForURL(/personer\?skickat/);
 }
 
-// The path of the link in the latest letter to the address.
+// The path of the link in the latest letter to the address that has one.
 async function linkTo(email, n = 1) {
-  const found = await post.wait(n, l => l.to === email);
+  const found = await post.wait(n, l => l.to === email && l.plain.includes('/valkommen/'));
   assert.equal(found.length, n);
   assert.deepEqual(found[n - 1].defects, []);
   return found[n - 1].plain.match(new RegExp(`${site}(/(?:en/)?valkommen/\\S+)`))[1];
@@ -176,6 +176,14 @@ test('a lost password and a lost device are mended by a link and a new device', 
   assert.match(page.url(), /logga-in/);
   await choosePassword(page, await linkTo(email, 2), 'hundkoja sparris tunnel');
   await page.waitForURL(/kod\/ny/);
+  await enterCode(page, 'vilse');
+  const told = await post.wait(3, l => l.to === email && l.subject === 'Din inloggning i Lund (exempel) har ändrats');
+  for (const words of [/Administratören har tagit bort din app/, /Ditt lösenord i portalen har bytts/, /En ny app för koder har ställts in/])
+    assert.equal(told.filter(l => words.test(l.plain)).length, 1, words);
+  for (const letter of told) {
+    assert.deepEqual(letter.defects, []);
+    assert.doesNotMatch(letter.plain + letter.html, /https?:|sparris/);
+  }
   await admin.context().close();
   await page.context().close();
 });

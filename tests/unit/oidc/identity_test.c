@@ -92,16 +92,21 @@ static void a_link_that_is_removed_is_gone(void **state)
     struct city *city = open_city(*state);
     int64_t person = add_person(city, "a@lund.example");
     int64_t linked_at = 0;
+    bool was_linked = false;
     struct err e = {0};
 
     assert_int_equal(link(city, person, &anna), OK);
     assert_int_equal(identity_linked_at(city->db, person, anna.issuer, &linked_at, &e), OK);
     assert_int_equal(linked_at, 2000);
     assert_int_equal(db_begin(city->db, &e), OK);
-    assert_int_equal(db_end(city->db, identity_unlink(city->db, person, &e), &e), OK);
+    assert_int_equal(db_end(city->db, identity_unlink(city->db, person, &was_linked, &e), &e), OK);
+    assert_true(was_linked);
     assert_int_equal(identity_linked_at(city->db, person, anna.issuer, &linked_at, &e), OK);
     assert_int_equal(linked_at, 0);
     assert_int_equal(owner(city, &anna), 0);
+    assert_int_equal(db_begin(city->db, &e), OK);
+    assert_int_equal(db_end(city->db, identity_unlink(city->db, person, &was_linked, &e), &e), OK);
+    assert_false(was_linked);
     city_close(city);
 }
 
