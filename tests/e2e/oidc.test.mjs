@@ -176,6 +176,8 @@ test('who unlinks is signed in through the provider no more', async () => {
   await page.click('main button:has-text("Ta bort kopplingen")');
   assert.match(await page.textContent('main'), /Koppla inloggning från Lunds kommun/);
   assert.ok(log().includes('account.provider_unlink'));
+  for (const words of ['har kopplats till kommunens inloggning', 'är inte längre kopplat till kommunens'])
+    assert.equal(sql(city.city, `select count(*) from mail_letter where address = '${city.accounts.member}' and plain like '%${words}%'`), '1', words);
   const other = await visit();
   await leave(other);
   await signInThere(other, 'frida');
