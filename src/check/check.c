@@ -1,4 +1,5 @@
-/* Is a city ready to be served? */
+/* Is a city ready to be served? What a served city can see of this itself stands in src/status in two
+ * languages: a new check belongs there too. */
 #include "check/check.h"
 
 #include "base/arena.h"

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct arena;
+struct backup_history;
 struct city;
 
 /* How much a backup needs on a disk, and how much there is. */
@@ -19,6 +20,15 @@ struct check_room {
     uint64_t needed;
     uint64_t free;
 };
+
+/* A disk that the city needs room on. */
+struct check_disk {
+    const char *where; /* a folder on it */
+    int why;           /* 0: `room` is known; else the errno of what was in the way */
+    struct check_room room;
+};
+
+enum { CHECK_DISKS = 2 };
 
 /* What may be asked over the network: the mail server, and the city's own address. */
 struct check_network {
@@ -50,5 +60,20 @@ void check_clock_state(int state, struct findings *out);
 
 /* `where` is the folder the room is in. */
 void check_room_of(const char *where, const struct check_room *room, struct findings *out);
+
+/* What is judged here and on the administrator's page (src/status), where it is told in two languages: the
+ * sentences there say what those of `lykta check` say. */
+
+/* The disk of the city's folder, and then that of its nightly backups, where it makes any; how many. Paths
+ * are in `a`. */
+size_t check_disks(const struct city *city, struct arena *a, struct check_disk out[CHECK_DISKS]);
+bool check_room_is_short(const struct check_room *room);
+
+/* Is the latest backup older than the two nights that are let pass? */
+bool check_backup_is_old(const struct backup_history *h, int64_t now_at);
+
+/* When systemd-timesyncd last set the clock by another (seconds UTC); 0: it has not, or something else sets
+ * it. For who may not make the call that check_clock makes: a served city (src/walls). */
+int64_t check_clock_set_at(void);
 
 #endif

@@ -31,6 +31,11 @@ static void check_key(const struct city *city, struct findings *out)
                    "there is no key to seal backups with: %s", e.what);
 }
 
+bool check_backup_is_old(const struct backup_history *h, int64_t now_at)
+{
+    return h->done.at < now_at - OLD_SECONDS;
+}
+
 static void check_age(const struct nightly *n, const struct backup_history *h, int64_t now_at,
                       struct findings *out)
 {
@@ -44,7 +49,7 @@ static void check_age(const struct nightly *n, const struct backup_history *h, i
                    STR(h->failed.detail));
     if (h->done.at == 0)
         find_fault(out, what, act, "there has never been a backup");
-    else if (h->done.at < now_at - OLD_SECONDS)
+    else if (check_backup_is_old(h, now_at))
         find_fault(out, what, act, "the latest, %.*s, is of %.*s", STR(h->done.detail),
                    STR(moment(h->done.at, out)));
     else

@@ -38,9 +38,22 @@ void check_clock(struct findings *out)
     check_clock_state(adjtimex(&ask), out);
 }
 
+/* systemd-timesyncd.service(8): "touched on each successful synchronization". */
+int64_t check_clock_set_at(void)
+{
+    struct stat info;
+
+    return stat("/run/systemd/timesync/synchronized", &info) == 0 ? (int64_t)info.st_mtime : 0;
+}
+
+bool check_room_is_short(const struct check_room *room)
+{
+    return room->free < room->needed;
+}
+
 void check_room_of(const char *where, const struct check_room *room, struct findings *out)
 {
-    if (room->free < room->needed)
+    if (check_room_is_short(room))
         find_fault(out, what_disk, S("Make room on that disk, or give it more."),
                    "%s: %" PRIu64 " MB are free, and a backup with the day's work needs %" PRIu64 " MB",
                    where, room->free / MEGABYTE, room->needed / MEGABYTE);
@@ -49,35 +62,48 @@ void check_room_of(const char *where, const struct check_room *room, struct find
                   room->free / MEGABYTE, room->needed / MEGABYTE);
 }
 
-static uint64_t size_of(const struct city *city, const char *name, struct findings *out)
+static uint64_t size_of(const struct city *city, const char *name, struct arena *a)
 {
     struct stat info;
 
-    return stat(city_file(city, name, out->arena), &info) == 0 ? (uint64_t)info.st_size : 0;
+    return stat(city_file(city, name, a), &info) == 0 ? (uint64_t)info.st_size : 0;
 }
 
-static void check_disk_at(const char *where, uint64_t needed, struct findings *out)
+static struct check_disk look_at(const char *where, uint64_t needed)
 {
+    struct check_disk d = {.where = where, .room.needed = needed + MARGIN_BYTES};
     struct statvfs disk;
 
     if (statvfs(where, &disk) != 0)
-        find_fault(out, what_disk, S("See that the folder is there and its disk is mounted."), "%s: %s",
-                   where, strerror(errno));
+        d.why = errno;
     else
-        check_room_of(where,
-                      &(struct check_room){.needed = needed + MARGIN_BYTES,
-                                           .free = (uint64_t)disk.f_bavail * disk.f_frsize},
-                      out);
+        d.room.free = (uint64_t)disk.f_bavail * disk.f_frsize;
+    return d;
 }
 
 /* A backup copies the databases twice in the city's folder (docs/backup.md), and is as large as they are. */
-void check_disk(const struct city *city, struct findings *out)
+size_t check_disks(const struct city *city, struct arena *a, struct check_disk out[CHECK_DISKS])
 {
-    const uint64_t databases = size_of(city, "lykta.db", out) + size_of(city, "sealed.db", out);
+    const uint64_t databases = size_of(city, "lykta.db", a) + size_of(city, "sealed.db", a);
     struct nightly n;
     struct err e;
 
-    check_disk_at(city->path, COPIES * databases, out);
-    if (nightly_read(&city->file, out->arena, &n, &e) == OK && n.folder)
-        check_disk_at(n.folder, databases, out);
+    out[0] = look_at(city->path, COPIES * databases);
+    if (nightly_read(&city->file, a, &n, &e) != OK || !n.folder)
+        return 1;
+    out[1] = look_at(n.folder, databases);
+    return 2;
+}
+
+void check_disk(const struct city *city, struct findings *out)
+{
+    struct check_disk disk[CHECK_DISKS];
+    const size_t n = check_disks(city, out->arena, disk);
+
+    for (size_t i = 0; i < n; i++)
+        if (disk[i].why != 0)
+            find_fault(out, what_disk, S("See that the folder is there and its disk is mounted."), "%s: %s",
+                       disk[i].where, strerror(disk[i].why));
+        else
+            check_room_of(disk[i].where, &disk[i].room, out);
 }

@@ -18,8 +18,10 @@
 #include "process/keeper.h"
 #include "process/starter.h"
 #include "setting/setting_errand.h"
+#include "status/running.h"
 #include "store/city.h"
 #include "store/errand.h"
+#include "store/errand_board.h"
 #include "vault/vault_process.h"
 #include "watch/watch.h"
 #include "web/server.h"
@@ -27,22 +29,26 @@
 
 #include <malloc.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 
 /* What one thread has given back the next one takes: with a heap for each thread, each would keep what the
  * largest page took. */
 enum { LOOK_MS = 200, HEAPS = 2 };
 
-/* The processes beside this one. */
+/* The processes beside this one, and what the page of how the system is shows of them. */
 struct household {
     struct keeper *keeper;
     struct starter *starter;
     struct vault_process *vault;
+    struct errand_board *board;
+    struct running running;
 };
 
 static enum status run(const struct call *call, struct err *e);
-static enum status serve(const struct call *call, const struct city *city, const struct household *household,
+static enum status serve(const struct call *call, const struct city *city, struct household *household,
                          struct err *e);
 
 static const struct option options[] = {
@@ -83,10 +89,15 @@ const struct command command_serve = {
 /* Before anything is read, so that they hold nothing of it. */
 static enum status household_open(const struct call *call, struct household *h, struct err *e)
 {
-    const struct process worker = {
-        .name = "lykta-worker", .run = serve_work, .context = (void *)(uintptr_t)call->arguments[0]};
+    struct serve_work *told = arena_new(call->arena, 1, struct serve_work);
+    const struct process worker = {.name = "lykta-worker", .run = serve_work, .context = told};
 
+    TRY(errand_board_open(&h->board, e));
+    *told = (struct serve_work){call->arguments[0], h->board};
     TRY(keeper_open(&worker, &h->keeper, e));
+    h->running.started_at = (int64_t)time(NULL);
+    h->running.keeper = h->keeper;
+    h->running.board = h->board;
     TRY(vault_process_open(&h->vault, e));
     return starter_open(NULL, &h->starter, e);
 }
@@ -96,6 +107,7 @@ static void household_close(const struct household *h)
     keeper_close(h->keeper);
     vault_process_close(h->vault);
     starter_close(h->starter);
+    errand_board_close(h->board);
 }
 
 static enum status run(const struct call *call, struct err *e)
@@ -185,8 +197,7 @@ static enum status read_wanted(const struct call *call, struct str usual, struct
     return OK;
 }
 
-static enum status answer(const struct call *call, struct portal *portal, const struct household *h,
-                          struct err *e)
+static enum status answer(const struct call *call, struct portal *portal, struct household *h, struct err *e)
 {
     const struct city *city = portal->city;
     struct server_options wanted;
@@ -196,7 +207,9 @@ static enum status answer(const struct call *call, struct portal *portal, const 
 
     TRY(read_wanted(call, city_settings(city)->config.listen, &wanted, e));
     TRY(server_open(portal_site(portal, call->arena), &wanted, &server, e));
-    enum status s = errands_open(city, &setting_errand, 1, portal->log, &running, e);
+    atomic_store(&h->running.server, server);
+    enum status s =
+        errands_open(city, &setting_errand, 1, &(struct errand_told){.log = portal->log}, &running, e);
     if (s == OK)
         s = keeper_begin(h->keeper, portal->log, e);
     if (s == OK)
@@ -215,7 +228,7 @@ static enum status answer(const struct call *call, struct portal *portal, const 
     return s;
 }
 
-static enum status serve(const struct call *call, const struct city *city, const struct household *household,
+static enum status serve(const struct call *call, const struct city *city, struct household *household,
                          struct err *e)
 {
     struct portal portal;
@@ -224,6 +237,7 @@ static enum status serve(const struct call *call, const struct city *city, const
     TRY(log_read(city->file.log_form, city->file.log_slow, &log, e));
     TRY(portal_open(&portal, city, &outside_machine, rooms, e));
     portal.log = &log;
+    portal.running = &household->running;
     portal.desk = desk_open(household->vault);
     portal.attempts = attempts_open();
     enum status s = oidc_open(city, oidc_tools_load, &portal.oidc, e);

@@ -33,15 +33,17 @@ int serve_work(void *context)
     const struct errand table[] = {mail_errand,      seminar_errand,    network_errand, plan_errand,
                                    retention_errand, publishing_errand, article_errand, setting_errand,
                                    backup_errand,    gathering_errand,  study_errand};
+    const struct serve_work *told = context;
     struct arena *a = arena_open();
     struct city *city = NULL;
     struct errands *running = NULL;
     struct log log;
     struct err e = {0};
-    enum status s = open_city(context, a, &city, &log, &e);
+    enum status s = open_city(told->path, a, &city, &log, &e);
 
     if (s == OK)
-        s = errands_open(city, table, sizeof table / sizeof *table, &log, &running, &e);
+        s = errands_open(city, table, sizeof table / sizeof *table, &(struct errand_told){&log, told->board},
+                         &running, &e);
     keeper_ready(s, &e);
     if (s == OK)
         keeper_is_over();

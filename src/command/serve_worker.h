@@ -2,8 +2,16 @@
 #ifndef LYKTA_COMMAND_SERVE_WORKER_H
 #define LYKTA_COMMAND_SERVE_WORKER_H
 
-/* Opens the city at the path `context`, raises its walls and does its errands until it is to end: for
- * keeper_open. Returns an enum status. */
+struct errand_board;
+
+/* What the worker is told. */
+struct serve_work {
+    const char *path; /* of the city */
+    struct errand_board *board;
+};
+
+/* Opens the city of `context`, a struct serve_work, raises its walls and does its errands until it is to end:
+ * for keeper_open. Returns an enum status. */
 int serve_work(void *context);
 
 #endif

@@ -34,6 +34,7 @@ struct desk;
 struct log;
 struct oidc;
 struct request;
+struct running;
 
 /* Outlives the server. */
 struct portal {
@@ -44,6 +45,7 @@ struct portal {
     struct oidc *oidc;                      /* what src/oidc holds; NULL: no provider is named */
     const struct log *log;                  /* how the log is written; NULL: in words */
     struct desk *desk;                      /* what src/observation holds while the city is served */
+    const struct running *running;          /* what src/status is told of who serves; NULL: nothing */
     unsigned char form_key[FORM_KEY_BYTES]; /* for the forms of readers without an account */
 };
 

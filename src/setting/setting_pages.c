@@ -87,6 +87,7 @@ static enum status show(const struct request *r, struct response *out, const str
     v->test_action = portal_href(r, "/arbete/installningar/provbrev");
     v->check_action = portal_href(r, "/arbete/installningar/nummer");
     v->letters = portal_href(r, "/arbete/brev");
+    v->status = portal_href(r, "/arbete/status");
     v->manual = portal_href(r, "/hjalp/om-programmet");
     v->is_checked = form_has(&r->query, "kontrollerat");
     v->is_saved = form_has(&r->query, "sparat");

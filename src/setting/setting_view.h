@@ -34,7 +34,7 @@ struct setting_view {
     struct field *server, *sender, *user, *password, *tls;
     struct field *time;
     int64_t version;
-    struct str action, test_action, check_action, letters, manual;
+    struct str action, test_action, check_action, letters, manual, status;
     bool is_saved;
     bool is_checked;     /* a number has just been */
     bool has_server;     /* letters have somewhere to go */

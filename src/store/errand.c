@@ -5,6 +5,7 @@
 #include "log/log.h"
 #include "store/city.h"
 #include "store/db.h"
+#include "store/errand_board.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -23,12 +24,13 @@ struct worker {
     pthread_t thread;
     bool is_running;
     bool is_open;
-    char told[400]; /* the failure that was logged last */
+    bool is_failing; /* as the board has it */
+    char told[400];  /* the failure that was logged last */
 };
 
 struct errands {
     struct arena *arena;
-    const struct log *log;
+    struct errand_told to;
     pthread_mutex_t lock;
     pthread_cond_t stopping;
     atomic_bool stop;
@@ -38,8 +40,8 @@ struct errands {
 
 static enum status start(struct worker *w, const struct city *city, struct err *e);
 
-enum status errands_open(const struct city *city, const struct errand *table, size_t n, const struct log *log,
-                         struct errands **out, struct err *e)
+enum status errands_open(const struct city *city, const struct errand *table, size_t n,
+                         const struct errand_told *to, struct errands **out, struct err *e)
 {
     struct arena *a = arena_open();
     struct errands *all = arena_new(a, 1, struct errands);
@@ -47,7 +49,8 @@ enum status errands_open(const struct city *city, const struct errand *table, si
     enum status s = OK;
 
     all->arena = a;
-    all->log = log;
+    all->to = to ? *to : (struct errand_told){0};
+    errand_board_clear(all->to.board);
     all->worker = arena_new(a, n, struct worker);
     if (pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
@@ -97,13 +100,22 @@ void errands_close(struct errands *all)
 static void tell(struct worker *w, enum status s, const struct err *e)
 {
     if (s != OK && strcmp(w->told, e->what) != 0) {
-        struct log_line l = log_begin(w->all->log, LOG_LEVEL_ERROR, "errand");
+        struct log_line l = log_begin(w->all->to.log, LOG_LEVEL_ERROR, "errand");
 
         log_str(&l, "errand", str_of(w->errand->name));
         log_str(&l, "what", str_of(e->what));
         log_end(&l);
     }
     snprintf(w->told, sizeof w->told, "%s", s == OK ? "" : e->what);
+}
+
+/* Whoever shares the board sees that the errand has been done, and whether it failed. */
+static void post(struct worker *w, enum status s)
+{
+    const bool is_failing = s != OK;
+
+    errand_board_post(w->all->to.board, (int64_t)time(NULL), (int)is_failing - (int)w->is_failing);
+    w->is_failing = is_failing;
 }
 
 /* Until it is time again, or to stop. */
@@ -160,7 +172,10 @@ static void *work(void *context)
     struct err e = {0};
 
     while (!atomic_load(&w->all->stop)) {
-        tell(w, do_round(w, &e), &e);
+        const enum status s = do_round(w, &e);
+
+        tell(w, s, &e);
+        post(w, s);
         arena_reset(w->round.arena);
         give_back(w);
         rest(w->all, w->errand->every_ms);

@@ -14,6 +14,7 @@
 struct arena;
 struct city;
 struct db;
+struct errand_board;
 struct errands;
 struct log;
 
@@ -42,11 +43,17 @@ struct errand {
     bool in_each_process;
 };
 
-/* Opens the `n` errands and starts them; failures are told in `log`, which may be NULL. The failure of an
- * `open` is passed on, and nothing is left running then; what another process does is opened when that has
- * ended. `city`, `table` and `log` outlive *out. */
-enum status errands_open(const struct city *city, const struct errand *table, size_t n, const struct log *log,
-                         struct errands **out, struct err *e) MUST_USE;
+/* Where it is told how errands go; either may be NULL. */
+struct errand_told {
+    const struct log *log; /* failures */
+    struct errand_board *board;
+};
+
+/* Opens the `n` errands and starts them; `to` may be NULL: nothing is told. The failure of an `open` is
+ * passed on, and nothing is left running then; what another process does is opened when that has ended.
+ * `city`, `table` and what `to` names outlive *out. */
+enum status errands_open(const struct city *city, const struct errand *table, size_t n,
+                         const struct errand_told *to, struct errands **out, struct err *e) MUST_USE;
 
 /* Tells all to stop and waits for them. NULL is harmless. */
 void errands_close(struct errands *all);

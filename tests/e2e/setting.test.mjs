@@ -1,5 +1,5 @@
 // The administrator's settings: what is changed holds at once, is logged, and is lost to nobody; a test letter goes by the
-// real outbox; a password is never shown.
+// real outbox; a password is never shown; how the system is stands in words on a page of its own.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { openPost } from './post.mjs';
 import { signIn, sql, visit } from './walk.mjs';
 
 const page = '/arbete/installningar';
+const status = '/arbete/status';
 const opened = [];
 let post, browser;
 
@@ -203,7 +204,8 @@ test('nobody but an administrator reaches the settings', async () => {
   const city = await openSettings();
   for (const role of ['member', 'coordinator', 'auditor']) {
     const other = await signIn(browser, city, true, role);
-    assert.equal((await other.page.goto(city.url + page)).status(), 403, role);
+    for (const address of [page, status])
+      assert.equal((await other.page.goto(city.url + address)).status(), 403, `${role} at ${address}`);
     await other.close();
   }
 });
@@ -224,6 +226,47 @@ test('the page tells how backups stand, and when to try that one comes back', as
   await admin.open(page);
   assert.match(await content(admin), /Senast någon provade att återställa[^]*Den var hel/);
   assert.doesNotMatch(await content(admin), /dags att prova/);
+  await admin.close();
+});
+
+test('the administrator sees in words how the system is, and what to do comes first', async () => {
+  const city = await openSettings();
+  const admin = await administrator(city);
+  const lykta = (...words) => assert.equal(spawnSync(program, words).status, 0, words.join(' '));
+  const rows = () => admin.page.locator('tbody tr').evaluateAll(all => Object.fromEntries(all.map(row =>
+    [row.querySelector('th').textContent, [...row.querySelectorAll('td')].map(cell => cell.textContent.trim().replace(/\s+/g, ' '))])));
+  await admin.open(page);
+  await admin.page.getByRole('link', { name: /Så mår systemet/ }).click();
+  assert.equal(new URL(admin.page.url()).pathname, status);
+  await admin.look();
+  assert.match(await content(admin), /\d saker behöver åtgärdas[^]*Att åtgärda[^]*Nyckeln som förseglar säkerhetskopior[^]*Gör så här:[^]*Varje del/);
+  const before = await rows();
+  assert.equal(Object.keys(before).length, 11);
+  const order = Object.values(before).map(([state]) => ['Åtgärda nu', 'Bör åtgärdas', 'Syns inte', 'Bra'].indexOf(state));
+  assert.deepEqual(order, order.toSorted((a, b) => a - b));
+  assert.ok(!order.includes(-1));
+  assert.equal(before['Mejl'][0], 'Åtgärda nu');
+  assert.match(before['Mejl'][1], /Ingen mejlserver är vald\. \d+ mejl väntar/);
+  assert.match(before['Programmet'][1], /Lykta \d+\.\d+\.\d+\. Startade 20\d\d-\d\d-\d\d \d\d\.\d\d/);
+  assert.match(before['Besök på sidorna'][1], /Svar sedan starten: [1-9]/);
+  assert.equal(before['Databasen'][0], 'Syns inte');
+  assert.match(before['Mapp och nycklar'][1], /alla nycklar finns/);
+
+  const [key, file] = ['key', 'one.lykta'].map(name => join(city.city, '..', name));
+  lykta('backup', city.city, '--make-key', key);
+  lykta('backup', city.city, file);
+  lykta('restore', file, city.city, '--trial', '--key', key);
+  await admin.open(status);
+  for (let i = 0; i < 50 && !/senast klar/.test((await rows())['Det som görs av sig självt'][1]); i++)
+    await admin.page.reload();
+  const then = await rows();
+  assert.deepEqual(['Säkerhetskopior', 'Återställning på prov', 'Databasen', 'Det som görs av sig självt'].map(name => then[name][0]),
+    ['Bra', 'Bra', 'Bra', 'Bra']);
+  assert.match(then['Det som görs av sig självt'][1], /Blev senast klar med en uppgift 20/);
+
+  spawnSync('chmod', ['644', join(city.city, 'keys', 'lookup.key')]);
+  await admin.open('/en' + status);
+  assert.match(await content(admin), /things need doing[^]*Folder and keys[^]*Others on the server can reach[^]*lookup\.key[^]*chmod 600/);
   await admin.close();
 });
 

@@ -4,9 +4,11 @@
 
 #include "store/city.h"
 #include "store/errand.h"
+#include "store/errand_board.h"
 
 #include <assert.h>
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
 static atomic_int runs, closes, by_all;
@@ -124,6 +126,46 @@ static void what_another_process_does_waits_until_that_has_ended(void **state)
     city_close(second);
 }
 
+static enum status run_failing(const struct errand_round *r, struct err *e)
+{
+    (void)r;
+    atomic_fetch_add(&runs, 1);
+    return atomic_load(&fails) ? err_set(e, SYSTEM, "not today") : OK;
+}
+
+/* Until `n` errands are seen to fail. */
+static struct errand_board_state wait_for_failing(const struct errand_board *board, int64_t n)
+{
+    struct errand_board_state seen = errand_board_state(board);
+
+    while (seen.failing != n || seen.round_at == 0) {
+        usleep(1000);
+        seen = errand_board_state(board);
+    }
+    return seen;
+}
+
+static void whoever_shares_the_board_sees_when_an_errand_was_done_and_that_it_fails(void **state)
+{
+    static const struct errand failing[] = {{.name = "failing", .every_ms = 1, .run = run_failing}};
+    struct city *city = city_of(state);
+    struct errand_board *board = NULL;
+    struct errands *all = NULL;
+    struct err e = {0};
+    const int64_t begun_at = (int64_t)time(NULL);
+
+    atomic_store(&fails, true);
+    assert_int_equal(errand_board_open(&board, &e), OK);
+    errand_board_post(board, 1, 7); /* of one before it */
+    assert_int_equal(errands_open(city, failing, 1, &(struct errand_told){.board = board}, &all, &e), OK);
+    assert_true(wait_for_failing(board, 1).round_at >= begun_at);
+    atomic_store(&fails, false);
+    wait_for_failing(board, 0);
+    errands_close(all);
+    errand_board_close(board);
+    city_close(city);
+}
+
 static void an_errand_that_cannot_begin_is_told_of(void **state)
 {
     struct city *city = city_of(state);
@@ -142,6 +184,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_errand_is_done_over_and_over_until_it_is_told_to_stop,
                                         scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(
+            whoever_shares_the_board_sees_when_an_errand_was_done_and_that_it_fails, scratch_open,
+            scratch_close),
         cmocka_unit_test_setup_teardown(an_errand_that_keeps_nothing_is_done_as_well, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(what_another_process_does_waits_until_that_has_ended, scratch_open,
