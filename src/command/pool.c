@@ -125,7 +125,7 @@ static enum status check_arrivals(const struct call *call, const struct arrivals
     for (size_t i = all->accepted; i < all->n; i++) {
         const struct arrival *x = &all->arrival[i];
 
-        if (x->reveals)
+        if (x->fault == ARRIVAL_REVEALS)
             return err_set(e, REFUSED, "%s: %.*s. Nothing is pooled", x->path, STR(x->reason));
         if (x->state != ARRIVAL_REFUSED)
             continue;

@@ -160,7 +160,8 @@ static enum status take(void *context, struct err *e)
     struct arrivals all;
 
     TRY(need_file(w, "releases", e));
-    TRY(programme_take(w->city, w->call->arguments + 2, w->call->n - 2, &w->who, w->call->arena, &all, e));
+    TRY(programme_take(w->city, w->city->db, w->call->arguments + 2, w->call->n - 2, &w->who, w->call->arena,
+                       &all, e));
     text_format(w->out, "%zu %s verified and taken.\n", w->call->n - 2,
                 w->call->n == 3 ? "release is" : "releases are");
     return OK;

@@ -40,7 +40,7 @@ enum status arrivals_read(const char *const *path, size_t n, const struct arriva
     return OK;
 }
 
-void arrival_refuse(struct arrival *x, struct arena *a, const char *format, ...)
+void arrival_refuse(struct arrival *x, enum arrival_fault fault, struct arena *a, const char *format, ...)
 {
     char reason[400];
     va_list args;
@@ -49,6 +49,7 @@ void arrival_refuse(struct arrival *x, struct arena *a, const char *format, ...)
     (void)vsnprintf(reason, sizeof reason, format, args);
     va_end(args);
     x->state = ARRIVAL_REFUSED;
+    x->fault = fault;
     x->reason = str_copy(str_of(reason), a);
 }
 
@@ -116,15 +117,18 @@ static enum status read_one(struct arrival *x, const struct arrival_rules *rules
     struct arena *scratch = arena_open();
     struct bundle *b = arena_new(scratch, 1, struct bundle);
     struct release *r = arena_new(scratch, 1, struct release);
+    enum arrival_fault fault = ARRIVAL_CHANGED;
     enum status s = bundle_read(x->path, S(""), scratch, b, e);
 
-    if (s == OK)
+    if (s == OK) {
+        fault = ARRIVAL_FORM;
         s = release_from_files(b, scratch, r, e);
+    }
     if (s == OK) {
         keep(r, b->manifest_hash, a, &x->release);
         check(x, rules, a);
     } else if (s != SYSTEM) {
-        arrival_refuse(x, a, "%s", e->what);
+        arrival_refuse(x, fault, a, "%s", e->what);
         s = OK;
     }
     arena_close(scratch);
@@ -162,16 +166,17 @@ static void check_trust(struct arrival *x, const struct trust *trust, struct are
     const struct trusted_city *city = trust_find(trust, r->municipality);
 
     if (!city) {
-        arrival_refuse(x, a, "from municipality %.*s, which is not among the trusted cities",
-                       STR(r->municipality));
+        arrival_refuse(x, ARRIVAL_STRANGER, a,
+                       "from municipality %.*s, which is not among the trusted cities", STR(r->municipality));
     } else if (!key_is(city->key, r->public_key, a)) {
         arrival_refuse(
-            x, a,
+            x, ARRIVAL_OTHER_KEY, a,
             "signed with the key %.16s..., which is not the trusted key of %.*s. If the city has a new "
             "key, have it read out its fingerprint before the list is changed",
             r->public_key.p, STR(r->municipality));
     } else if (city->is_withdrawn) {
         x->state = ARRIVAL_WITHDRAWN;
+        x->fault = ARRIVAL_LEFT;
         x->reason = S("the city has withdrawn");
     }
 }
@@ -183,11 +188,13 @@ static void check(struct arrival *x, const struct arrival_rules *rules, struct a
 
     moment_to_text(r->published_at, moment);
     if (!is_municipality(r->municipality))
-        arrival_refuse(x, a, "manifest.json: municipality is not a code of four digits");
+        arrival_refuse(x, ARRIVAL_FORM, a, "manifest.json: municipality is not a code of four digits");
     else if (!figures_are_in_order(r))
-        arrival_refuse(x, a, "a figure lies outside its own limits, or is more people than there are");
+        arrival_refuse(x, ARRIVAL_FIGURES, a,
+                       "a figure lies outside its own limits, or is more people than there are");
     else if (r->published_at > rules->now_at + DAY_SECONDS)
-        arrival_refuse(x, a, "published at %s, which is in the future: a clock is wrong", moment);
+        arrival_refuse(x, ARRIVAL_FUTURE, a, "published at %s, which is in the future: a clock is wrong",
+                       moment);
     else if (rules->trust)
         check_trust(x, rules->trust, a);
 }
@@ -235,10 +242,10 @@ static void check_doubles(struct arrivals *all, const struct arrival_rules *rule
             if (before->state != ARRIVAL_ACCEPTED)
                 continue;
             if (str_equal(x->release.manifest_hash, before->release.manifest_hash))
-                arrival_refuse(x, a, "the same release as %s", before->path);
+                arrival_refuse(x, ARRIVAL_SAME, a, "the same release as %s", before->path);
             else if (!rules->keys_are_known && !str_equal(x->release.public_key, before->release.public_key))
-                arrival_refuse(x, a, "signed with another key than %s, for the same municipality",
-                               before->path);
+                arrival_refuse(x, ARRIVAL_OTHER_KEY, a,
+                               "signed with another key than %s, for the same municipality", before->path);
             else if (x->release.first_year <= before->release.last_year &&
                      before->release.first_year <= x->release.last_year)
                 union_attack(x, before, a);

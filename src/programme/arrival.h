@@ -42,12 +42,28 @@ enum arrival_state {
     ARRIVAL_REFUSED
 };
 
+/* What is wrong with a release that is not accepted: what a page tells in its own words. */
+enum arrival_fault {
+    ARRIVAL_SOUND,     /* nothing */
+    ARRIVAL_CHANGED,   /* not what was signed: a file is changed, cut off, missing or too many */
+    ARRIVAL_FORM,      /* whole and signed, in a form that this version does not read */
+    ARRIVAL_FIGURES,   /* a figure lies outside its own limits */
+    ARRIVAL_FUTURE,    /* published on a day to come */
+    ARRIVAL_STRANGER,  /* of a city that is not trusted */
+    ARRIVAL_OTHER_KEY, /* signed with another key than its city's */
+    ARRIVAL_LEFT,      /* of a city that has withdrawn */
+    ARRIVAL_SAME,      /* it is there already */
+    ARRIVAL_OVERLAP,   /* counts some of the same years as another one of its city */
+    ARRIVAL_REVEALS,   /* a figure can be worked out from it and another one */
+    ARRIVAL_FAULTS
+};
+
 struct arrival {
     const char *path;
     enum arrival_state state;
+    enum arrival_fault fault;
     struct str reason; /* in English; empty for an accepted one */
     bool is_known;     /* has been taken before */
-    bool reveals;      /* refused since a figure can be worked out from it and another one */
     struct city_release release;
 };
 
@@ -69,9 +85,9 @@ struct arrival_rules {
 enum status arrivals_read(const char *const *path, size_t n, const struct arrival_rules *rules,
                           struct arena *a, struct arrivals *out, struct err *e) MUST_USE;
 
-/* Refuses `x` with the formatted reason. */
-void arrival_refuse(struct arrival *x, struct arena *a, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* Refuses `x` for `fault`, with the formatted reason. */
+void arrival_refuse(struct arrival *x, enum arrival_fault fault, struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* Sorts anew, after some were refused or withdrawn. */
 void arrivals_sort(struct arrivals *all);

@@ -73,10 +73,14 @@ enum status programme_population(struct db *db, struct arena *a, struct populati
 
 /* Takes the releases in the folders `path[n]`: each is verified against its city's key and with all that were
  * taken before, copied into the programme's folder and written into the ledger. All are taken or none: *all
- * says why one was refused, and the call is BAD_INPUT, or REFUSED when figures could be worked out. In `a`.
- */
-enum status programme_take(struct city *programme, const char *const *path, size_t n, const struct who *who,
-                           struct arena *a, struct arrivals *all, struct err *e) MUST_USE;
+ * says why one was refused, and the call is BAD_INPUT, or REFUSED when figures could be worked out. `db`
+ * writes to the programme's database, in one change from the first look at the ledger. In `a`. */
+enum status programme_take(const struct city *programme, struct db *db, const char *const *path, size_t n,
+                           const struct who *who, struct arena *a, struct arrivals *all,
+                           struct err *e) MUST_USE;
+
+/* The one of `all` that lies at `path`, which was given to programme_take; NULL when there is none. */
+const struct arrival *programme_arrival_of(const struct arrivals *all, const char *path);
 
 /* Everything that was taken, verified anew; of cities that have withdrawn it is ARRIVAL_WITHDRAWN. In `a`.
  * `db` reads the programme's database. */

@@ -17,12 +17,12 @@ void union_attack(struct arrival *x, const struct arrival *before, struct arena 
     struct arena *scratch = arena_open();
     struct err e = {OK, ""};
 
-    x->reveals = r->first_year == other->first_year && r->last_year == other->last_year &&
-                 attack(x, before, scratch, &e) != OK;
-    if (x->reveals)
-        arrival_refuse(x, a, "together with %s: %s", before->path, e.what);
+    bool reveals = r->first_year == other->first_year && r->last_year == other->last_year &&
+                   attack(x, before, scratch, &e) != OK;
+    if (reveals)
+        arrival_refuse(x, ARRIVAL_REVEALS, a, "together with %s: %s", before->path, e.what);
     else
-        arrival_refuse(x, a,
+        arrival_refuse(x, ARRIVAL_OVERLAP, a,
                        "counts some of the same years as %s of the same city: people would be counted twice",
                        before->path);
     arena_close(scratch);

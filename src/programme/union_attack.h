@@ -12,8 +12,8 @@ struct arena;
 struct arrival;
 
 /* Refuses `x`, which counts some of the same years as `before`: people would be counted twice. When the two
- * are of the very same years they are attacked together, and x->reveals is set when a figure can be worked
- * out too closely; the reason then names it. */
+ * are of the very same years they are attacked together, and the fault is ARRIVAL_REVEALS when a figure can
+ * be worked out too closely; the reason then names it. */
 void union_attack(struct arrival *x, const struct arrival *before, struct arena *a);
 
 #endif

@@ -187,7 +187,7 @@ static void two_roundings_that_together_reveal_a_figure_are_found_and_the_pair_i
     struct arrivals all = arrive(s, NULL, path, 2);
 
     assert_int_equal(all.accepted, 1);
-    assert_true(all.arrival[1].reveals);
+    assert_int_equal(all.arrival[1].fault, ARRIVAL_REVEALS);
     assert_refused(&all, 1, "worked out too closely");
     assert_refused(&all, 1, strstr(all.arrival[1].path, "first") ? "second" : "first");
 }
@@ -199,7 +199,7 @@ static void two_releases_that_reveal_nothing_still_count_people_twice(void **sta
                           publish(s, "b", &(struct town){.municipality = "1281", .method = "chapman"})};
     struct arrivals all = arrive(s, NULL, path, 2);
 
-    assert_false(all.arrival[1].reveals);
+    assert_int_equal(all.arrival[1].fault, ARRIVAL_OVERLAP);
     assert_refused(&all, 1, "counted twice");
 }
 

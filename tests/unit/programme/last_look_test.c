@@ -38,7 +38,9 @@ static int take(void **state, const char *town, int year)
     struct err e = {0};
 
     (void)town_publish(&(struct town){.municipality = town, .year = year}, path, arena_of(state));
-    return programme_take(city_of(state), &path, 1, &who, arena_of(state), &all, &e) == OK ? 0 : -1;
+    return programme_take(city_of(state), city_of(state)->db, &path, 1, &who, arena_of(state), &all, &e) == OK
+               ? 0
+               : -1;
 }
 
 static int join(void **state, const char *town)

@@ -66,7 +66,7 @@ static enum status take(const struct scratch *s, const char *name, const struct 
     struct arrivals all;
 
     (void)town_publish(town, path, s->arena);
-    return programme_take(programme_of(s), &path, 1, &who, s->arena, &all, e);
+    return programme_take(programme_of(s), programme_of(s)->db, &path, 1, &who, s->arena, &all, e);
 }
 
 static struct arrivals taken(const struct scratch *s)
@@ -113,7 +113,8 @@ static void all_are_taken_or_none(void **state)
     join_three(s);
     (void)town_publish(&(struct town){.municipality = "1280"}, path[0], s->arena);
     (void)town_publish(&(struct town){.municipality = "1281", .key = 3}, path[1], s->arena);
-    assert_int_equal(programme_take(programme_of(s), path, 2, &who, s->arena, &all, &e), BAD_INPUT);
+    assert_int_equal(programme_take(programme_of(s), programme_of(s)->db, path, 2, &who, s->arena, &all, &e),
+                     BAD_INPUT);
     assert_int_equal(taken(s).n, 0);
 }
 
@@ -152,10 +153,12 @@ static void another_key_is_refused_until_a_person_has_confirmed_it(void **state)
     join_three(s);
     assert_int_equal(take(s, "old", &(struct town){.municipality = "1281", .year = 2024}, &e), OK);
     struct str key = town_publish(&(struct town){.municipality = "1281", .key = 5}, path, s->arena);
-    assert_int_equal(programme_take(programme_of(s), &path, 1, &who, s->arena, &all, &e), BAD_INPUT);
+    assert_int_equal(programme_take(programme_of(s), programme_of(s)->db, &path, 1, &who, s->arena, &all, &e),
+                     BAD_INPUT);
     assert_says(e, "is not the trusted key");
     assert_int_equal(programme_set_key(programme_of(s)->db, &who, S("1281"), key, &e), OK);
-    assert_int_equal(programme_take(programme_of(s), &path, 1, &who, s->arena, &all, &e), OK);
+    assert_int_equal(programme_take(programme_of(s), programme_of(s)->db, &path, 1, &who, s->arena, &all, &e),
+                     OK);
     assert_int_equal(taken(s).accepted, 2);
 }
 

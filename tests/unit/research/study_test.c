@@ -56,7 +56,7 @@ static int take_towns(void **state, struct city *city)
 
         (void)town_publish(&(struct town){.municipality = towns[i]}, path, s->arena);
         if (programme_join(city->db, &who, &town, &e) != OK ||
-            programme_take(city, &path, 1, &who, s->arena, &all, &e) != OK)
+            programme_take(city, city->db, &path, 1, &who, s->arena, &all, &e) != OK)
             return -1;
     }
     return 0;
