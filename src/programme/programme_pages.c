@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "pages.h"
 #include "portal/portal.h"
+#include "programme/front_page.h"
+#include "programme/handed_release.h"
 #include "programme/last_look.h"
 #include "programme/last_look_pages.h"
 #include "programme/pooled_files.h"
@@ -18,12 +20,10 @@
 #include "programme/trust.h"
 #include "store/audit.h"
 #include "store/city.h"
-#include "store/keys.h"
 #include "web/html.h"
 #include "web/request.h"
 #include "web/response.h"
 
-static enum status programme_show(const struct request *r, struct response *out, struct err *e);
 static enum status city_show(const struct request *r, struct response *out, struct err *e);
 static enum status city_withdraw(const struct request *r, struct response *out, struct err *e);
 static enum status pooled_show(const struct request *r, struct response *out, struct err *e);
@@ -32,6 +32,9 @@ static enum status pooled_publish(const struct request *r, struct response *out,
 
 static const struct route routes[] = {
     {"GET", "/programmet", PERMISSION_PROGRAMME_READ, programme_show, .caching = ROUTE_NOT_STORED,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/programmet", PERMISSION_PROGRAMME_CHANGE, programme_take_release,
+     .body_limit_bytes = HANDED_MOST_BYTES + ROUTE_BODY_LIMIT_BYTES, .posted = ROUTE_ONCE,
      .cost = ROUTE_COSTLY},
     {"GET", "/programmet/ort/:id", PERMISSION_PROGRAMME_READ, city_show, .caching = ROUTE_NOT_STORED,
      .cost = ROUTE_COSTLY},
@@ -71,56 +74,6 @@ static const struct portal_link work[] = {
 };
 
 const struct portal_room programme_room = {.routes = routes, .work = work};
-
-/* A city's own folder: what it gives a programme. */
-static enum status show_none(const struct request *r, struct response *out, struct err *e)
-{
-    struct portal_view around = portal_view_of(r);
-    struct programme_none_view v = {
-        .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_TITLE), r->path, r->arena)};
-
-    TRY(key_public(portal_of(r)->city->path, r->arena, &v.public_key, e));
-    v.fingerprint = key_fingerprint(v.public_key, r->arena);
-    page_programme_none(response_page(out), &v);
-    return OK;
-}
-
-static size_t count_changed(const struct arrivals *all)
-{
-    size_t n = 0;
-
-    for (size_t i = all->accepted; i < all->n; i++)
-        n += all->arrival[i].state == ARRIVAL_REFUSED;
-    return n;
-}
-
-static enum status programme_show(const struct request *r, struct response *out, struct err *e)
-{
-    struct portal_view around = portal_view_of(r);
-    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
-
-    TRY(programme_reading_of(r, x, e));
-    if (!x->is_programme)
-        return show_none(r, out, e);
-    struct programme_view v = {
-        .layout = portal_layout(&around, portal_text(r, TEXT_PROGRAMME_TITLE), r->path, r->arena),
-        .cities = x->cities.n,
-        .changed = count_changed(&x->arrivals),
-        .has_pooled = x->has_pooled,
-        .pooled_href = portal_href(r, "/programmet/tillsammans"),
-        .sums_href = portal_href(r, "/programmet/summor"),
-        .research_href = portal_href(r, "/programmet/forskning")};
-    struct programme_row *rows =
-        programme_rows(&x->cities, &x->arrivals, x->has_pooled ? &x->pooled : NULL, r->language, r->arena);
-    for (size_t i = 0; i < v.cities; i++) {
-        rows[i].href =
-            portal_href(r, arena_printf(r->arena, "/programmet/ort/%.*s", STR(rows[i].city->municipality)));
-        v.taking_part += rows[i].city->withdrawn_at == 0;
-    }
-    v.row = rows;
-    page_programme(response_page(out), &v);
-    return OK;
-}
 
 /* The row of the city that the address names by its code; NULL when there is none. */
 static const struct programme_row *row_of(const struct request *r, const struct programme_reading *x)

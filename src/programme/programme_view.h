@@ -6,6 +6,7 @@
 #include "programme/last_look.h"
 #include "programme/pooled.h"
 #include "programme/programme.h"
+#include "web/field.h"
 #include "web/language.h"
 #include "web/layout.h"
 
@@ -44,6 +45,12 @@ struct programme_view {
     size_t changed; /* releases in the folder that are not what was taken */
     bool has_pooled;
     struct str pooled_href, sums_href, research_href;
+    bool may_take; /* and then the form by which a release is taken */
+    struct field_set *fields;
+    struct field *files, *tables;
+    struct str detail;     /* what exactly was wrong, in English; empty: the form's words tell all */
+    struct str just_taken; /* the city whose release has just been taken; empty: none */
+    struct str take_href;
 };
 
 struct programme_city_view {

@@ -213,8 +213,7 @@ static enum status check_signature(struct bundle *b, struct str text, struct str
     return OK;
 }
 
-/* Names that can lead nowhere but into the folder and its tables/. */
-static bool is_file_name(struct str name)
+bool bundle_is_file_name(struct str name)
 {
     struct str rest = name;
 
@@ -250,7 +249,8 @@ static enum status read_file(struct bundle *b, const char *path, json_t *entry, 
     struct str bytes;
     struct stat info;
 
-    if (!is_file_name(name) || name.n != json_string_length(name_value) || b->files == BUNDLE_MAX_FILES)
+    if (!bundle_is_file_name(name) || name.n != json_string_length(name_value) ||
+        b->files == BUNDLE_MAX_FILES)
         return err_set(e, BAD_INPUT, "manifest.json: names a file no release can have, or too many");
     const char *file = arena_printf(a, "%s/%.*s", path, STR(name));
     if (lstat(file, &info) != 0)

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -37,6 +38,10 @@ struct bundle {
     struct str manifest_hash; /* its SHA-256 in hexadecimal */
     struct str public_key;    /* in hexadecimal */
 };
+
+/* May a file of a release be called so? "tables/" and letters, digits, "." "_" "-": a name that can lead
+ * nowhere but into the folder and its tables/. */
+bool bundle_is_file_name(struct str name);
 
 /* Adds a file. Its name and bytes must outlive the bundle. */
 void bundle_add(struct bundle *b, const char *name, struct str bytes);

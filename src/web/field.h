@@ -60,6 +60,7 @@ struct field {
     struct str part[FIELD_DATE_PARTS];
     struct str saved;  /* what stands in the database, in the form it is typed in */
     bool is_optional;  /* may be left empty; the label says so */
+    bool is_many;      /* of files: several may be chosen at once */
     bool is_overtaken; /* somebody else has saved something else meanwhile: `saved` is shown beside it */
     const char *autocomplete; /* WCAG 2.2, 1.3.5: "email", "name", "current-password"; NULL: off */
     const char *width;        /* "n2" or "n8" for short answers, "tall" for long texts; NULL: whole */

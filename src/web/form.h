@@ -12,7 +12,7 @@
 
 struct arena;
 
-enum { FORM_MAX_FIELDS = 200, FORM_MAX_FILES = 8, FORM_FILENAME_MAX_BYTES = 200 };
+enum { FORM_MAX_FIELDS = 200, FORM_MAX_FILES = 64, FORM_FILENAME_MAX_BYTES = 200 };
 
 /* In the order they were sent; a name may stand several times (checkboxes). Line ends are LF alone. */
 struct form_field {

@@ -1,7 +1,7 @@
 // Five example cities, made on published tables, read side by side in a programme: verified, pooled, compared, withdrawn.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -79,7 +79,7 @@ async function visit(options = {}) {
   return page;
 }
 
-test('the lead sees five cities, and in amber what differs', async () => {
+test('the lead sees five cities, and in words why one is left out', async () => {
   const page = await visit();
   await page.goto(url + '/programmet');
   assert.equal(await page.locator('tbody tr').count(), 5);
@@ -365,7 +365,7 @@ test('cities add their figures through the portal, and one that drops out is lef
   await page.context().close();
 });
 
-// The last test: it takes a city away.
+// From here on the sums are others: it takes a city away.
 test('a city that is taken out leaves the sums, without JavaScript', async () => {
   const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
   await page.goto(url + '/programmet');
@@ -384,6 +384,110 @@ test('a city that is taken out leaves the sums, without JavaScript', async () =>
   assert.deepEqual(await page.$$eval('main li a', all => all.map(a => new URL(a.href).pathname)), ['/tillsammans/2', '/tillsammans/1']);
   assert.equal((await page.goto(url + '/tillsammans/3')).status(), 404);
   await page.context().close();
+});
+
+// A release of a city that joins late, and rounds in another way than the rest.
+function lateRelease(year) {
+  const home = join(folder, '1277');
+  run('publish', home, join(data, 'UKdat_4.csv'), '--period', String(year), '--title', `Kartläggning ${year}`, '--title-en', `Mapping ${year}`,
+    '--base', '10', '--example', '--approve');
+  return join(home, 'files/releases', `1277-${year}`);
+}
+
+// A folder of the late city, with a key of its own.
+function lateKey(name) {
+  const home = join(folder, name);
+  run('init', home, '--municipality', '1277', '--name', 'Åstorp (exempel)', ...database());
+  return readFileSync(join(home, 'keys/release.pub'), 'utf-8').trim();
+}
+
+const filesIn = path => readdirSync(path).filter(name => name !== 'tables').map(name => join(path, name));
+
+async function takeByForm(page, path) {
+  await page.setInputFiles('#files', filesIn(path));
+  await page.setInputFiles('#tables', filesIn(join(path, 'tables')));
+  await page.click('main form button');
+}
+
+// What the programme's folder holds: nothing more after a refusal.
+const kept = () => readdirSync(join(folder, 'programme/files/programme')).sort();
+
+async function picture(page, name) {
+  if (!process.env.PICTURES)
+    return;
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true });
+  }
+}
+
+test('the lead takes a release by the form, without JavaScript, and in amber is what differs; a forged one is refused', async () => {
+  const programme = join(folder, 'programme');
+  const key = lateKey('1277');
+  const genuine = lateRelease(2025);
+  const forged = join(folder, 'forged-late');
+  cpSync(genuine, forged, { recursive: true });
+  appendFileSync(join(forged, 'estimate.json'), ' ');
+  run('programme', 'join', programme, '--municipality', '1277', '--name', 'Åstorp (exempel)', '--key', lateKey('former'));
+  const before = kept();
+  const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
+  const row = page.locator('tbody tr:has-text("Åstorp")');
+
+  await page.goto(url + '/programmet');
+  await takeByForm(page, forged);
+  assert.match(await page.title(), /^Fel/);
+  assert.match(await page.textContent('.f.err'), /inte de som orten signerade.*be orten lämna publiceringen igen/s);
+  assert.match(await page.textContent('main code[lang=en]'), /^estimate\.json: changed/);
+  assert.match(await row.textContent(), /Har inte lämnat något/);
+  await picture(page, 'ta-emot-fel');
+
+  await takeByForm(page, genuine); // signed with a key that nobody has confirmed
+  const told = await page.textContent('.f.err');
+  assert.match(told, /kommun 1277, men är signerad med en annan nyckel.*lykta programme key/s);
+  const fingerprint = told.match(/Är det ([0-9a-f]{4}(?: [0-9a-f]{4}){7}) har orten bytt nyckel/)[1];
+  await page.click('main form button');
+  assert.match(await page.textContent('.f.err'), /Ingen fil kom med/);
+  assert.deepEqual(kept(), before, 'a refused release has left something');
+
+  const confirmed = run('programme', 'key', programme, '--municipality', '1277', '--key', key);
+  assert.ok(confirmed.includes(fingerprint), 'the page told another fingerprint than the key has');
+  await takeByForm(page, genuine);
+  assert.match(await page.textContent('[role=status]'), /Publiceringen från Åstorp \(exempel\) är kontrollerad och mottagen/);
+  assert.equal(kept().length, before.length + 1);
+  assert.match(await row.textContent(), /Räknas med, men skiljer sig.*avrundade på ett annat sätt/s);
+  const mark = row.locator('.b');
+  assert.equal(await mark.evaluate(e => getComputedStyle(e).backgroundColor), 'rgb(255, 240, 214)', 'it is not amber');
+  assert.equal(await mark.evaluate(e => getComputedStyle(e).color), 'rgb(122, 67, 0)');
+  await picture(page, 'ta-emot');
+  await takeByForm(page, genuine);
+  assert.match(await page.textContent('.f.err'), /redan mottagen/);
+  await page.context().close();
+});
+
+test('a release is taken with JavaScript, by whoever leads the programme alone', async () => {
+  const page = await visit();
+  await page.goto(url + '/en/programmet');
+  const path = lateRelease(2024);
+  const all = [...filesIn(path), ...filesIn(join(path, 'tables'))];
+  await page.setInputFiles('#files', all.filter(file => !file.endsWith('cube.csv')));
+  await page.click('main form button');
+  assert.match(await page.textContent('.f.err'), /not those that the city signed/);
+  assert.match(await page.textContent('main code[lang=en]'), /^cube\.csv: missing/);
+  await assertAccessible(page, '/en/programmet');
+  await page.setInputFiles('#files', all);
+  await page.click('main form button');
+  assert.match(await page.textContent('[role=status]'), /The release of Åstorp \(exempel\) has been checked and taken/);
+  await assertAccessible(page, '/programmet');
+  await page.context().close();
+
+  const made = run('user', 'add', join(folder, 'programme'), '--email', 'analytiker@skane.example', '--name', 'Exempel Analytiker', '--role', 'analyst');
+  const context = await browser.newContext();
+  const reader = await context.newPage();
+  await signIn(reader, { url, password: made.match(/password: (\S+)/)[1], accounts: { reader: 'analytiker@skane.example' } }, 'reader');
+  await reader.goto(url + '/programmet');
+  assert.match(await reader.textContent('main'), /Åstorp/);
+  assert.equal(await reader.locator('main form').count(), 0);
+  await context.close();
 });
 
 test('in its own folder a city sees the key it gives a programme', async () => {

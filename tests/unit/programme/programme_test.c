@@ -12,6 +12,7 @@
 #include "store/db.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 static const struct who who = {.name = "test", .now_at = 100000};
 
@@ -116,6 +117,34 @@ static void all_are_taken_or_none(void **state)
     assert_int_equal(programme_take(programme_of(s), programme_of(s)->db, path, 2, &who, s->arena, &all, &e),
                      BAD_INPUT);
     assert_int_equal(taken(s).n, 0);
+}
+
+/* As on a disk that is full: the first is copied and in the ledger when the second fails. */
+static void nothing_is_left_of_several_when_one_fails(void **state)
+{
+    const struct scratch *s = *state;
+    const char *path[] = {scratch_path(s, "a"), scratch_path(s, "b")};
+    struct arrivals all;
+    struct err e;
+
+    join_three(s);
+    (void)town_publish(&(struct town){.municipality = "1280"}, path[0], s->arena);
+    (void)town_publish(&(struct town){.municipality = "1281"}, path[1], s->arena);
+    assert_int_equal(db_script(programme_of(s)->db,
+                               "create trigger full before insert on programme_release when new.name = "
+                               "'1281-2025' begin select raise(abort, 'full'); end;",
+                               &e),
+                     OK);
+    assert_int_equal(programme_take(programme_of(s), programme_of(s)->db, path, 2, &who, s->arena, &all, &e),
+                     SYSTEM);
+    assert_int_equal(taken(s).n, 0);
+    assert_int_equal(all.accepted, 2);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct str hash = all.arrival[i].release.manifest_hash;
+        const char *name = arena_printf(s->arena, "files/programme/%.*s", STR(hash));
+
+        assert_int_not_equal(access(city_file(programme_of(s), name, s->arena), F_OK), 0);
+    }
 }
 
 static void the_same_release_is_taken_once(void **state)
@@ -312,6 +341,7 @@ int main(void)
         IN_PROGRAMME(a_release_is_taken_and_verified_where_it_lies),
         IN_PROGRAMME(a_release_of_a_city_that_takes_no_part_is_refused),
         IN_PROGRAMME(all_are_taken_or_none),
+        IN_PROGRAMME(nothing_is_left_of_several_when_one_fails),
         IN_PROGRAMME(the_same_release_is_taken_once),
         IN_PROGRAMME(a_release_that_reveals_a_figure_with_one_taken_before_is_refused),
         IN_PROGRAMME(another_key_is_refused_until_a_person_has_confirmed_it),
