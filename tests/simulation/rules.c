@@ -324,7 +324,7 @@ const struct rule rules[] = {
     {"chao", "Lykta", {1, 1, 1, 1}, by_chao_told},
     {"independence", "every program", {1, 1, 1, 1}, independence},
     {"stepwise, Wald", "SparseMSE", {1, 1, 1, 1}, sparsemse_wald},
-    {"stepwise, BCa of 1,000", "SparseMSE", {1, 1, 1, 4}, sparsemse_bca},
+    {"stepwise, BCa of 1,000", "SparseMSE", {1, 1, 1, 1}, sparsemse_bca},
     {"best BIC, N +- 1.96 se", "Rcapture", {1, 1, 3, 10}, rcapture},
     {"graphs to 30 n", "dga", {1, 1, 1, 0}, dga},
     {.name = NULL},
