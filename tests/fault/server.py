@@ -77,6 +77,8 @@ def gone(lykta, seconds, seats=30):
         time.sleep(seconds)
         server.start()
         expect(page_at(city.port)[0] == 200, "the city does not answer when its server is back")
+        guest.close()  # what nobody has used for a minute has been closed
+        guest = Guest(city.port)
         guest.sign_up("efter@exempel.se")
         guest.close()
         unsure = check_whole(city, post, ["fore@exempel.se", "efter@exempel.se"], seats)
