@@ -204,7 +204,7 @@ HEAD = ["# What happens when things go wrong", "",
         "What is not shown: a power cut of a real machine. What is acknowledged outlives one as far as the disk keeps what it has been asked to keep (fsync) before anybody "
         "is answered; what the program asks it to keep, and when, is shown under \"The power is cut\".", "",
         "Not shown either: that a city that is used for an hour grows by no more than 1 MB. In an hour beside other work (26 November 2026, a hundred requests a second, load 8 to 11 on two cores) all "
-        "processes together held 62.6 MB at most in the first quarter and 75.4 MB after it, and why has not been found out. Readers alone, 67,500 requests, moved it by 3 MB.", ""]
+        "processes together held 62.6 MB at most in the first quarter and 75.4 MB after it, and why has not been found out. Readers and a coordinator who change nothing, 67,500 requests, moved it by 3 MB.", ""]
 
 
 def markdown(result):
