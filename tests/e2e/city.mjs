@@ -239,7 +239,26 @@ export async function fileOf(page, url) {
 const browser = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet };
 
 export async function openBrowser() {
-  return chromium.launch(browser);
+  const opened = await chromium.launch(browser);
+  await arriveWhole(opened);
+  return opened;
+}
+
+// A click returns when its page has begun to arrive and nothing may stand in it yet: what counts there at once counts
+// half a page. From here on it returns when the page has arrived. All pages share one prototype.
+async function arriveWhole(opened) {
+  const page = await opened.newPage();
+  const frames = Object.getPrototypeOf(page.mainFrame());
+  const { click } = frames;
+  if (!click.isWhole) {
+    frames.click = async function (...given) {
+      await click.apply(this, given);
+      if (!this.page().isClosed())
+        await this.waitForLoadState('domcontentloaded');
+    };
+    frames.click.isWhole = true;
+  }
+  await page.close();
 }
 
 // The same as a person has it, who keeps what it keeps in the folder `profile`.
