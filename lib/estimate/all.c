@@ -12,7 +12,7 @@
 
 static struct estimate_of_method told(const struct method *m, const struct estimate *x);
 static void widen(struct estimate *out, const struct estimate_of_method *x);
-static void warn_of_lists(const struct counts *counts, struct estimate *out, struct arena *a);
+static void take_warnings_of_lists(struct estimate *out, const struct estimate *first);
 
 /* Chapman's estimate is for tables that no other method takes. */
 static bool is_run(const struct method *m, size_t lists)
@@ -58,7 +58,7 @@ enum status all_methods(const struct method_call *call, struct estimate *out, st
     struct diagnostics *d = arena_new(call->a, 1, struct diagnostics);
     TRY(diagnostics_make(call->counts, first, call->options, d, e));
     out->diagnostics = d;
-    warn_of_lists(call->counts, out, call->a);
+    take_warnings_of_lists(out, first);
     return OK;
 }
 
@@ -89,15 +89,9 @@ static void widen(struct estimate *out, const struct estimate_of_method *x)
     out->range[1] = fmax(out->range[1], x->limit[1]);
 }
 
-static void warn_of_lists(const struct counts *counts, struct estimate *out, struct arena *a)
+static void take_warnings_of_lists(struct estimate *out, const struct estimate *first)
 {
-    const struct diagnostics *d = out->diagnostics;
-
-    for (size_t i = 0; i < d->lists; i++) {
-        struct estimate_note note = {
-            .kind = ESTIMATE_LIST_MOVES, .list = counts->list[i], .value = d->list[i].dropped};
-
-        if (d->list[i].moves)
-            note_warn(out, note, a);
-    }
+    for (size_t i = 0; i < first->warnings && out->warnings < ESTIMATE_MAX_NOTES; i++)
+        if (first->warning[i].kind == ESTIMATE_LIST_MOVES)
+            out->warning[out->warnings++] = first->warning[i];
 }

@@ -134,7 +134,8 @@ static bool is_full(const struct bic_shared *shared, double room)
 
 const struct bic_list *bic_search_run(struct bic_search *s, const uint32_t *y)
 {
-    struct bic_shared shared = {.lock = PTHREAD_MUTEX_INITIALIZER, .best = s->best};
+    struct bic_shared shared = {
+        .reach = INFINITY, .most_fits = INT64_MAX, .lock = PTHREAD_MUTEX_INITIALIZER, .best = s->best};
     double room = first_room(s->terms, s->best.most);
 
     set_counts(s, y);
@@ -177,14 +178,36 @@ static void search_block(void *work, size_t block)
     bic_walk(crew->search[block], &crew->shared);
 }
 
+/* False when asked to stop. */
+static bool search(struct crew *crew, int threads)
+{
+    struct progress *p = crew->shared.progress;
+
+    progress_begin(p, "models", (int64_t)crew->workers);
+    return parallel_for(crew->workers, threads, search_block, crew, p) && !progress_should_stop(p);
+}
+
+static int64_t close_crew(struct crew *crew)
+{
+    int64_t fits = 0;
+
+    for (size_t i = 0; i < crew->workers; i++) {
+        fits += crew->search[i]->fits;
+        bic_search_close(crew->search[i]);
+    }
+    return fits;
+}
+
 void bic_best(const struct bic_terms *terms, const uint32_t *y, size_t most, int threads, struct progress *p,
               struct arena *a, struct bic_list *out)
 {
-    struct crew crew = {
-        .shared = {.progress = p, .lock = PTHREAD_MUTEX_INITIALIZER, .best = bic_ranking_open(a, most)}};
+    struct crew crew = {.shared = {.reach = INFINITY,
+                                   .most_fits = INT64_MAX,
+                                   .progress = p,
+                                   .lock = PTHREAD_MUTEX_INITIALIZER,
+                                   .best = bic_ranking_open(a, most)}};
     double room = first_room(terms, most);
     bool was_stopped = false;
-    int64_t fits = 0;
 
     open_crew(&crew, terms, y, threads, a);
     double best = bic_greedy(crew.search[0]);
@@ -192,16 +215,30 @@ void bic_best(const struct bic_terms *terms, const uint32_t *y, size_t most, int
         begin_round(&crew.shared, best, room);
         if (crew.shared.taken)
             memset(crew.shared.taken, 0, BIC_BRANCHES);
-        progress_begin(p, "models", (int64_t)crew.workers);
-        was_stopped = !parallel_for(crew.workers, threads, search_block, &crew, p) || progress_should_stop(p);
+        was_stopped = !search(&crew, threads);
         is_done = is_full(&crew.shared, room) || was_stopped;
     }
-    for (size_t i = 0; i < crew.workers; i++) {
-        fits += crew.search[i]->fits;
-        bic_search_close(crew.search[i]);
-    }
+    int64_t fits = close_crew(&crew);
     *out = list_of(&crew.shared.best, fits);
     out->was_stopped = was_stopped;
+}
+
+void bic_within(const struct bic_terms *terms, const uint32_t *y, const struct bic_reach *reach, int threads,
+                struct arena *a, struct bic_list *out)
+{
+    struct crew crew = {.shared = {.limit = INFINITY,
+                                   .reach = reach->bic,
+                                   .most_fits = reach->fits > 0 ? reach->fits : INT64_MAX,
+                                   .lock = PTHREAD_MUTEX_INITIALIZER,
+                                   .best = bic_ranking_open(a, reach->models)}};
+
+    open_crew(&crew, terms, y, reach->fits > 0 ? 1 : threads, a);
+    search(&crew, threads);
+    int64_t fits = close_crew(&crew);
+    *out = list_of(&crew.shared.best, fits);
+    out->was_stopped = fits >= crew.shared.most_fits;
+    while (out->fit[out->n - 1].bic > out->fit[0].bic + reach->bic)
+        out->n--;
 }
 
 static struct bic_list list_of(struct bic_ranking *best, int64_t fits)

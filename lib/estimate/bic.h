@@ -60,13 +60,24 @@ struct bic_list {
     size_t n;
     struct bic_fit *fit; /* [n], the smallest BIC first; ties by fewer terms, then by the order of terms */
     int64_t fits;        /* models that were fitted; the others could not be in the list */
-    bool was_stopped;    /* asked to stop: the list is not whole */
+    bool was_stopped;    /* before all were seen: the list is not whole */
 };
 
 /* The `most` best models for y[2^lists] (all of them when there are fewer). Somebody must be on two lists.
  * `threads` as for parallel_for; it changes nothing in the list. */
 void bic_best(const struct bic_terms *terms, const uint32_t *y, size_t most, int threads, struct progress *p,
               struct arena *a, struct bic_list *out);
+
+/* The models whose BIC is at most `bic` above the smallest, the best `models` of them. `threads` as for
+ * bic_best; with `fits` above 0 one thread, which ends after so many fits: was_stopped then, and the list is
+ * of the models seen. */
+struct bic_reach {
+    double bic;
+    size_t models;
+    int64_t fits; /* 0: as many as it takes */
+};
+void bic_within(const struct bic_terms *terms, const uint32_t *y, const struct bic_reach *reach, int threads,
+                struct arena *a, struct bic_list *out);
 
 /* How many models there are: those of which the list holds the best. 0 when there are more than a billion. */
 int64_t bic_count(const struct bic_terms *terms);

@@ -21,6 +21,8 @@ enum {
 /* What the threads of one search have in common. */
 struct bic_shared {
     _Atomic double limit; /* a BIC above it is not in the list */
+    double reach;         /* nor one so far above the best; infinite: any may be */
+    int64_t most_fits;    /* of a worker; it stops there */
     atomic_uchar *taken;  /* [BIC_BRANCHES], by their terms; NULL: one thread */
     struct progress *progress;
     pthread_mutex_t lock; /* over the ranking */

@@ -40,6 +40,11 @@ static bool is_taken(const struct bic_search *s)
     return s->shared->taken && atomic_fetch_or(&s->shared->taken[branch_of(s)], 1) != 0;
 }
 
+static bool should_stop(const struct bic_search *s)
+{
+    return s->fits >= s->shared->most_fits || progress_should_stop(s->shared->progress);
+}
+
 void bic_walk(struct bic_search *s, struct bic_shared *shared)
 {
     const struct bic_terms *t = &s->ordered;
@@ -57,7 +62,7 @@ void bic_walk(struct bic_search *s, struct bic_shared *shared)
 
         if (l->open != 0 && !can_hold(s, l))
             l->open = 0;
-        if (l->open == 0 || progress_should_stop(shared->progress)) {
+        if (l->open == 0 || should_stop(s)) {
             if (depth == 0)
                 return;
             depth--;
@@ -227,8 +232,10 @@ static void take(struct bic_search *s, struct bic_level *l)
     f.in = original(s, f.in);
     pthread_mutex_lock(&shared->lock);
     bic_ranking_add(&shared->best, &f);
-    double worst = shared->best.fit[0].bic;
-    if (shared->best.n == shared->best.most && worst < atomic_load(&shared->limit))
-        atomic_store(&shared->limit, worst);
+    double limit = f.bic + shared->reach;
+    if (shared->best.n == shared->best.most)
+        limit = fmin(limit, shared->best.fit[0].bic);
+    if (limit < atomic_load(&shared->limit))
+        atomic_store(&shared->limit, limit);
     pthread_mutex_unlock(&shared->lock);
 }

@@ -2,6 +2,7 @@
 #include "estimate/by_bic.h"
 
 #include "base/arena.h"
+#include "estimate/alternative.h"
 #include "estimate/describe.h"
 #include "estimate/estimate.h"
 #include "estimate/replicate.h"
@@ -10,8 +11,6 @@
 
 enum { WITHIN_REACH = 1000, MANY_STEPS = 400 };
 enum { MOST_REPLICATES = 10000 }; /* each searches all models: some milliseconds */
-
-static const double close_bic = 6.0;
 
 static void *open_replicates(const struct bootstrap *b, struct arena *a);
 static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, double *nhat);
@@ -88,46 +87,14 @@ static void describe_best(const struct method_call *call, const struct bic_terms
         describe_profile(out, &table, fit, call->a);
 }
 
-static struct estimate_alternative alternative_of(const struct bic_terms *terms, const struct bic_fit *f,
-                                                  struct arena *a)
-{
-    struct model model = bic_model_of(terms, f->in);
-    struct text name = text_open(a);
-
-    model_put_name(&name, &model);
-    return (struct estimate_alternative){.threshold = NAN,
-                                         .model = name.p,
-                                         .nhat = f->nhat,
-                                         .status = dark_figure_name(f->dark_figure),
-                                         .aic = f->aic,
-                                         .bic = f->bic};
-}
-
-/* Those within reach, the best first; when they are too many to list, the lowest and the highest figure of
- * those left out come last. */
 static void list_alternatives(const struct method_call *call, const struct bic_terms *terms,
                               const struct bic_list *list, struct estimate *out)
 {
-    enum { LISTED = ESTIMATE_MAX_ALTERNATIVES - 2 };
-    const struct bic_fit *lowest = NULL;
-    const struct bic_fit *highest = NULL;
+    size_t n = 1;
 
-    for (size_t i = 1; i < list->n && list->fit[i].bic <= list->fit[0].bic + close_bic; i++) {
-        const struct bic_fit *f = &list->fit[i];
-
-        if (out->alternatives < LISTED) {
-            out->alternative[out->alternatives++] = alternative_of(terms, f, call->a);
-            continue;
-        }
-        if (!lowest || f->nhat < lowest->nhat)
-            lowest = f;
-        if (!highest || f->nhat > highest->nhat)
-            highest = f;
-    }
-    if (lowest)
-        out->alternative[out->alternatives++] = alternative_of(terms, lowest, call->a);
-    if (highest && highest != lowest)
-        out->alternative[out->alternatives++] = alternative_of(terms, highest, call->a);
+    while (n < list->n && list->fit[n].bic <= list->fit[0].bic + ALTERNATIVE_REACH)
+        n++;
+    alternative_add(terms, list->fit + 1, n - 1, call->a, out);
 }
 
 static void *open_replicates(const struct bootstrap *b, struct arena *a)

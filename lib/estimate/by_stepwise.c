@@ -5,6 +5,7 @@
 #include "estimate/alternative.h"
 #include "estimate/bootstrap.h"
 #include "estimate/describe.h"
+#include "estimate/diagnostics.h"
 #include "estimate/replicate.h"
 
 #include <math.h>
@@ -20,6 +21,8 @@ static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, 
 static void close_replicates(void *memory);
 static enum status choose(const struct method_call *call, struct stepwise *s, struct estimate *out,
                           struct err *e);
+static enum status find_limits(const struct method_call *call, const struct stepwise *s, struct estimate *out,
+                               struct err *e);
 static const double *means_of(const struct stepwise *s, struct arena *a);
 static enum status replicate(const struct method_call *call, const double *mean, struct estimate *out,
                              struct err *e);
@@ -52,10 +55,23 @@ static enum status choose(const struct method_call *call, struct stepwise *s, st
     out->nhat = s->nhat;
     describe_wald(out, (double)call->counts->n, loglinear_dark_figure(s->fit),
                   loglinear_standard_error(s->fit, 0));
-    alternative_list(call->counts, s, call->a, out);
+    TRY(find_limits(call, s, out, e));
+    if (options->without_alternatives)
+        return OK;
+    alternative_list(call, s, out);
+    diagnostics_warn_of_lists(call->counts, options, call->a, out);
+    return OK;
+}
+
+/* The limits asked for, in place of Wald's. */
+static enum status find_limits(const struct method_call *call, const struct stepwise *s, struct estimate *out,
+                               struct err *e)
+{
+    const struct estimate_options *options = call->options;
+    bool is_parametric = options->interval == ESTIMATE_PARAMETRIC;
+
     if (options->interval == ESTIMATE_PROFILE)
         describe_profile(out, &s->table, s->fit, call->a);
-    bool is_parametric = options->interval == ESTIMATE_PARAMETRIC;
     if ((options->interval != ESTIMATE_NO_INTERVAL && !is_parametric) || options->replicates == 0)
         return OK;
     return replicate(call, is_parametric ? means_of(s, call->a) : NULL, out, e);

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "estimate/bic.h"
 #include "estimate/counts_parts.h"
+#include "estimate/note.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,6 +20,15 @@ static enum status look_at_models(const struct counts *c, const struct estimate_
                                   struct arena *a, struct diagnostics *out, struct err *e);
 static void look_at_parts(const struct counts *c, const struct estimate_options *quick, struct arena *a,
                           struct diagnostics *out);
+
+static struct estimate_options quick_options(const struct estimate_options *options)
+{
+    return (struct estimate_options){.threshold = options->threshold,
+                                     .interval = ESTIMATE_WALD,
+                                     .without_alternatives = true,
+                                     .seed = options->seed,
+                                     .threads = 1};
+}
 
 /* The stepwise estimate of a table; without bootstrap nothing asks it to stop. */
 static struct estimate *quickly(const struct counts *c, const struct estimate_options *quick, struct arena *a)
@@ -37,8 +47,7 @@ enum status diagnostics_make(const struct counts *clean, const struct estimate *
     static const double thresholds[DIAGNOSTICS_THRESHOLDS] = {0.0001, 0.0005, 0.001, 0.005,
                                                               0.02,   0.05,   0.1,   0.2};
     static const double odds[DIAGNOSTICS_ODDS] = {0.5, 1.0, 2.0};
-    struct estimate_options quick = {
-        .threshold = options->threshold, .interval = ESTIMATE_WALD, .seed = options->seed, .threads = 1};
+    struct estimate_options quick = quick_options(options);
     struct diagnostics x = {.lists = clean->lists};
     struct arena *room = arena_open();
 
@@ -110,16 +119,47 @@ static void ask_the_rest(const struct counts *c, size_t list, const struct estim
     out->is_covered = x->ci95[0] <= (double)on.n && (double)on.n <= x->ci95[1];
 }
 
+static double figure_without(const struct counts *c, size_t list, const struct estimate_options *quick,
+                             struct arena *a)
+{
+    struct counts rest;
+
+    counts_without(&rest, c, UINT32_C(1) << list, a);
+    return quickly(&rest, quick, a)->nhat;
+}
+
+static bool is_outside(double figure, const struct estimate *chosen)
+{
+    return figure < chosen->ci95[0] || figure > chosen->ci95[1];
+}
+
+void diagnostics_warn_of_lists(const struct counts *clean, const struct estimate_options *options,
+                               struct arena *a, struct estimate *out)
+{
+    struct estimate_options quick = quick_options(options);
+    struct arena *room = arena_open();
+
+    for (size_t i = 0; i < clean->lists; i++) {
+        double figure = figure_without(clean, i, &quick, room);
+
+        if (is_outside(figure, out))
+            note_warn(
+                out,
+                (struct estimate_note){.kind = ESTIMATE_LIST_MOVES, .list = clean->list[i], .value = figure},
+                a);
+        arena_reset(room);
+    }
+    arena_close(room);
+}
+
 static void look_at_lists(const struct counts *c, const struct estimate *chosen,
                           const struct estimate_options *quick, struct arena *a, struct diagnostics *out)
 {
     for (size_t i = 0; i < c->lists; i++) {
         struct diagnostics_list *l = &out->list[i];
-        struct counts rest;
 
-        counts_without(&rest, c, UINT32_C(1) << i, a);
-        l->dropped = quickly(&rest, quick, a)->nhat;
-        l->moves = l->dropped < chosen->ci95[0] || l->dropped > chosen->ci95[1];
+        l->dropped = figure_without(c, i, quick, a);
+        l->moves = is_outside(l->dropped, chosen);
         ask_the_rest(c, i, quick, a, l);
         arena_reset(a);
     }

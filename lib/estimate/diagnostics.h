@@ -69,6 +69,11 @@ enum status diagnostics_make(const struct counts *clean, const struct estimate *
                              const struct estimate_options *options, struct diagnostics *out,
                              struct err *e) MUST_USE;
 
+/* Warns in *out, the stepwise estimate of `clean` with its limits, of each list without which the figure
+ * would lie outside the 95 % limits (ESTIMATE_LIST_MOVES). */
+void diagnostics_warn_of_lists(const struct counts *clean, const struct estimate_options *options,
+                               struct arena *a, struct estimate *out);
+
 void diagnostics_json(struct json *j, const struct diagnostics *x, const struct estimate *of);
 
 #endif

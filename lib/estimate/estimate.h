@@ -55,6 +55,7 @@ struct estimate_options {
     enum estimate_interval interval; /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen,
                                         ESTIMATE_PARAMETRIC with "stepwise"; else the usual */
     struct str covariates;           /* columns of categories, for doubly_robust_method alone */
+    bool without_alternatives;       /* "stepwise" does not look at other models: for a figure among many */
     uint64_t seed;
     int threads;               /* 0: one per processor; never changes a result */
     struct progress *progress; /* may be NULL */
@@ -102,7 +103,8 @@ enum estimate_note_kind {
     ESTIMATE_NO_PROFILE,
     ESTIMATE_MODES,
     ESTIMATE_ALIKE_INDEPENDENT,
-    ESTIMATE_SHARE_HELD
+    ESTIMATE_SHARE_HELD,
+    ESTIMATE_MODELS_LEFT
 };
 
 struct estimate_note {
@@ -216,11 +218,12 @@ struct estimate {
  * independent.
  *
  * Alternatives of "stepwise" are the distinct models of independence and of the thresholds 0.001, 0.005,
- * 0.05, 0.1 and 0.2. One is defensible when its dark figure is finite and its BIC or its AIC is within 6 of
- * the smallest among all of them and the chosen one. When a defensible one differs from the chosen by more
- * than a factor 2, the status is ESTIMATE_RANGE: from the lowest to the highest of the defensible figures and
- * the chosen model's 95 % limits. With fewer than 30 people, or fewer than 10 on two lists or more, it is
- * ESTIMATE_RANGE with the 95 % limits.
+ * 0.05, 0.1 and 0.2, and all models of pairs of lists whose BIC is within 6 of the smallest among them. One
+ * is defensible when its BIC or its AIC is within 6 of the smallest among the alternatives and the chosen
+ * one. When a defensible one differs from the chosen by more than a factor 2, the status is ESTIMATE_RANGE:
+ * from the lowest to the highest of the defensible figures and the chosen model's 95 % limits; without an
+ * upper end where a defensible model has none. With fewer than 30 people, or fewer than 10 on two lists or
+ * more, it is ESTIMATE_RANGE with the 95 % limits.
  *
  * ESTIMATE_PARAMETRIC: replicates are drawn from the chosen model, as many people as it says there are, and
  * the limits are corrected for bias alone (a = 0; Efron 1981, Canad. J. Statist. 9, 139-172).

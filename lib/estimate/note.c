@@ -129,6 +129,12 @@ static const char *about_the_limits(const struct estimate_note *n, struct arena 
             "For %.1f %% of the people almost nobody like them is on both lists: their part of "
             "the figure rests on a floor of 0.5 %%.",
             100.0 * n->value);
+    if (n->kind == ESTIMATE_MODELS_LEFT)
+        return arena_printf(
+            a,
+            "Of all models of pairs of lists only %.0f were compared: others may fit as well and "
+            "give another figure.",
+            n->value);
     if (n->kind == ESTIMATE_MODES)
         return arena_printf(a,
                             "The figure has %.0f separate likely values; the data do not tell which of them "

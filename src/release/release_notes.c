@@ -97,6 +97,13 @@ static const struct release_note note_models_disagree = NOTE(
     "models_disagree",
     "Modeller som passar uppgifterna nästan lika bra ger mycket olika svar. Då anges bara ett spann.",
     "Models that fit the data almost equally well give very different answers. Then only a range is given.");
+static const struct release_note note_list_moves =
+    NOTE("list_moves", "Svaret hänger mycket på en enda lista: utan den hamnar antalet utanför intervallet.",
+         "The answer hangs much on a single list: without it the number falls outside the interval.");
+static const struct release_note note_models_left = NOTE(
+    "models_left",
+    "Alla tänkbara modeller har inte jämförts. Fler kan passa uppgifterna lika bra och ge ett annat svar.",
+    "Not all possible models were compared. Others may fit the data as well and give another answer.");
 static const struct release_note note_few = NOTE("few",
                                                  "Så få människor är kända, eller finns på flera listor, att "
                                                  "ett uppskattat antal skulle vara mycket osäkert och "
@@ -150,12 +157,15 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_NOT_CONVERGED:
         return note_model;
     case ESTIMATE_ALL_METHODS:
-    case ESTIMATE_LIST_MOVES:
     case ESTIMATE_MODELS_DISAGREE:
     case ESTIMATE_MODES:
     case ESTIMATE_PRIOR_DECIDES:
     case ESTIMATE_SHAPE_UNSEEN:
         return note_models_disagree;
+    case ESTIMATE_MODELS_LEFT:
+        return note_models_left;
+    case ESTIMATE_LIST_MOVES:
+        return note_list_moves;
     case ESTIMATE_FEW_PEOPLE:
     case ESTIMATE_FEW_OVERLAPS:
         return note_few;

@@ -243,6 +243,21 @@ static void exact_tests_on_two_threads_give_the_same_replicates(void **state)
     }
 }
 
+/* Those within 6 of the best are the beginning of all, on one thread and on two. */
+static void assert_within(const struct bic_terms *terms, const uint32_t *y, const struct bic_list *all,
+                          int threads, struct arena *a)
+{
+    static const struct bic_reach six = {.bic = 6.0, .models = 7000};
+    struct bic_list close;
+
+    bic_within(terms, y, &six, threads, a, &close);
+    assert_true(close.n > 0 && close.n < all->n && !close.was_stopped);
+    assert_true(all->fit[close.n].bic > all->fit[0].bic + six.bic - 1e-9);
+    assert_true(close.fit[close.n - 1].bic <= all->fit[0].bic + six.bic + 1e-9);
+    for (size_t i = 0; i < close.n; i++)
+        assert_true(close.fit[i].in == all->fit[i].in || fabs(close.fit[i].bic - all->fit[i].bic) <= 1e-9);
+}
+
 /* Bounds leave nothing out: the ten best of tables of five lists, thin and thick, with and without them. */
 static void the_bounded_list_is_that_of_all_models(void **state)
 {
@@ -265,6 +280,7 @@ static void the_bounded_list_is_that_of_all_models(void **state)
         for (size_t i = 0; i < few.n; i++)
             if (few.fit[i].in != all.fit[i].in && fabs(few.fit[i].bic - all.fit[i].bic) > 1e-9)
                 fail_msg("seed %d: model %d is another", (int)seed, (int)i);
+        assert_within(&terms, y, &all, 1 + (int)(seed % 2), *state);
         arena_reset(*state);
     }
 }

@@ -1,6 +1,6 @@
 /* Populations whose size is known, estimated many times: bias, coverage and width of each rule, as CSV.
- * usage: known_truth TABLES SEED [RULE [DESIGN]]: a row for each design, number of lists and rule, or of that
- * rule, and of that design, alone */
+ * usage: known_truth TABLES SEED [RULE [DESIGN [LISTS]]]: a row for each design, number of lists and rule, or
+ * of that rule, of that design, and of so many lists, alone */
 #include "rules.h"
 
 #include "base/arena.h"
@@ -139,22 +139,35 @@ static int run_world(const struct world *w, size_t lists, size_t tables, uint64_
     return is_done ? 0 : 1;
 }
 
+struct choice {
+    int64_t tables, seed;
+    int64_t lists; /* 0: 3 to 6 */
+    const char *rule, *design;
+};
+
+static bool read_choice(int argc, char **argv, struct choice *out)
+{
+    *out = (struct choice){.rule = argc > 3 ? argv[3] : NULL, .design = argc > 4 ? argv[4] : NULL};
+    return argc >= 3 && argc <= 6 && i64_from_str(str_of(argv[1]), 10, POWER_MAX_TABLES, &out->tables) &&
+           i64_from_str(str_of(argv[2]), 0, INT64_MAX, &out->seed) &&
+           (argc < 6 || i64_from_str(str_of(argv[5]), RULES_LEAST_LISTS, RULES_MOST_LISTS, &out->lists));
+}
+
 int main(int argc, char **argv)
 {
-    int64_t tables = 0;
-    int64_t seed = 0;
+    struct choice c;
 
-    if (argc < 3 || argc > 5 || !i64_from_str(str_of(argv[1]), 10, POWER_MAX_TABLES, &tables) ||
-        !i64_from_str(str_of(argv[2]), 0, INT64_MAX, &seed)) {
-        fprintf(stderr, "usage: known_truth TABLES SEED [RULE [DESIGN]]\n");
+    if (!read_choice(argc, argv, &c)) {
+        fprintf(stderr, "usage: known_truth TABLES SEED [RULE [DESIGN [LISTS]]]\n");
         return 2;
     }
     puts("design,people,lists,program,rule,tables,refused,range_only,median_bias,coverage,width");
     for (size_t w = 0; w < sizeof worlds / sizeof worlds[0]; w++)
         for (size_t lists = RULES_LEAST_LISTS; lists <= RULES_MOST_LISTS; lists++) {
-            if (argc == 5 && strcmp(argv[4], worlds[w].name) != 0)
+            if ((c.design && strcmp(c.design, worlds[w].name) != 0) ||
+                (c.lists > 0 && (size_t)c.lists != lists))
                 continue;
-            if (run_world(&worlds[w], lists, (size_t)tables, (uint64_t)seed, argc > 3 ? argv[3] : NULL) != 0)
+            if (run_world(&worlds[w], lists, (size_t)c.tables, (uint64_t)c.seed, c.rule) != 0)
                 return 1;
         }
     return 0;

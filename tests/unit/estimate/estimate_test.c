@@ -170,12 +170,71 @@ static void alternatives_are_distinct_models(void **state)
 {
     struct estimate *x = estimate_with(reference_counts("UKdat", *state), 0, *state);
 
-    assert_int_equal(x->alternatives, 4);
+    assert_int_equal(x->alternatives, 11);
     assert_string_equal(x->alternative[0].model, "[1,2,3,4,5,6]");
     assert_false(x->alternative[0].is_defensible);
     assert_true(x->alternative[1].is_defensible);
-    for (size_t i = 0; i < x->alternatives; i++)
+    for (size_t i = 0; i < x->alternatives; i++) {
         assert_string_not_equal(x->alternative[i].model, x->model.name);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(x->alternative[i].model, x->alternative[j].model);
+    }
+}
+
+/* The model of pairs with the smallest BIC says twice as many as the chosen one. */
+static void models_of_pairs_that_fit_as_well_give_a_range(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("UKdat_5", *state), 0, *state);
+
+    assert_int_equal(x->status, ESTIMATE_RANGE);
+    assert_int_equal(x->reason.kind, ESTIMATE_MODELS_DISAGREE);
+    assert_close(x->nhat, 11312.990289434398);
+    assert_close(x->range[0], x->ci95[0]);
+    assert_close(x->range[1], 25978.17273815434);
+}
+
+static void one_model_alone_is_looked_at_when_asked_for(void **state)
+{
+    struct estimate_options options = {.threshold = 0.02, .without_alternatives = true};
+    struct estimate x;
+    struct err e;
+
+    assert_int_equal(estimate(reference_counts("UKdat_5", *state), &options, *state, &x, &e), OK);
+    assert_int_equal(x.status, ESTIMATE_POINT);
+    assert_int_equal(x.alternatives, 0);
+    assert_close(x.nhat, 11312.990289434398);
+}
+
+static void a_list_that_moves_the_figure_is_named(void **state)
+{
+    struct estimate *x = estimate_with(reference_counts("UKdat", *state), 0, *state);
+    struct estimate_note *note = &x->warning[0];
+
+    assert_int_equal(x->warnings, 1);
+    assert_int_equal(note->kind, ESTIMATE_LIST_MOVES);
+    assert_true(str_equal(note->list, S("PF")));
+    assert_true(note->value > x->ci95[1]);
+}
+
+/* A fifth of 5,000 people are six times as often on each of eight lists: thousands of models of pairs fit
+ * about as well. */
+static void a_search_that_was_not_finished_is_told(void **state)
+{
+    struct text csv = text_open(*state);
+
+    text_lit(&csv, "A,B,C,D,E,F,G,H,count\n");
+    for (uint32_t h = 1; h < 256; h++) {
+        double on = __builtin_popcount(h);
+        double others = 4000.0 * pow(0.05, on) * pow(0.95, 8.0 - on);
+        double known = 1000.0 * pow(0.3, on) * pow(0.7, 8.0 - on);
+
+        for (size_t i = 0; i < 8; i++)
+            text_format(&csv, "%u,", h >> i & 1U);
+        text_format(&csv, "%.0f\n", others + known);
+    }
+    struct estimate *x = estimate_csv(csv.p, *state);
+    assert_true(warns(x, ESTIMATE_MODELS_LEFT));
+    assert_true(x->alternatives <= ESTIMATE_MAX_ALTERNATIVES);
 }
 
 static void models_that_disagree_by_more_than_a_factor_two_give_a_range(void **state)
@@ -359,6 +418,10 @@ int main(void)
         WITH_ARENA(replicates_of_a_model_vary_as_theory_says),
         WITH_ARENA(alternatives_are_distinct_models),
         WITH_ARENA(models_that_disagree_by_more_than_a_factor_two_give_a_range),
+        WITH_ARENA(models_of_pairs_that_fit_as_well_give_a_range),
+        WITH_ARENA(one_model_alone_is_looked_at_when_asked_for),
+        WITH_ARENA(a_list_that_moves_the_figure_is_named),
+        WITH_ARENA(a_search_that_was_not_finished_is_told),
         WITH_ARENA(two_lists_get_chapmans_estimate_and_a_warning),
         WITH_ARENA(two_lists_that_nearly_agree_have_limits),
         WITH_ARENA(a_figure_below_those_on_a_list_that_holds_all_is_refused_for_people_who_differ_too),
