@@ -82,6 +82,7 @@ struct own_view {
     struct str passkey_href;
     struct str device_href;
     struct str recovery_href;
+    struct str extract_href;
     struct str provider; /* the municipality's own sign-in; empty: there is none */
     struct str provider_href;
     struct date device_set;

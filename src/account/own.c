@@ -65,6 +65,7 @@ enum status own_show(const struct request *r, struct response *out, struct err *
                          .passkey_href = portal_href(r, "/konto/passkey"),
                          .device_href = portal_href(r, "/konto/kod"),
                          .recovery_href = portal_href(r, "/konto/aterstallningskoder"),
+                         .extract_href = portal_href(r, "/konto/uppgifter"),
                          .provider = entrance_provider(r),
                          .provider_href = portal_href(r, "/konto/kommun"),
                          .is_saved = form_has(&r->query, "sparat")};

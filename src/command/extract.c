@@ -3,16 +3,13 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/text.h"
-#include "people/extract.h"
+#include "extract/extract.h"
 #include "store/audit.h"
 #include "store/city.h"
 #include "web/address.h"
 
 #include <time.h>
-
-enum { MOMENT_BYTES = 21 };
 
 static enum status run(const struct call *call, struct err *e);
 
@@ -44,19 +41,9 @@ static enum status write_extract(struct city *city, struct str email, int64_t no
 {
     const struct audit_line line = {.who = {.name = "command line", .now_at = now_at},
                                     .action = "person.extract"};
-    struct json j = json_open(out);
-    char moment[MOMENT_BYTES];
-    size_t rows = 0;
 
-    moment_to_text(now_at, moment);
     TRY(audit_note(city->db, &line, e));
-    json_object_begin(&j, NULL);
-    json_str(&j, "email", email);
-    json_str(&j, "at", str_of(moment));
-    TRY(extract_write(city->db, email, a, &j, &rows, e));
-    json_i64(&j, "rows", (int64_t)rows);
-    json_object_end(&j);
-    return OK;
+    return extract_json(city->db, email, now_at, a, out, e);
 }
 
 static enum status run(const struct call *call, struct err *e)

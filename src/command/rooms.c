@@ -6,6 +6,7 @@
 #include "article/article_pages.h"
 #include "audit/audit_pages.h"
 #include "circular/circular_pages.h"
+#include "extract/extract_pages.h"
 #include "gathering/gathering_pages.h"
 #include "help/help_pages.h"
 #include "incident/incident_pages.h"
@@ -31,11 +32,32 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {
-    &public_room,   &indicator_room, &observation_room, &seminar_room,
-    &network_room,  &plan_room,      &publishing_room,  &programme_room,
-    &research_room, &learning_room,  &outreach_room,    &article_room,
-    &circular_room, &mailing_room,   &retention_room,   &audit_room,
-    &account_room,  &passkey_room,   &oidc_room,        &people_room,
-    &incident_room, &setting_room,   &gathering_room,   &area_room,
-    &manual_room,   &help_room,      &status_room,      NULL};
+const struct portal_room *const rooms[] = {&public_room,
+                                           &indicator_room,
+                                           &observation_room,
+                                           &seminar_room,
+                                           &network_room,
+                                           &plan_room,
+                                           &publishing_room,
+                                           &programme_room,
+                                           &research_room,
+                                           &learning_room,
+                                           &outreach_room,
+                                           &article_room,
+                                           &circular_room,
+                                           &mailing_room,
+                                           &retention_room,
+                                           &audit_room,
+                                           &account_room,
+                                           &passkey_room,
+                                           &oidc_room,
+                                           &people_room,
+                                           &incident_room,
+                                           &setting_room,
+                                           &gathering_room,
+                                           &area_room,
+                                           &manual_room,
+                                           &help_room,
+                                           &status_room,
+                                           &extract_room,
+                                           NULL};

@@ -66,6 +66,7 @@ const struct route_permission permissions[PERMISSIONS] = {
     [PERMISSION_RETENTION_CHANGE] = {"retention.change", ADMINISTRATOR},
     [PERMISSION_PEOPLE_READ] = {"people.read", ADMINISTRATOR | AUDITOR | DPO},
     [PERMISSION_PEOPLE_CHANGE] = {"people.change", ADMINISTRATOR},
+    [PERMISSION_EXTRACT_READ] = {"extract.read", ADMINISTRATOR | DPO},
     [PERMISSION_SETTINGS] = {"settings", ADMINISTRATOR},
     [PERMISSION_INCIDENT_READ] = {"incident.read", AUDITOR | DPO | ADMINISTRATOR},
     [PERMISSION_INCIDENT_NOTE] = {"incident.note", DPO | ADMINISTRATOR},

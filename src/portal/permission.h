@@ -75,6 +75,7 @@ enum permission {
     PERMISSION_RETENTION_CHANGE,
     PERMISSION_PEOPLE_READ, /* accounts and roles */
     PERMISSION_PEOPLE_CHANGE,
+    PERMISSION_EXTRACT_READ, /* all that is kept of one person, for who asks */
     PERMISSION_SETTINGS,
     PERMISSION_INCIDENT_READ, /* what has gone wrong, and what was done */
     PERMISSION_INCIDENT_NOTE, /* open an incident, and lead it to its end */

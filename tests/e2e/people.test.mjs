@@ -205,7 +205,7 @@ test('the pages of people are accessible and fit a phone and a desk', async () =
   const page = await administrator({ bypassCSP: true });
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 700 });
-    for (const path of ['/personer', '/personer/ny', '/personer/1', '/personer/1?sparat', '/valkommen/okand', '/en/personer/2']) {
+    for (const path of ['/personer', '/personer/ny', '/personer/1', '/personer/1?sparat', '/valkommen/okand', '/en/personer/2', '/registerutdrag', '/konto/uppgifter', '/en/konto/uppgifter']) {
       await page.goto(city.url + path);
       await assertAccessible(page, path);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path + ' scrolls sideways');
@@ -213,5 +213,48 @@ test('the pages of people are accessible and fit a phone and a desk', async () =
         await page.screenshot({ path: `${process.env.PICTURES}/${path.replaceAll('/', '-')}-${width}.png`, fullPage: true });
     }
   }
+  await page.context().close();
+});
+
+test('a person sees all that is kept of them, and takes it along', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await visit({ javaScriptEnabled, acceptDownloads: true });
+    await signIn(page, city, 'member');
+    await page.goto(city.url + '/konto');
+    await page.click('text=Se allt som sparas om dig');
+    await page.waitForURL(/\/konto\/uppgifter$/);
+    const told = await page.textContent('main');
+    assert.match(told, new RegExp(`E-post\\s*${city.accounts.member.replaceAll('.', '\\.')}`));
+    assert.match(told, /Roller[\s\S]*Medlem/i);
+    assert.doesNotMatch(told, new RegExp(city.accounts.coordinator));
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Hämta som fil')]);
+    const kept = JSON.parse(readFileSync(await download.path(), 'utf-8'));
+    assert.equal(kept.email, city.accounts.member);
+    assert.equal(kept.account[0].email, city.accounts.member);
+    await page.context().close();
+  }
+});
+
+test('who answers a request takes out what is kept of one, and the log says so without the address', async () => {
+  const page = await visit({ acceptDownloads: true });
+  await signIn(page, city, 'dpo');
+  await page.goto(city.url + '/registerutdrag');
+  await page.fill('#email', 'ingen');
+  await page.click('main button');
+  assert.equal(await page.locator('.f.err').count(), 1);
+  await page.fill('#email', city.accounts.member);
+  await page.click('main button');
+  assert.match(await page.textContent('main'), new RegExp(city.accounts.member.replaceAll('.', '\\.')));
+  assert.ok(!page.url().includes('@'), 'an address stands in an address');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Hämta som fil')]);
+  assert.equal(JSON.parse(readFileSync(await download.path(), 'utf-8')).account.length, 1);
+  await page.click('text=Ett annat utdrag');
+  await page.fill('#email', 'ingen.alls@exempel.example');
+  await page.click('main button');
+  assert.match(await page.textContent('main'), /Ingenting sparas om adressen/);
+  await page.goto(city.url + '/logg');
+  const log = await page.textContent('main tbody');
+  assert.equal(log.split('Tog ut allt som sparas om en person').length - 1, 3);
+  assert.ok(!log.includes(city.accounts.member) && !log.includes('ingen.alls'));
   await page.context().close();
 });

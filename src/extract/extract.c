@@ -1,9 +1,10 @@
 /* All that a city keeps of one person. */
-#include "people/extract.h"
+#include "extract/extract.h"
 
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "store/db.h"
 
 enum { MOMENT_BYTES = 21 };
@@ -74,60 +75,108 @@ const struct extract_part extract_parts[] = {
     {NULL, NULL, NULL},
 };
 
-static void put_moment(struct json *out, const char *name, int64_t at)
+static size_t columns_of(const struct extract_part *part)
 {
-    char text[MOMENT_BYTES];
+    size_t n = 1;
 
-    if (at == 0) {
-        json_nothing(out, name);
-        return;
-    }
-    moment_to_text(at, text);
-    json_str(out, name, str_of(text));
+    for (const char *c = part->columns; *c; c++)
+        n += *c == ' ';
+    return n;
 }
 
-static void put_column(const struct query *q, int i, struct str column, struct arena *a, struct json *out)
+static struct extract_cell cell_of(const struct query *q, int i, struct str column, struct arena *a)
 {
-    const bool is_moment = str_ends(column, S("@"));
-    const bool is_number = str_ends(column, S("#"));
-    const char *name = arena_cstr(a, column.p, column.n - (is_moment || is_number));
+    bool is_moment = str_ends(column, S("@"));
+    bool is_number = str_ends(column, S("#"));
+    struct extract_cell c = {.column = {column.p, column.n - (is_moment || is_number)}};
 
     if (query_is_null(q, i))
+        return c;
+    if (is_moment || is_number) {
+        c.number = query_int(q, i);
+        c.kind = is_number ? EXTRACT_NUMBER : c.number == 0 ? EXTRACT_NOTHING : EXTRACT_MOMENT;
+        return c;
+    }
+    c.kind = EXTRACT_TEXT;
+    c.text = query_str(q, i, a);
+    return c;
+}
+
+enum status extract_read(struct db *db, const struct extract_part *part, struct str email, struct arena *a,
+                         struct extract_rows *out, struct err *e)
+{
+    struct extract_rows x = {.columns = columns_of(part)};
+    struct query q = db_query(db, part->sql);
+    size_t room = 0;
+
+    bind_str(&q, 1, email);
+    for (; query_next(&q); x.n++) {
+        struct str rest = str_of(part->columns);
+        struct str column;
+
+        x.cell = arena_grow(a, x.cell, (x.n + 1) * x.columns, &room, sizeof *x.cell);
+        for (size_t i = 0; i < x.columns; i++) {
+            str_cut(rest, ' ', &column, &rest);
+            x.cell[x.n * x.columns + i] = cell_of(&q, (int)i, column, a);
+        }
+    }
+    *out = x;
+    return query_end(&q, e);
+}
+
+static void put_cell(struct json *out, const struct extract_cell *c, struct arena *a)
+{
+    const char *name = arena_cstr(a, c->column.p, c->column.n);
+    char moment[MOMENT_BYTES];
+
+    switch (c->kind) {
+    case EXTRACT_NOTHING:
         json_nothing(out, name);
-    else if (is_moment)
-        put_moment(out, name, query_int(q, i));
-    else if (is_number)
-        json_i64(out, name, query_int(q, i));
-    else
-        json_str(out, name, query_str(q, i, a));
-}
-
-static void put_row(const struct query *q, const char *columns, struct arena *a, struct json *out)
-{
-    struct str rest = str_of(columns);
-    struct str column;
-
-    json_object_begin(out, NULL);
-    for (int i = 0; rest.n > 0; i++) {
-        str_cut(rest, ' ', &column, &rest);
-        put_column(q, i, column, a, out);
+        break;
+    case EXTRACT_TEXT:
+        json_str(out, name, c->text);
+        break;
+    case EXTRACT_NUMBER:
+        json_i64(out, name, c->number);
+        break;
+    case EXTRACT_MOMENT:
+        moment_to_text(c->number, moment);
+        json_str(out, name, str_of(moment));
+        break;
     }
-    json_object_end(out);
 }
 
-enum status extract_write(struct db *db, struct str email, struct arena *a, struct json *out, size_t *rows,
-                          struct err *e)
+static void put_rows(struct json *out, const char *name, const struct extract_rows *rows, struct arena *a)
 {
-    *rows = 0;
+    json_array_begin(out, name);
+    for (size_t i = 0; i < rows->n; i++) {
+        json_object_begin(out, NULL);
+        for (size_t k = 0; k < rows->columns; k++)
+            put_cell(out, &rows->cell[i * rows->columns + k], a);
+        json_object_end(out);
+    }
+    json_array_end(out);
+}
+
+enum status extract_json(struct db *db, struct str email, int64_t now_at, struct arena *a, struct text *out,
+                         struct err *e)
+{
+    struct json j = json_open(out);
+    char moment[MOMENT_BYTES];
+    size_t n = 0;
+
+    moment_to_text(now_at, moment);
+    json_object_begin(&j, NULL);
+    json_str(&j, "email", email);
+    json_str(&j, "at", str_of(moment));
     for (const struct extract_part *p = extract_parts; p->name; p++) {
-        struct query q = db_query(db, p->sql);
+        struct extract_rows rows;
 
-        bind_str(&q, 1, email);
-        json_array_begin(out, p->name);
-        for (; query_next(&q); ++*rows)
-            put_row(&q, p->columns, a, out);
-        json_array_end(out);
-        TRY(query_end(&q, e));
+        TRY(extract_read(db, p, email, a, &rows, e));
+        put_rows(&j, p->name, &rows, a);
+        n += rows.n;
     }
+    json_i64(&j, "rows", (int64_t)n);
+    json_object_end(&j);
     return OK;
 }
