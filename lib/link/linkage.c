@@ -37,6 +37,7 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
     linkage_histories_begin(x);
     TRY(linkage_draw(x, e));
     linkage_best(x, made);
+    TRY(linkage_cuts(x, made, e));
     made->caution = linkage_caution_of(list, lists);
     *out = *made;
     return OK;

@@ -35,7 +35,9 @@ struct linkage_options {
     uint64_t seed;
     int threads; /* 0: one per processor; never changes a result */
     bool by_gender, by_age;
-    bool with_others; /* also tell the pairs that are not linked */
+    bool with_others;  /* also tell the pairs that are not linked */
+    const double *cut; /* log odds at which the best linkage is made as well (struct linkage_cut) */
+    size_t cuts;
     struct progress *progress;
     struct portions *portions; /* who else compares, and what is kept of it; NULL, or one of a single process
                                   that keeps nothing: alone */
@@ -57,6 +59,19 @@ struct linkage_link {
     double p; /* share of the imputations that hold it; NaN without */
 };
 
+/* The best linkage if records were joined from other odds on than evens. Errors are those that the draws
+ * expect, as for the linkage that is told: who is likely to be who does not depend on the cut. */
+struct linkage_cut {
+    double log_odds;
+    int64_t
+        pairs; /* that were looked at one by one and have these odds or better; they never rise with them */
+    int64_t links;      /* of these, as a record is one person's only; and who came with a third */
+    double false_links; /* of the links, expected; NaN without imputations, as the next */
+    double missed;      /* matches expected not to be among the links */
+    int64_t known;      /* people on any list */
+    uint32_t *people;   /* [2^lists], by history; [0] is 0 */
+};
+
 /* See linkage_caution.h. */
 enum linkage_caution { LINKAGE_NO_CAUTION, LINKAGE_NAMES_AND_BIRTH, LINKAGE_ONE_FILTER };
 
@@ -76,7 +91,9 @@ struct linkage {
     size_t others;
     struct linkage_link *other; /* with_others: pairs that were looked at one by one and not linked */
     double unseen;              /* matches expected beside all these pairs; NaN without imputations */
-    struct str histories;       /* CSV: docs/formats/histories.md */
+    size_t cuts;
+    struct linkage_cut *cut; /* as options->cut, in its order; at 0 the linkage that is told above */
+    struct str histories;    /* CSV: docs/formats/histories.md */
 };
 
 /* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Results are in `a`. Of several processes

@@ -42,17 +42,24 @@ static void sum_up(struct linking *x, struct linkage *out,
 
 /* The log odds, before they are compared, that two records of lists i and j are one person, when so many are
  * on both. */
-static double log_odds_before(int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS], size_t i, size_t j)
+static double log_odds_before(const struct linkage *best, size_t i, size_t j)
 {
-    double both = (double)overlap[i][j] + 1.0;
+    int64_t links = best->overlap[i][j].links;
 
-    return log(both /
-               ((double)(overlap[i][i] - overlap[i][j] + 1) * (double)(overlap[j][j] - overlap[i][j] + 1)));
+    return log(((double)links + 1.0) /
+               ((double)(best->people[i] - links + 1) * (double)(best->people[j] - links + 1)));
+}
+
+double linkage_log_odds(const struct linking *x, size_t e, const struct linkage *best)
+{
+    const struct partition_edge *edge = &x->partition.edge[e];
+
+    return x->odds.log_ratio[edge->pattern] +
+           log_odds_before(best, x->unit_list[edge->u], x->unit_list[edge->v]);
 }
 
 /* Edge `e` as its owners know it. */
-static struct linkage_link link_of(const struct linking *x, size_t e,
-                                   int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS])
+static struct linkage_link link_of(const struct linking *x, size_t e, const struct linkage *best)
 {
     const struct partition_edge *edge = &x->partition.edge[e];
     uint32_t u = x->unit_record[edge->u];
@@ -65,12 +72,11 @@ static struct linkage_link link_of(const struct linking *x, size_t e,
                                  j,
                                  v - x->first[j],
                                  edge->pattern,
-                                 x->odds.log_ratio[edge->pattern] + log_odds_before(overlap, i, j),
+                                 linkage_log_odds(x, e, best),
                                  x->o->imputations ? x->held[e] / (double)x->o->imputations : NAN};
 }
 
-static void list_links(struct linking *x, struct linkage *out,
-                       int64_t overlap[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS])
+static void list_links(struct linking *x, struct linkage *out)
 {
     const struct partition *p = &x->partition;
     double wrong = 0.0;
@@ -86,7 +92,7 @@ static void list_links(struct linking *x, struct linkage *out,
             matches += out->overlap[i][j].matches;
     out->unseen = matches;
     for (size_t e = 0; e < p->edges; e++) {
-        struct linkage_link link = link_of(x, e, overlap);
+        struct linkage_link link = link_of(x, e, out);
 
         out->unseen -= link.p;
         if (p->part[p->edge[e].u] == p->part[p->edge[e].v]) {
@@ -126,7 +132,7 @@ void linkage_best(struct linking *x, struct linkage *out)
         out->known += p->size[k] > 0;
     }
     sum_up(x, out, overlap);
-    list_links(x, out, overlap);
+    list_links(x, out);
     if (x->o->imputations == 0)
         linkage_histories_add(x, mask, 0);
     out->histories = text_str(&x->histories);

@@ -1,6 +1,6 @@
 /* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c, linkage_guess.c) and
- * joined (linkage.c), linkages drawn (linkage_draw.c), the best one told (linkage_best.c), histories written
- * (linkage_histories.c). */
+ * joined (linkage.c), linkages drawn (linkage_draw.c), the best one told (linkage_best.c), and what it would
+ * be at other odds (linkage_cuts.c), histories written (linkage_histories.c). */
 #ifndef LYKTA_LINK_LINKAGE_OWN_H
 #define LYKTA_LINK_LINKAGE_OWN_H
 
@@ -70,6 +70,12 @@ enum status linkage_draw(struct linking *x, struct err *e) MUST_USE;
 
 /* The best linkage, with what the draws say of it. */
 void linkage_best(struct linking *x, struct linkage *out);
+
+/* The log odds that edge `e` is one person, when as many are on both its lists as in `best`. */
+double linkage_log_odds(const struct linking *x, size_t e, const struct linkage *best);
+
+/* The best linkages at the cuts asked for, beside the one in `out`. SYSTEM when asked to stop. */
+enum status linkage_cuts(struct linking *x, struct linkage *out, struct err *e) MUST_USE;
 
 /* The head of the histories, and those of one linkage (`imputation` from 1; 0: the best). `mask` holds the
  * lists of each part; 0 for one that is empty or has been joined to another. */

@@ -2,7 +2,6 @@
 #include "link/linkage_text.h"
 
 #include "base/csv.h"
-#include "base/json.h"
 #include "link/linkage_caution.h"
 
 #include <inttypes.h>
@@ -81,48 +80,42 @@ static void put_sample(struct json *j, const struct sample *x)
     json_object_end(j);
 }
 
-void linkage_json(struct text *out, const struct linkage *x, const struct sample *answered,
-                  const char *version)
+void linkage_json(struct json *j, const struct linkage *x, const struct sample *answered, const char *version)
 {
-    struct json j = json_open(out);
-
-    json_object_begin(&j, NULL);
-    json_str(&j, "program", S("lykta link"));
-    json_str(&j, "version", str_of(version));
-    json_array_begin(&j, "lists");
+    json_str(j, "program", S("lykta link"));
+    json_str(j, "version", str_of(version));
+    json_array_begin(j, "lists");
     for (size_t i = 0; i < x->lists; i++) {
-        json_object_begin(&j, NULL);
-        json_str(&j, "name", x->name[i]);
-        json_i64(&j, "records", x->records[i]);
-        json_i64(&j, "people", x->people[i]);
-        json_object_end(&j);
+        json_object_begin(j, NULL);
+        json_str(j, "name", x->name[i]);
+        json_i64(j, "records", x->records[i]);
+        json_i64(j, "people", x->people[i]);
+        json_object_end(j);
     }
-    json_array_end(&j);
-    json_array_begin(&j, "overlaps");
+    json_array_end(j);
+    json_array_begin(j, "overlaps");
     for (size_t i = 0; i < x->lists; i++)
         for (size_t k = i + 1; k < x->lists; k++) {
             const struct linkage_overlap *o = &x->overlap[i][k];
 
-            json_object_begin(&j, NULL);
-            json_str(&j, "list_a", x->name[i]);
-            json_str(&j, "list_b", x->name[k]);
-            json_i64(&j, "links", o->links);
-            json_f64(&j, "matches", o->matches);
-            json_f64(&j, "low95", o->low);
-            json_f64(&j, "high95", o->high);
-            json_f64(&j, "expected_by_odds", o->expected);
-            json_object_end(&j);
+            json_object_begin(j, NULL);
+            json_str(j, "list_a", x->name[i]);
+            json_str(j, "list_b", x->name[k]);
+            json_i64(j, "links", o->links);
+            json_f64(j, "matches", o->matches);
+            json_f64(j, "low95", o->low);
+            json_f64(j, "high95", o->high);
+            json_f64(j, "expected_by_odds", o->expected);
+            json_object_end(j);
         }
-    json_array_end(&j);
-    json_i64(&j, "known", x->known);
-    json_i64(&j, "imputations", (int64_t)x->imputations);
-    json_f64(&j, "false_share", x->imputations ? x->false_share : NAN);
-    json_f64(&j, "missed_share", x->missed_share);
-    json_str(&j, "caution", str_of(linkage_caution_name(x->caution)));
+    json_array_end(j);
+    json_i64(j, "known", x->known);
+    json_i64(j, "imputations", (int64_t)x->imputations);
+    json_f64(j, "false_share", x->imputations ? x->false_share : NAN);
+    json_f64(j, "missed_share", x->missed_share);
+    json_str(j, "caution", str_of(linkage_caution_name(x->caution)));
     if (answered)
-        put_sample(&j, answered);
-    json_object_end(&j);
-    text_lit(out, "\n");
+        put_sample(j, answered);
 }
 
 void linkage_pairs_csv(struct text *out, const struct linkage *x)

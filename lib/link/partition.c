@@ -139,9 +139,9 @@ size_t partition_sweep(struct partition *x, struct rng *r)
 void partition_best(struct partition *x, size_t sweeps)
 {
     forget_all(x);
-    for (x->caution = most_caution; x->caution > 0.0; x->caution -= 0.5)
+    for (x->caution = x->cut + most_caution; x->caution > x->cut; x->caution -= 0.5)
         sweep(x, NULL);
-    x->caution = 0.0;
+    x->caution = x->cut;
     for (size_t s = 0; s < sweeps && sweep(x, NULL) > 0; s++)
         ;
 }

@@ -52,8 +52,9 @@ struct partition {
     bool is_counting;                  /* sweeps keep `people` up; else it stands */
     double alone[PARTITION_MAX_LISTS]; /* log weight of a record of this list alone: 0, or more when its
                                           partner may be among the pairs that are no edges */
-    double
-        caution; /* taken from every weight of joining: falls to 0 while the surest find each other first */
+    double cut;     /* log odds that joining must have to being alone, where the best is taken; 0: evens */
+    double caution; /* taken from every weight of joining: falls to `cut` while the surest find each other
+                       first */
     uint32_t *part; /* of each record */
     uint32_t *size; /* of each part; n of them, empty ones too */
     uint32_t *mask; /* lists in it */
@@ -85,8 +86,8 @@ void partition_make(struct partition *x, struct arena *a);
 size_t partition_sweep(struct partition *x, struct rng *r);
 
 /* From every record alone to a partition that no single move betters: sweeps that take the best, with a
- * caution that falls step by step to 0, so that the surest pairs find each other first; at most `sweeps`
- * without it. */
+ * caution that falls step by step to `cut`, so that the surest pairs find each other first; at most `sweeps`
+ * at it. */
 void partition_best(struct partition *x, size_t sweeps);
 
 /* Sets `people` to what the parts are. */

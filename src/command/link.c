@@ -1,9 +1,11 @@
 /* lykta link: who is on which list, from encodings. */
 #include "command/command.h"
 #include "command/link_share.h"
+#include "command/link_sweep.h"
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "link/agreement.h"
 #include "link/clk_file.h"
@@ -30,6 +32,9 @@ static const struct option options[] = {
     {"--sample-size", "N", "How many (200)"},
     {"--answers", "PAIRS.csv",
      "The same file with the owners' answers, yes, no or nothing; all else as when it was drawn"},
+    {"--sweep", NULL,
+     "Also link at odds from 0.01 to 100 instead of evens, and show what becomes of links, errors and estimate"},
+    {"--sweep-odds", "FROM,TO", "From where to where, with evens between (0.01,100)"},
     {"--few", NULL, "The coordinator has confirmed that a list of fewer than 20 people may be read"},
     {"--checkpoint", "FOLDER",
      "Keep there what has been compared, and go on from it when the same command is given again"},
@@ -64,6 +69,7 @@ const struct command command_link = {
                 "  lykta link police.clk social.clk --key linker.key --pairs pairs.csv -o histories.csv\n"
                 "  lykta link police.clk social.clk --sample questions.csv -o histories.csv\n"
                 "  lykta link police.clk social.clk --answers questions.csv -o histories.csv\n"
+                "  lykta link police.clk social.clk --sweep -o histories.csv\n"
                 "  lykta link register.clk social.clk --checkpoint compared -o histories.csv",
     .least = 2,
     .most = LINKAGE_MAX_LISTS,
@@ -79,6 +85,7 @@ struct linking {
     struct linkage_list list[LINKAGE_MAX_LISTS];
     struct key_pair *own;   /* NULL without --key */
     struct sample answered; /* n is 0 without --answers */
+    struct link_sweep sweep;
     struct link_share share;
 };
 
@@ -160,9 +167,13 @@ static enum status read_options(const struct linking *x, struct linkage_options 
                                     .seed = (uint64_t)seed,
                                     .threads = (int)threads,
                                     .with_others = is_sampled(x->call),
+                                    .cut = x->sweep.log_odds,
+                                    .cuts = x->sweep.n,
                                     .progress = x->call->progress};
     if (is_sampled(x->call) && imputations == 0)
         return err_set(e, USAGE, "lykta link: a sample needs --imputations above 0: how likely a pair is");
+    if (x->sweep.n > 0 && imputations == 0)
+        return err_set(e, USAGE, "lykta link: --sweep needs --imputations above 0: how likely a pair is");
     for (struct str rest = str_of(strata), word; rest.n > 0;) {
         str_cut(rest, ',', &word, &rest);
         if (str_is(word, "gender"))
@@ -211,6 +222,39 @@ static enum status sample(struct linking *x, const struct linkage *found, uint64
     return sample_answer(&x->answered, answers, bytes, x->call->arena, e);
 }
 
+/* What becomes of the estimate at other odds. */
+static enum status sweep(struct linking *x, const struct linkage *found, const struct linkage_options *o,
+                         struct err *e)
+{
+    struct estimate_options quick = estimate_options_default();
+
+    quick.seed = o->seed;
+    quick.threads = o->threads;
+    quick.progress = o->progress;
+    return link_sweep_estimate(&x->sweep, found, &quick, x->call->arena, e);
+}
+
+static void put_json(struct text *out, const struct linking *x, const struct linkage *found)
+{
+    struct json j = json_open(out);
+
+    json_object_begin(&j, NULL);
+    linkage_json(&j, found, x->answered.n ? &x->answered : NULL, LYKTA_VERSION);
+    if (x->sweep.n > 0)
+        link_sweep_json(&j, &x->sweep, found);
+    json_object_end(&j);
+    text_lit(out, "\n");
+}
+
+static void put_text(struct text *out, const struct linking *x, const struct linkage *found)
+{
+    linkage_text(out, found);
+    if (x->answered.n)
+        linkage_sample_text(out, &x->answered);
+    if (x->sweep.n > 0)
+        link_sweep_text(out, &x->sweep, found);
+}
+
 static enum status write_out(const struct linking *x, const struct linkage *found, struct err *e)
 {
     const char *path = call_option(x->call, "-o");
@@ -226,11 +270,9 @@ static enum status write_out(const struct linking *x, const struct linkage *foun
     if (!path || str_is(str_of(path), "-"))
         return OK;
     if (call_has(x->call, "--json"))
-        linkage_json(&out, found, x->answered.n ? &x->answered : NULL, LYKTA_VERSION);
+        put_json(&out, x, found);
     else
-        linkage_text(&out, found);
-    if (x->answered.n && !call_has(x->call, "--json"))
-        linkage_sample_text(&out, &x->answered);
+        put_text(&out, x, found);
     return file_write("-", text_str(&out), 0, e);
 }
 
@@ -239,6 +281,7 @@ static enum status link_lists(struct linking *x, struct arena *secret, struct er
     struct linkage_options o;
     struct linkage found;
 
+    TRY(link_sweep_read(&x->sweep, x->call, e));
     TRY(read_options(x, &o, e));
     if (call_has(x->call, "--json") && !call_has(x->call, "-o"))
         return err_set(e, USAGE, "lykta link: --json needs -o: the histories would stand in the same place");
@@ -254,6 +297,7 @@ static enum status link_lists(struct linking *x, struct arena *secret, struct er
     if (x->share.ranks.rank > 0)
         return OK; /* the first process draws and tells for all */
     TRY(sample(x, &found, o.seed, e));
+    TRY(sweep(x, &found, &o, e));
     TRY(write_out(x, &found, e));
     link_share_clear(&x->share);
     return OK;

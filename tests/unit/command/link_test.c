@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -122,6 +123,70 @@ static void the_owners_answers_tell_how_right_the_links_are(void **state)
     assert_non_null(strstr(told.out.p, "100.0 % of the links are right"));
     assert_int_equal(other.status, BAD_INPUT);
     assert_non_null(strstr(other.err.p, "not the pair that was asked about"));
+}
+
+/* The number behind the first `name` after `from`. */
+static double number_after(const char *from, const char *name)
+{
+    const char *at = strstr(from, name);
+
+    assert_non_null(at);
+    return strtod(at + strlen(name), NULL);
+}
+
+static void a_sweep_holds_what_is_told_at_evens(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 600, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 1500, "clinic", "1", key);
+    struct program p = program_run(ARGUMENTS("link", a, b, "--imputations", "10", "--sweep", "--sweep-odds",
+                                             "0.03,1000", "--json", "-o", scratch_path(s, "h.csv")),
+                                   S(""), s->arena);
+
+    assert_int_equal(p.status, OK);
+    const char *sweep = strstr(p.out.p, "\"sweep\": {");
+    assert_non_null(sweep);
+    assert_true(number_after(sweep, "\"odds\": ") == 0.03);
+    const char *even = strstr(sweep, "\"odds\": 1,");
+    assert_non_null(even);
+    assert_true(number_after(even, "\"probability\": ") == 0.5);
+    assert_true(number_after(even, "\"links\": ") == number_after(p.out.p, "\"links\": "));
+    assert_true(number_after(even, "\"known\": ") == number_after(p.out.p, "\"known\": "));
+    assert_non_null(strstr(even, "\"odds\": 1000,"));
+}
+
+static void a_sweep_over_what_are_no_odds_is_wrong_usage(void **state)
+{
+    static const char *const wrong[] = {"2,10", "0.1,0.5", "1,1",  "0,10",   "0.0001,10",  "0.1,1e7", "0.1",
+                                        "a,b",  "nan,10",  "0.1,", "10,0.1", "0.1,10,100", "-1,10"};
+    struct scratch *s = *state;
+    const char *out = scratch_path(s, "h.csv");
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct program p = program_run(
+            ARGUMENTS("link", "a", "b", "-o", out, "--sweep", "--sweep-odds", wrong[i]), S(""), s->arena);
+
+        assert_int_equal(p.status, USAGE);
+        assert_non_null(strstr(p.err.p, "--sweep-odds: expected FROM,TO"));
+    }
+}
+
+static void a_sweep_without_what_it_needs_is_wrong_usage(void **state)
+{
+    struct scratch *s = *state;
+    const char *out = scratch_path(s, "h.csv");
+    struct program alone = program_run(ARGUMENTS("link", "a", "b", "--sweep"), S(""), s->arena);
+    struct program certain =
+        program_run(ARGUMENTS("link", "a", "b", "--sweep", "--imputations", "0", "-o", out), S(""), s->arena);
+    struct program odds =
+        program_run(ARGUMENTS("link", "a", "b", "--sweep-odds", "0.1,10", "-o", out), S(""), s->arena);
+
+    assert_int_equal(alone.status, USAGE);
+    assert_non_null(strstr(alone.err.p, "--sweep needs -o"));
+    assert_int_equal(certain.status, USAGE);
+    assert_non_null(strstr(certain.err.p, "--sweep needs --imputations"));
+    assert_int_equal(odds.status, USAGE);
+    assert_non_null(strstr(odds.err.p, "give both"));
 }
 
 static void another_key_or_round_is_told_and_not_linked(void **state)
@@ -248,6 +313,9 @@ int main(void)
         WITH_SCRATCH(two_lists_become_histories_and_what_is_known_of_them),
         WITH_SCRATCH(a_linkage_taken_for_certain_can_be_estimated_from),
         WITH_SCRATCH(the_owners_answers_tell_how_right_the_links_are),
+        WITH_SCRATCH(a_sweep_holds_what_is_told_at_evens),
+        WITH_SCRATCH(a_sweep_over_what_are_no_odds_is_wrong_usage),
+        WITH_SCRATCH(a_sweep_without_what_it_needs_is_wrong_usage),
         WITH_SCRATCH(another_key_or_round_is_told_and_not_linked),
         WITH_SCRATCH(a_list_of_a_few_people_needs_the_coordinators_word),
         WITH_SCRATCH(a_signal_stops_a_linkage_and_nothing_is_written),
