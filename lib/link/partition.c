@@ -1,25 +1,14 @@
 /* Records into people. */
-#include "link/partition.h"
+#include "link/partition_own.h"
 
 #include "base/arena.h"
-#include "link/trees.h"
 
 #include <math.h>
 #include <string.h>
 
-_Static_assert((int)TREES_MAX >= (int)PARTITION_MAX_LISTS, "a person with a record of every list has trees");
-
-enum { PRIORS = 256 }; /* all of four lists; of more, those that were used last */
-
-static const uint32_t nobody = UINT32_MAX;
-static const double most_caution = 20.0;
 static const double most_log_weight =
     600.0; /* a double holds its exponential, and a part's many times over */
 
-static double bond_of(struct partition *x, uint32_t part, uint32_t more);
-static void leave(struct partition *x, uint32_t u);
-static void join(struct partition *x, uint32_t u, uint32_t part);
-static uint32_t choose_best(struct partition *x, uint32_t u);
 static uint32_t draw(struct partition *x, uint32_t u, struct rng *r);
 
 void partition_make(struct partition *x, struct arena *a)
@@ -38,7 +27,7 @@ void partition_make(struct partition *x, struct arena *a)
     x->start = arena_new(a, x->n + 2, size_t);
     x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
     x->is_alone = arena_new(a, x->n, bool);
-    x->prior = arena_new(a, PRIORS, struct partition_prior);
+    x->prior = arena_new(a, PARTITION_PRIORS, struct partition_prior);
     x->most = arena_new(a, x->n, double);
     x->empties = 0;
     x->patterns = 0;
@@ -61,7 +50,7 @@ void partition_make(struct partition *x, struct arena *a)
         x->size[u] = 1;
         x->mask[u] = 1U << x->list[u];
         x->first[u] = u;
-        x->after[u] = nobody;
+        x->after[u] = PARTITION_NOBODY;
         x->is_alone[u] = true;
     }
     x->spread = x->lists > 1 ? 0.5 * (double)(x->lists * (x->lists - 1)) /
@@ -69,7 +58,7 @@ void partition_make(struct partition *x, struct arena *a)
                              : 1.0;
 }
 
-static void forget_all(struct partition *x)
+void partition_forget(struct partition *x)
 {
     for (size_t u = 0; u < x->n; u++)
         x->most[u] = INFINITY;
@@ -78,7 +67,8 @@ static void forget_all(struct partition *x)
 /* Those with an edge into a part that has changed must look again. */
 static void forget_near(struct partition *x, uint32_t part)
 {
-    for (uint32_t u = x->size[part] ? x->first[part] : nobody; u != nobody; u = x->after[u])
+    for (uint32_t u = x->size[part] ? x->first[part] : PARTITION_NOBODY; u != PARTITION_NOBODY;
+         u = x->after[u])
         for (size_t k = x->start[u]; k < x->start[u + 1]; k++)
             x->most[x->next[k].record] = INFINITY;
 }
@@ -103,7 +93,7 @@ static bool stays_alone(const struct partition *x, uint32_t u, const struct rng 
     return !r && x->size[x->part[u]] == 1 && x->most[u] - x->caution < x->alone[x->list[u]] - rounding;
 }
 
-static size_t sweep(struct partition *x, struct rng *r)
+size_t partition_pass(struct partition *x, struct rng *r)
 {
     size_t moved = 0;
 
@@ -113,9 +103,9 @@ static size_t sweep(struct partition *x, struct rng *r)
 
         if (stays_alone(x, u, r))
             continue;
-        leave(x, u);
-        uint32_t part = r ? draw(x, u, r) : choose_best(x, u);
-        join(x, u, part);
+        partition_leave(x, u);
+        uint32_t part = r ? draw(x, u, r) : partition_choose_best(x, u);
+        partition_join(x, u, part);
         if (part == before || (was_alone && x->size[part] == 1))
             continue;
         moved++;
@@ -132,18 +122,8 @@ size_t partition_sweep(struct partition *x, struct rng *r)
     if (r)
         begin_drawing(x);
     else
-        forget_all(x);
-    return sweep(x, r);
-}
-
-void partition_best(struct partition *x, size_t sweeps)
-{
-    forget_all(x);
-    for (x->caution = x->cut + most_caution; x->caution > x->cut; x->caution -= 0.5)
-        sweep(x, NULL);
-    x->caution = x->cut;
-    for (size_t s = 0; s < sweeps && sweep(x, NULL) > 0; s++)
-        ;
+        partition_forget(x);
+    return partition_pass(x, r);
 }
 
 void partition_count(struct partition *x)
@@ -162,55 +142,13 @@ void partition_overlaps(const struct partition *x, int64_t overlap[PARTITION_MAX
                 overlap[i][j] += x->mask[p] >> j & 1U;
 }
 
-/* The records of a part, with `more` before them; of very many doubles in a list the first TREES_MAX speak.
- */
-static size_t records_of(const struct partition *x, uint32_t part, uint32_t more, uint32_t record[TREES_MAX])
-{
-    size_t k = 0;
-
-    if (more != nobody)
-        record[k++] = more;
-    for (uint32_t u = x->size[part] ? x->first[part] : nobody; u != nobody && k < TREES_MAX; u = x->after[u])
-        record[k++] = u;
-    return k;
-}
-
-/* What holds a part together, and `more` to it. */
-static double bond_of(struct partition *x, uint32_t part, uint32_t more)
-{
-    double ratio[TREES_MAX][TREES_MAX];
-    uint32_t record[TREES_MAX];
-    size_t k = x->is_free ? 0 : records_of(x, part, more, record);
-
-    if (k < 2)
-        return 0.0;
-    size_t lacking = k * (k - 1); /* each pair is met from both sides */
-    for (size_t i = 0; i < k; i++) {
-        x->place[record[i]] = (uint32_t)i + 1;
-        for (size_t j = 0; j < k; j++)
-            ratio[i][j] = exp(x->absent);
-    }
-    for (size_t i = 0; i < k; i++)
-        for (size_t n = x->start[record[i]]; n < x->start[record[i] + 1]; n++) {
-            uint32_t place = x->place[x->next[n].record];
-
-            if (place == 0)
-                continue;
-            ratio[i][place - 1] = exp(x->log_ratio[x->next[n].pattern]);
-            lacking--;
-        }
-    for (size_t i = 0; i < k; i++)
-        x->place[record[i]] = 0;
-    return trees_log_mean(ratio, k) + 0.5 * (double)lacking * x->absent;
-}
-
 static void count(struct partition *x, uint32_t part, double step)
 {
     if (x->is_counting && x->size[part] > 0)
         x->people[x->mask[part]] += step;
 }
 
-static void leave(struct partition *x, uint32_t u)
+void partition_leave(struct partition *x, uint32_t u)
 {
     uint32_t part = x->part[u];
     uint32_t *to = &x->first[part];
@@ -230,92 +168,19 @@ static void leave(struct partition *x, uint32_t u)
     count(x, part, 1.0);
 }
 
-static void join(struct partition *x, uint32_t u, uint32_t part)
+void partition_join(struct partition *x, uint32_t u, uint32_t part)
 {
     count(x, part, -1.0);
     x->is_alone[u] = x->size[part] == 0;
     if (x->size[part] == 1)
         x->is_alone[x->first[part]] = false;
-    x->after[u] = x->size[part] ? x->first[part] : nobody;
+    x->after[u] = x->size[part] ? x->first[part] : PARTITION_NOBODY;
     x->first[part] = u;
     if (x->size[part]++ == 0)
         x->empties--; /* an empty part is always the last of them */
     x->mask[part] |= 1U << x->list[u];
     x->part[u] = part;
     count(x, part, 1.0);
-}
-
-/* The odds, before anything is compared, that a record of `list` is the person of a part with the lists of
- * `mask` and not alone. */
-static const struct partition_prior *prior_of(struct partition *x, size_t list, uint32_t mask)
-{
-    bool is_one = (mask & (mask - 1)) == 0;
-    struct partition_prior *kept = &x->prior[(mask * PARTITION_MAX_LISTS + list) % PRIORS];
-    double both = x->people[mask | 1U << list] + x->spread;
-    double others = fmax(x->people[mask] - 1.0, 0.0) + (is_one ? 1.0 : x->spread);
-    double alone = x->people[1U << list] + 1.0;
-
-    if (kept->both != both || kept->others != others || kept->alone != alone) {
-        double odds = both / (others * alone);
-
-        *kept = (struct partition_prior){both, others, alone, odds, log(odds)};
-    }
-    return kept;
-}
-
-static bool may_join(const struct partition *x, uint32_t u, uint32_t part)
-{
-    return x->is_free || !(x->mask[part] >> x->list[u] & 1U);
-}
-
-/* The parts that `u` has an edge into and may join, with the sum of what its edges say; returns how many. */
-static size_t gather(struct partition *x, uint32_t u)
-{
-    size_t n = 0;
-
-    for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
-        uint32_t part = x->part[x->next[k].record];
-
-        if (!may_join(x, u, part))
-            continue;
-        if (x->members[part]++ == 0) {
-            x->touched[n++] = part;
-            x->weight[part] = 0.0;
-        }
-        x->weight[part] += x->log_ratio[x->next[k].pattern];
-    }
-    return n;
-}
-
-/* What it says in logs, without caution, for `u` to join a part of which its edges say `sum`. */
-static double log_weight(struct partition *x, uint32_t u, uint32_t part, double sum)
-{
-    if (x->is_free)
-        return sum + x->absent * (double)(x->size[part] - x->members[part]) + x->alike[x->list[u]];
-    double bond = x->size[part] > 1 ? bond_of(x, part, u) - bond_of(x, part, nobody) : sum;
-    return bond + (x->people ? prior_of(x, x->list[u], x->mask[part])->log_odds : 0.0);
-}
-
-/* The best part for `u`: one it has an edge into, or an empty one, to be alone. */
-static uint32_t choose_best(struct partition *x, uint32_t u)
-{
-    size_t n = gather(x, u);
-    uint32_t best = x->empties > 0 ? x->empty[x->empties - 1] : 0;
-    double most = x->alone[x->list[u]];
-
-    x->most[u] = -INFINITY;
-    for (size_t k = 0; k < n; k++) {
-        uint32_t part = x->touched[k];
-        double w = log_weight(x, u, part, x->weight[part]);
-
-        x->members[part] = 0;
-        x->most[u] = fmax(x->most[u], w);
-        if (w - x->caution > most) {
-            most = w - x->caution;
-            best = part;
-        }
-    }
-    return best;
 }
 
 /* One record of each part that `u` may join, and the weight of the part at the same place, without logs: most
@@ -326,7 +191,7 @@ static size_t weigh(struct partition *x, uint32_t u)
     size_t n = 0;
 
     for (size_t l = 0; l < x->lists; l++)
-        odds[l] = x->people ? prior_of(x, x->list[u], 1U << l)->odds : 1.0;
+        odds[l] = x->people ? partition_prior_of(x, x->list[u], 1U << l)->odds : 1.0;
     odds[x->list[u]] = 0.0; /* not with another record of its own list */
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
         const struct partition_neighbour *v = &x->next[k];
@@ -337,9 +202,9 @@ static size_t weigh(struct partition *x, uint32_t u)
             x->touched[n++] = v->record;
             continue;
         }
-        if (!may_join(x, u, part) || x->members[part]++ > 0)
+        if (!partition_may_join(x, u, part) || x->members[part]++ > 0)
             continue;
-        x->weight[n] = exp(fmin(log_weight(x, u, part, 0.0), most_log_weight));
+        x->weight[n] = exp(fmin(partition_log_weight(x, u, part, 0.0), most_log_weight));
         x->touched[n++] = v->record;
     }
     for (size_t k = 0; k < n; k++)

@@ -85,9 +85,16 @@ void partition_make(struct partition *x, struct arena *a);
  * is_free); or, with `r` NULL, takes the best, and returns how many moved. */
 size_t partition_sweep(struct partition *x, struct rng *r);
 
-/* From every record alone to a partition that no single move betters: sweeps that take the best, with a
- * caution that falls step by step to `cut`, so that the surest pairs find each other first; at most `sweeps`
- * at it. */
+/* From every record alone to the best partition: sweeps that take the best, with a caution that falls step by
+ * step to `cut`, so that the surest pairs find each other first; at most `sweeps` at it.
+ *
+ * Of two lists it is then made the best there is (assignment.h): no other way of giving each record one of
+ * the other list, or none, has a greater sum of log ratio and log odds beforehand, less `cut` and what being
+ * alone is worth to the second list's record; but for 10^-7 a pair. Of more lists, and of doubles, it is a
+ * partition that no single move betters, when being alone is worth the same on all lists; that is not the
+ * best there is: in tests on 200 random tables of seven records of three lists their sums came to nine tenths
+ * of the best at least. Where being alone is worth more on one list than on another, a pair between the two
+ * is decided by the list that comes later: what is found can depend on the order of the lists. */
 void partition_best(struct partition *x, size_t sweeps);
 
 /* Sets `people` to what the parts are. */

@@ -1,0 +1,55 @@
+/* Between the parts of partition.h: records moved (partition.c), weights (partition_weight.c), the best of
+ * all (partition_best.c). */
+#ifndef LYKTA_LINK_PARTITION_OWN_H
+#define LYKTA_LINK_PARTITION_OWN_H
+
+#include "link/partition.h"
+
+#include <math.h>
+
+enum { PARTITION_PRIORS = 256 }; /* all of four lists; of more, those that were used last */
+
+#define PARTITION_NOBODY UINT32_MAX
+
+/* Each record must look again at what it could join. */
+void partition_forget(struct partition *x);
+
+/* partition_sweep, without preparing for it; returns how many moved. */
+size_t partition_pass(struct partition *x, struct rng *r);
+
+/* Takes `u` out of its part, which must be followed by: puts it into `part`, the last empty one or one that
+ * it may join. */
+void partition_leave(struct partition *x, uint32_t u);
+void partition_join(struct partition *x, uint32_t u, uint32_t part);
+
+/* The odds, before anything is compared, that a record of `list` is the person of a part with the lists of
+ * `mask` and not alone. */
+static inline const struct partition_prior *partition_prior_of(struct partition *x, size_t list,
+                                                               uint32_t mask)
+{
+    bool is_one = (mask & (mask - 1)) == 0;
+    struct partition_prior *kept = &x->prior[(mask * PARTITION_MAX_LISTS + list) % PARTITION_PRIORS];
+    double both = x->people[mask | 1U << list] + x->spread;
+    double others = fmax(x->people[mask] - 1.0, 0.0) + (is_one ? 1.0 : x->spread);
+    double alone = x->people[1U << list] + 1.0;
+
+    if (kept->both != both || kept->others != others || kept->alone != alone) {
+        double odds = both / (others * alone);
+
+        *kept = (struct partition_prior){both, others, alone, odds, log(odds)};
+    }
+    return kept;
+}
+
+static inline bool partition_may_join(const struct partition *x, uint32_t u, uint32_t part)
+{
+    return x->is_free || !(x->mask[part] >> x->list[u] & 1U);
+}
+
+/* What it says in logs, without caution, for `u` to join a part of which its edges say `sum`. */
+double partition_log_weight(struct partition *x, uint32_t u, uint32_t part, double sum);
+
+/* The best part for `u`, which has left its own: one it has an edge into, or an empty one, to be alone. */
+uint32_t partition_choose_best(struct partition *x, uint32_t u);
+
+#endif

@@ -1,0 +1,101 @@
+/* What it is worth for a record to stand in a part, and the best part for it. */
+#include "link/partition_own.h"
+
+#include "link/trees.h"
+
+#include <math.h>
+
+_Static_assert((int)TREES_MAX >= (int)PARTITION_MAX_LISTS, "a person with a record of every list has trees");
+
+/* The records of a part, with `more` before them; of very many doubles in a list the first TREES_MAX speak.
+ */
+static size_t records_of(const struct partition *x, uint32_t part, uint32_t more, uint32_t record[TREES_MAX])
+{
+    size_t k = 0;
+
+    if (more != PARTITION_NOBODY)
+        record[k++] = more;
+    for (uint32_t u = x->size[part] ? x->first[part] : PARTITION_NOBODY;
+         u != PARTITION_NOBODY && k < TREES_MAX; u = x->after[u])
+        record[k++] = u;
+    return k;
+}
+
+/* What holds a part together, and `more` to it. */
+static double bond_of(struct partition *x, uint32_t part, uint32_t more)
+{
+    double ratio[TREES_MAX][TREES_MAX];
+    uint32_t record[TREES_MAX];
+    size_t k = x->is_free ? 0 : records_of(x, part, more, record);
+
+    if (k < 2)
+        return 0.0;
+    size_t lacking = k * (k - 1); /* each pair is met from both sides */
+    for (size_t i = 0; i < k; i++) {
+        x->place[record[i]] = (uint32_t)i + 1;
+        for (size_t j = 0; j < k; j++)
+            ratio[i][j] = exp(x->absent);
+    }
+    for (size_t i = 0; i < k; i++)
+        for (size_t n = x->start[record[i]]; n < x->start[record[i] + 1]; n++) {
+            uint32_t place = x->place[x->next[n].record];
+
+            if (place == 0)
+                continue;
+            ratio[i][place - 1] = exp(x->log_ratio[x->next[n].pattern]);
+            lacking--;
+        }
+    for (size_t i = 0; i < k; i++)
+        x->place[record[i]] = 0;
+    return trees_log_mean(ratio, k) + 0.5 * (double)lacking * x->absent;
+}
+
+/* The parts that `u` has an edge into and may join, with the sum of what its edges say; returns how many. */
+static size_t gather(struct partition *x, uint32_t u)
+{
+    size_t n = 0;
+
+    for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
+        uint32_t part = x->part[x->next[k].record];
+
+        if (!partition_may_join(x, u, part))
+            continue;
+        if (x->members[part]++ == 0) {
+            x->touched[n++] = part;
+            x->weight[part] = 0.0;
+        }
+        x->weight[part] += x->log_ratio[x->next[k].pattern];
+    }
+    return n;
+}
+
+/* What it says in logs, without caution, for `u` to join a part of which its edges say `sum`. */
+double partition_log_weight(struct partition *x, uint32_t u, uint32_t part, double sum)
+{
+    if (x->is_free)
+        return sum + x->absent * (double)(x->size[part] - x->members[part]) + x->alike[x->list[u]];
+    double bond = x->size[part] > 1 ? bond_of(x, part, u) - bond_of(x, part, PARTITION_NOBODY) : sum;
+    return bond + (x->people ? partition_prior_of(x, x->list[u], x->mask[part])->log_odds : 0.0);
+}
+
+/* The best part for `u`: one it has an edge into, or an empty one, to be alone. */
+uint32_t partition_choose_best(struct partition *x, uint32_t u)
+{
+    size_t n = gather(x, u);
+    uint32_t best = x->empties > 0 ? x->empty[x->empties - 1] : 0;
+    double most = x->alone[x->list[u]];
+
+    x->most[u] = -INFINITY;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t part = x->touched[k];
+        double w = partition_log_weight(x, u, part, x->weight[part]);
+
+        x->members[part] = 0;
+        x->most[u] = fmax(x->most[u], w);
+        if (w - x->caution > most) {
+            most = w - x->caution;
+            best = part;
+        }
+    }
+    return best;
+}
