@@ -4,8 +4,6 @@
 #include "base/arena.h"
 #include "base/csv.h"
 
-#include <stdlib.h>
-
 void linkage_histories_begin(struct linking *x)
 {
     if (x->o->imputations)
@@ -52,14 +50,6 @@ static uint32_t key_of(const struct linking *x, uint32_t mask, const struct vote
     return (mask * GENDERS + gender) * AGE_CLASSES + age;
 }
 
-static int by_key(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a;
-    uint32_t y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
 static void write_row(struct linking *x, size_t imputation, uint32_t key, size_t count)
 {
     static const char *const genders[GENDERS] = {"unknown", "woman", "man", "other"};
@@ -81,8 +71,8 @@ void linkage_histories_add(struct linking *x, const uint32_t *mask, size_t imput
 {
     struct arena *a = arena_open();
     struct votes *votes = arena_new(a, x->units, struct votes);
-    uint32_t *key = arena_new(a, x->units, uint32_t);
-    size_t n = 0;
+    size_t keys = ((size_t)1 << x->lists) * GENDERS * AGE_CLASSES;
+    size_t *count = arena_new(a, keys, size_t);
 
     for (uint32_t u = 0; u < x->units; u++) {
         const struct encodings *people = x->list[x->unit_list[u]].people;
@@ -95,13 +85,9 @@ void linkage_histories_add(struct linking *x, const uint32_t *mask, size_t imput
     }
     for (size_t k = 0; k < x->units; k++)
         if (mask[k])
-            key[n++] = key_of(x, mask[k], &votes[k]);
-    if (n > 1)
-        qsort(key, n, sizeof *key, by_key);
-    for (size_t k = 0, same; k < n; k += same) {
-        for (same = 1; k + same < n && key[k + same] == key[k]; same++)
-            ;
-        write_row(x, imputation, key[k], same);
-    }
+            count[key_of(x, mask[k], &votes[k])]++;
+    for (size_t key = 0; key < keys; key++)
+        if (count[key])
+            write_row(x, imputation, (uint32_t)key, count[key]);
     arena_close(a);
 }

@@ -26,7 +26,7 @@ void partition_make(struct partition *x, struct arena *a)
     x->members = arena_new(a, x->n, uint32_t);
     x->start = arena_new(a, x->n + 2, size_t);
     x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
-    x->is_alone = arena_new(a, x->n, bool);
+    x->alone_on = arena_new(a, x->n, uint8_t);
     x->prior = arena_new(a, PARTITION_PRIORS, struct partition_prior);
     x->most = arena_new(a, x->n, double);
     x->empties = 0;
@@ -51,7 +51,7 @@ void partition_make(struct partition *x, struct arena *a)
         x->mask[u] = 1U << x->list[u];
         x->first[u] = u;
         x->after[u] = PARTITION_NOBODY;
-        x->is_alone[u] = true;
+        x->alone_on[u] = x->list[u];
     }
     x->spread = x->lists > 1 ? 0.5 * (double)(x->lists * (x->lists - 1)) /
                                    (double)((1U << x->lists) - 1U - (unsigned)x->lists)
@@ -160,7 +160,7 @@ void partition_leave(struct partition *x, uint32_t u)
     if (--x->size[part] == 0)
         x->empty[x->empties++] = part;
     else if (x->size[part] == 1)
-        x->is_alone[x->first[part]] = true;
+        x->alone_on[x->first[part]] = x->list[x->first[part]];
     if (!x->is_free)
         x->mask[part] &= ~(1U << x->list[u]);
     else if (x->size[part] == 0)
@@ -171,9 +171,9 @@ void partition_leave(struct partition *x, uint32_t u)
 void partition_join(struct partition *x, uint32_t u, uint32_t part)
 {
     count(x, part, -1.0);
-    x->is_alone[u] = x->size[part] == 0;
+    x->alone_on[u] = x->size[part] == 0 ? x->list[u] : PARTITION_MAX_LISTS;
     if (x->size[part] == 1)
-        x->is_alone[x->first[part]] = false;
+        x->alone_on[x->first[part]] = PARTITION_MAX_LISTS;
     x->after[u] = x->size[part] ? x->first[part] : PARTITION_NOBODY;
     x->first[part] = u;
     if (x->size[part]++ == 0)
@@ -187,28 +187,36 @@ void partition_join(struct partition *x, uint32_t u, uint32_t part)
  * are of one record, whose ratio and whose list's odds are at hand. Returns how many. */
 static size_t weigh(struct partition *x, uint32_t u)
 {
+    const struct partition_neighbour *end = x->next + x->start[u + 1];
+    const uint8_t *alone_on = x->alone_on;
+    const double *ratio = x->ratio;
+    double *weight = x->weight;
+    uint32_t *touched = x->touched;
     double odds[PARTITION_MAX_LISTS];
+    size_t larger = 0;
     size_t n = 0;
 
     for (size_t l = 0; l < x->lists; l++)
         odds[l] = x->people ? partition_prior_of(x, x->list[u], 1U << l)->odds : 1.0;
     odds[x->list[u]] = 0.0; /* not with another record of its own list */
-    for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
-        const struct partition_neighbour *v = &x->next[k];
-        uint32_t part = x->part[v->record];
+    for (const struct partition_neighbour *v = x->next + x->start[u]; v < end; v++) {
+        uint8_t list = alone_on[v->record];
 
-        if (x->is_alone[v->record]) {
-            x->weight[n] = x->ratio[v->pattern] * odds[x->list[v->record]];
-            x->touched[n++] = v->record;
+        if (list < PARTITION_MAX_LISTS) {
+            weight[n] = ratio[v->pattern] * odds[list];
+            touched[n++] = v->record;
             continue;
         }
+        uint32_t part = x->part[v->record];
+
         if (!partition_may_join(x, u, part) || x->members[part]++ > 0)
             continue;
-        x->weight[n] = exp(fmin(partition_log_weight(x, u, part, 0.0), most_log_weight));
-        x->touched[n++] = v->record;
+        weight[n] = exp(fmin(partition_log_weight(x, u, part, 0.0), most_log_weight));
+        touched[n++] = v->record;
+        larger++;
     }
-    for (size_t k = 0; k < n; k++)
-        x->members[x->part[x->touched[k]]] = 0;
+    for (size_t k = 0; larger > 0 && k < n; k++)
+        x->members[x->part[touched[k]]] = 0;
     return n;
 }
 

@@ -68,7 +68,8 @@ struct partition {
     double *weight;
     uint32_t *first, *after; /* a record of each part, and of each record the next */
     uint32_t *place;         /* of each record in the part at hand, from 1 */
-    bool *is_alone;          /* of each record: nobody else is in its part */
+    uint8_t
+        *alone_on; /* of each record: its list, when nobody else is in its part; else PARTITION_MAX_LISTS */
     uint32_t *members;
     double spread;
     struct partition_prior *prior;
