@@ -1,5 +1,6 @@
 /* lykta link: who is on which list, from encodings. */
 #include "command/command.h"
+#include "command/link_read.h"
 #include "command/link_share.h"
 #include "command/link_sweep.h"
 
@@ -11,11 +12,10 @@
 #include "link/clk_file.h"
 #include "link/linkage_text.h"
 #include "link/sample.h"
-#include "link/sealed.h"
 
 #include <sodium.h>
 
-enum { CLK_MOST_BYTES = 1 << 30, KEY_MOST_BYTES = 4096, ANSWERS_MOST_BYTES = 1 << 22 };
+enum { KEY_MOST_BYTES = 4096, ANSWERS_MOST_BYTES = 1 << 22 };
 
 static enum status run(const struct call *call, struct err *e);
 
@@ -101,36 +101,11 @@ static enum status read_key(struct linking *x, struct arena *secret, struct err 
     return key_pair_read(x->own, path, bytes, secret, e);
 }
 
-/* The file's bytes are in `own`, and done with once its encodings have been read. */
-static enum status read_encodings(struct linking *x, size_t i, struct arena *own, struct err *e)
-{
-    const char *path = x->call->arguments[i];
-    struct sealed_reader *sealed = NULL;
-    struct str bytes;
-
-    TRY(file_read(path, CLK_MOST_BYTES, own, &bytes, e));
-    size_t size = bytes.n;
-    bool is_sealed = sealed_starts(bytes);
-    struct source from = source_of_str(&bytes, path);
-
-    if (is_sealed && !x->own)
-        return err_set(e, BAD_INPUT, "%s: is sealed to the linkage unit; give its key pair with --key", path);
-    if (is_sealed) {
-        TRY(sealed_reader_open(&sealed, x->own->open.box, x->own->box_secret, &from, own, e));
-        from = sealed_source(sealed);
-    }
-    return clk_read(&x->header[i], &x->people[i], &from, size, x->call->arena, e);
-}
-
 static enum status read_list(struct linking *x, size_t i, struct err *e)
 {
     const char *path = x->call->arguments[i];
-    struct arena *own = arena_open();
-    enum status s = read_encodings(x, i, own, e);
 
-    arena_close(own);
-    if (s != OK)
-        return s;
+    TRY(link_read(path, x->own, x->call->arena, &x->header[i], &x->people[i], e));
     if (x->header[i].n < CLK_FEW_PEOPLE && !call_has(x->call, "--few"))
         return err_set(
             e, REFUSED,
