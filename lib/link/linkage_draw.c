@@ -19,13 +19,15 @@ double linkage_log_hidden(const struct linking *x)
     return log(fmax(hidden, 1e-6));
 }
 
-/* A record that is alone may have its partner among the pairs that were not kept: that adds to the weight of
- * being alone, so that it is not forced on somebody else's. */
+/* A record that is alone may have its partner among the pairs that were not kept: so that it is not forced on
+ * somebody else's, that is summed out for two lists (partition.h), and adds to the weight of being alone for
+ * more. */
 void linkage_set_alone(struct partition *p)
 {
     double hidden = fmin(exp(p->absent), 0.9);
 
-    for (size_t i = 0; i < p->lists; i++) {
+    p->hidden = p->lists == 2 ? hidden : 0.0;
+    for (size_t i = 0; i < p->lists && p->lists > 2; i++) {
         double shared = 0.0;
 
         for (uint32_t mask = 1; mask < 1U << p->lists; mask++)

@@ -8,7 +8,12 @@
  * to somebody on the lists s has the odds (n(s + l) + a) / ((n(s) - 1 + a) (n(l) + 1)) to its being alone,
  * where n counts all others by history: with two lists the prior of Sadinle (2017, J. Am. Statist. Ass. 112,
  * 600-612). a is 1 for histories of one list; beyond, the pairs of lists have 1 each together, spread evenly
- * over all histories, so that many lists do not make people of many records likelier. */
+ * over all histories, so that many lists do not make people of many records likelier.
+ *
+ * Of two lists, a share `hidden` of the matches may be among the pairs that are no edges. However many those
+ * are, and whoever they are, is summed out: the odds above are multiplied by partition_hidden_odds
+ * (partition_own.h), so that a record is not forced on somebody else's partner when few are left alone. Of
+ * more lists, `alone` stands for that. */
 #ifndef LYKTA_LINK_PARTITION_H
 #define LYKTA_LINK_PARTITION_H
 
@@ -44,8 +49,9 @@ struct partition {
     bool is_free;        /* records of one list may stand in one part: for doubles inside a list */
     size_t edges;
     const struct partition_edge *edge;
-    const double *log_ratio;           /* by pattern */
-    double absent;                     /* log ratio of a pair that is no edge */
+    const double *log_ratio; /* by pattern */
+    double absent;           /* log ratio of a pair that is no edge */
+    double hidden;           /* of two lists: the share of matches, below 1, that are no edges; 0: none are */
     double alike[PARTITION_MAX_LISTS]; /* when is_free: log odds that a pair of this list is one person */
     double
         *people; /* how many have each history, a mask of lists; NULL: no history is likelier than others */
@@ -90,12 +96,12 @@ size_t partition_sweep(struct partition *x, struct rng *r);
  * step to `cut`, so that the surest pairs find each other first; at most `sweeps` at it.
  *
  * Of two lists it is then made the best there is (assignment.h): no other way of giving each record one of
- * the other list, or none, has a greater sum of log ratio and log odds beforehand, less `cut` and what being
- * alone is worth to the second list's record; but for 10^-7 a pair. Of more lists, and of doubles, it is a
- * partition that no single move betters, when being alone is worth the same on all lists; that is not the
- * best there is: in tests on 200 random tables of seven records of three lists their sums came to nine tenths
- * of the best at least. Where being alone is worth more on one list than on another, a pair between the two
- * is decided by the list that comes later: what is found can depend on the order of the lists. */
+ * the other list, or none, has a greater sum of log ratio and log odds beforehand (the mean of what they are
+ * from either list), less `cut`; but for 10^-7 a pair. Of more lists, and of doubles, it is a partition that
+ * no single move betters, when being alone is worth the same on all lists; that is not the best there is: in
+ * tests on 200 random tables of seven records of three lists their sums came to nine tenths of the best at
+ * least. Where being alone is worth more on one list than on another, a pair between the two is decided by
+ * the list that comes later: of more than two lists, what is found can depend on their order. */
 void partition_best(struct partition *x, size_t sweeps);
 
 /* Sets `people` to what the parts are. */

@@ -36,11 +36,16 @@ static void number_records(const struct partition *x, struct pairing *p, struct 
     p->graph = (struct assignment_graph){.rows = n[0], .columns = n[1]};
 }
 
-/* A record of the second list decides, as it does last in a sweep: being alone may weigh otherwise for the
- * first. */
+/* What it is worth for a record of `list` to join one of the other list, beside what their edge says. */
+static double log_before(struct partition *x, size_t list)
+{
+    return (x->people ? partition_prior_of(x, list, 2U >> list)->log_odds : 0.0) - x->alone[list];
+}
+
+/* Both lists have an equal say, so that their order does not matter. */
 static void weigh_pairs(struct partition *x, struct pairing *p, struct arena *a)
 {
-    double before = (x->people ? partition_prior_of(x, 1, 1U)->log_odds : 0.0) - x->alone[1] - x->cut;
+    double before = 0.5 * (log_before(x, 0) + log_before(x, 1)) - x->cut;
     size_t n = 0;
 
     p->start = arena_new(a, p->graph.rows + (size_t)1, size_t);

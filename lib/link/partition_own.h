@@ -22,6 +22,10 @@ size_t partition_pass(struct partition *x, struct rng *r);
 void partition_leave(struct partition *x, uint32_t u);
 void partition_join(struct partition *x, uint32_t u, uint32_t part);
 
+/* By how much one more match changes what the matches among pairs that are no edges are worth: of two lists
+ * with `matches` seen, and `alone` records left on the shorter side. 1 without x->hidden. */
+double partition_hidden_odds(const struct partition *x, double matches, double alone);
+
 /* The odds, before anything is compared, that a record of `list` is the person of a part with the lists of
  * `mask` and not alone. */
 static inline const struct partition_prior *partition_prior_of(struct partition *x, size_t list,
@@ -34,7 +38,7 @@ static inline const struct partition_prior *partition_prior_of(struct partition 
     double alone = x->people[1U << list] + 1.0;
 
     if (kept->both != both || kept->others != others || kept->alone != alone) {
-        double odds = both / (others * alone);
+        double odds = both / (others * alone) * partition_hidden_odds(x, both - 1.0, fmin(others, alone));
 
         *kept = (struct partition_prior){both, others, alone, odds, log(odds)};
     }

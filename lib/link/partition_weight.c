@@ -50,6 +50,35 @@ static double bond_of(struct partition *x, uint32_t part, uint32_t more)
     return trees_log_mean(ratio, k) + 0.5 * (double)lacking * x->absent;
 }
 
+/* With m matches seen and n records alone on the shorter side, h of them can be matches that are not seen in
+ * C(m + h, h) hidden^h ways, by their weight beforehand: S(m, n), summed over h = 0 .. n. What is asked for
+ * is S(m + 1, n - 1) / S(m, n). Both are summed from their last terms, t(m, n) and t(m + 1, n - 1), whose
+ * ratio is (m + 1) hidden / n; when nearly all of the sum is far below n, S(m) is (1 - hidden)^-(m + 1). */
+static double from_last(double m, double n, double hidden)
+{
+    double sum = 1.0;
+    double term = 1.0;
+
+    for (double k = n; k >= 1.0 && term > 1e-17 * sum; k -= 1.0) {
+        term *= k / ((m + k) * hidden);
+        sum += term;
+    }
+    return sum;
+}
+
+double partition_hidden_odds(const struct partition *x, double matches, double alone)
+{
+    double mean = (matches + 1.0) * x->hidden / (1.0 - x->hidden);
+    double n = floor(fmax(alone, 1.0));
+
+    if (x->hidden <= 0.0)
+        return 1.0;
+    if (n > mean + 12.0 * sqrt(mean / (1.0 - x->hidden)) + 20.0)
+        return 1.0 / (1.0 - x->hidden);
+    return n / ((matches + 1.0) * x->hidden) * from_last(matches + 1.0, n - 1.0, x->hidden) /
+           from_last(matches, n, x->hidden);
+}
+
 /* The parts that `u` has an edge into and may join, with the sum of what its edges say; returns how many. */
 static size_t gather(struct partition *x, uint32_t u)
 {

@@ -11,17 +11,17 @@ static const double cuts[CUTS] = {-4.6, -2.3, 0.0, 2.3, 4.6, 6.9, 9.2};
 struct linked {
     struct arena *arena;
     size_t truth;
-    struct linkage with, without;
+    struct linkage with, without, other_way;
 };
 
 /* Names and birth date of one list's fifth and the other's three fifths: the true partner of each is there.
  */
-static struct linkage link_at(struct linked *x, size_t n)
+static struct linkage link_at(struct linked *x, size_t n, bool is_other_way)
 {
     const struct schema *s = febrl_schema("grouped", false, x->arena);
     const struct febrl *a = febrl_read("febrl4a.csv", s, 2, x->arena);
     const struct febrl *b = febrl_read("febrl4b.csv", s, 6, x->arena);
-    const struct linkage_list list[] = {{S("a"), &a->people}, {S("b"), &b->people}};
+    const struct linkage_list list[] = {{S("a"), &a->people}, {S("b"), &b->people}, {S("a"), &a->people}};
     const struct linkage_options o = {.profile = PROFILE_GROUPED,
                                       .noise_percent = 5,
                                       .imputations = 20,
@@ -32,7 +32,7 @@ static struct linkage link_at(struct linked *x, size_t n)
     struct linkage found;
     struct err e = {OK, ""};
 
-    if (linkage_run(list, 2, &o, x->arena, &found, &e) != OK)
+    if (linkage_run(list + is_other_way, 2, &o, x->arena, &found, &e) != OK)
         fail_msg("%s", e.what);
     x->truth = a->people.n;
     return found;
@@ -44,8 +44,9 @@ static int link_all(void **state)
     struct linked *x = arena_new(a, 1, struct linked);
 
     x->arena = a;
-    x->with = link_at(x, CUTS);
-    x->without = link_at(x, 0);
+    x->with = link_at(x, CUTS, false);
+    x->without = link_at(x, 0, false);
+    x->other_way = link_at(x, 0, true);
     *state = x;
     return 0;
 }
@@ -126,12 +127,23 @@ static void what_is_told_of_errors_leads_to_the_true_number_from_any_cut(void **
     assert_true(x.cut[CUTS - 1].links < (int64_t)truth);
 }
 
+/* Draws come in another order, so that the odds differ a little. */
+static void the_lists_can_be_named_in_any_order(void **state)
+{
+    const struct linked *x = *state;
+    int64_t links = x->with.overlap[0][1].links;
+
+    assert_in_range(x->other_way.overlap[0][1].links, links - 1, links + 1);
+    assert_true(fabs(x->other_way.overlap[0][1].matches - x->with.overlap[0][1].matches) < 2.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_evens_it_is_the_linkage_that_is_told),
         cmocka_unit_test(asking_for_cuts_changes_nothing_else),
         cmocka_unit_test(at_higher_odds_there_are_fewer_links_and_errors_and_more_people),
+        cmocka_unit_test(the_lists_can_be_named_in_any_order),
         cmocka_unit_test(pairs_are_those_whose_odds_are_as_good),
         cmocka_unit_test(what_is_told_of_errors_leads_to_the_true_number_from_any_cut),
     };

@@ -1,5 +1,5 @@
 /* Records into people, against trying every partition. */
-#include "link/partition.h"
+#include "link/partition_own.h"
 
 #include "../unit.h"
 
@@ -207,6 +207,63 @@ static void beforehand_every_number_on_both_lists_is_as_likely(void **state)
         assert_true(fabs(drawn[k] / 20000.0 - 1.0 / 3.0) < 0.03);
 }
 
+/* The same when half of the matches are no edges: with m seen and n alone on each list, h of these are one
+ * person in C(m + h, h) ways, so that none, one and two seen weigh 1 + 1/2 + 1/4, 1 + 2/2 and 1. */
+static void matches_that_are_not_seen_leave_room_for_themselves(void **state)
+{
+    static const uint8_t list[] = {0, 0, 1, 1};
+    static const struct partition_edge edge[] = {{0, 2, 0}, {0, 3, 0}, {1, 2, 0}, {1, 3, 0}};
+    static const double log_ratio[] = {0.0};
+    static const double expected[] = {1.75 / 4.75, 2.0 / 4.75, 1.0 / 4.75};
+    double people[4];
+    struct partition x = {.n = 4, .lists = 2, .list = list, .edges = 4, .edge = edge, .log_ratio = log_ratio};
+    struct rng r = rng_open(9, 0);
+    int drawn[3] = {0};
+
+    partition_make(&x, *state);
+    x.people = people;
+    x.hidden = 0.5;
+    x.is_counting = true;
+    partition_count(&x);
+    for (int s = 0; s < 20000; s++) {
+        partition_sweep(&x, &r);
+        drawn[(int)people[3]]++;
+    }
+    for (size_t k = 0; k < 3; k++)
+        assert_true(fabs(drawn[k] / 20000.0 - expected[k]) < 0.03);
+}
+
+/* Far beyond what can be hidden the whole sum stands for it, and little is lost.
+ * S(m, n), the sum of C(m + h, h) hidden^h over h to n, from its first term. */
+static double ways(double m, int n, double hidden)
+{
+    double sum = 1.0;
+    double term = 1.0;
+
+    for (int h = 1; h <= n; h++) {
+        term *= (m + h) / h * hidden;
+        sum += term;
+    }
+    return sum;
+}
+
+static void what_is_not_seen_is_summed_from_either_end_alike(void **state)
+{
+    static const double matches[] = {0.0, 1.0, 30.0, 400.0, 5000.0};
+    static const double shares[] = {0.9, 0.3, 0.05, 0.004, 1e-6};
+
+    for (size_t i = 0; i < 25; i++)
+        for (int n = 1; n <= 300; n++) {
+            const struct partition x = {.hidden = shares[i / 5]};
+            double m = matches[i % 5];
+            double direct = ways(m + 1.0, n - 1, x.hidden) / ways(m, n, x.hidden);
+
+            if (isfinite(direct) && direct > 0.0)
+                assert_true(fabs(partition_hidden_odds(&x, m, n) / direct - 1.0) < 1e-5);
+        }
+    (void)state;
+}
+
 /* A second record that says the same as the first of a person adds nothing for a third: once is enough. */
 static void the_same_sign_does_not_count_twice(void **state)
 {
@@ -246,6 +303,8 @@ int main(void)
         WITH_ARENA(draws_have_the_probability_of_their_weight),
         WITH_ARENA(a_chain_does_not_make_one_person),
         WITH_ARENA(beforehand_every_number_on_both_lists_is_as_likely),
+        WITH_ARENA(matches_that_are_not_seen_leave_room_for_themselves),
+        WITH_ARENA(what_is_not_seen_is_summed_from_either_end_alike),
         WITH_ARENA(the_same_sign_does_not_count_twice),
         WITH_ARENA(overlaps_count_people_on_both_lists),
     };
