@@ -11,6 +11,9 @@
 #include <math.h>
 #include <string.h>
 
+_Static_assert((int)COUNTS_MAX_LISTS == (int)LINKAGE_MAX_LISTS,
+               "a linkage's lists are those of its histories");
+
 static const double least_odds = 1e-3, most_odds = 1e6;
 static const double usual_from = 0.01, usual_to = 100.0;
 
