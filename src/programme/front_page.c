@@ -159,10 +159,21 @@ static void tell(const struct request *r, const struct handed *h, struct program
         v->detail = h->detail;
 }
 
+static enum status show_refusal(const struct request *r, const struct handed *h, struct response *out,
+                                struct err *e)
+{
+    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
+
+    TRY(programme_reading_of(r, x, e));
+    struct programme_view v = view_of(r, x);
+    tell(r, h, &v);
+    draw(r, &v, out);
+    return response_correct(out);
+}
+
 enum status programme_take_release(const struct request *r, struct response *out, struct err *e)
 {
     const struct who who = portal_who(r);
-    struct programme_reading *x = arena_new(r->arena, 1, struct programme_reading);
     struct handed handed;
     bool is_programme = false;
     size_t n = 0;
@@ -175,9 +186,15 @@ enum status programme_take_release(const struct request *r, struct response *out
     if (handed.fault == HANDED_TAKEN)
         return portal_redirect(
             r, out, str_of(arena_printf(r->arena, "/programmet?mottagen=%.*s", STR(handed.municipality))));
-    TRY(programme_reading_of(r, x, e));
-    struct programme_view v = view_of(r, x);
-    tell(r, &handed, &v);
-    draw(r, &v, out);
-    return response_correct(out);
+    return show_refusal(r, &handed, out, e);
+}
+
+enum status programme_refuse_files(const struct request *r, struct response *out, struct err *e)
+{
+    const bool are_many = r->beyond == REQUEST_TOO_MANY_FILES;
+    const struct handed handed = {.fault = are_many ? HANDED_TOO_MANY : HANDED_TOO_LARGE};
+    bool is_programme = false;
+
+    TRY(programme_is(portal_db(r), &is_programme, e));
+    return is_programme ? show_refusal(r, &handed, out, e) : response_error(out, 404);
 }

@@ -14,4 +14,7 @@ enum status programme_show(const struct request *r, struct response *out, struct
  * not and what to do. */
 enum status programme_take_release(const struct request *r, struct response *out, struct err *e) MUST_USE;
 
+/* The same page when more was sent than the form takes: what that is, at the field. */
+enum status programme_refuse_files(const struct request *r, struct response *out, struct err *e) MUST_USE;
+
 #endif

@@ -25,9 +25,15 @@ static struct answer answer_asset(struct exchange *x);
 static struct answer answer_error(struct exchange *x, int http_status);
 static struct answer answer_route(struct exchange *x);
 
+/* Does the route itself tell that what was sent is more than it takes? */
+static bool shows_beyond(const struct exchange *x, int refused)
+{
+    return refused == 413 && x->match.route && x->match.route->show_beyond;
+}
+
 struct answer dispatch(struct exchange *x)
 {
-    if (x->refused != 0)
+    if (x->refused != 0 && !shows_beyond(x, x->refused))
         return answer_error(x, x->refused);
     return x->asset ? answer_asset(x) : answer_route(x);
 }
@@ -120,6 +126,25 @@ static struct request request_of(struct exchange *x)
     return r;
 }
 
+static int read_multipart(struct exchange *x, struct request *r, struct str type, struct err *e)
+{
+    const size_t most = x->match.route->files_most;
+
+    switch (form_parse_multipart(type, (struct str){x->body, x->body_n}, most ? most : ROUTE_FILES, x->arena,
+                                 &r->form, e)) {
+    case OK:
+        return 0;
+    case REFUSED:
+        r->beyond = REQUEST_TOO_MANY_FILES;
+        return 413;
+    case BAD_INPUT:
+    case USAGE:
+    case SYSTEM:
+        break;
+    }
+    return 400;
+}
+
 /* Query and form into the connection's arena: 0, or the HTTP status to refuse with. */
 static int read_fields(struct exchange *x, struct request *r, struct err *e)
 {
@@ -131,10 +156,14 @@ static int read_fields(struct exchange *x, struct request *r, struct err *e)
         return 0;
     if (x->match.route->posted_from == ROUTE_FORM && !request_is_from_own_page(r))
         return 403;
+    if (x->refused != 0) {
+        r->beyond = REQUEST_TOO_LARGE;
+        return x->refused;
+    }
     struct str type = request_header(r, "Content-Type");
     struct str body = {x->body, x->body_n};
     if (form_is_multipart(type))
-        return form_parse_multipart(type, body, x->arena, &r->form, e) == OK ? 0 : 400;
+        return read_multipart(x, r, type, e);
     if (body.n > 0 && !str_starts(type, encoding))
         return 415;
     return form_parse(body, x->arena, &r->form, e) == OK ? 0 : 400;
@@ -184,9 +213,11 @@ static int ask(struct exchange *x, struct request *r, struct response *out, stru
         return 503;
     if (s == OK && !route_may(site->permissions, site->n_permissions, route->permission, r->roles))
         return send_to_sign_in(r, out);
-    if (s == OK && str_is(r->method, "POST") && !is_own_form(r))
+    if (s == OK && r->beyond != REQUEST_WHOLE)
+        s = route->show_beyond(r, out, e);
+    else if (s == OK && str_is(r->method, "POST") && !is_own_form(r))
         return 403;
-    if (s == OK)
+    else if (s == OK)
         s = handle(site, r, out, e);
     switch (s) {
     case OK:
@@ -282,7 +313,7 @@ static struct answer answer_route(struct exchange *x)
     int refused = read_fields(x, &r, &e);
     bool is_costly = x->match.route->cost == ROUTE_COSTLY;
 
-    if (refused != 0)
+    if (refused != 0 && !shows_beyond(x, refused))
         return answer_error(x, refused);
     if (is_costly && !gate_enter(&x->service->gate)) {
         struct answer later = answer_error(x, 429);

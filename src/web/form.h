@@ -12,7 +12,7 @@
 
 struct arena;
 
-enum { FORM_MAX_FIELDS = 200, FORM_MAX_FILES = 64, FORM_FILENAME_MAX_BYTES = 200 };
+enum { FORM_MAX_FIELDS = 200, FORM_FILENAME_MAX_BYTES = 200 };
 
 /* In the order they were sent; a name may stand several times (checkboxes). Line ends are LF alone. */
 struct form_field {
@@ -40,9 +40,9 @@ enum status form_parse(struct str bytes, struct arena *a, struct form *out, stru
 
 /* The same for a body of `content_type` multipart/form-data; files are views of `bytes`, and a field for
  * files in which none was chosen gives none. BAD_INPUT as above, and when the parts are not divided as the
- * type says or there are more than FORM_MAX_FILES files. */
-enum status form_parse_multipart(struct str content_type, struct str bytes, struct arena *a, struct form *out,
-                                 struct err *e) MUST_USE;
+ * type says; REFUSED when there are more than `files_most` files. */
+enum status form_parse_multipart(struct str content_type, struct str bytes, size_t files_most,
+                                 struct arena *a, struct form *out, struct err *e) MUST_USE;
 
 /* Is a body of this Content-Type for form_parse_multipart? */
 bool form_is_multipart(struct str content_type);

@@ -9,8 +9,15 @@
 enum { BOUNDARY_MAX_BYTES = 70, HEAD_MAX_BYTES = 4096 };
 
 static bool find_boundary(struct str content_type, struct arena *a, struct str *out);
-static enum status read_part(struct str head, struct str body, struct arena *a, struct form *form,
-                             size_t rooms[2], struct err *e);
+/* A form being read. */
+struct reading {
+    struct form form;
+    size_t files_most;
+    size_t fields_room, files_room;
+    struct arena *arena;
+};
+
+static enum status read_part(struct reading *x, struct str head, struct str body, struct err *e);
 
 bool form_is_multipart(struct str content_type)
 {
@@ -34,15 +41,14 @@ static bool cut_at(struct str s, struct str mark, struct str *before, struct str
     return true;
 }
 
-enum status form_parse_multipart(struct str content_type, struct str bytes, struct arena *a, struct form *out,
-                                 struct err *e)
+enum status form_parse_multipart(struct str content_type, struct str bytes, size_t files_most,
+                                 struct arena *a, struct form *out, struct err *e)
 {
-    struct form form = {0};
+    struct reading x = {.files_most = files_most, .arena = a};
     struct str mark; /* CR LF, two hyphens, the boundary */
     struct str part;
     struct str head;
     struct str body;
-    size_t rooms[2] = {0, 0};
 
     if (!find_boundary(content_type, a, &mark))
         return err_set(e, BAD_INPUT, "the form does not say how its parts are divided");
@@ -56,9 +62,9 @@ enum status form_parse_multipart(struct str content_type, struct str bytes, stru
             return err_set(e, BAD_INPUT, "a part of the form does not end");
         if (!cut_at(part, S("\r\n\r\n"), &head, &body) || head.n > HEAD_MAX_BYTES)
             return err_set(e, BAD_INPUT, "a part of the form has no head, or one that is too long");
-        TRY(read_part(head, body, a, &form, rooms, e));
+        TRY(read_part(&x, head, body, e));
     }
-    *out = form;
+    *out = x.form;
     return OK;
 }
 
@@ -123,25 +129,27 @@ static struct str without_folders(struct str filename)
     return filename;
 }
 
-static enum status add_file(struct str name, struct str filename, struct str body, struct arena *a,
-                            struct form *form, size_t *room, struct err *e)
+static enum status add_file(struct reading *x, struct str name, struct str filename, struct str body,
+                            struct err *e)
 {
+    struct form *form = &x->form;
     struct form_file file = {.bytes = body};
 
     if (filename.n == 0 && body.n == 0)
         return OK;
-    if (form->files == FORM_MAX_FILES)
-        return err_set(e, BAD_INPUT, "the form has more than %d files", (int)FORM_MAX_FILES);
-    TRY(form_text(name, a, &file.name, e));
-    TRY(form_text(str_part(without_folders(filename), 0, FORM_FILENAME_MAX_BYTES), a, &file.filename, e));
-    form->file = arena_grow(a, form->file, form->files + 1, room, sizeof file);
+    if (form->files == x->files_most)
+        return err_set(e, REFUSED, "the form has more than %zu files", x->files_most);
+    TRY(form_text(name, x->arena, &file.name, e));
+    TRY(form_text(str_part(without_folders(filename), 0, FORM_FILENAME_MAX_BYTES), x->arena, &file.filename,
+                  e));
+    form->file = arena_grow(x->arena, form->file, form->files + 1, &x->files_room, sizeof file);
     form->file[form->files++] = file;
     return OK;
 }
 
-static enum status read_part(struct str head, struct str body, struct arena *a, struct form *form,
-                             size_t rooms[2], struct err *e)
+static enum status read_part(struct reading *x, struct str head, struct str body, struct err *e)
 {
+    struct form *form = &x->form;
     struct str disposition = header_of(head, "Content-Disposition");
     struct form_field field;
     struct str filename;
@@ -150,12 +158,12 @@ static enum status read_part(struct str head, struct str body, struct arena *a, 
     if (!str_starts(disposition, S("form-data")) || !find_parameter(disposition, "name", &name))
         return err_set(e, BAD_INPUT, "a part of the form has no name");
     if (find_parameter(disposition, "filename", &filename))
-        return add_file(name, filename, body, a, form, &rooms[1], e);
+        return add_file(x, name, filename, body, e);
     if (form->n == FORM_MAX_FIELDS)
         return err_set(e, BAD_INPUT, "the form has more than %d fields", (int)FORM_MAX_FIELDS);
-    TRY(form_text(name, a, &field.name, e));
-    TRY(form_text(body, a, &field.value, e));
-    form->fields = arena_grow(a, form->fields, form->n + 1, &rooms[0], sizeof field);
+    TRY(form_text(name, x->arena, &field.name, e));
+    TRY(form_text(body, x->arena, &field.value, e));
+    form->fields = arena_grow(x->arena, form->fields, form->n + 1, &x->fields_room, sizeof field);
     form->fields[form->n++] = field;
     return OK;
 }

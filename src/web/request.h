@@ -24,8 +24,13 @@ struct request {
     struct str method; /* "GET", "HEAD" or "POST" */
     struct str path;   /* decoded, without the language: "/plan/measure/3" */
     enum language language;
-    struct form query;   /* what stands after ? */
-    struct form form;    /* the body of a POST */
+    struct form query; /* what stands after ? */
+    struct form form;  /* the body of a POST */
+    enum {
+        REQUEST_WHOLE,
+        REQUEST_TOO_LARGE, /* for its route; nothing of its body has been read: route.show_beyond alone */
+        REQUEST_TOO_MANY_FILES
+    } beyond;
     struct arena *arena; /* for what the handler computes */
     void *worker;        /* made by site->worker_open: database connections */
     void *context;       /* site->context */

@@ -26,7 +26,7 @@ struct route_permission {
 
 enum { ROUTE_NOBODY = 0, ROUTE_ANYONE = 1, ROUTE_PERMISSIONS = 2 };
 
-enum { ROUTE_MAX_PARAMS = 4, ROUTE_BODY_LIMIT_BYTES = 64 * 1024 };
+enum { ROUTE_MAX_PARAMS = 4, ROUTE_BODY_LIMIT_BYTES = 64 * 1024, ROUTE_FILES = 8 };
 
 /* A pattern is "/" or segments of letters, digits, - _ . ~ and parameters: ":id" takes a whole number from 1
  * on, any other ":name" a piece of at most 100 letters, digits, - _ . that does not begin with a dot.
@@ -42,6 +42,11 @@ struct route {
     int permission; /* a row of the site's table */
     route_handler *handle;
     size_t body_limit_bytes; /* of a POST; 0 means ROUTE_BODY_LIMIT_BYTES */
+    size_t files_most;       /* of its form; 0 means ROUTE_FILES */
+    /* Draws the form anew when what was sent is larger than that, or more files (r->beyond): to whoever may
+     * send it, outside of a change, and without the form that was sent, of which nothing is read. NULL: the
+     * page of the site for all that is too large (413). */
+    route_handler *show_beyond;
     enum {
         ROUTE_NOT_STORED,  /* Cache-Control: no-store */
         ROUTE_REVALIDATED, /* public pages: no-cache with an ETag */

@@ -469,6 +469,14 @@ test('a release is taken with JavaScript, by whoever leads the programme alone',
   await page.goto(url + '/en/programmet');
   const path = lateRelease(2024);
   const all = [...filesIn(path), ...filesIn(join(path, 'tables'))];
+  const file = (name, bytes) => ({ name, mimeType: 'text/csv', buffer: Buffer.alloc(bytes, 'x') });
+  await page.setInputFiles('#files', Array.from({ length: 70 }, (_, i) => file(`exempel${i}.csv`, 10)));
+  await page.click('main form button');
+  assert.match(await page.textContent('.f.err'), /There are too many files\. A release has at most 34/);
+  await assertAccessible(page, '/en/programmet');
+  await page.setInputFiles('#files', [file('cube.csv', 17 << 20)]);
+  await page.click('main form button');
+  assert.match(await page.textContent('.f.err'), /together they may be at most 16 megabytes/);
   await page.setInputFiles('#files', all.filter(file => !file.endsWith('cube.csv')));
   await page.click('main form button');
   assert.match(await page.textContent('.f.err'), /not those that the city signed/);

@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct err e = {OK, ""};
 
     str_cut(bytes, '\n', &type, &body);
-    if (form_parse_multipart(type, body, a, &form, &e) == OK)
+    if (form_parse_multipart(type, body, 8, a, &form, &e) == OK)
         for (size_t i = 0; i < form.files; i++) {
             struct str file = form.file[i].bytes;
             assert(file.n == 0 || (file.p >= body.p && file.p + file.n <= body.p + body.n));

@@ -8,6 +8,7 @@
 #include "web/site.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -93,6 +94,14 @@ static enum status draw(const struct request *r, struct response *out, struct er
     return OK;
 }
 
+static enum status show_beyond(const struct request *r, struct response *out, struct err *e)
+{
+    (void)e;
+    assert(r->form.n == 0 && r->form.files == 0);
+    html_put_cstr(response_page(out), r->beyond == REQUEST_TOO_LARGE ? "choose smaller" : "choose fewer");
+    return response_correct(out);
+}
+
 static const struct route routes[] = {
     {.method = "GET",
      .pattern = "/",
@@ -105,6 +114,19 @@ static const struct route routes[] = {
      .permission = ROUTE_ANYONE,
      .handle = take_form,
      .body_limit_bytes = 1000},
+    {.method = "POST",
+     .pattern = "/files",
+     .permission = ROUTE_ANYONE,
+     .handle = take_form,
+     .body_limit_bytes = 1000,
+     .files_most = 1,
+     .show_beyond = show_beyond},
+    {.method = "POST",
+     .pattern = "/own-files",
+     .permission = MEMBERS_ONLY,
+     .handle = take_form,
+     .body_limit_bytes = 1000,
+     .show_beyond = show_beyond},
     {.method = "GET", .pattern = "/secret", .permission = MEMBERS_ONLY, .handle = show_start},
     {.method = "GET", .pattern = "/refused", .permission = ROUTE_ANYONE, .handle = refuse},
     {.method = "GET", .pattern = "/fault", .permission = ROUTE_ANYONE, .handle = break_down},
@@ -492,6 +514,58 @@ static void a_body_that_is_too_large_and_sent_all_the_same_is_refused_in_words(v
     assert_has(s->answer, "Det du skickade är för stort");
 }
 
+#define TWO_FILES                                                                                            \
+    "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\n1\r\n"                         \
+    "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"b\"\r\n\r\n2\r\n--x--\r\n"
+
+static const char *send_two_files(void **state, const char *path)
+{
+    struct arena *a = arena_open();
+    const char *request = arena_printf(a,
+                                       "POST %s HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\n"
+                                       "Content-Type: multipart/form-data; boundary=x\r\n"
+                                       "Content-Length: %zu\r\n" LAST TWO_FILES,
+                                       path, sizeof TWO_FILES - 1);
+    const char *answer = ask(state, request);
+
+    arena_close(a);
+    return answer;
+}
+
+static void a_form_that_takes_fewer_files_is_shown_anew(void **state)
+{
+    const char *answer = send_two_files(state, "/files");
+
+    assert_status(answer, "422");
+    assert_has(answer, "choose fewer");
+}
+
+static void other_forms_take_as_many_files_as_most_do(void **state)
+{
+    assert_status(send_two_files(state, "/form"), "403"); /* it has no token: its files were read */
+}
+
+static void a_form_that_takes_less_is_shown_anew(void **state)
+{
+    const char *answer =
+        ask(state, "POST /files HTTP/1.1\r\nContent-Length: 1001\r\nExpect: 100-continue\r\n" OWN LAST);
+
+    assert_status(answer, "422");
+    assert_security_headers(answer);
+    assert_has(answer, "choose smaller");
+}
+
+static void a_form_is_not_shown_anew_to_who_may_not_send_it(void **state)
+{
+    static const char elsewhere[] =
+        "POST /files HTTP/1.1\r\nContent-Length: 1001\r\nExpect: 100-continue\r\nSec-Fetch-Site: cross-site\r\n" LAST;
+
+    assert_status(
+        ask(state, "POST /own-files HTTP/1.1\r\nContent-Length: 1001\r\nExpect: 100-continue\r\n" OWN LAST),
+        "403");
+    assert_status(ask(state, elsewhere), "403");
+}
+
 static void a_body_whose_length_is_not_told_is_refused(void **state)
 {
     const char *answer =
@@ -727,6 +801,10 @@ int main(void)
         cmocka_unit_test(a_body_of_another_kind_is_refused),
         cmocka_unit_test(a_body_of_a_gigabyte_is_refused_before_it_is_sent),
         cmocka_unit_test(a_body_that_is_too_large_and_sent_all_the_same_is_refused_in_words),
+        cmocka_unit_test(a_form_that_takes_fewer_files_is_shown_anew),
+        cmocka_unit_test(other_forms_take_as_many_files_as_most_do),
+        cmocka_unit_test(a_form_that_takes_less_is_shown_anew),
+        cmocka_unit_test(a_form_is_not_shown_anew_to_who_may_not_send_it),
         cmocka_unit_test(a_body_whose_length_is_not_told_is_refused),
         cmocka_unit_test(a_page_asked_for_with_a_body_is_refused),
         cmocka_unit_test(a_header_of_a_hundred_kilobytes_is_refused_in_words),
