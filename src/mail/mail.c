@@ -72,7 +72,8 @@ enum status mail_next(struct db *db, int64_t now_at, struct arena *a, struct mai
     static const char sql[] =
         "select id, message, address, name, language, subject, plain, html, calendar, calendar_method, "
         "unsubscribe, tries, queued_at, next_at, state_at, reason "
-        "from mail_letter where state = 'queued' and next_at <= $1 order by next_at, id limit 1";
+        "from mail_letter where state = 'queued' and (next_at <= $1 or state_at > $1) "
+        "order by next_at, id limit 1";
     struct query q = db_query(db, sql);
 
     bind_int(&q, 1, now_at);

@@ -57,7 +57,9 @@ struct mail_letter {
 enum status mail_queue(struct db *db, const struct mail_letter *letter, int64_t now_at, int64_t *id,
                        struct err *e) MUST_USE;
 
-/* The next letter that is due at `now_at`, in `a`; *has_one is false when there is none. */
+/* The next letter that is due at `now_at`, in `a`; *has_one is false when there is none. A letter that came
+ * to wait at a moment that is still to come was written by a clock that has been set back since, and is due.
+ */
 enum status mail_next(struct db *db, int64_t now_at, struct arena *a, struct mail_letter *out, bool *has_one,
                       struct err *e) MUST_USE;
 

@@ -108,6 +108,14 @@ void postman_close(struct postman *p)
     arena_close(p->arena);
 }
 
+/* A clock that is set back does not make a pause longer. */
+static bool is_pausing(const struct postman *p)
+{
+    const int64_t now = p->now_at();
+
+    return now < p->paused_until && now >= p->paused_until - p->pause_seconds;
+}
+
 enum status postman_round(struct postman *p, size_t *sent, struct err *e)
 {
     struct mail_letter letter;
@@ -119,7 +127,7 @@ enum status postman_round(struct postman *p, size_t *sent, struct err *e)
     if (p->has_failed)
         TRY(mail_recover(p->db, p->now_at(), &unsure, e));
     p->has_failed = true;
-    bool goes_on = p->by != NULL && p->now_at() >= p->paused_until;
+    bool goes_on = p->by != NULL && !is_pausing(p);
     while (goes_on && !(p->stop && atomic_load(p->stop))) {
         arena_reset(p->letter);
         TRY(mail_next(p->db, p->now_at(), p->letter, &letter, &goes_on, e));

@@ -161,6 +161,19 @@ static void no_step_is_taken_twice(void **state)
     assert_int_equal(mail_is_handing(db_of(state), id, now, &e), SYSTEM);
 }
 
+static void a_clock_that_is_set_back_keeps_no_letter_waiting(void **state)
+{
+    struct mail_letter letter = sample("kim@example.org");
+    struct mail_letter out;
+    struct err e = {0};
+    int64_t id = queue(state, &letter);
+
+    assert_int_equal(next(state, now - 3600, &out), id);
+    assert_int_equal(mail_waits(db_of(state), &out, S("451 later"), now, &e), OK);
+    assert_int_equal(next(state, now + 1, &out), 0);
+    assert_int_equal(next(state, now - 3600, &out), id);
+}
+
 static void a_letter_that_waits_comes_back_later_each_time(void **state)
 {
     struct mail_letter letter = sample("kim@example.org");
@@ -267,6 +280,7 @@ int main(void)
         WITH_OUTBOX(a_sent_letter_is_forgotten_but_for_its_head),
         WITH_OUTBOX(a_letter_is_found_in_the_state_it_is_in),
         WITH_OUTBOX(no_step_is_taken_twice),
+        WITH_OUTBOX(a_clock_that_is_set_back_keeps_no_letter_waiting),
         WITH_OUTBOX(a_letter_that_waits_comes_back_later_each_time),
         WITH_OUTBOX(after_five_days_a_letter_that_waits_has_failed),
         WITH_OUTBOX(what_was_being_handed_over_at_a_crash_is_unsure_and_not_sent_again_by_itself),
