@@ -20,6 +20,15 @@ enum { READ_STEP = 64 * 1024, MAX_DEPTH = 32 };
 static enum status too_large(struct err *e, const char *name, size_t limit_bytes);
 static enum status write_all(int fd, const char *path, struct str bytes, struct err *e);
 
+/* A small file takes what it holds, a byte by which its end is seen and the NUL; /proc and streams do not say
+ * how much they hold. */
+static size_t first_room(const struct stat *info)
+{
+    const bool is_small = S_ISREG(info->st_mode) && info->st_size > 0 && info->st_size < READ_STEP;
+
+    return is_small ? (size_t)info->st_size + 2 : READ_STEP + 1;
+}
+
 enum status file_read(const char *path, size_t limit_bytes, struct arena *a, struct str *out, struct err *e)
 {
     bool is_stdin = strcmp(path, "-") == 0;
@@ -41,9 +50,10 @@ enum status file_read(const char *path, size_t limit_bytes, struct arena *a, str
         s = too_large(e, name, limit_bytes);
         goto done;
     }
+    const size_t first = first_room(&info);
     for (;;) {
-        bytes = arena_grow(a, bytes, n + READ_STEP + 1, &room, 1);
-        ssize_t got = read(fd, bytes + n, READ_STEP);
+        bytes = arena_grow(a, bytes, n == 0 ? first : n + 2, &room, 1);
+        ssize_t got = read(fd, bytes + n, room - n - 1);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)

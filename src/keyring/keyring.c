@@ -151,6 +151,8 @@ enum status keyring_open(const struct city *city, struct db *db, struct keyring 
     if (s == OK)
         s = db_open(path_of(city, a), DB_WRITE, &k->file, e);
     if (s == OK)
+        s = db_bound_cache(k->file, e);
+    if (s == OK)
         s = migrate_check(k->file, keyring_blocks, e);
     if (s == OK)
         s = db_in_turn(k->file, city->key_turn, e);

@@ -146,6 +146,8 @@ enum status city_connect(const struct city *city, enum db_mode mode, struct db *
 {
     *out = NULL;
     enum status s = db_open(city->database, mode, out, e);
+    if (s == OK)
+        s = db_bound_cache(*out, e);
     if (s == OK && mode == DB_WRITE)
         s = db_in_turn(*out, city->turn, e);
     if (s != OK) {

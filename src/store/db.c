@@ -27,6 +27,11 @@ enum status db_open(const char *path, enum db_mode mode, struct db **out, struct
     return OK;
 }
 
+enum status db_bound_cache(struct db *db, struct err *e)
+{
+    return db->engine->bound_cache(db, e);
+}
+
 void db_close(struct db *db)
 {
     if (!db)

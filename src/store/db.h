@@ -31,6 +31,11 @@ enum db_mode {
  * lost is made anew by the next query or change that stands inside no other. */
 enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
 
+/* For a connection that stays open beside many others in a process: it keeps 256 KB of pages at most, and
+ * asks the system for others that it has read (docs/decisions/0121-bounded-page-caches.md). Does nothing
+ * where the pages are a server's. */
+enum status db_bound_cache(struct db *db, struct err *e) MUST_USE;
+
 /* NULL is harmless. A change that has not ended is undone. */
 void db_close(struct db *db);
 

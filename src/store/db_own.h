@@ -45,6 +45,7 @@ struct spelling {
  * sentence; parameters and columns are counted as in db.h. */
 struct engine {
     enum status (*open)(struct db *db, enum db_mode mode, struct err *e);
+    enum status (*bound_cache)(struct db *db, struct err *e);
     void (*close)(struct db *db);
     void (*discard)(const char *path);
 

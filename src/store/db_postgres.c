@@ -33,6 +33,14 @@ static enum status open_database(struct db *db, enum db_mode mode, struct err *e
     return set_up(db) ? OK : db_fault(db, e);
 }
 
+/* The pages are the server's. */
+static enum status bound_cache(struct db *db, struct err *e)
+{
+    (void)db;
+    (void)e;
+    return OK;
+}
+
 static void close_database(struct db *db)
 {
     if (!db->handle.server)
@@ -239,6 +247,7 @@ static const struct spelling spellings[] = {
 
 const struct engine engine_postgres = {
     .open = open_database,
+    .bound_cache = bound_cache,
     .close = close_database,
     .discard = postgres_discard,
     .prepare = postgres_prepare,

@@ -22,6 +22,13 @@ static enum status open_database(struct db *db, enum db_mode mode, struct err *e
     return mode == DB_CREATE ? OK : check_application(db, e);
 }
 
+static enum status bound_cache(struct db *db, struct err *e)
+{
+    static const char sql[] = "pragma cache_size = -256"; /* in units of 1024 bytes */
+
+    return db_script_plain(db, sql, e);
+}
+
 static void close_database(struct db *db)
 {
     for (size_t i = 0; i < STATEMENTS; i++)
@@ -202,6 +209,7 @@ static const struct spelling spellings[] = {
 
 const struct engine engine_sqlite = {
     .open = open_database,
+    .bound_cache = bound_cache,
     .close = close_database,
     .discard = discard,
     .prepare = sqlite_prepare,

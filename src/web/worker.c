@@ -6,8 +6,9 @@
 
 #include <pthread.h>
 
-/* A page that grew beyond this does not keep its room. */
-enum { PAGE_KEPT_BYTES = 256 * 1024 };
+/* A page that took more than this, with what it outgrew on the way, does not keep its room: each worker would
+ * keep what the largest page took. */
+enum { PAGE_KEPT_BYTES = 64 * 1024 };
 
 struct workers {
     const struct site *site;
@@ -118,7 +119,7 @@ void worker_give(struct workers *all, struct worker *w)
     arena_wipe(w->arena);
     arena_wipe(w->page_arena);
     arena_reset(w->arena);
-    if (w->page.room > PAGE_KEPT_BYTES) {
+    if (arena_bytes(w->page_arena) > PAGE_KEPT_BYTES) {
         arena_reset(w->page_arena);
         w->page = text_open(w->page_arena);
     }

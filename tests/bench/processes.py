@@ -43,17 +43,22 @@ def family(pid):
     return found
 
 
-def share_mb(pid):
+def share_mb(pid, kinds=("Pss:",)):
     """Memory of one process: its own, and its share of what it has together with others. 0 when it is not there."""
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+        return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(kinds)) / 1024
     return 0
 
 
 def held_mb(pid):
     """Memory that a process and all that it has started hold together, what they share counted once; of those that are there."""
     return sum(share_mb(one) for one in family(pid))
+
+
+def written_mb(pid):
+    """The part of it that they have written: without the pages of files, of which a process has the smaller a share the more other programs use them."""
+    return sum(share_mb(one, ("Pss_Anon:", "Pss_Shmem:")) for one in family(pid))
 
 
 def peak_gigaflops(folder):

@@ -17,7 +17,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from bench.processes import held_mb
+from bench.processes import held_mb, written_mb
 from city import Guest, expect, free_port, opened
 from visitor import Visitor, coordinator, make_ready_for_reports, report, report_form, unlocked_recipient
 
@@ -182,14 +182,15 @@ class Memory:
 
     def look(self):
         while not self.over.wait(1):
-            self.seen.append(held_mb(self.pid))
+            self.seen.append((held_mb(self.pid), written_mb(self.pid)))
 
     def end(self):
-        """(highest in the time until it has settled, highest after it), MB"""
+        """The highest that was held, and what had been written of it: the highest in the time until it has settled, and after it. MB"""
         self.over.set()
         self.thread.join()
-        settled = max(1, int(SETTLED * len(self.seen)))
-        return max(self.seen[:settled]), max(self.seen[settled:] or self.seen)
+        held, written = zip(*self.seen)
+        settled = max(1, int(SETTLED * len(written)))
+        return max(held), max(written[:settled]), max(written[settled:] or written)
 
 
 NGINX = """{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
@@ -233,7 +234,7 @@ def hour(lykta, size, rate, seconds, is_measured):
         cookies, answers, memory = (coordinator(city), unlocked_recipient(city)), Answers(), Memory(city.process.pid)
         told = city.number("select count(*) from observation")
         at_rate(rate, seconds, drawing(READERS | COORDINATOR | RECIPIENT | WRITES), lambda n: Everyone(n, city.port, *cookies), answers)
-        first_mb, then_mb = memory.end()
+        held_most_mb, first_mb, then_mb = memory.end()
         expect(not answers.faults, f"{len(answers.faults)} requests went wrong: {answers.faults[:3]}")
         rows = list(answers.rows("lykta"))
         new = sum(row["asked"] for row in rows if row["what"] == "a report")
@@ -241,5 +242,5 @@ def hour(lykta, size, rate, seconds, is_measured):
         if is_measured:
             expect(then_mb - first_mb < 8, f"the program grew from {first_mb:.1f} to {then_mb:.1f} MB")
             rows += static_bytes(city, rate, min(seconds, 60))
-        return {"size": size, "rate": rate, "seconds": seconds, "memory_mb": round(first_mb, 1), "growth_mb": round(then_mb - first_mb, 1),
-                "waits": rows}
+        return {"size": size, "rate": rate, "seconds": seconds, "memory_mb": round(held_most_mb, 1), "written_mb": round(first_mb, 1),
+                "growth_mb": round(then_mb - first_mb, 1), "waits": rows}

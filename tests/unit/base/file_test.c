@@ -57,6 +57,39 @@ static void what_is_written_is_read_back(void **state)
     assert_int_equal(info.st_mode & 0777, 0600);
 }
 
+static void a_small_file_takes_little_memory(void **state)
+{
+    struct place *p = *state;
+    struct str back;
+    struct err e;
+
+    assert_int_equal(file_write(p->file, S("a public key of 32 bytes, or so."), 0600, &e), OK);
+    const size_t before = arena_bytes(p->arena);
+    assert_int_equal(file_read(p->file, 4096, p->arena, &back, &e), OK);
+    assert_int_equal(back.n, 32);
+    assert_true(arena_bytes(p->arena) - before <= 64);
+}
+
+/* Larger and smaller than what is read at once, and a kind that does not say how much it holds. */
+static void files_of_every_size_are_read_whole(void **state)
+{
+    static const size_t sizes[] = {0, 1, 65534, 65535, 65536, 65537, 300000};
+    struct place *p = *state;
+    struct str back;
+    struct err e;
+
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        char *bytes = arena_new(p->arena, sizes[i] + 1, char);
+
+        memset(bytes, 'x', sizes[i]);
+        assert_int_equal(file_write(p->file, (struct str){bytes, sizes[i]}, 0600, &e), OK);
+        assert_int_equal(file_read(p->file, sizes[i], p->arena, &back, &e), OK);
+        assert_true(str_equal(back, (struct str){bytes, sizes[i]}));
+    }
+    assert_int_equal(file_read("/proc/self/status", 1 << 20, p->arena, &back, &e), OK);
+    assert_true(back.n > 100);
+}
+
 static void a_file_larger_than_the_limit_is_refused(void **state)
 {
     struct place *p = *state;
@@ -253,6 +286,8 @@ int main(void)
         IN_PLACE(a_mapped_file_is_seen_as_it_is),
         IN_PLACE(a_file_larger_than_the_limit_is_refused),
         IN_PLACE(an_endless_stream_is_cut_at_the_limit),
+        IN_PLACE(a_small_file_takes_little_memory),
+        IN_PLACE(files_of_every_size_are_read_whole),
         IN_PLACE(a_missing_file_and_a_folder_are_refused),
         IN_PLACE(a_failed_write_leaves_the_old_file_and_nothing_else),
         IN_PLACE(a_folder_is_put_in_place_once),

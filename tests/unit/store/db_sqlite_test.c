@@ -11,6 +11,8 @@
 
 #include <stdio.h>
 
+#include <sqlite3.h>
+
 static struct db *make(struct scratch *scratch)
 {
     struct db *db = NULL;
@@ -93,6 +95,31 @@ static void another_process_that_comes_and_goes_takes_nothing_with_it(void **sta
     db_close(second);
 }
 
+/* A cache that could hold all of it would leave more memory in use. */
+static void a_bounded_cache_holds_few_of_the_pages_that_are_read(void **state)
+{
+    static const char fill[] =
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 400) "
+        "insert into t (a, b) select i, hex(zeroblob(2000)) from n";
+    static const char all[] = "select sum(length(b)) from t";
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct db *other = NULL;
+    struct err e = {0};
+
+    assert_int_equal(db_script(db, fill, &e), OK);
+    assert_int_equal(db_open(scratch_path(scratch, "lykta.db"), DB_READ, &other, &e), OK);
+    assert_int_equal(db_bound_cache(other, &e), OK);
+    const int64_t before = sqlite3_memory_used();
+    struct query q = db_query(other, all);
+    assert_true(query_next(&q));
+    assert_int_equal(query_int(&q, 0), 400 * 4000);
+    assert_int_equal(query_end(&q, &e), OK);
+    assert_in_range(sqlite3_memory_used() - before, 1, 400 * 1024);
+    db_close(other);
+    db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +127,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_damaged_page_is_found, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(another_process_that_comes_and_goes_takes_nothing_with_it,
                                         scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_bounded_cache_holds_few_of_the_pages_that_are_read, scratch_open,
+                                        scratch_close),
     };
 
     return cmocka_run_group_tests_name("db in a file", tests, NULL, NULL);

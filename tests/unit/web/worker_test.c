@@ -147,6 +147,23 @@ static void the_room_of_a_huge_page_is_not_kept(void **state)
     workers_close(all);
 }
 
+/* Piece by piece: what the page outgrew on the way is room too. */
+static void a_worker_does_not_keep_what_a_large_page_outgrew(void **state)
+{
+    struct site site = {.routes = NULL};
+    struct workers *all = NULL;
+    struct err e = {OK, ""};
+
+    (void)state;
+    assert_int_equal(workers_open(&site, 1, &all, &e), OK);
+    struct worker *w = worker_take(all);
+    for (int i = 0; i < 60 * 1024; i++)
+        text_byte(&w->page, 'a');
+    worker_give(all, w);
+    assert_int_equal(arena_bytes(w->page_arena), 0);
+    workers_close(all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +173,7 @@ int main(void)
         cmocka_unit_test(two_requests_never_share_a_worker),
         cmocka_unit_test(the_room_of_a_page_is_kept_for_the_next),
         cmocka_unit_test(the_room_of_a_huge_page_is_not_kept),
+        cmocka_unit_test(a_worker_does_not_keep_what_a_large_page_outgrew),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
