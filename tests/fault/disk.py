@@ -1,11 +1,12 @@
-"""The disk is full, or fails: one call that writes to it does."""
+"""The disk is full, fails, or turns read-only, as a file system does that has found a fault: one call that changes it fails, or all from then on."""
 from city import opened
-from failing import BROKEN, DISK, FULL, Plan, library_of
+from failing import BROKEN, DISK, FULL, READ_ONLY, Plan, library_of
 from sweep import Commands, Kind, serve_and_sweep
 from works import Backup, Publication
 
 GIVES_UP = r"could not keep what|could not be undone"
-KINDS = [Kind("disk full from then on", DISK, FULL, True, GIVES_UP), Kind("disk fails once", DISK, BROKEN, False, GIVES_UP)]
+KINDS = [Kind("disk full from then on", DISK, FULL, True, GIVES_UP), Kind("disk fails once", DISK, BROKEN, False, GIVES_UP),
+         Kind("disk read-only from then on", DISK, READ_ONLY, True, GIVES_UP)]
 
 
 def disk(lykta, most):

@@ -5,7 +5,7 @@ import os
 import struct
 
 NOTHING, MEMORY, DISK = 0, 1, 2
-NO_MEMORY, FULL, BROKEN = errno.ENOMEM, errno.ENOSPC, errno.EIO
+NO_MEMORY, FULL, BROKEN, READ_ONLY = errno.ENOMEM, errno.ENOSPC, errno.EIO, errno.EROFS
 FORM = "=iiiiqqq"
 
 

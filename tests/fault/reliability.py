@@ -161,9 +161,9 @@ def failover(rows):
 
 def clock(rows):
     return ["Somebody tells of what they have seen, a guest signs up and the coordinator is signed in; then the machine's clock jumps while the city is served, and they come again. "
-            "Every letter comes once and without waiting for the clock, reports open with their codes, the audit log goes on in the order in which things were done, with the "
-            "clock's times, and `lykta verify` finds the city whole. After a jump forward who was signed in is not, and signs in anew. After one backward who has used a code of their "
-            "app in the time that comes again cannot use one of it a second time, and waits, or signs in with a recovery code or a passkey.", ""] + table(
+            "Every letter comes once and without waiting for the clock, after a jump back all reports open with their codes, the audit log goes on in the order in which things were done, with the "
+            "clock's times, and `lykta verify` finds the city whole. After a jump forward who was signed in is not, and signs in anew. After one back who has used a code of their "
+            "app since the time that comes again is asked for a later one: no code that may have been seen is taken again.", ""] + table(
         ["the clock goes", "reports", "letters that came once", "still signed in", "signs in with an app at once", "lines in the audit log after it"],
         [[row["jump"], row["reports"], row["letters"], "yes" if row["still_signed_in"] else "no", "yes" if row["signs_in"] else "no", row["audit_lines"]] for row in rows])
 
