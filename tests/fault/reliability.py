@@ -62,7 +62,7 @@ def memory(rows):
 
 def disk(rows):
     return ["Each call that changes a file (write, fsync, rename, mkdir, making a file) fails: with \"no space left\" from then on until the answer "
-            "has come, or once with an input/output error. The server ends itself when the disk cannot keep the log of what has been written: "
+            "has come, once with an input/output error, or with \"read-only file system\" from then on. The server ends itself when the disk cannot keep the log of what has been written: "
             "what came after in it would be lost too. A publication that failed has left nothing, a backup comes back on trial or is not there, "
             "a form that is sent again has happened once, and the text that stood in every report is in no file.", ""] + table(HEADS, swept(rows))
 
