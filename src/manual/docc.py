@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Makes pages of the program's documents: docc.py OUT.c NAME=FILE.md …
+"""Makes pages of the program's documents: docc.py OUT.c NAME.LANGUAGE=FILE.md …
 
 The Markdown that the documents are written in: headings, paragraphs, lists, tables, code, emphasis, links. Each heading goes one level down and the
 first is left out: the page has it. A link to a document that is among them leads to its page, and is called by its first heading where it was called by
-its file; to another file of the source, to nowhere. What is not understood stops the build.
+its file, in its own language where that is there; to another file of the source, to nowhere. What is not understood stops the build.
 """
 import html
 import pathlib
@@ -136,21 +136,28 @@ def c_array(name, data):
     return f"static const unsigned char {name}[] = {{\n    " + ",\n    ".join(rows) + "};\n"
 
 
+def titles_in(language, named, texts):
+    """The first heading of each file's document, of the language's where there are two."""
+    found = {}
+    for _, code, path in sorted(named, key=lambda row: row[1] == language):
+        found[pathlib.PurePosixPath(path).name] = texts[path].split("\n", 1)[0].lstrip("# ")
+    return found
+
+
 def main():
-    named = [word.split("=", 1) for word in sys.argv[2:]]
-    pages = {pathlib.PurePosixPath(path).name: name for name, path in named}
-    texts = {path: pathlib.Path(path).read_text(encoding="utf-8") for _, path in named}
-    titles = {pathlib.PurePosixPath(path).name: text.split("\n", 1)[0].lstrip("# ") for path, text in texts.items()}
+    named = [re.fullmatch(r"([\w-]+)\.(sv|en)=(.+)", word).groups() for word in sys.argv[2:]]
+    pages = {pathlib.PurePosixPath(path).name: name for name, _, path in named}
+    texts = {path: pathlib.Path(path).read_text(encoding="utf-8") for _, _, path in named}
     arrays, rows = [], []
-    for i, (name, path) in enumerate(named):
+    for i, (name, language, path) in enumerate(named):
         try:
-            made = Document(texts[path], pages, titles).made().encode()
+            made = Document(texts[path], pages, titles_in(language, named, texts)).made().encode()
         except ValueError as fault:
             sys.exit(f"{path}: {fault}")
         arrays.append(c_array(f"text_{i}", made))
-        rows.append(f'    {{"{name}", {{(const char *)text_{i}, sizeof text_{i}}}}},\n')
+        rows.append(f'    {{"{name}", LANGUAGE_{language.upper()}, {{(const char *)text_{i}, sizeof text_{i}}}}},\n')
     source = '/* Made by docc.py of the documents: change those. */\n#include "manual/manual.h"\n\n' + "".join(arrays)
-    source += "\nconst struct manual_text manual_texts[] = {\n" + "".join(rows) + "    {NULL, {NULL, 0}}};\n"
+    source += "\nconst struct manual_text manual_texts[] = {\n" + "".join(rows) + "    {NULL, LANGUAGE_SV, {NULL, 0}}};\n"
     pathlib.Path(sys.argv[1]).write_text(source, encoding="utf-8")
 
 

@@ -3,12 +3,14 @@
 
 #include "web/html.h"
 
-const struct manual_text *manual_text_of(struct str name)
+const struct manual_text *manual_text_of(struct str name, enum language language)
 {
+    const struct manual_text *found = NULL;
+
     for (const struct manual_text *t = manual_texts; t->name; t++)
-        if (str_is(name, t->name))
-            return t;
-    return NULL;
+        if (str_is(name, t->name) && (!found || t->language == language))
+            found = t;
+    return found;
 }
 
 void manual_put(struct html *h, const struct manual_text *text)

@@ -5,19 +5,21 @@
 #define LYKTA_MANUAL_MANUAL_H
 
 #include "base/str.h"
+#include "web/language.h"
 
 struct html;
 
 struct manual_text {
     const char *name; /* in its address */
-    struct str html;  /* whole elements, made by us */
+    enum language language;
+    struct str html; /* whole elements, made by us */
 };
 
 /* In the order of the index; ends with a row without name. */
 extern const struct manual_text manual_texts[];
 
-/* The text with that name; NULL: there is none. */
-const struct manual_text *manual_text_of(struct str name);
+/* The text with that name in that language, or in the one there is; NULL: there is none. */
+const struct manual_text *manual_text_of(struct str name, enum language language);
 
 /* Writes a text where it stands on a page. */
 void manual_put(struct html *h, const struct manual_text *text);

@@ -13,35 +13,44 @@
 struct manual_document {
     const char *name; /* of its text */
     enum text_key title, about;
-    enum language language;
 };
 
 static const struct manual_document documents[] = {
-    {"installera", TEXT_MANUAL_INSTALL, TEXT_MANUAL_INSTALL_ABOUT, LANGUAGE_EN},
-    {"drift", TEXT_MANUAL_OPERATE, TEXT_MANUAL_OPERATE_ABOUT, LANGUAGE_EN},
-    {"sakerhetskopior", TEXT_MANUAL_BACKUP, TEXT_MANUAL_BACKUP_ABOUT, LANGUAGE_EN},
-    {"driftsakerhet", TEXT_MANUAL_RELIABILITY, TEXT_MANUAL_RELIABILITY_ABOUT, LANGUAGE_EN},
-    {"sakerhet", TEXT_MANUAL_SECURITY, TEXT_MANUAL_SECURITY_ABOUT, LANGUAGE_EN},
-    {"roller", TEXT_MANUAL_ROLES, TEXT_MANUAL_ROLES_ABOUT, LANGUAGE_EN},
-    {"asvs", TEXT_MANUAL_ASVS, TEXT_MANUAL_ASVS_ABOUT, LANGUAGE_EN},
-    {"gallring", TEXT_MANUAL_RETENTION, TEXT_MANUAL_RETENTION_ABOUT, LANGUAGE_EN},
-    {"registerforteckning", TEXT_MANUAL_PROCESSING, TEXT_MANUAL_PROCESSING_ABOUT, LANGUAGE_SV},
-    {"konsekvensbedomning", TEXT_MANUAL_ASSESSMENT, TEXT_MANUAL_ASSESSMENT_ABOUT, LANGUAGE_SV},
-    {"skydd", TEXT_MANUAL_PROTECTION, TEXT_MANUAL_PROTECTION_ABOUT, LANGUAGE_SV},
-    {"uppskattning", TEXT_MANUAL_ESTIMATION, TEXT_MANUAL_ESTIMATION_ABOUT, LANGUAGE_EN},
-    {"samkorning", TEXT_MANUAL_LINKAGE, TEXT_MANUAL_LINKAGE_ABOUT, LANGUAGE_EN},
-    {"avrundning", TEXT_MANUAL_ROUNDING, TEXT_MANUAL_ROUNDING_ABOUT, LANGUAGE_EN},
-    {"format-listor", TEXT_MANUAL_HISTORIES, TEXT_MANUAL_HISTORIES_ABOUT, LANGUAGE_EN},
-    {"format-publicering", TEXT_MANUAL_RELEASE, TEXT_MANUAL_RELEASE_ABOUT, LANGUAGE_EN},
-    {"format-logg", TEXT_MANUAL_AUDIT, TEXT_MANUAL_AUDIT_ABOUT, LANGUAGE_EN},
-    {"uppbyggnad", TEXT_MANUAL_ARCHITECTURE, TEXT_MANUAL_ARCHITECTURE_ABOUT, LANGUAGE_EN},
-    {"utveckla", TEXT_MANUAL_CONTRIBUTE, TEXT_MANUAL_CONTRIBUTE_ABOUT, LANGUAGE_EN}};
+    {"installera", TEXT_MANUAL_INSTALL, TEXT_MANUAL_INSTALL_ABOUT},
+    {"drift", TEXT_MANUAL_OPERATE, TEXT_MANUAL_OPERATE_ABOUT},
+    {"sakerhetskopior", TEXT_MANUAL_BACKUP, TEXT_MANUAL_BACKUP_ABOUT},
+    {"driftsakerhet", TEXT_MANUAL_RELIABILITY, TEXT_MANUAL_RELIABILITY_ABOUT},
+    {"sakerhet", TEXT_MANUAL_SECURITY, TEXT_MANUAL_SECURITY_ABOUT},
+    {"roller", TEXT_MANUAL_ROLES, TEXT_MANUAL_ROLES_ABOUT},
+    {"asvs", TEXT_MANUAL_ASVS, TEXT_MANUAL_ASVS_ABOUT},
+    {"gallring", TEXT_MANUAL_RETENTION, TEXT_MANUAL_RETENTION_ABOUT},
+    {"registerforteckning", TEXT_MANUAL_PROCESSING, TEXT_MANUAL_PROCESSING_ABOUT},
+    {"konsekvensbedomning", TEXT_MANUAL_ASSESSMENT, TEXT_MANUAL_ASSESSMENT_ABOUT},
+    {"skydd", TEXT_MANUAL_PROTECTION, TEXT_MANUAL_PROTECTION_ABOUT},
+    {"uppskattning", TEXT_MANUAL_ESTIMATION, TEXT_MANUAL_ESTIMATION_ABOUT},
+    {"samkorning", TEXT_MANUAL_LINKAGE, TEXT_MANUAL_LINKAGE_ABOUT},
+    {"avrundning", TEXT_MANUAL_ROUNDING, TEXT_MANUAL_ROUNDING_ABOUT},
+    {"format-listor", TEXT_MANUAL_HISTORIES, TEXT_MANUAL_HISTORIES_ABOUT},
+    {"format-publicering", TEXT_MANUAL_RELEASE, TEXT_MANUAL_RELEASE_ABOUT},
+    {"format-logg", TEXT_MANUAL_AUDIT, TEXT_MANUAL_AUDIT_ABOUT},
+    {"uppbyggnad", TEXT_MANUAL_ARCHITECTURE, TEXT_MANUAL_ARCHITECTURE_ABOUT},
+    {"utveckla", TEXT_MANUAL_CONTRIBUTE, TEXT_MANUAL_CONTRIBUTE_ABOUT}};
 
 enum { DOCUMENTS = sizeof documents / sizeof documents[0] };
 
 static struct str href_of(const struct request *r, const char *name)
 {
     return portal_href(r, arena_printf(r->arena, "/hjalp/om-programmet/%s", name));
+}
+
+static struct manual_row row_of(const struct request *r, const struct manual_document *document)
+{
+    const struct manual_text *text = manual_text_of(str_of(document->name), r->language);
+
+    return (struct manual_row){.href = href_of(r, document->name),
+                               .title = portal_text(r, document->title),
+                               .about = portal_text(r, document->about),
+                               .is_english = text->language == LANGUAGE_EN && r->language != LANGUAGE_EN};
 }
 
 static enum status list_show(const struct request *r, struct response *out, struct err *e)
@@ -55,11 +64,7 @@ static enum status list_show(const struct request *r, struct response *out, stru
 
     (void)e;
     for (size_t i = 0; i < DOCUMENTS; i++)
-        v.row[i] = (struct manual_row){.href = href_of(r, documents[i].name),
-                                       .title = portal_text(r, documents[i].title),
-                                       .about = portal_text(r, documents[i].about),
-                                       .is_english = documents[i].language == LANGUAGE_EN &&
-                                                     r->language != LANGUAGE_EN};
+        v.row[i] = row_of(r, &documents[i]);
     page_manual_list(response_page(out), &v);
     return OK;
 }
@@ -81,11 +86,12 @@ static enum status text_show(const struct request *r, struct response *out, stru
     if (!document)
         return response_error(out, 404);
     const struct str title = portal_text(r, document->title);
+    const struct manual_text *text = manual_text_of(str_of(document->name), r->language);
     const struct manual_view v = {.layout = portal_form_layout(&site, title, r->path, 0, r->arena),
                                   .index_href = portal_href(r, "/hjalp/om-programmet"),
                                   .title = title,
-                                  .language = language_code(document->language),
-                                  .text = manual_text_of(str_of(document->name))};
+                                  .language = language_code(text->language),
+                                  .text = text};
     page_manual_text(response_page(out), &v);
     return OK;
 }

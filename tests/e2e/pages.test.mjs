@@ -157,6 +157,25 @@ test('legal grounds are told as they were on the day that is asked for', async (
   await page.close();
 });
 
+test('a document of the program is in the language of its page, or marked as in the one there is', async () => {
+  const page = await browser.newPage({ bypassCSP: true, viewport: { width: 320, height: 640 } });
+  const read = async path => {
+    await page.goto(city.url + path);
+    return [await page.getAttribute('main div[lang]', 'lang'), await page.innerText('main div[lang] h2 >> nth=0')];
+  };
+  assert.deepEqual(await read('/hjalp/om-programmet/installera'), ['sv', 'Installera med fem kommandon']);
+  await assertAccessible(page, 'a document in Swedish');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  assert.deepEqual(await read('/en/hjalp/om-programmet/installera'), ['en', 'Install, in five commands']);
+  assert.equal((await read('/hjalp/om-programmet/asvs'))[0], 'en');
+  assert.equal((await read('/en/hjalp/om-programmet/registerforteckning'))[0], 'sv');
+  await page.goto(`${city.url}/hjalp/om-programmet`);
+  const term = name => page.innerText(`dt:has(a[href$="/${name}"])`);
+  assert.doesNotMatch(await term('installera'), /på engelska/);
+  assert.match(await term('asvs'), /på engelska/);
+  await page.close();
+});
+
 test('every page of the example city says that it is an example', () => {
   for (const { path, text } of plain)
     assert.match(text, path.startsWith('/en') ? /example/i : /exempel/i, path);

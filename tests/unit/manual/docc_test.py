@@ -5,7 +5,7 @@ import sys
 
 def main():
     sys.path.insert(0, str(pathlib.Path(sys.argv[1]).parent))
-    from docc import Document
+    from docc import Document, titles_in
 
     def made(text):
         return Document(text, {"operate.md": "drift"}, {"operate.md": "Operating Lykta"}).made()
@@ -17,6 +17,8 @@ def main():
             return True
         return False
 
+    named = [("drift", "en", "docs/operate.md"), ("drift", "sv", "docs/sv/operate.md"), ("asvs", "en", "docs/asvs.md")]
+    texts = {"docs/operate.md": "# Operating\n", "docs/sv/operate.md": "# Drift\n", "docs/asvs.md": "# ASVS\n"}
     facts = {
         "text is escaped": made('a < b & "c"') == "<p>a &lt; b &amp; &quot;c&quot;</p>",
         "code is escaped, and nothing in it means more": made("`<b> **x**`") == "<p><code>&lt;b&gt; **x**</code></p>",
@@ -27,6 +29,8 @@ def main():
         "numbers make a numbered list": made("1. a\n2. b\n") == "<ol><li>a</li><li>b</li></ol>",
         "a link to a document leads to its page": made("[x](../operate.md#a)") == '<p><a href="drift#a">x</a></p>',
         "a link called by its file has the document's heading": made("[operate.md](operate.md)") == '<p><a href="drift">Operating Lykta</a></p>',
+        "a title is of the language, or of the one there is": [titles_in(language, named, texts) for language in ("sv", "en")]
+        == [{"operate.md": "Drift", "asvs.md": "ASVS"}, {"operate.md": "Operating", "asvs.md": "ASVS"}],
         "a link to a file of the source leads nowhere": made("[x](lib/a.c)") == "<p>x</p>",
         "a link that runs leads nowhere": made("[x](javascript:alert)") == "<p>x</p>",
         "HTML stops the build": is_refused("<script>"),
