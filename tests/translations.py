@@ -1,8 +1,9 @@
 """A document in Swedish says what the English one says: translations.py SOURCE
 
-Block by block, in order: the same headings by level, paragraphs, items, code and rows of tables, and in each block the same figures, links and names
-between backticks. Code is the same but for its comments; of a drawing the lines and figures are. What the words mean is for a reader who has both
-languages: this finds what was changed in one document alone. docs/sv/NAME.md is the Swedish of docs/NAME.md."""
+Block by block, in order: the same headings by level, paragraphs, items, code and rows of tables; in each block the same figures, links and names
+between backticks, and in a row that ends with roles the same roles. Code is the same but for its comments; of a drawing the lines and figures are.
+What the words mean is for a reader who has both languages: this finds what was changed in one document alone. docs/sv/NAME.md is the Swedish of
+docs/NAME.md."""
 import itertools
 import pathlib
 import posixpath
@@ -20,6 +21,12 @@ IN_CODE = re.compile(r"`[^`]+`")
 WORDS = {"en": ["two|twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
          "sv": ["två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]}
 THOUSANDS = {"en": re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), "sv": re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")}
+
+
+# Who has a right, as the last cell of a row tells it.
+ROLES = {"nobody": "ingen", "reader": "läsare", "half signed in": "halvvägs inloggad", "every role": "alla roller", "member": "medlem",
+         "coordinator": "samordnare", "triage": "mottagare", "list-keeper": "listansvarig", "analyst": "analytiker", "approver": "godkännare",
+         "programme-lead": "programledare", "auditor": "granskare", "dpo": "dataskyddsombud", "administrator": "administratör"}
 
 
 class Block:
@@ -81,6 +88,13 @@ def links(text, folder):
         yield path + ("#" if part else "")
 
 
+def roles(row, language):
+    """Those that the last cell names, in English; None: it tells something else."""
+    english = dict(zip(ROLES, ROLES)) if language == "en" else {swedish: role for role, swedish in ROLES.items()}
+    words = [word.strip() for word in CELL.split(row)[-2].split(",")]
+    return [english[word] for word in words] if set(words) <= set(english) else None
+
+
 def facts(block, language, folder):
     """What must be the same in both: a name, and its value."""
     text = block.text()
@@ -95,6 +109,8 @@ def facts(block, language, folder):
     yield "names between backticks", sorted(IN_CODE.findall(text))
     yield "links", sorted(links(text, folder))
     yield "figures", figures(text, language)
+    if block.kind.startswith("row"):
+        yield "roles", roles(text, language)
 
 
 def difference(english, swedish):

@@ -15,6 +15,7 @@ Costs 10,000 and 0.5 of two; see [b](b.md), `x`.
 | a | b |
 |---|---|
 | 1 | 2 |
+| `c` | reader, dpo |
 """
 SWEDISH = """# A
 
@@ -29,12 +30,14 @@ Kostar 10 000 och 0,5 av två; se [b](../b.md), `x`.
 | a | b |
 |---|---|
 | 1 | 2 |
+| `c` | läsare, dataskyddsombud |
 """
 DRIFTED = {
     "a figure": ("10 000", "10 001"), "a decimal": ("0,5", "0,6"), "a number in words": ("två", "tre"), "a link": ("../b.md", "../c.md"),
     "a name of the program": ("`x`", "`y`"), "an option": ("--all", "--some"), "a heading's level": ("## C", "### C"),
     "an item more": ("- ett", "- ett\n- till"), "a paragraph that was left out": ("\n- ett\n", "\n"), "a row": ("| 1 | 2 |\n", ""),
-    "a cell": ("| 1 | 2 |", "| 1 | 2 | 3 |"), "a paragraph at the end": ("| 1 | 2 |\n", "| 1 | 2 |\n\nMer.\n"),
+    "a cell": ("| 1 | 2 |", "| 1 | 2 | 3 |"), "a paragraph at the end": ("ombud |\n", "ombud |\n\nMer.\n"),
+    "a role": ("läsare, ", "medlem, "), "a role that was left out": ("läsare, ", ""),
 }
 
 
