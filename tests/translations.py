@@ -113,13 +113,13 @@ def facts(block, language, folder):
         yield "roles", roles(text, language)
 
 
-def difference(english, swedish):
-    """Of two texts, the first in words; None: there is none."""
+def difference(english, swedish, folder=""):
+    """Of two texts in a folder of docs/ and of docs/sv/, the first in words; None: there is none."""
     for one, other in itertools.zip_longest(blocks(english), blocks(swedish)):
         if one is None or other is None:
             left, language = (one, "English") if one else (other, "Swedish")
             return f"line {left.number} of the {language}, a {left.kind}, has none beside it"
-        for (what, here), (_, there) in zip(facts(one, "en", ""), facts(other, "sv", "sv")):
+        for (what, here), (_, there) in zip(facts(one, "en", folder), facts(other, "sv", posixpath.join("sv", folder))):
             if here != there:
                 return f"line {one.number} of the English, {other.number} of the Swedish: {what}: {here} and {there}"
     return None
@@ -144,7 +144,8 @@ def fault(path, source):
         return f"there is no {beside.relative_to(source)}"
     if f"'{path.relative_to(source)}'" not in (source / "src/manual/meson.build").read_text(encoding="utf-8"):
         return "is not named in src/manual/meson.build"
-    return difference(beside.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")) or lost(path, source)
+    folder = str(beside.parent.relative_to(source / "docs"))
+    return difference(beside.read_text(encoding="utf-8"), path.read_text(encoding="utf-8"), folder) or lost(path, source)
 
 
 def main():
