@@ -68,7 +68,9 @@ class Document:
         return j
 
     def code(self, lines):
-        self.out.append('<pre tabindex="0"><code>' + html.escape("\n".join(lines)) + "</code></pre>")
+        text = "\n".join(lines)
+        kind = ' class="drawn"' if re.search("[│┌└]", text) else ""
+        self.out.append(f'<pre{kind} tabindex="0"><code>{html.escape(text)}</code></pre>')
 
     def table(self, i):
         rows, j = self.while_lines(i, lambda line: line.startswith("|"))

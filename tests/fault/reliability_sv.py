@@ -23,7 +23,7 @@ def decimal(number):
 def mixed(rows):
     return ["kill -9 vid slumpade tidpunkter medan tre klienter berättar om vad de har sett, tre ändrar handlingsplanen och en loggar in människor, utan uppehåll. "
             "Efter varje gång finner `lykta verify` staden hel, och varje iakttagelse som bekräftades finns där med sina nycklar och sin rad i diariet. Till slut har varje "
-            "formulär skett en gång, alla som loggade in under de sista tio minuterna är fortfarande inloggade, slumpvis valda iakttagelser öppnas med sina koder, och den text som stod i varje iakttagelse "
+            "formulär fått verkan en gång, alla som loggade in under de sista tio minuterna är fortfarande inloggade, slumpvis valda iakttagelser öppnas med sina koder, och den text som stod i varje iakttagelse "
             "söks efter i varje fil: databas, logg, brev."]
 
 
@@ -36,7 +36,7 @@ def kills(rows):
 def memory(rows):
     return ["Varje begäran om minne misslyckas en gång, i en egen körning eller ett eget anrop. Programmet klarar sig utan, säger till (slutkod 4, eller en sida med status "
             "500), eller slutar med meningen ”out of memory” och startas igen, så som tjänstehanteraren gör. Ingen krasch, inget tal som inte är ett tal "
-            "(nan), ingen publicering som finns till hälften. En sida är sedan vad den var, och ett formulär som skickas igen har skett en gång. En publicering som avbryts mitt i kan lämna en mapp som "
+            "(nan), ingen publicering som finns till hälften. En sida är sedan vad den var, och ett formulär som skickas igen har fått verkan en gång. En publicering som avbryts mitt i kan lämna en mapp som "
             "liggaren inte känner till: `lykta verify` säger vilken, och nästa försök tar bort den. De anrop som ICU gör är undantagna; ICU kan bokstavsordningen, och "
             "version 72 kraschar eller låser sig själv när minnet tar slut första gången den används, när ett program startar."]
 
@@ -45,7 +45,7 @@ def disk(rows):
     return ["Varje anrop som ändrar en fil (write, fsync, rename, mkdir, att skapa en fil) misslyckas: med ”inget utrymme kvar” från och med då tills svaret "
             "har kommit, eller en gång med ett in- eller utmatningsfel. Servern avslutar sig själv när disken inte kan behålla loggen över det som har skrivits: "
             "det som kom efter i den skulle också gå förlorat. En publicering som misslyckades har inte lämnat något efter sig, en säkerhetskopia återställs på prov eller finns inte, "
-            "ett formulär som skickas igen har skett en gång, och den text som stod i varje iakttagelse finns inte i någon fil."]
+            "ett formulär som skickas igen har fått verkan en gång, och den text som stod i varje iakttagelse finns inte i någon fil."]
 
 
 def power(rows):
@@ -59,7 +59,7 @@ def power(rows):
             "Varje sådan disk granskas sedan som den stad den är. `lykta verify` finner den hel; det som bekräftades finns där, en gång; en publicering är hel eller finns inte, och kan då "
             "göras; en säkerhetskopia med sitt namn återställs på prov, och nästa tar bort det som avbrottet har lämnat kvar av den; andelar i en återställningsnyckel hör till en "
             "nyckelfil som finns. Den stad som var i drift (fyra slags klienter utan uppehåll, där hälften skickar varje formulär två gånger på en gång, medan staden publicerar och säkerhetskopieras) startas på några av dem: "
-            "formulär som var på väg skickas igen och har då skett en gång, iakttagelser öppnas med sina koder, den som hade loggat in är fortfarande inloggad, och ett brev som hade kommit fram skickas inte igen. "
+            "formulär som var på väg skickas igen och har då fått verkan en gång, iakttagelser öppnas med sina koder, den som hade loggat in är fortfarande inloggad, och ett brev som hade kommit fram skickas inte igen. "
             "`lykta init` och `lykta restore` kan lämna en mapp med ett tillfälligt namn. Testet självt prövas först: för ett program som inte inväntar disken finner det "
             f"något förlorat på {control['lost']} diskar, för ett som gör det på ingen."]
 
@@ -153,7 +153,7 @@ SECTIONS = {
     "disk": ("Disken är full, eller går sönder", disk, CALLS),
     "power": ("Strömmen bryts", power, ["det som strömmen bryts i", "tidpunkter", "diskar", "förlorat, dubbelt eller halvt"]),
     "crowd": ("Många håller förbindelser och säger ingenting", crowd,
-              ["hopen", "förbindelser", "besökare", "förlorade iakttagelser", "sida: median, ms", "sida: längst, ms", "iakttagelse: längst, ms", "minne, MB"]),
+              ["de många", "förbindelser", "besökare", "förlorade iakttagelser", "sida: median, ms", "sida: längst, ms", "iakttagelse: längst, ms", "minne, MB"]),
     "slow": ("Långsamma klienter", slow,
              ["långsamma klienter", "begärda förbindelser", "hållna på en gång, som mest", "lästa sidor", "obesvarade", "hälften inom, ms", "99 %, ms", "längst, ms",
               "sekunder då slowhttptest självt inte fick svar"]),

@@ -24,6 +24,7 @@ def main():
         "code is escaped, and nothing in it means more": made("`<b> **x**`") == "<p><code>&lt;b&gt; **x**</code></p>",
         "the first heading is the page's": made("# A\n\n## B c\n") == '<h2 id="b-c">B c</h2>',
         "a block that is set in is code": made("    a\n\n    <b>\n\nc") == '<pre tabindex="0"><code>a\n\n&lt;b&gt;</code></pre><p>c</p>',
+        "a drawing keeps its lines whole": made("    a\n    │\n") == '<pre class="drawn" tabindex="0"><code>a\n│</code></pre>',
         "a table has heads and cells": '<tr><td data-l="a">1</td><td data-l="b"><code>x</code></td></tr>' in made("| a | b |\n|---|---|\n| 1 | `x` |\n"),
         "a list has items of more than one line": made("- a\n  b\n- c\n") == "<ul><li>a b</li><li>c</li></ul>",
         "numbers make a numbered list": made("1. a\n2. b\n") == "<ol><li>a</li><li>b</li></ol>",
