@@ -37,8 +37,8 @@ def memory(rows):
     return ["Varje begäran om minne misslyckas en gång, i en egen körning eller ett eget anrop. Programmet klarar sig utan, säger till (slutkod 4, eller en sida med status "
             "500), eller slutar med meningen ”out of memory” och startas igen, så som tjänstehanteraren gör. Ingen krasch, inget tal som inte är ett tal "
             "(nan), ingen publicering som finns till hälften. En sida är sedan vad den var, och ett formulär som skickas igen har fått verkan en gång. En publicering som avbryts mitt i kan lämna en mapp som "
-            "liggaren inte känner till: `lykta verify` säger vilken, och nästa försök tar bort den. De anrop som ICU gör är undantagna; ICU kan bokstavsordningen, och "
-            "version 72 kraschar eller låser sig själv när minnet tar slut första gången den används, när ett program startar."]
+            "liggaren inte känner till: `lykta verify` säger vilken, och nästa försök tar bort den. De anrop som ICU gör är undantagna (ICU kan bokstavsordningen): "
+            "version 72 kraschar själv eller låser sig när minnet tar slut första gången den används, när ett program startar."]
 
 
 def disk(rows):
@@ -137,7 +137,7 @@ def hour(rows):
 
 def portal(rows):
     row = rows[0]
-    return [f"Listan över seminarier ({row['seminars']} stycken, {thousands(row['bytes'])} byte) från programmet, från Django och från nginx, efter varandra i en körning på samma maskin. Django är vad Debian paketerar som "
+    return [f"Listan över seminarier ({row['seminars']} stycken, {thousands(row['bytes'])} byte) från programmet, från Django och från nginx, efter varandra i en körning på samma maskin. Django är det ramverk i Debians paket som "
             "portaler görs med, och får det minsta som en sådan sida kan vara: samma SQLite-databas, en fråga, en mall som ligger kvar i minnet, inga sessioner och inga mellanlager, "
             f"bakom gunicorn med {row['workers']} processer om fyra trådar. Dess sida är densamma byte för byte. En färdig portal gör mer för varje sida och har sina sidor i en annan form, så att det som skiljer skulle vara "
             "sidan och inte servern. nginx har sidan som en fil: det minsta som maskinen kan göra. Var och en får "
