@@ -58,21 +58,21 @@ enum status account_reset(struct db *db, const struct who *who, const struct out
     return db_change_end(db, reset(db, person->id, hash, loss, who->now_at, e), &line, e);
 }
 
-/* Who works in the example city; "exempel" in each name, and a host that no mail reaches (RFC 2606). */
+/* Who works in the example city; "exempel" in each name, at a host that no mail reaches (RFC 2606). */
 static const struct {
     enum role role;
-    const char *email, *name;
+    const char *mailbox, *name;
 } examples[] = {
-    {ROLE_MEMBER, "medlem@lund.example", "Exempel Medlem"},
-    {ROLE_COORDINATOR, "samordnare@lund.example", "Exempel Samordnare"},
-    {ROLE_TRIAGE, "mottagare@lund.example", "Exempel Mottagare"},
-    {ROLE_LIST_KEEPER, "listansvarig@lund.example", "Exempel Listansvarig"},
-    {ROLE_ANALYST, "analytiker@lund.example", "Exempel Analytiker"},
-    {ROLE_APPROVER, "godkannare@lund.example", "Exempel Godkännare"},
-    {ROLE_PROGRAMME_LEAD, "programledare@lund.example", "Exempel Programledare"},
-    {ROLE_AUDITOR, "granskare@lund.example", "Exempel Granskare"},
-    {ROLE_DPO, "dataskydd@lund.example", "Exempel Dataskyddsombud"},
-    {ROLE_ADMINISTRATOR, "administrator@lund.example", "Exempel Administratör"},
+    {ROLE_MEMBER, "medlem", "Exempel Medlem"},
+    {ROLE_COORDINATOR, "samordnare", "Exempel Samordnare"},
+    {ROLE_TRIAGE, "mottagare", "Exempel Mottagare"},
+    {ROLE_LIST_KEEPER, "listansvarig", "Exempel Listansvarig"},
+    {ROLE_ANALYST, "analytiker", "Exempel Analytiker"},
+    {ROLE_APPROVER, "godkannare", "Exempel Godkännare"},
+    {ROLE_PROGRAMME_LEAD, "programledare", "Exempel Programledare"},
+    {ROLE_AUDITOR, "granskare", "Exempel Granskare"},
+    {ROLE_DPO, "dataskydd", "Exempel Dataskyddsombud"},
+    {ROLE_ADMINISTRATOR, "administrator", "Exempel Administratör"},
 };
 
 /* The device that an example account's codes are made for is nobody's: the page that asks shows them. */
@@ -89,24 +89,35 @@ static enum status add_example(const struct city *city, const struct who *who, c
     return db_end(city->db, s, e);
 }
 
-enum status account_examples(const struct city *city, const struct who *who, const struct outside *outside,
-                             struct arena *a, struct text *out, struct err *e)
+static struct str address_at(const char *host, size_t i, struct arena *a)
 {
-    struct str password = password_make(outside, a);
+    return str_of(arena_printf(a, "%s@%s", examples[i].mailbox, host));
+}
+
+enum status account_examples_add(const struct city *city, const struct who *who,
+                                 const struct outside *outside, const struct account_examples *x,
+                                 struct arena *a, struct err *e)
+{
     struct str hash;
 
     if (!city->is_example)
         return err_set(e, REFUSED, "example accounts are for example cities alone");
-    TRY(password_hash(password, a, &hash, e));
-    text_format(out,
-                "\nExample accounts of the example city, shown this once. Password for all of them: %.*s\n",
-                STR(password));
+    TRY(password_hash(x->password, a, &hash, e));
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        struct person p = {.email = str_of(examples[i].email),
+        struct person p = {.email = address_at(x->host, i, a),
                            .name = str_of(examples[i].name),
                            .roles = ROLE_BIT(examples[i].role)};
+
         TRY(add_example(city, who, outside, &p, hash, e));
-        text_format(out, "  %-15s %s\n", role_name(examples[i].role), examples[i].email);
     }
     return OK;
+}
+
+void account_examples_tell(const struct account_examples *x, struct text *out)
+{
+    text_format(out,
+                "\nExample accounts of the example city, shown this once. Password for all of them: %.*s\n",
+                STR(x->password));
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++)
+        text_format(out, "  %-15s %s@%s\n", role_name(examples[i].role), examples[i].mailbox, x->host);
 }

@@ -26,9 +26,18 @@ enum status account_reset(struct db *db, const struct who *who, const struct out
                           const struct person *person, enum account_loss loss, struct arena *a,
                           struct str *password, struct err *e) MUST_USE;
 
-/* An example account per role in an example city, with one password for all, told in `out`. Their codes are
- * shown where they are asked for. */
-enum status account_examples(const struct city *city, const struct who *who, const struct outside *outside,
-                             struct arena *a, struct text *out, struct err *e) MUST_USE;
+/* The accounts of an example city, one per role, with one password for all. */
+struct account_examples {
+    const char *host;    /* of their addresses: "lund.example" */
+    struct str password; /* password_make */
+};
+
+/* Adds them. Their codes are shown where they are asked for. REFUSED in a city that is no example. */
+enum status account_examples_add(const struct city *city, const struct who *who,
+                                 const struct outside *outside, const struct account_examples *x,
+                                 struct arena *a, struct err *e) MUST_USE;
+
+/* Tells who they are, and their password. */
+void account_examples_tell(const struct account_examples *x, struct text *out);
 
 #endif

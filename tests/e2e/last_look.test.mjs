@@ -1,62 +1,33 @@
 // The cities of a programme read what is to be published, and object; nothing is published meanwhile.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { assertAccessible, database, fileOf, openBrowser, program, setConfig, signIn } from './city.mjs';
+import { assertAccessible, fileOf, openBrowser, setConfig, signIn } from './city.mjs';
 import { openPost } from './post.mjs';
+import { openProgramme, run } from './programme.mjs';
 
-const data = new URL('../data/mse/', import.meta.url).pathname;
-const cities = [{ code: '1280', name: 'Malmö (exempel)', table: 'UKdat_4.csv' }, { code: '1281', name: 'Lund (exempel)', table: 'UKdat.csv' }];
-
-let folder, programme, server, url, browser, post, lead;
-
-function run(...args) {
-  const ended = spawnSync(program, args, { encoding: 'utf-8' });
-  if (ended.status !== 0)
-    throw new Error(`lykta ${args.join(' ')}: exit status ${ended.status}\n${ended.stderr}`);
-  return ended.stdout;
-}
+let programme, url, browser, post;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-'));
-  programme = join(folder, 'programme');
   post = await openPost();
-  run('programme', 'new', programme, '--name', 'Skåne tillsammans (exempel)', ...database());
-  for (const city of cities) {
-    const home = join(folder, city.code);
-    run('init', home, '--municipality', city.code, '--name', city.name, ...database());
-    run('publish', home, join(data, city.table), '--period', '2025', '--title', 'Kartläggning 2025', '--title-en', 'Mapping 2025', '--example', '--approve');
-    run('programme', 'join', programme, '--municipality', city.code, '--name', city.name, '--key', readFileSync(join(home, 'keys/release.pub'), 'utf-8').trim());
-    run('programme', 'take', programme, join(home, 'files/releases', `${city.code}-2025`));
-  }
-  const made = run('user', 'add', programme, '--email', 'ledare@skane.example', '--name', 'Exempel Ledare', '--role', 'programme-lead');
-  lead = { accounts: { lead: 'ledare@skane.example' }, password: made.match(/password: (\S+)/)[1] };
-  setConfig(programme, 'mail', { server: `smtp://localhost:${post.port}`, sender: 'programmet@skane.example', tls: 'none' });
-  server = spawn(program, ['serve', programme, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  url = await new Promise((resolve, reject) => {
-    createInterface(server.stdout).on('line', line => resolve(line.match(/http:\/\/\S+:\d+/)[0]));
-    server.on('exit', status => reject(new Error(`lykta serve ended with ${status}`)));
+  programme = await openProgramme(made => {
+    run('programme', 'take', made.home, made.release('malmo'), made.release('lund'));
+    setConfig(made.home, 'mail', { server: `smtp://localhost:${post.port}`, sender: 'programmet@skane.example', tls: 'none' });
   });
-  lead.url = url;
+  url = programme.url;
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  server?.kill('SIGTERM');
+  programme?.close();
   post?.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function visit(who, options = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true, ...options });
   const page = await context.newPage();
   if (who)
-    await signIn(page, lead, who);
+    await signIn(page, programme, who);
   return page;
 }
 
@@ -77,7 +48,7 @@ async function linkTo(address) {
 }
 
 test('the lead lets the cities read, without JavaScript, and a city without an address is named', async () => {
-  const page = await visit('lead', { javaScriptEnabled: false });
+  const page = await visit('programme-lead', { javaScriptEnabled: false });
   await page.goto(url + '/programmet/tillsammans');
   await page.click('text=Orternas svar');
   await page.fill('[name=addresses]', '1280 samordnare@malmo.example\n1281 inte-en-adress');
@@ -108,7 +79,7 @@ test('a city reads the draft by its link and objects in words', async () => {
   await page.click('main form button');
   assert.match(await page.textContent('main'), /svaret har kommit fram/);
   await page.context().close();
-  const [letter] = await post.wait(1, l => l.to.includes('ledare@skane.example') && l.subject.includes('invänder'));
+  const [letter] = await post.wait(1, l => l.to.includes('programledare@skane.example') && l.subject.includes('invänder'));
   assert.doesNotMatch(letter.plain, /polisen/, 'the words are read on the page');
 });
 
@@ -119,7 +90,7 @@ test('what the city reads and what the programme sees read well', async () => {
   await page.goto((await linkTo('samordnare@lund.example')).replace('/granskning', '/en/granskning'));
   await look(page, 'draft');
   await page.context().close();
-  const own = await visit('lead');
+  const own = await visit('programme-lead');
   await own.goto(url + '/programmet/granskning');
   assert.match(await own.textContent('tbody tr:has-text("Malmö")'), /Invänder.*gäller ett annat år/s);
   await look(own, 'granskning');
@@ -132,7 +103,7 @@ test('when every city has answered the figures can be published, and the links e
   await page.goto(link);
   await page.check('input[value=agrees]');
   await page.click('main form button');
-  const own = await visit('lead');
+  const own = await visit('programme-lead');
   await own.goto(url + '/programmet/tillsammans');
   assert.match(await own.textContent('main'), /1 ort invänder/);
   await own.click('text=Publicera siffrorna');

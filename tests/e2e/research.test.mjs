@@ -1,68 +1,38 @@
 // A researcher applies for a programme's figures, the officer advises, the lead decides, and the link opens what was granted.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { assertAccessible, database, day, fileOf, openBrowser, program, setConfig, signIn, sql } from './city.mjs';
+import { assertAccessible, day, fileOf, openBrowser, setConfig, signIn, sql } from './city.mjs';
 import { openPost } from './post.mjs';
+import { openProgramme, run } from './programme.mjs';
 
-const data = new URL('../data/mse/', import.meta.url).pathname;
-const cities = [{ code: '1280', name: 'Malmö (exempel)', table: 'UKdat_4.csv' }, { code: '1281', name: 'Lund (exempel)', table: 'UKdat.csv' }];
 const reasons = 'Studien prövar metoden och behöver en ort.';
 
-let folder, programme, server, url, browser, post, people;
-
-function run(...args) {
-  const ended = spawnSync(program, args, { encoding: 'utf-8' });
-  if (ended.status !== 0)
-    throw new Error(`lykta ${args.join(' ')}: exit status ${ended.status}\n${ended.stderr}`);
-  return ended.stdout;
-}
-
-function addPerson(email, role) {
-  return run('user', 'add', programme, '--email', email, '--name', 'Exempel Person', '--role', role).match(/password: (\S+)/)[1];
-}
+let five, folder, programme, url, browser, post;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-'));
-  programme = join(folder, 'programme');
   post = await openPost();
-  run('programme', 'new', programme, '--name', 'Skåne tillsammans (exempel)', ...database());
-  for (const city of cities) {
-    const home = join(folder, city.code);
-    run('init', home, '--municipality', city.code, '--name', city.name, ...database());
-    run('publish', home, join(data, city.table), '--period', '2025', '--title', 'Kartläggning 2025', '--title-en', 'Mapping 2025', '--example', '--approve');
-    run('programme', 'join', programme, '--municipality', city.code, '--name', city.name, '--key', readFileSync(join(home, 'keys/release.pub'), 'utf-8').trim());
-    run('programme', 'take', programme, join(home, 'files/releases', `${city.code}-2025`));
-  }
-  people = { lead: { accounts: { lead: 'ledare@skane.example' }, password: addPerson('ledare@skane.example', 'programme-lead') },
-    officer: { accounts: { officer: 'ombud@skane.example' }, password: addPerson('ombud@skane.example', 'dpo') } };
-  setConfig(programme, 'mail', { server: `smtp://localhost:${post.port}`, sender: 'programmet@skane.example', tls: 'none' });
-  server = spawn(program, ['serve', programme, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  url = await new Promise((resolve, reject) => {
-    createInterface(server.stdout).on('line', line => resolve(line.match(/http:\/\/\S+:\d+/)[0]));
-    server.on('exit', status => reject(new Error(`lykta serve ended with ${status}`)));
+  five = await openProgramme(made => {
+    run('programme', 'take', made.home, made.release('malmo'), made.release('lund'));
+    setConfig(made.home, 'mail', { server: `smtp://localhost:${post.port}`, sender: 'programmet@skane.example', tls: 'none' });
   });
-  for (const person of Object.values(people))
-    person.url = url;
+  ({ folder, url, home: programme } = five);
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  server?.kill('SIGTERM');
+  five?.close();
   post?.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function visit(who, options = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, bypassCSP: true, ...options });
   const page = await context.newPage();
   if (who)
-    await signIn(page, people[who], who);
+    await signIn(page, five, who);
   return page;
 }
 
@@ -87,7 +57,7 @@ async function fillDate(page, name, text) {
 async function applyAs(page, title) {
   await page.goto(url + '/forskning/ansok');
   for (const [name, text] of Object.entries({ title, institution: 'Exempeluniversitetet', purpose: 'Hur säkert är mörkertalet?\nPrövas med tre metoder.',
-    wanted: 'Lund 2025, alla tabeller.', ethics_number: '2026-01234-01', name: 'Forskare Exempel', email: 'forskare@universitet.example' }))
+    wanted: 'Lund 2006, alla tabeller.', ethics_number: '2026-01234-01', name: 'Forskare Exempel', email: 'forskare@universitet.example' }))
     await page.fill(`[name="${name}"]`, text);
   await fillDate(page, 'wanted_until', day(100));
   await fillDate(page, 'ethics_until', day(200));
@@ -127,15 +97,15 @@ test('the pages for everyone read well in both languages', async () => {
 });
 
 test('the lead cannot grant before the officer has given an opinion', async () => {
-  await post.wait(1, l => l.to.includes('ledare@skane.example') && l.subject.includes('Forskare ansöker'));
-  const page = await visit('lead');
+  await post.wait(1, l => l.to.includes('programledare@skane.example') && l.subject.includes('Forskare ansöker'));
+  const page = await visit('programme-lead');
   await page.goto(url + '/programmet');
   await page.click('text=Forskares ansökningar');
   await page.click('text=Mörkertal i Skåne');
   assert.match(await page.textContent('main'), /inte yttrat sig ännu/);
   assert.equal(await page.locator('form[action$="/bevilja"]').count(), 0);
   await page.context().close();
-  const officer = await visit('officer');
+  const officer = await visit('dpo');
   await officer.goto(url + '/programmet/forskning/1');
   assert.equal(await officer.locator('form[action$="/avsla"]').count(), 0, 'the officer does not decide');
   await officer.click('text=Spara yttrandet');
@@ -149,7 +119,7 @@ test('the lead cannot grant before the officer has given an opinion', async () =
 });
 
 test('the lead grants one city, with reasons and a last day', async () => {
-  const page = await visit('lead', { javaScriptEnabled: false });
+  const page = await visit('programme-lead', { javaScriptEnabled: false });
   await page.goto(url + '/programmet/forskning/1');
   for (const box of await page.locator('input[name=release]').all())
     await box.uncheck();
@@ -166,7 +136,7 @@ test('the lead grants one city, with reasons and a last day', async () => {
 
 // The page with scripts, for what looks at it; the typed is in it.
 async function again(page) {
-  const other = await visit('lead');
+  const other = await visit('programme-lead');
   await other.goto(page.url().replace(/\/bevilja$/, ''));
   return other;
 }
@@ -193,7 +163,7 @@ test('the link opens exactly what was granted, once the terms are agreed to', as
   const zip = join(folder, 'p.zip');
   writeFileSync(zip, await fileOf(page, link + '/publiceringar.zip'));
   execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-e', zip, join(folder, 'unpacked')]);
-  run('pool', join(folder, 'unpacked/1281-2025'), '-o', join(folder, 'pooled.json'));
+  run('pool', join(folder, 'unpacked/1281-2006'), '-o', join(folder, 'pooled.json'));
   const pooled = JSON.parse(readFileSync(join(folder, 'pooled.json'), 'utf-8'));
   assert.deepEqual(pooled.periods[0].estimate, json.periods[0].estimate, 'the figures can be made again');
   assert.equal((await fetch(link + '/orter.csv')).headers.get('x-robots-tag'), 'noindex, nofollow, noarchive');
@@ -206,7 +176,7 @@ test('everyone sees what was granted, and the log who did what', async () => {
   const page = await visit(null);
   await page.goto(url + '/forskning');
   const row = await page.textContent('tbody tr');
-  assert.match(row, /Mörkertal i Skåne.*Exempeluniversitetet.*2026-01234-01.*Lund \(exempel\) 2025.*Öppen/s);
+  assert.match(row, /Mörkertal i Skåne.*Exempeluniversitetet.*2026-01234-01.*Lund \(exempel\) 2006.*Öppen/s);
   assert.doesNotMatch(await page.textContent('main'), /Forskare Exempel/, 'the name is not for everyone');
   await page.setViewportSize({ width: 360, height: 740 });
   await look(page, 'forskning-beviljad');
@@ -218,7 +188,7 @@ test('everyone sees what was granted, and the log who did what', async () => {
 
 test('an access that is ended opens nothing, and the researcher hears why', async () => {
   const link = url + await linkOf('Beviljad', '/forskning/atkomst/');
-  const page = await visit('lead');
+  const page = await visit('programme-lead');
   await page.goto(url + '/programmet/forskning/1');
   await look(page, 'studie');
   await page.fill('[name=refusal]', 'Etikbeslutet är återkallat.');
@@ -241,7 +211,7 @@ test('a refusal reaches the researcher with its reasons, and shows nothing to ot
   await page.goto(url + await linkOf('Bekräfta', '/forskning/bekrafta/'));
   await look(page, 'forskning-bekrafta');
   await page.click('main form button');
-  const lead = await visit('lead');
+  const lead = await visit('programme-lead');
   await lead.goto(url + '/programmet/forskning/2');
   await lead.fill('[name=refusal]', 'Siffrorna räcker inte för frågan.');
   await lead.click('form[action$="/avsla"] button');
