@@ -14,12 +14,17 @@
 
 enum { WHOLE_DAY = 24 * 60 };
 
+/* The figures, and the text that stands with them when there is one: no JSON holds the byte between them. */
 static struct str hash_of(const struct pooled *pooled, struct arena *a)
 {
-    struct text json = text_open(a);
+    struct text whole = text_open(a);
 
-    pooled_json(&json, pooled);
-    return programme_hash(text_str(&json), a);
+    pooled_json(&whole, pooled);
+    for (int i = 0; pooled->text.in[LANGUAGE_SV].n > 0 && i < LANGUAGES; i++) {
+        text_byte(&whole, '\0');
+        text_add(&whole, pooled->text.in[i]);
+    }
+    return programme_hash(text_str(&whole), a);
 }
 
 /* Arrivals stand in the order of municipality. */

@@ -2,8 +2,9 @@
  * be, by a link of its own, and says that it has nothing to object, or objects in words.
  *
  * A look runs until its day or until every city has answered; nothing is published meanwhile. It is about one
- * pooling, named by the hash of its file: when a release comes or a city leaves, the figures are others, what
- * the cities read is void, and nothing is published until the look has been ended or opened anew. */
+ * pooling and the programme's text about it, named by their hash: when a release comes, a city leaves or the
+ * text is changed, what the cities read is void, and nothing is published until the look has been ended or
+ * opened anew. */
 #ifndef LYKTA_PROGRAMME_LAST_LOOK_H
 #define LYKTA_PROGRAMME_LAST_LOOK_H
 
@@ -70,7 +71,7 @@ enum status last_look_latest(struct db *db, struct arena *a, struct last_look *o
 
 enum look_state last_look_state(const struct last_look *look, int64_t now_at);
 
-/* Is it about other figures than `pooled`? */
+/* Is it about other figures or another text than `pooled`? */
 bool last_look_is_void(const struct last_look *look, const struct pooled *pooled, struct arena *a);
 
 /* REFUSED while a look runs, and when the cities have read other figures than `pooled`. */

@@ -110,7 +110,8 @@ enum status programme_pool(struct db *db, const struct arrivals *arrivals, struc
     const struct pooled_options how = {.population = population, .is_trusted = true, .seed = PROGRAMME_SEED};
 
     TRY(programme_population(db, a, population, e));
-    return pool(arrivals, &how, a, out, e);
+    TRY(pool(arrivals, &how, a, out, e));
+    return lead_text_latest(db, a, &out->text, e);
 }
 
 static enum status insert_pooled(struct db *db, int64_t pooling, const struct pooled *pooled, struct err *e)

@@ -11,6 +11,7 @@
 #include "pool/effects.h"
 #include "pool/funnel.h"
 #include "programme/arrival.h"
+#include "programme/lead_text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -86,6 +87,7 @@ struct pooled {
     uint64_t seed;
     size_t n;
     struct pooled_period *period; /* in order of their first year */
+    struct lead_text text;        /* what stands with the figures; pool leaves it empty */
 };
 
 struct pooled_options {

@@ -5,6 +5,7 @@
 #include "chart/chart_print.h"
 #include "child/pdf.h"
 #include "pages.h"
+#include "programme/pooled_cells.h"
 #include "programme/pooled_xlsx.h"
 #include "web/asset.h"
 #include "web/html.h"
@@ -76,6 +77,18 @@ const struct pooled_file *pooled_file_named(struct str name)
     return NULL;
 }
 
+/* In the page's language, or in Swedish where it has not been written in that. */
+static void add_text(const struct pooled_edition *x, struct pooled_view *v, struct arena *a)
+{
+    const struct pooled_cells cells = pooled_cells_of(x->pooled, x->language, a);
+    const struct lead_text *text = &x->pooled->text;
+    const bool is_there = text->in[x->language].n > 0;
+
+    v->text =
+        pooled_cells_fill(&cells, is_there ? text->in[x->language] : text->in[LANGUAGE_SV], CELLS_LINKED, a);
+    v->is_text_swedish = !is_there && v->text.n > 0;
+}
+
 struct pooled_view pooled_view_of(const struct pooled_edition *x, struct arena *a)
 {
     struct pooled_section *sections = pooled_sections(x->pooled, x->language, a);
@@ -83,6 +96,7 @@ struct pooled_view pooled_view_of(const struct pooled_edition *x, struct arena *
 
     for (size_t i = 0; i < v.sections; i++)
         sections[i].map = x->map;
+    add_text(x, &v, a);
     v.over_time = pooled_over_time(x->pooled->arrivals, x->language, a, &v.series);
     return v;
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "programme/pooled.h"
+#include "programme/pooled_cells.h"
 #include "sheet/sheet_write.h"
 
 #include <inttypes.h>
@@ -61,6 +62,30 @@ static void put_city(struct str cell[COLUMNS], const struct pooled_period *p, co
     *cell = has_rate ? str_of(arena_printf(a, "%.1f", c->rate)) : S("");
 }
 
+/* The programme's text, a paragraph a row, with its figures as they are. */
+static void add_notes(struct sheet_table *table, const struct pooled *x, enum language language,
+                      struct arena *a)
+{
+    const struct pooled_cells cells = pooled_cells_of(x, language, a);
+    const bool is_there = x->text.in[language].n > 0;
+    struct str rest =
+        pooled_cells_fill(&cells, x->text.in[is_there ? language : LANGUAGE_SV], CELLS_PLAIN, a);
+    struct str *note = NULL;
+    size_t room = 0;
+    struct str line;
+
+    while (rest.n > 0) {
+        str_cut(rest, '\n', &line, &rest);
+        line = str_trim(line);
+        if (line.n == 0)
+            continue;
+        note = arena_grow(a, note, table->notes + 1, &room, sizeof *note);
+        note[table->notes++] = line;
+    }
+    table->note = note;
+    table->notes_name = "Text"; /* in both languages */
+}
+
 enum status pooled_xlsx(struct str *out, const struct pooled *x, enum language language, struct arena *a,
                         struct err *e)
 {
@@ -79,11 +104,12 @@ enum status pooled_xlsx(struct str *out, const struct pooled *x, enum language l
     for (size_t i = 0; i < x->n; i++)
         for (size_t k = 0; k < x->period[i].n; k++)
             put_city(cell + COLUMNS * row++, &x->period[i], &x->period[i].city[k], language, a);
-    const struct sheet_table table = {.name = language == LANGUAGE_SV ? "Orter" : "Cities",
-                                      .columns = COLUMNS,
-                                      .header = header,
-                                      .is_number = is_number,
-                                      .n = n,
-                                      .cell = cell};
+    struct sheet_table table = {.name = language == LANGUAGE_SV ? "Orter" : "Cities",
+                                .columns = COLUMNS,
+                                .header = header,
+                                .is_number = is_number,
+                                .n = n,
+                                .cell = cell};
+    add_notes(&table, x, language, a);
     return sheet_write_xlsx(&table, a, out, e);
 }

@@ -87,8 +87,8 @@ const struct arrival *programme_arrival_of(const struct arrivals *all, const cha
 enum status programme_arrivals(const struct city *programme, struct db *db, int64_t now_at, struct arena *a,
                                struct arrivals *out, struct err *e) MUST_USE;
 
-/* Pools what was taken and is still in, with the programme's inhabitants. REFUSED when that is nothing.
- * `arrivals` must outlive *out. */
+/* Pools what was taken and is still in, with the programme's inhabitants and its latest text. REFUSED when
+ * that is nothing. `arrivals` must outlive *out. */
 enum status programme_pool(struct db *db, const struct arrivals *arrivals, struct arena *a,
                            struct pooled *out, struct err *e) MUST_USE;
 

@@ -9,6 +9,8 @@
 #include "programme/handed_release.h"
 #include "programme/last_look.h"
 #include "programme/last_look_pages.h"
+#include "programme/lead_text_pages.h"
+#include "programme/pooled_cells.h"
 #include "programme/pooled_files.h"
 #include "programme/pooled_map.h"
 #include "programme/programme_reading.h"
@@ -41,6 +43,12 @@ static const struct route routes[] = {
     {"POST", "/programmet/ort/:id/tas-ur", PERMISSION_PROGRAMME_CHANGE, city_withdraw, .posted = ROUTE_ONCE},
     {"GET", "/programmet/tillsammans", PERMISSION_PROGRAMME_READ, pooled_show, .caching = ROUTE_NOT_STORED,
      .cost = ROUTE_COSTLY},
+    {"GET", "/programmet/text", PERMISSION_PROGRAMME_CHANGE, lead_text_show, .caching = ROUTE_NOT_STORED,
+     .cost = ROUTE_COSTLY},
+    {"POST", "/programmet/text", PERMISSION_PROGRAMME_CHANGE, lead_text_take,
+     .body_limit_bytes = LEAD_TEXT_FORM_BYTES, .posted = ROUTE_ONCE, .cost = ROUTE_COSTLY},
+    {"POST", "/programmet/text/prov", PERMISSION_PROGRAMME_CHANGE, lead_text_try,
+     .body_limit_bytes = LEAD_TEXT_FORM_BYTES, .posted = ROUTE_EACH, .cost = ROUTE_COSTLY},
     {"GET", "/programmet/fil/:file", PERMISSION_PROGRAMME_READ, pooled_file, .cost = ROUTE_COSTLY},
     {"POST", "/programmet/publicera", PERMISSION_PROGRAMME_CHANGE, pooled_publish, .posted = ROUTE_ONCE},
     {"GET", "/programmet/granskning", PERMISSION_PROGRAMME_READ, last_look_show, .caching = ROUTE_NOT_STORED,
@@ -166,6 +174,18 @@ static enum status add_last_look(const struct request *r, const struct programme
     return OK;
 }
 
+/* What of the text has no figure any longer stops the publication, and who may write is led to the form. */
+static void add_writing(const struct request *r, const struct pooled *pooled, struct pooled_view *v)
+{
+    const struct pooled_cells cells = pooled_cells_of(pooled, r->language, r->arena);
+
+    for (int i = 0; i < LANGUAGES && v->unknown_code.n == 0; i++)
+        v->unknown_code = pooled_cells_unknown(&cells, pooled->text.in[i]);
+    v->may_publish &= v->unknown_code.n == 0;
+    v->may_write = portal_may(r, PERMISSION_PROGRAMME_CHANGE);
+    v->write_href = portal_href(r, "/programmet/text");
+}
+
 static enum status pooled_show(const struct request *r, struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
@@ -180,6 +200,7 @@ static enum status pooled_show(const struct request *r, struct response *out, st
     v.files = POOLED_FILES;
     v.file = file_links(r);
     TRY(add_last_look(r, x, &v, e));
+    add_writing(r, &x->pooled, &v);
     v.publish_href = portal_href(r, "/programmet/publicera");
     v.back_href = portal_href(r, "/programmet");
     for (size_t i = 0; i < x->cities.n; i++)

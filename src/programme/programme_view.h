@@ -120,6 +120,11 @@ struct pooled_view {
     size_t look_answered, look_cities, objecting;
     bool is_look_void;
     struct str look_href;
+    struct str text;         /* the programme's own, Markdown with its figures as links; empty: none */
+    bool is_text_swedish;    /* although the page is not */
+    struct str unknown_code; /* in the text, of no figure; empty: none */
+    bool may_write;
+    struct str write_href;
     bool may_publish;
     struct str publish_href, published_href; /* where all publications are */
     size_t series;                           /* of cities with several periods */

@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "programme/last_look.h"
+#include "programme/lead_text.h"
+#include "programme/pooled_cells.h"
 #include "programme/population.h"
 #include "programme/programme.h"
 #include "store/audit.h"
@@ -45,11 +47,15 @@ enum status publication_add(struct db *db, const struct who *who, const struct p
     if (s == OK) {
         s = last_look_allows(db, pooled, who->now_at, a, e);
         if (s == OK)
+            s = pooled_cells_check(pooled, a, e);
+        if (s == OK)
             s = last_look_set_ended(db, who->now_at, e);
         if (s == OK)
             s = programme_note_pooling(db, who, pooled, json_of(pooled, a), id, e);
         if (s == OK)
             s = insert(db, who, *id, e);
+        if (s == OK)
+            s = lead_text_publish(db, *id, &pooled->text, e);
         line.subject = *id;
         s = db_change_end(db, s, &line, e);
     }
@@ -122,6 +128,7 @@ enum status publication_read(const struct city *programme, struct db *db, int64_
     out->is.releases = (int64_t)out->arrivals.n;
     TRY(read_population(db, id, a, population, e));
     TRY(pool(&out->arrivals, &how, a, &out->pooled, e));
+    TRY(lead_text_published(db, id, a, &out->pooled.text, e));
     out->is_same = str_equal(programme_hash(json_of(&out->pooled, a), a), hash);
     return OK;
 }

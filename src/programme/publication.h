@@ -1,8 +1,8 @@
 /* What a programme has published: a pooling that stands at an address of its own for good.
  *
- * It is kept as what it was made of: the releases of the pooling in the ledger, and the inhabitants of that
- * day. Whoever reads it has it made anew of the signed releases, and compared with the hash in the ledger. A
- * city that leaves the programme afterwards is still in it, since it was published. */
+ * It is kept as what it was made of: the releases of the pooling in the ledger, the inhabitants of that day,
+ * and the programme's text. Whoever reads it has it made anew of the signed releases, and compared with the
+ * hash in the ledger. A city that leaves the programme afterwards is still in it, since it was published. */
 #ifndef LYKTA_PROGRAMME_PUBLICATION_H
 #define LYKTA_PROGRAMME_PUBLICATION_H
 
@@ -37,7 +37,8 @@ struct published {
 };
 
 /* Publishes `pooled`, made of what the programme has now: sets *id, and ends the cities' last look. REFUSED
- * while they are reading, and when they have read other figures (last_look.h). */
+ * while they are reading, when they have read something else (last_look.h), and when the text names a figure
+ * that is not there (pooled_cells.h). */
 enum status publication_add(struct db *db, const struct who *who, const struct pooled *pooled, int64_t *id,
                             struct err *e) MUST_USE;
 

@@ -13,7 +13,7 @@
 
 #include <xlsxwriter.h>
 
-enum { COLUMN_WIDTH = 24, XLSX_CELL_MAX_BYTES = 32767 };
+enum { COLUMN_WIDTH = 24, NOTE_WIDTH = 100, XLSX_CELL_MAX_BYTES = 32767 };
 
 static void put_row(struct text *out, const struct str *cell, size_t columns)
 {
@@ -68,6 +68,28 @@ static lxw_error put_cells(lxw_worksheet *sheet, const struct sheet_table *table
     return LXW_NO_ERROR;
 }
 
+/* A text a row, with its lines broken where the column ends. */
+static lxw_error put_notes(lxw_workbook *book, const struct sheet_table *table, struct arena *a)
+{
+    lxw_error outcome = LXW_NO_ERROR;
+
+    if (table->notes == 0)
+        return outcome;
+    lxw_worksheet *sheet = workbook_add_worksheet(book, table->notes_name);
+    if (!sheet)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    lxw_format *wrapped = workbook_add_format(book);
+    format_set_text_wrap(wrapped);
+    format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
+    worksheet_set_column(sheet, 0, 0, NOTE_WIDTH, NULL);
+    for (size_t i = 0; outcome == LXW_NO_ERROR && i < table->notes; i++) {
+        const struct str text = str_part(table->note[i], 0, XLSX_CELL_MAX_BYTES);
+
+        outcome = worksheet_write_string(sheet, (lxw_row_t)i, 0, arena_cstr(a, text.p, text.n), wrapped);
+    }
+    return outcome;
+}
+
 /* The library writes to a name: that of a file in memory, which never reaches the disk. */
 static enum status write_book(const char *path, const struct sheet_table *table, struct arena *a,
                               struct err *e)
@@ -82,6 +104,8 @@ static enum status write_book(const char *path, const struct sheet_table *table,
     worksheet_set_column(sheet, 0, (lxw_col_t)(table->columns - 1), COLUMN_WIDTH, NULL);
     worksheet_freeze_panes(sheet, 1, 0);
     lxw_error written = put_cells(sheet, table, bold, a);
+    if (written == LXW_NO_ERROR)
+        written = put_notes(book, table, a);
     lxw_error closed = workbook_close(book);
     if (written != LXW_NO_ERROR || closed != LXW_NO_ERROR)
         return err_set(e, SYSTEM, "an XLSX file cannot be made: %s",

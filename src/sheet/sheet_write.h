@@ -20,6 +20,9 @@ struct sheet_table {
         *is_number; /* of each column, in XLSX: cells that are numbers are written as such; NULL: none */
     size_t n;
     const struct str *cell;
+    const char *notes_name; /* in XLSX, of a second sheet with a text a row; read when there are notes */
+    size_t notes;
+    const struct str *note;
 };
 
 /* UTF-8 with a byte-order mark and semicolons, as Swedish spreadsheets open it; a text that begins with = + -

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import JSONstat from 'jsonstat-toolkit';
 import { readCatalogue } from './catalogue.mjs';
-import { assertAccessible, database, fileOf, openBrowser, openCity, program, signIn } from './city.mjs';
+import { assertAccessible, database, fileOf, openBrowser, openCity, program, signIn, sql } from './city.mjs';
 import { openProgramme, run } from './programme.mjs';
 
 const data = new URL('../data/mse/', import.meta.url).pathname;
@@ -230,6 +230,71 @@ test('a forged release is not taken, and the page is as before', async () => {
   assert.match(ended.stderr, /estimate\.json: changed/);
 });
 
+const words = 'programmets-text';
+
+// Every number of the lead's text is a link to a cell that holds it.
+async function assertFollowed(page, least) {
+  const links = page.locator(`section[aria-labelledby=${words}] a[href^="#period"]`);
+  assert.ok(await links.count() >= least, `${await links.count()} numbers of the text are links`);
+  for (const link of await links.all()) {
+    const cell = page.locator((await link.getAttribute('href')).replace('#', 'td[id="') + '"], ' + (await link.getAttribute('href')).replace('#', 'tr[id="') + '"]');
+    assert.equal(await cell.count(), 1, await link.getAttribute('href'));
+    assert.ok(digits(await cell.textContent()).includes(digits(await link.textContent())), await link.textContent());
+  }
+}
+
+test('the lead writes about the figures, tries it first, and each number leads to its cell', async () => {
+  const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
+  await page.goto(url + '/programmet/tillsammans');
+  await page.click('text=Skriv programmets text');
+  await page.fill('#text', 'I orterna är {2006 kända} kända och {2006 1281 sedda} sedda.');
+  await page.click('text=Visa hur texten blir');
+  assert.match(await page.textContent('.f.err'), /nämner 2006 1281 sedda inom klamrar/);
+  await page.fill('#text', '## Vad vi ser\n\nI orterna är {2006 kända} kända, troligen är de {2006 troligt}. I Lund är det {2006 1281 kända}, '
+    + 'i Helsingborg {2006 1283 kända}.\n\n<script>alert()</script><b>4 450</b> [klicka](javascript:alert()) år 2006.');
+  await page.click('text=Visa hur texten blir');
+  const tried = page.locator('section[aria-labelledby=prov]');
+  assert.match(await tried.textContent(), /cirka 810/);
+  assert.match(await tried.locator('.note').textContent(), /leder inte till någon tabell: 4 450\./);
+  assert.equal(await tried.locator('script, b, a[href^=javascript]').count(), 0);
+  await picture(page, 'text-prov');
+  assert.equal(sql(five.home, 'select count(*) from programme_text'), '0', 'what is tried is saved');
+
+  const text = (await page.inputValue('#text')).replace(/\n\n<script>.*/, '\n\nSiffrorna är exempel.');
+  await page.fill('#text', text);
+  await page.fill('#text_en', 'In the cities {2006 kända} people are known.');
+  await page.click('text=Spara texten');
+  assert.match(page.url(), /\/programmet\/tillsammans$/);
+  await assertFollowed(page, 4);
+  await picture(page, 'text');
+  assert.equal(sql(five.home, "select count(*) from audit where action = 'programme.text'"), '1');
+  await page.goto(url + '/en/programmet/tillsammans');
+  assert.match(await page.textContent(`section[aria-labelledby=${words}]`), /In the cities 4,\d+ people are known/);
+  await page.context().close();
+});
+
+test('the page where it is written reads well, and who saves second sees what was saved first', async () => {
+  const page = await visit();
+  const second = await page.context().newPage();
+  for (const one of [page, second])
+    await one.goto(url + '/programmet/text');
+  await assertAccessible(page, '/programmet/text');
+  await page.fill('#text_en', 'In the cities {2006 kända} people are known. These are examples.');
+  await page.click('text=Spara texten');
+  await second.fill('#text_en', 'Something else.');
+  await second.click('text=Spara texten');
+  assert.match(await second.textContent('main'), /Någon annan har sparat medan du skrev[^]*These are examples/);
+  await assertAccessible(second, '/programmet/text');
+  await second.goto(url + '/en/programmet/text');
+  assert.match(await second.textContent('main'), /Known in Lund \(exempel\), 2006\s*\{2006 1281 kända\}/);
+  await page.context().close();
+  const reader = await visit({}, 'analyst');
+  await reader.goto(url + '/programmet/tillsammans');
+  assert.equal(await reader.locator('text=Skriv programmets text').count(), 0);
+  assert.equal((await reader.goto(url + '/programmet/text')).status(), 403);
+  await reader.context().close();
+});
+
 test('what is published is open to everyone, at an address that stays', async () => {
   const page = await visit({ javaScriptEnabled: false, bypassCSP: false });
   await page.goto(url + '/programmet/tillsammans');
@@ -254,10 +319,18 @@ test('what is published is open to everyone, at an address that stays', async ()
     }
   assert.deepEqual(await reader.$$eval('body *', all => all.filter(e => e.getBoundingClientRect().right > innerWidth + 1
     && !e.closest('.tw, svg, .vh')).map(e => e.outerHTML.slice(0, 80))), [], 'the page scrolls sideways');
+  await assertFollowed(reader, 4);
+  const book = join(folder, 'publicerat.xlsx');
+  writeFileSync(book, await fileOf(reader, address + '/orter.xlsx'));
+  const notes = JSON.parse(execFileSync('/usr/bin/python3', ['-c', 'import json, openpyxl, sys; '
+    + 'print(json.dumps([r[0].value for r in openpyxl.load_workbook(sys.argv[1])["Text"].iter_rows()]))', book], { encoding: 'utf-8' }));
+  assert.equal(notes[0], '## Vad vi ser');
+  assert.match(notes[1], /I orterna är 4\s\d+ kända, .* I Lund är det cirka 810, /);
   const shown = (await reader.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
   const pdf = await fileOf(reader, address + '/tillsammans.pdf');
   assert.ok(textOf(pdf).replaceAll(' ', '').includes(shown));
-  assert.ok(linksOf(pdf) >= 12, 'numbers of the PDF lead to their cells');
+  assert.match(textOf(pdf), /Vad vi ser I orterna är 4 \d+ kända/);
+  assert.ok(linksOf(pdf) >= 16, 'numbers of the PDF lead to their cells');
   await reader.context().close();
   const catalogue = await readCatalogue(url + '/tillsammans/katalog.rdf');
   assert.equal(catalogue.publisher, 'Skåne tillsammans (exempel)');
@@ -371,6 +444,12 @@ test('a city that is taken out leaves the sums, without JavaScript', async () =>
   await page.goto(url + '/programmet/tillsammans');
   assert.match(await page.textContent('main'), /1 ort har lämnat programmet/);
   assert.match(await page.textContent('main'), /i 3 orter med skattning/, 'its figures are still in the sum');
+  assert.match(await page.textContent('main .note.warn'), /nämner 2006 1283 kända inom klamrar, men den siffran finns inte längre/);
+  assert.equal(await page.locator('text=Publicera siffrorna').count(), 0, 'a text with a hole can be published');
+  await picture(page, 'text-utan-siffra');
+  await page.click('text=Skriv programmets text');
+  await page.fill('#text', 'I orterna är {2006 kända} kända.');
+  await page.click('text=Spara texten');
   await page.click('text=Publicera siffrorna');
   assert.doesNotMatch(await page.textContent('main'), /Helsingborg \(exempel\)/);
   await page.goto(url + '/tillsammans/1');

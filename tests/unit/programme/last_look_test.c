@@ -143,6 +143,20 @@ static enum status answer(void **state, const char *address, enum look_answer wh
     return last_look_answer(city_of(state), city_of(state)->db, &look, city, what, str_of(words), &who, e);
 }
 
+static void a_text_that_is_changed_after_the_cities_have_read_is_not_published(void **state)
+{
+    const struct str words[LANGUAGES] = {[LANGUAGE_SV] = S("Ett annat ord."), [LANGUAGE_EN] = S("")};
+    struct err e = {0};
+
+    assert_int_equal(open_look(state, 2, &e), OK);
+    assert_int_equal(answer(state, "a@malmo.example", LOOK_AGREES, "", &e), OK);
+    assert_int_equal(answer(state, "b@lund.example", LOOK_AGREES, "", &e), OK);
+    assert_int_equal(lead_text_save(city_of(state)->db, &who, 0, words, &e), OK);
+    assert_int_equal(publish(state, NOON, &e), REFUSED);
+    assert_int_equal(last_look_call_off(city_of(state)->db, &who, &e), OK);
+    assert_int_equal(publish(state, NOON, &e), OK);
+}
+
 static void nothing_is_published_while_a_city_has_not_answered(void **state)
 {
     struct err e = {0};
@@ -259,6 +273,7 @@ static void what_has_been_published_ends_the_look(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_A_PROGRAMME(a_text_that_is_changed_after_the_cities_have_read_is_not_published),
         IN_A_PROGRAMME(nothing_is_published_while_a_city_has_not_answered),
         IN_A_PROGRAMME(the_time_of_a_look_ends_with_its_last_day),
         IN_A_PROGRAMME(a_link_is_its_own_city_s),

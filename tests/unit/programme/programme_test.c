@@ -283,6 +283,63 @@ static enum status read_published(const struct scratch *s, int64_t id, struct pu
     return publication_read(programme_of(s), programme_of(s)->db, id, who.now_at, s->arena, out, is_there, e);
 }
 
+static enum status write_text(const struct scratch *s, int64_t latest, const char *sv, const char *en,
+                              struct err *e)
+{
+    const struct str words[LANGUAGES] = {[LANGUAGE_SV] = str_of(sv), [LANGUAGE_EN] = str_of(en)};
+
+    return lead_text_save(programme_of(s)->db, &who, latest, words, e);
+}
+
+static void a_text_is_saved_by_who_has_read_the_latest(void **state)
+{
+    const struct scratch *s = *state;
+    struct lead_text text;
+    struct err e;
+
+    assert_int_equal(write_text(s, 0, "", "Alone.", &e), BAD_INPUT);
+    assert_int_equal(write_text(s, 0, "Ett", "", &e), OK);
+    assert_int_equal(write_text(s, 0, "Två", "", &e), REFUSED);
+    assert_int_equal(lead_text_latest(programme_of(s)->db, s->arena, &text, &e), OK);
+    assert_str(text.in[LANGUAGE_SV], "Ett");
+    assert_int_equal(write_text(s, text.id, "Ett", "", &e), OK);
+    const int64_t before = text.id;
+    assert_int_equal(lead_text_latest(programme_of(s)->db, s->arena, &text, &e), OK);
+    assert_int_equal(text.id, before); /* the same words again are no version */
+    assert_int_equal(db_script(programme_of(s)->db, "update programme_text set sv = 'x'", &e), SYSTEM);
+}
+
+static void what_is_published_keeps_its_text(void **state)
+{
+    const struct scratch *s = *state;
+    struct published x;
+    bool is_there = false;
+    struct err e;
+
+    assert_int_equal(write_text(s, 0, "Minst {2025 minst}.", "", &e), OK);
+    const int64_t id = publish_two(s);
+    assert_int_equal(write_text(s, 1, "Något annat.", "", &e), OK);
+    assert_int_equal(read_published(s, id, &x, &is_there, &e), OK);
+    assert_true(is_there && x.is_same);
+    assert_str(x.pooled.text.in[LANGUAGE_SV], "Minst {2025 minst}.");
+}
+
+static void a_text_with_a_figure_that_has_gone_is_not_published(void **state)
+{
+    const struct scratch *s = *state;
+    struct pooled pooled;
+    int64_t id = 0;
+    struct err e;
+
+    assert_int_equal(write_text(s, 0, "I Lund {2025 1281 kända}.", "", &e), OK);
+    (void)publish_two(s);
+    assert_int_equal(programme_withdraw(programme_of(s)->db, &who, S("1281"), &e), OK);
+    struct arrivals all = taken(s);
+    assert_int_equal(programme_pool(programme_of(s)->db, &all, s->arena, &pooled, &e), OK);
+    assert_int_equal(publication_add(programme_of(s)->db, &who, &pooled, &id, &e), REFUSED);
+    assert_says(e, "2025 1281 kända");
+}
+
 static void what_was_published_stays_as_it_was(void **state)
 {
     static const struct population_row people[] = {{{"1280", 4}, 2025, 10000}};
@@ -349,6 +406,9 @@ int main(void)
         IN_PROGRAMME(a_city_joins_once_and_again_after_it_has_withdrawn),
         IN_PROGRAMME(a_changed_file_in_the_programmes_folder_is_found),
         IN_PROGRAMME(the_ledger_tells_what_was_pooled_and_is_never_changed),
+        IN_PROGRAMME(a_text_is_saved_by_who_has_read_the_latest),
+        IN_PROGRAMME(what_is_published_keeps_its_text),
+        IN_PROGRAMME(a_text_with_a_figure_that_has_gone_is_not_published),
         IN_PROGRAMME(what_was_published_stays_as_it_was),
         IN_PROGRAMME(what_was_not_published_is_not_there),
         IN_PROGRAMME(a_publication_whose_release_has_been_changed_is_not_shown),
