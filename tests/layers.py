@@ -63,7 +63,7 @@ MAY_INCLUDE = {
     "src/gathering": ["base", "link", "store", "web", "mail", "calendar", "portal", "publishing"],
     "src/programme": ["base", "estimate", "link", "pool", "protect", "secure", "store", "child", "calendar", "web", "mail", "sheet", "portal", "chart", "mapping", "release", "area"],
     "src/research": ["base", "store", "web", "mail", "calendar", "portal", "release", "programme"],
-    "src/template": ["base", "store", "web", "plan", "article", "release"],
+    "src/template": ["base", "store", "web", "indicator", "mapping", "plan", "article", "release"],
     "src/article": ["base", "store", "child", "picture", "web", "mail", "calendar", "portal"],
 }
 

@@ -18,7 +18,7 @@ static const struct option options[] = {
     {"--municipality", "CODE", "The municipality's code of four digits, as 1281 for Lund (needed)"},
     {"--name", "NAME", "The name that pages show (the municipality's, where the program knows it)"},
     {"--template", "FILE",
-     "Start from what a programme has prepared (lykta programme template): measures and texts"},
+     "Start from what a programme has prepared (lykta programme template): measures, texts, signs, specification"},
     {"--db", "ADDRESS",
      "Keep the database in a PostgreSQL server, and not in DIR: postgresql://USER@HOST/DATABASE#SCHEMA"},
     {NULL, NULL, NULL},
@@ -34,7 +34,8 @@ const struct command command_init = {
         "Pages for whoever needs help or wants to know more are there from the first day. Those that say who\n"
         "answers, and where, are drafts until the city has written its own words.\n\n"
         "With --template the city begins with the programme's measures, which wait in the plan, and with its\n"
-        "texts as drafts: none of them is public until somebody in the city has read and published it.\n\n"
+        "texts as drafts: none of them is public until somebody in the city has read and published it. Signs are\n"
+        "worded as in the programme, and a mapping that is opened begins from its specification.\n\n"
         "With --db the city's database is a schema of its own in a PostgreSQL server: lykta_CODE, unless the\n"
         "address names another after #. DIR keeps the keys, the sealed keys, the files and lykta.conf, which says\n"
         "where the database is. A password is never part of the address: PostgreSQL's password file has it.",
@@ -85,7 +86,10 @@ static enum status init_from(const struct call *call, const char *file, const st
     TRY(template_read(&t, file, bytes, call->arena, e));
     if (make_city(call, &t, make, e) != OK)
         return err_in(e, "%s", file);
-    printf("In the plan: %zu from the template. Texts as drafts: %zu.\n", t.measures, t.texts);
+    printf(
+        "In the plan: %zu from the template. Texts as drafts: %zu. Signs worded as in the programme: %zu.%s\n",
+        t.measures, t.texts, t.signs,
+        t.has_mapping ? " Mappings begin from the programme's specification." : "");
     return OK;
 }
 

@@ -11,9 +11,7 @@
 #include "programme/programme.h"
 #include "programme/trust.h"
 #include "store/city.h"
-#include "template/template.h"
 
-#include <stdio.h>
 #include <time.h>
 
 static enum status run(const struct call *call, struct err *e);
@@ -28,12 +26,19 @@ static const struct option options[] = {
      "Where to write the pooled figures (pool), or the template (template); fetch: a folder, which is made"},
     {"--until", "DAYS",
      "The last days for joining, for figures and for shares, as \"2027-01-15 2027-02-01 2027-02-15\" (post, of a round)"},
+    {"--names", "NAMES.csv", "What lists and categories are called: code,sv,en (specification)"},
+    {"--people", "TEXT", "Who is counted, in Swedish (specification; möjliga offer för människohandel)"},
+    {"--people-en", "TEXT",
+     "Who is counted, in English (specification; potential victims of human trafficking)"},
+    {"--source", "TEXT", "Whose lists they are, in Swedish (specification)"},
+    {"--source-en", "TEXT", "Whose lists they are, in English (specification)"},
     {NULL, NULL, NULL},
 };
 
 const struct command command_programme = {
     .name = "programme",
-    .arguments = "new|join|key|withdraw|inhabitants|take|list|pool|template|post|fetch DIR [FILE ...]",
+    .arguments =
+        "new|join|key|withdraw|inhabitants|take|list|pool|specification|template|post|fetch DIR [FILE ...]",
     .summary = "Read several cities side by side",
     .about =
         "A programme is a folder of its own. It holds no city's data: only the cities that take part, their public\n"
@@ -43,8 +48,10 @@ const struct command command_programme = {
         "from now on. inhabitants reads FILE.csv (municipality, year, population). take verifies releases and takes "
         "all of\n"
         "them or none. list shows the cities. pool pools what was taken, as lykta pool does, and notes it in the "
-        "ledger. template writes the measures of the programme's plan and its published texts to a file that a new\n"
-        "city starts from: lykta init DIR --template FILE.\n\n"
+        "ledger. specification reads FILE.txt: who is counted and on which lists, so that the cities' mappings can be added.\n\n"
+        "template writes what a new city starts from to a file: the measures of the programme's plan, its published "
+        "texts,\n"
+        "the signs it has worded anew, and the specification. lykta init DIR --template FILE reads it.\n\n"
         "Letters of secure sums (lykta sum) go through the programme's portal: post puts in those of whoever adds (the\n"
         "round first, then rosters, then the asking), and prints the address to give to the cities; fetch writes what\n"
         "the cities of the round ROUND have handed in to a folder.",
@@ -52,6 +59,7 @@ const struct command command_programme = {
                 "  lykta programme join skane --municipality 1281 --name Lund --key \"$(cat release.pub)\"\n"
                 "  lykta programme take skane releases/1281-2025 releases/1280-2025\n"
                 "  lykta programme pool skane -o pooled.json\n"
+                "  lykta programme specification skane specification.txt --names names.csv\n"
                 "  lykta programme template skane -o skane.template\n"
                 "  lykta programme post skane 2026.round --until \"2027-01-15 2027-02-01 2027-02-15\"\n"
                 "  lykta programme post skane rosters/*.roster\n"
@@ -205,21 +213,6 @@ static enum status pool_all(void *context, struct err *e)
     return OK;
 }
 
-static enum status write_template(void *context, struct err *e)
-{
-    struct programme_work *w = context;
-    const char *path = NULL;
-    struct template t;
-    struct text out = text_open(w->call->arena);
-
-    TRY(verb_need(w->call, "-o", &path, e));
-    TRY(template_collect(w->city->db, city_settings(w->city)->name, w->who.now_at, w->call->arena, &t, e));
-    template_write(&out, &t);
-    TRY(file_write(path, text_str(&out), 0644, e));
-    fprintf(stderr, "%zu measures and %zu texts\n", t.measures, t.texts);
-    return OK;
-}
-
 static const struct verb verbs[] = {
     {"new", "--name --db", new_programme},
     {"join", "--municipality --name --key", join},
@@ -229,7 +222,8 @@ static const struct verb verbs[] = {
     {"take", "", take},
     {"list", "", list},
     {"pool", "-o", pool_all},
-    {"template", "-o", write_template},
+    {"template", "-o", programme_verb_template},
+    {"specification", "--names --people --people-en --source --source-en", programme_verb_specification},
     {"post", "--until", programme_verb_post},
     {"fetch", "-o", programme_verb_fetch},
     {NULL, NULL, NULL},
@@ -255,7 +249,7 @@ static enum status run(const struct call *call, struct err *e)
 
     TRY(verb_find(call, verbs, &verb, e));
     bool takes_files = verb->run == inhabitants || verb->run == take || verb->run == programme_verb_post ||
-                       verb->run == programme_verb_fetch;
+                       verb->run == programme_verb_fetch || verb->run == programme_verb_specification;
     if (call->n > 2 && !takes_files)
         return err_set(e, USAGE, "lykta programme %s: \"%.40s\" is one argument too many", verb->name,
                        call->arguments[2]);

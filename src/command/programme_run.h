@@ -18,4 +18,8 @@ struct programme_work {
 enum status programme_verb_post(void *context, struct err *e) MUST_USE;
 enum status programme_verb_fetch(void *context, struct err *e) MUST_USE;
 
+/* What new cities start from (programme_template.c). */
+enum status programme_verb_specification(void *context, struct err *e) MUST_USE;
+enum status programme_verb_template(void *context, struct err *e) MUST_USE;
+
 #endif

@@ -100,7 +100,7 @@ static enum status check_text(struct str text, const char *language, struct err 
     return OK;
 }
 
-static enum status check(const struct indicator_change *change, struct err *e)
+enum status indicator_check(const struct indicator_change *change, struct err *e)
 {
     struct lix count = {0};
 
@@ -161,7 +161,7 @@ enum status indicator_save(struct db *db, const struct indicator_change *change,
         s = err_set(e, BAD_INPUT, "there is no sign with this number");
     arena_close(a);
     TRY(s);
-    TRY(check(change, e));
+    TRY(indicator_check(change, e));
     TRY(db_change(db, e));
     return db_change_end(db, insert(db, change, date_of(who->now_at), e), &line, e);
 }

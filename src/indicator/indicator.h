@@ -89,6 +89,9 @@ struct indicator_change {
     struct str reason;
 };
 
+/* Can it be saved, as far as its words go? BAD_INPUT as for indicator_save. */
+enum status indicator_check(const struct indicator_change *change, struct err *e) MUST_USE;
+
 /* Saves a wording as the next version. BAD_INPUT when a text is missing, too long, or has a word that no sign
  * may rest on (named); when the Swedish is harder than LIX 40 (told with its value); REFUSED when somebody
  * has saved since `change->version`. */

@@ -1,4 +1,4 @@
--- 0063 what whoever leads a programme writes about its figures, in every version, and which was published
+-- 0063 what a programme writes: about its figures, in every version and as it was published, and what mappings begin from
 create table programme_text (
     id {id},
     sv {text} not null,
@@ -10,6 +10,16 @@ create table programme_text (
 create table programme_publication_text (
     publication {int} primary key references programme_publication (pooling),
     text {int} not null references programme_text (id)
+) {strict};
+
+create table mapping_specification (
+    id {int} primary key check (id = 1),
+    people_sv {text} not null,
+    people_en {text} not null,
+    source_sv {text} not null,
+    source_en {text} not null,
+    words {text} not null,
+    names {text} not null
 ) {strict};
 
 create trigger programme_text_is_never_changed before update on programme_text

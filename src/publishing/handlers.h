@@ -19,7 +19,7 @@ route_handler ahead_show;
 /* round_form.c */
 route_handler round_new_show, round_new_take, round_correct_show, round_correct_take;
 /* round_upload.c */
-route_handler round_upload_show, round_upload_take;
+route_handler round_upload_show, round_upload_take, round_names_file;
 /* draft_reader_pages.c */
 route_handler draft_readers_show, draft_readers_take, draft_reader_stop, shared_draft_show;
 /* round_decide.c */

@@ -17,6 +17,8 @@ static const struct route routes[] = {
     {"GET", "/kartlaggningar/ny", PERMISSION_MAPPING_START, round_new_show, .caching = ROUTE_NOT_STORED},
     {"POST", "/kartlaggningar/ny", PERMISSION_MAPPING_START, round_new_take, .posted = ROUTE_ONCE},
     {"GET", "/kartlaggningar/prova", PERMISSION_MAPPING_READ, ahead_show, .caching = ROUTE_NOT_STORED},
+    {"GET", "/kartlaggningar/namn.csv", PERMISSION_MAPPING_READ, round_names_file,
+     .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggningar/:id", PERMISSION_MAPPING_READ, round_show, .caching = ROUTE_NOT_STORED},
     {"GET", "/kartlaggningar/:id/underlag", PERMISSION_MAPPING_RUN, round_upload_show,
      .caching = ROUTE_NOT_STORED},

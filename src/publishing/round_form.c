@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "mapping/mapping.h"
+#include "mapping/specification.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "publishing/round_view.h"
@@ -63,6 +64,7 @@ static struct round_questions ask(const struct request *r, const struct round *s
     q.source_en = ask_text(f, "source_en", TEXT_PUBLISHING_FORM_SOURCE_EN, start->source_en);
     q.specification = field_add(f, FIELD_AREA, "specification", TEXT_PUBLISHING_FORM_SPECIFICATION);
     field_hint(f, q.specification, TEXT_PUBLISHING_FORM_SPECIFICATION_HINT);
+    field_start(f, q.specification, start->specification);
     q.is_example = field_add(f, FIELD_CHECKBOXES, "example", TEXT_PUBLISHING_FORM_EXAMPLE);
     q.is_example->is_optional = true;
     field_option(f, q.is_example, S("yes"), portal_text(r, TEXT_PUBLISHING_FORM_EXAMPLE_YES),
@@ -120,20 +122,37 @@ static void draw(const struct request *r, const struct round_questions *q, const
     page_publishing_form(response_page(out), &v);
 }
 
-static struct round new_round(void)
+_Static_assert((int)SPECIFICATION_LETTERS <= (int)ROUND_SPECIFICATION_LETTERS &&
+                   (int)SPECIFICATION_LINE_LETTERS <= (int)ROUND_TEXT_LETTERS,
+               "what mappings begin from must fit in one");
+
+/* What the city's mappings begin from, or the most common words. */
+static enum status new_round(const struct request *r, struct round *out, struct err *e)
 {
-    return (struct round){.people_sv = S("möjliga offer för människohandel"),
+    struct mapping_specification x;
+    bool is_there = false;
+
+    TRY(mapping_specification_read(portal_db(r), r->arena, &x, &is_there, e));
+    *out = (struct round){.people_sv = S("möjliga offer för människohandel"),
                           .people_en = S("potential victims of human trafficking"),
                           .corrects = S(""),
                           .reason = S("")};
+    if (!is_there)
+        return OK;
+    out->people_sv = x.people_sv;
+    out->people_en = x.people_en;
+    out->source_sv = x.source_sv;
+    out->source_en = x.source_en;
+    out->specification = x.words;
+    return OK;
 }
 
 enum status round_new_show(const struct request *r, struct response *out, struct err *e)
 {
-    const struct round start = new_round();
-    struct round_questions q = ask(r, &start, NULL);
+    struct round start;
 
-    (void)e;
+    TRY(new_round(r, &start, e));
+    struct round_questions q = ask(r, &start, NULL);
     draw(r, &q, &start, out);
     return OK;
 }
@@ -150,11 +169,12 @@ static enum status open_round(const struct request *r, struct round *round, stru
 /* Years that are published already are corrected instead: told at the year. */
 enum status round_new_take(const struct request *r, struct response *out, struct err *e)
 {
-    const struct round start = new_round();
+    struct str taken = S("");
+    struct round start;
+
+    TRY(new_round(r, &start, e));
     struct round_questions q = ask(r, &start, &r->form);
     struct round round = start;
-    struct str taken = S("");
-
     read(&q, &round);
     if (round.first_year)
         TRY(release_of_years(portal_db(r), round.first_year, round.last_year, r->arena, &taken, e));

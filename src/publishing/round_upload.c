@@ -2,8 +2,10 @@
 #include "publishing/handlers.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "estimate/counts.h"
 #include "mapping/mapping.h"
+#include "mapping/specification.h"
 #include "pages.h"
 #include "portal/portal.h"
 #include "publishing/round_input.h"
@@ -32,10 +34,14 @@ static struct upload ask(const struct request *r, const struct form *sent)
     return q;
 }
 
-static void draw(const struct request *r, const struct upload *q, const struct round *round,
-                 struct response *out)
+static enum status draw(const struct request *r, const struct upload *q, const struct round *round,
+                        struct response *out, struct err *e)
 {
     struct portal_view around = portal_view_of(r);
+    struct mapping_specification begun;
+    bool has_names = false;
+
+    TRY(mapping_specification_read(portal_db(r), r->arena, &begun, &has_names, e));
     struct round_form_view v = {.layout =
                                     portal_form_layout(&around, portal_text(r, TEXT_PUBLISHING_UPLOAD_TITLE),
                                                        r->path, q->fields->errors, r->arena),
@@ -49,7 +55,26 @@ static void draw(const struct request *r, const struct upload *q, const struct r
                                 .action = round_href(r, round->id, "/underlag"),
                                 .back = round_href(r, round->id, "")};
 
+    if (has_names && begun.names > 0)
+        v.names_href = portal_href(r, "/kartlaggningar/namn.csv");
     page_publishing_form(response_page(out), &v);
+    return OK;
+}
+
+/* What lists and groups are called in the specification that mappings begin from. */
+enum status round_names_file(const struct request *r, struct response *out, struct err *e)
+{
+    struct mapping_specification begun;
+    struct text csv = text_open(r->arena);
+    bool is_there = false;
+
+    TRY(mapping_specification_read(portal_db(r), r->arena, &begun, &is_there, e));
+    if (!is_there || begun.names == 0)
+        return response_error(out, 404);
+    mapping_specification_csv(&begun, &csv);
+    response_bytes(out, "text/csv; charset=utf-8", text_str(&csv));
+    response_download(out, S("namn.csv"));
+    return OK;
 }
 
 enum status round_upload_show(const struct request *r, struct response *out, struct err *e)
@@ -61,8 +86,7 @@ enum status round_upload_show(const struct request *r, struct response *out, str
     TRY(round_of(r, &round, &is_there, out, e));
     if (!is_there)
         return OK;
-    draw(r, &q, &round, out);
-    return OK;
+    return draw(r, &q, &round, out, e);
 }
 
 /* Reads both files as the run will, so that what is wrong is told now and not when it waits. */
@@ -109,6 +133,6 @@ enum status round_upload_take(const struct request *r, struct response *out, str
         TRY(round_upload(portal_of(r)->city, portal_db(r), round.id, &input, publishing_person(r), &who, e));
         return portal_redirect(r, out, str_of(arena_printf(r->arena, "/kartlaggningar/%" PRId64, round.id)));
     }
-    draw(r, &q, &round, out);
+    TRY(draw(r, &q, &round, out, e));
     return response_correct(out);
 }

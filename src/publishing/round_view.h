@@ -111,6 +111,7 @@ struct round_form_view {
     bool is_told_fault;
     bool is_upload, is_blocked; /* blocked: told alone is shown */
     struct str action, back;
+    struct str names_href; /* names to begin from, of an upload; empty: none */
 };
 
 enum text_key round_state_words(enum round_state state);

@@ -38,6 +38,27 @@ static enum status collect_texts(struct db *db, int64_t now_at, struct arena *a,
     return OK;
 }
 
+/* The wordings that are not the program's. */
+static enum status collect_signs(struct db *db, struct arena *a, struct template *out, struct err *e)
+{
+    struct indicators all;
+
+    TRY(indicators_load(db, a, &all, e));
+    out->sign = arena_new(a, all.n, struct indicator_change);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct indicator *x = &all.indicator[i];
+
+        if (x->version > 1)
+            out->sign[out->signs++] = (struct indicator_change){.id = x->id,
+                                                                .version = 1,
+                                                                .strength = x->strength,
+                                                                .sv = x->sv,
+                                                                .en = x->en,
+                                                                .is_withdrawn = x->is_withdrawn};
+    }
+    return OK;
+}
+
 enum status template_collect(struct db *db, struct str name, int64_t now_at, struct arena *a,
                              struct template *out, struct err *e)
 {
@@ -45,10 +66,12 @@ enum status template_collect(struct db *db, struct str name, int64_t now_at, str
 
     TRY(collect_measures(db, a, &t, e));
     TRY(collect_texts(db, now_at, a, &t, e));
-    if (t.measures == 0 && t.texts == 0)
+    TRY(collect_signs(db, a, &t, e));
+    TRY(mapping_specification_read(db, a, &t.mapping, &t.has_mapping, e));
+    if (t.measures + t.texts + t.signs == 0 && !t.has_mapping)
         return err_set(e, REFUSED,
-                       "there is nothing to start from: the plan has no measures, and no article or page is "
-                       "published");
+                       "there is nothing to start from: the plan has no measures, no article or page is "
+                       "published, no sign has been worded anew, and nothing is said of mappings");
     *out = t;
     return OK;
 }
@@ -79,5 +102,7 @@ enum status template_apply(struct db *db, const struct template *t, const struct
     }
     for (size_t i = 0; i < t->texts; i++)
         TRY(add_text(db, &t->text[i], who, e));
-    return OK;
+    for (size_t i = 0; i < t->signs; i++)
+        TRY(indicator_save(db, &t->sign[i], who, e));
+    return t->has_mapping ? mapping_specification_set(db, &t->mapping, who, e) : OK;
 }

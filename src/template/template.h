@@ -1,4 +1,5 @@
-/* What a new city starts from: the measures and the texts that a programme has prepared, in one JSON file.
+/* What a new city starts from: the measures and texts that a programme has prepared, its own wordings of
+ * signs, and what mappings begin from, in one JSON file.
  *
  * Of a measure: goal, title, how one knows that it is done, the ground in law. Of an article or page: its
  * address and its words in both languages. Nothing of the programme's own: no owner, deadline, note,
@@ -8,13 +9,20 @@
 #define LYKTA_TEMPLATE_TEMPLATE_H
 
 #include "article/article.h"
+#include "indicator/indicator.h"
+#include "mapping/specification.h"
 #include "plan/measure.h"
 
 struct arena;
 struct db;
 struct text;
 
-enum { TEMPLATE_MAX_BYTES = 8 * 1024 * 1024, TEMPLATE_MAX_MEASURES = 500, TEMPLATE_MAX_TEXTS = 500 };
+enum {
+    TEMPLATE_MAX_BYTES = 8 * 1024 * 1024,
+    TEMPLATE_MAX_MEASURES = 500,
+    TEMPLATE_MAX_TEXTS = 500,
+    TEMPLATE_MAX_SIGNS = 500
+};
 
 struct template_text {
     enum article_kind kind;
@@ -29,10 +37,14 @@ struct template
     struct measure *measure;
     size_t texts;
     struct template_text *text;
+    size_t signs;
+    struct indicator_change *sign; /* made from the program's wording: version 1 */
+    bool has_mapping;
+    struct mapping_specification mapping;
 };
 
-/* The plan's measures, and the articles and pages that readers see at `now_at`; in `a`. REFUSED when there
- * is neither. */
+/* The plan's measures, the articles and pages that readers see at `now_at`, the signs that have been
+ * worded anew, and what mappings begin from; in `a`. REFUSED when there is nothing of it. */
 enum status template_collect(struct db *db, struct str name, int64_t now_at, struct arena *a,
                              struct template *out, struct err *e) MUST_USE;
 

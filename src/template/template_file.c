@@ -7,6 +7,12 @@
 #include "base/text.h"
 #include "release/fields.h"
 
+/* Version 1 had neither signs nor what mappings begin from. */
+enum { NEWEST = 2 };
+
+static const char *const strengths[] = {
+    [STRENGTH_WEAK] = "weak", [STRENGTH_MEDIUM] = "medium", [STRENGTH_STRONG] = "strong"};
+
 static const char *const kinds[] = {[ARTICLE_KIND_PAGE] = "page", [ARTICLE_KIND_ARTICLE] = "article"};
 
 static void write_words(struct json *j, const char *language, const struct article_words *words)
@@ -34,12 +40,56 @@ static void write_measures(struct json *j, const struct template *t)
     json_array_end(j);
 }
 
+static void write_signs(struct json *j, const struct template *t)
+{
+    json_array_begin(j, "signs");
+    for (size_t i = 0; i < t->signs; i++) {
+        const struct indicator_change *x = &t->sign[i];
+
+        json_object_begin(j, NULL);
+        json_str(j, "id", x->id);
+        json_str(j, "strength", str_of(strengths[x->strength]));
+        json_str(j, "sv", x->sv);
+        json_str(j, "en", x->en);
+        json_bool(j, "is_withdrawn", x->is_withdrawn);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+/* A list of one or none: a programme may say nothing of mappings. */
+static void write_mapping(struct json *j, const struct template *t)
+{
+    const struct mapping_specification *x = &t->mapping;
+
+    json_array_begin(j, "mappings");
+    if (t->has_mapping) {
+        json_object_begin(j, NULL);
+        json_str(j, "people_sv", x->people_sv);
+        json_str(j, "people_en", x->people_en);
+        json_str(j, "source_sv", x->source_sv);
+        json_str(j, "source_en", x->source_en);
+        json_str(j, "specification", x->words);
+        json_array_begin(j, "names");
+        for (size_t i = 0; i < x->names; i++) {
+            json_object_begin(j, NULL);
+            json_str(j, "code", x->name[i].code);
+            json_str(j, "sv", x->name[i].sv);
+            json_str(j, "en", x->name[i].en);
+            json_object_end(j);
+        }
+        json_array_end(j);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
 void template_write(struct text *out, const struct template *t)
 {
     struct json j = json_open(out);
 
     json_object_begin(&j, NULL);
-    json_i64(&j, "lykta_template", 1);
+    json_i64(&j, "lykta_template", NEWEST);
     json_str(&j, "name", t->name);
     write_measures(&j, t);
     json_array_begin(&j, "texts");
@@ -53,6 +103,8 @@ void template_write(struct text *out, const struct template *t)
         json_object_end(&j);
     }
     json_array_end(&j);
+    write_signs(&j, t);
+    write_mapping(&j, t);
     json_object_end(&j);
     text_byte(out, '\n');
 }
@@ -129,6 +181,84 @@ static struct template_text read_text(struct fields f)
     return t;
 }
 
+static enum strength read_strength(struct fields f)
+{
+    const struct str code = fields_str(f, "strength");
+
+    for (int i = STRENGTH_WEAK; i <= STRENGTH_STRONG; i++)
+        if (str_is(code, strengths[i]))
+            return (enum strength)i;
+    fields_fault(f, "strength", "\"weak\", \"medium\" or \"strong\"");
+    return STRENGTH_WEAK;
+}
+
+/* Held to what a coordinator is held to: no word that no sign may rest on, and no Swedish that is hard to
+ * read. */
+static struct indicator_change read_sign(struct fields f, struct str from)
+{
+    struct arena *a = f.file->arena;
+    const struct indicator_change x = {.id = fields_str(f, "id"),
+                                       .version = 1,
+                                       .strength = read_strength(f),
+                                       .sv = line_within(f, "sv", INDICATOR_TEXT_BYTES),
+                                       .en = line_within(f, "en", INDICATOR_TEXT_BYTES),
+                                       .is_withdrawn = fields_bool(f, "is_withdrawn"),
+                                       .reason = str_of(arena_printf(a, "Ur mallen: %.*s", STR(from)))};
+    struct err why = {0};
+
+    if (indicator_check(&x, &why) != OK)
+        fields_fault(f, "signs",
+                     arena_printf(a, "another wording of %.*s: %s", STR(str_part(x.id, 0, 20)), why.what));
+    return x;
+}
+
+/* Each is a sign of this program, and stands once. */
+static void check_signs(struct fields f, const struct template *t)
+{
+    struct indicators all = {0};
+    struct err why = {0};
+
+    if (indicators_delivered(f.file->arena, &all, &why) != OK)
+        fields_fault(f, "signs", why.what);
+    for (size_t i = 0; i < t->signs; i++) {
+        if (!indicator_find(&all, t->sign[i].id))
+            fields_fault(f, "signs", "the numbers of signs that this version of the program has");
+        for (size_t k = 0; k < i; k++)
+            if (str_equal(t->sign[k].id, t->sign[i].id))
+                fields_fault(f, "signs", "each sign once");
+    }
+}
+
+static void read_signs(struct fields f, struct template *t)
+{
+    t->signs = fields_count(f, "signs", TEMPLATE_MAX_SIGNS);
+    t->sign = arena_new(f.file->arena, t->signs, struct indicator_change);
+    for (size_t i = 0; i < t->signs; i++)
+        t->sign[i] = read_sign(fields_item(f, "signs", i), t->name);
+    check_signs(f, t);
+}
+
+static void read_mapping(struct fields f, struct mapping_specification *out)
+{
+    struct err why = {0};
+
+    *out = (struct mapping_specification){.people_sv = fields_str(f, "people_sv"),
+                                          .people_en = fields_str(f, "people_en"),
+                                          .source_sv = fields_str(f, "source_sv"),
+                                          .source_en = fields_str(f, "source_en"),
+                                          .words = fields_str(f, "specification"),
+                                          .names = fields_count(f, "names", SPECIFICATION_MOST_NAMES)};
+    out->name = arena_new(f.file->arena, out->names, struct label);
+    for (size_t i = 0; i < out->names; i++) {
+        const struct fields name = fields_item(f, "names", i);
+
+        out->name[i] =
+            (struct label){fields_str(name, "code"), fields_str(name, "sv"), fields_str(name, "en")};
+    }
+    if (mapping_specification_check(out, &why) != OK)
+        fields_fault(f, "mappings", arena_printf(f.file->arena, "a specification that holds: %s", why.what));
+}
+
 enum status template_read(struct template *out, const char *file, struct str bytes, struct arena *a,
                           struct err *e)
 {
@@ -136,7 +266,7 @@ enum status template_read(struct template *out, const char *file, struct str byt
     struct fields f = fields_open(&reading, file, bytes, a);
     struct template t = {0};
 
-    (void)fields_int(f, "lykta_template", 1, 1);
+    const int64_t version = fields_int(f, "lykta_template", 1, NEWEST);
     t.name = line_within(f, "name", ARTICLE_TITLE_LETTERS);
     t.measures = fields_count(f, "measures", TEMPLATE_MAX_MEASURES);
     t.measure = arena_new(a, t.measures, struct measure);
@@ -146,6 +276,12 @@ enum status template_read(struct template *out, const char *file, struct str byt
     t.text = arena_new(a, t.texts, struct template_text);
     for (size_t i = 0; i < t.texts; i++)
         t.text[i] = read_text(fields_item(f, "texts", i));
+    if (version == NEWEST) {
+        read_signs(f, &t);
+        t.has_mapping = fields_count(f, "mappings", 1) == 1;
+    }
+    if (t.has_mapping)
+        read_mapping(fields_item(f, "mappings", 0), &t.mapping);
     TRY(fields_close(&reading, e));
     *out = t;
     return OK;

@@ -431,3 +431,25 @@ test('the situations of its years stand beside the lists of a mapping, rounded a
     await page.screenshot({ path: `${process.env.PICTURES}/situations.png`, fullPage: true });
   assert.doesNotMatch(await main((await page.goto(city.url + await open(2011, 'Utan situationer (exempel)')), page)), /Situationer som nätverket/);
 });
+
+test('a city that began with a programme\'s specification begins its mappings from it', async () => {
+  sql(city.city, "insert into mapping_specification values (1, 'de som räknas i länet', 'who is counted in the county', '', '', "
+    + "'Alla som finns på listorna i länet.', 'code,sv,en\nLA,Kommunerna i länet,Local authorities of the county\n')");
+  const page = people.coordinator;
+  await page.goto(city.url + '/kartlaggningar/ny');
+  assert.equal(await page.inputValue('#people_sv'), 'de som räknas i länet');
+  assert.equal(await page.inputValue('#specification'), 'Alla som finns på listorna i länet.');
+  await assertAccessible(page, '/kartlaggningar/ny');
+  const path = await open(1999, 'Från mallen');
+  await people.analyst.goto(city.url + path + '/underlag');
+  const link = people.analyst.locator('main a[href$="/namn.csv"]');
+  assert.match(await main(people.analyst), /Staden började med ett programs namn på listor och grupper/);
+  if (process.env.PICTURES)
+    for (const width of [1280, 360]) {
+      await people.analyst.setViewportSize({ width, height: 740 });
+      await people.analyst.screenshot({ path: `${process.env.PICTURES}/underlag-namn-${width}.png`, fullPage: true });
+    }
+  const got = people.analyst.waitForEvent('download');
+  await link.click().catch(() => {}); // it is a file: the page stays
+  assert.equal(readFileSync(await (await got).path(), 'utf-8'), 'code,sv,en\nLA,Kommunerna i länet,Local authorities of the county\n');
+});

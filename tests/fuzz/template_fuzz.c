@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (template_read(&t, "fuzz", (struct str){(const char *)data, size}, a, &e) == OK) {
         template_write(&out, &t);
         assert(template_read(&again, "again", text_str(&out), a, &e) == OK);
-        assert(again.measures == t.measures && again.texts == t.texts);
+        assert(again.measures == t.measures && again.texts == t.texts && again.signs == t.signs);
+        assert(again.has_mapping == t.has_mapping && again.mapping.names == t.mapping.names);
     } else {
         assert(e.status == BAD_INPUT && e.what[0] != '\0');
     }

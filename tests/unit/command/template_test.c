@@ -59,6 +59,47 @@ static void a_folder_that_is_there_stays_as_it_is(void **state)
     assert_int_equal(program_run_line(s, "verify @city").status, OK);
 }
 
+/* What is said of mappings in a programme is there in a city that begins with its template. */
+static void a_specification_goes_from_the_programme_into_a_new_city(void **state)
+{
+    struct scratch *s = *state;
+    struct str file;
+    struct err e;
+
+    scratch_write(s, "words.txt", S("Alla som finns på listorna.\n"));
+    scratch_write(s, "names.csv", S("code,sv,en\nLA,Kommunen,The city\n"));
+    assert_int_equal(program_run_line(s, "programme new @p --name Exempellän").status, OK);
+    assert_int_equal(program_run_line(s, "programme specification @p @words.txt --names @names.csv").status,
+                     OK);
+    assert_int_equal(program_run_line(s, "programme template @p -o @t.json").status, OK);
+    assert_int_equal(file_read(scratch_path(s, "t.json"), 1 << 20, s->arena, &file, &e), OK);
+    assert_non_null(strstr(file.p, "Alla som finns"));
+    struct program p = program_run_line(s, "init @city --municipality 1281 --template @t.json");
+    assert_int_equal(p.status, OK);
+    assert_non_null(strstr(p.out.p, "Mappings begin from the programme's specification"));
+    assert_int_equal(program_run_line(s, "verify @city").status, OK);
+}
+
+static void a_specification_that_is_none_is_refused_by_its_place(void **state)
+{
+    struct scratch *s = *state;
+
+    scratch_write(s, "words.txt", S("Alla."));
+    scratch_write(s, "empty.txt", S(" \n"));
+    scratch_write(s, "areas.csv", S("code,sv,en,residents\n"));
+    scratch_write(s, "twice.csv", S("code,sv,en\nLA,A,A\nLA,B,B\n"));
+    assert_int_equal(program_run_line(s, "programme new @p --name Exempellän").status, OK);
+    struct program p = program_run_line(s, "programme specification @p @words.txt --names @areas.csv");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "areas.csv:1:1: expected the header code,sv,en"));
+    p = program_run_line(s, "programme specification @p @words.txt --names @twice.csv");
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "\"LA\" stands twice"));
+    assert_int_equal(program_run_line(s, "programme specification @p @empty.txt").status, BAD_INPUT);
+    assert_int_equal(program_run_line(s, "programme specification @p").status, USAGE);
+    assert_int_equal(program_run_line(s, "programme template @p -o @t.json").status, REFUSED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -66,6 +107,8 @@ int main(void)
         WITH_SCRATCH(a_template_is_taken_out_of_a_programme_that_has_something),
         WITH_SCRATCH(a_template_that_is_none_leaves_no_city),
         WITH_SCRATCH(a_folder_that_is_there_stays_as_it_is),
+        WITH_SCRATCH(a_specification_goes_from_the_programme_into_a_new_city),
+        WITH_SCRATCH(a_specification_that_is_none_is_refused_by_its_place),
     };
 
     return cmocka_run_group_tests_name("template command", tests, NULL, NULL);
