@@ -200,7 +200,7 @@ static enum status tell(const struct demo *d, struct err *e)
         "  2. Sign in as programledare@%s. The page that asks for a code shows it.\n"
         "  3. On /programmet, drag all files in %s/releases/malmo to the form's first field, and take them.\n"
         "     Do the same with the other four. Hässleholm's has an older specification: it is marked in amber.\n"
-        "  4. See the cities together, and publish their figures for everyone.\n"
+        "  4. See the cities together, write the programme's text about them, and publish for everyone.\n"
         "  5. Take a city out on its own page: its figures leave what is pooled from then on.\n",
         path_of(d, PROGRAMME_FOLDER), PROGRAMME_HOST, d->folder);
     return file_write("-", text_str(&out), 0, e);

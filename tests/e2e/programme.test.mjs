@@ -254,7 +254,7 @@ test('the lead writes about the figures, tries it first, and each number leads t
     + 'i Helsingborg {2006 1283 kända}.\n\n<script>alert()</script><b>4 450</b> [klicka](javascript:alert()) år 2006.');
   await page.click('text=Visa hur texten blir');
   const tried = page.locator('section[aria-labelledby=prov]');
-  assert.match(await tried.textContent(), /cirka 810/);
+  assert.match(await tried.textContent(), /I Lund är det cirka 81[05],/);
   assert.match(await tried.locator('.note').textContent(), /leder inte till någon tabell: 4 450\./);
   assert.equal(await tried.locator('script, b, a[href^=javascript]').count(), 0);
   await picture(page, 'text-prov');
@@ -325,7 +325,7 @@ test('what is published is open to everyone, at an address that stays', async ()
   const notes = JSON.parse(execFileSync('/usr/bin/python3', ['-c', 'import json, openpyxl, sys; '
     + 'print(json.dumps([r[0].value for r in openpyxl.load_workbook(sys.argv[1])["Text"].iter_rows()]))', book], { encoding: 'utf-8' }));
   assert.equal(notes[0], '## Vad vi ser');
-  assert.match(notes[1], /I orterna är 4\s\d+ kända, .* I Lund är det cirka 810, /);
+  assert.match(notes[1], /I orterna är 4\s\d+ kända, .* I Lund är det cirka 81[05], /);
   const shown = (await reader.textContent('.nums li:nth-child(2) .num')).replace(/\s/g, '');
   const pdf = await fileOf(reader, address + '/tillsammans.pdf');
   assert.ok(textOf(pdf).replaceAll(' ', '').includes(shown));
