@@ -63,8 +63,7 @@ static const char *const rests[] = {
     "and if all lists mean the same thing.",
 };
 
-/* A sentence with its values, which are as many as its {}. */
-static void say(struct text *out, const char *sentence, const char *const *value)
+void summary_say(struct text *out, const char *sentence, const char *const *value)
 {
     for (; *sentence; sentence++) {
         if (sentence[0] == '{' && sentence[1] == '}') {
@@ -76,10 +75,9 @@ static void say(struct text *out, const char *sentence, const char *const *value
     }
 }
 
-#define SAY(out, sentence, ...) say((out), (sentence), (const char *const[]){__VA_ARGS__})
+#define SAY(out, sentence, ...) summary_say((out), (sentence), (const char *const[]){__VA_ARGS__})
 
-/* Thousands apart: by a no-break space in Swedish, a comma in English. */
-static const char *grouped(int64_t n, enum summary_language language, char out[48])
+const char *summary_grouped(int64_t n, enum summary_language language, char out[SUMMARY_NUMBER_BYTES])
 {
     char digits[24];
     size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRId64, n);
@@ -101,17 +99,17 @@ static const char *outward(double figure, double (*way)(double), enum summary_la
 {
     double unit = figure >= 1000.0 ? pow(10.0, floor(log10(figure)) - 1.0) : 1.0;
 
-    return grouped((int64_t)(way(figure / unit) * unit + 0.5), language, out);
+    return summary_grouped((int64_t)(way(figure / unit) * unit + 0.5), language, out);
 }
 
-static const char *number_word(size_t n, enum summary_language language, char out[48])
+const char *summary_number_word(size_t n, enum summary_language language, char out[SUMMARY_NUMBER_BYTES])
 {
     static const char *const words[][13] = {
         {"noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"},
         {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
          "twelve"}};
 
-    return n < 13 ? words[language][n] : grouped((int64_t)n, language, out);
+    return n < 13 ? words[language][n] : summary_grouped((int64_t)n, language, out);
 }
 
 static void put_range(struct text *out, const struct estimate *x, const double ends[2],
@@ -127,9 +125,9 @@ static void put_range(struct text *out, const struct estimate *x, const double e
     if (!is_open)
         outward(ends[1], ceil, language, high);
     if (n > 1 && is_open)
-        SAY(out, many_ways_open[language], number_word(n, language, ways), low);
+        SAY(out, many_ways_open[language], summary_number_word(n, language, ways), low);
     else if (n > 1)
-        SAY(out, many_ways[language], number_word(n, language, ways), low, high);
+        SAY(out, many_ways[language], summary_number_word(n, language, ways), low, high);
     else if (is_open)
         SAY(out, one_way_open[language], low);
     else
@@ -166,10 +164,10 @@ void summary_put(struct text *out, const struct estimate *x, enum summary_langua
     char people[48];
     char lists[48];
 
-    SAY(out, known[language], grouped(x->n, language, people));
+    SAY(out, known[language], summary_grouped(x->n, language, people));
     if (x->on_two_lists > 0)
-        SAY(out, shared[language], grouped((int64_t)x->lists, language, lists),
-            grouped(x->on_two_lists, language, people));
+        SAY(out, shared[language], summary_grouped((int64_t)x->lists, language, lists),
+            summary_grouped(x->on_two_lists, language, people));
     if (x->status == ESTIMATE_REFUSED) {
         text_add(out, str_of(refused[language]));
     } else {

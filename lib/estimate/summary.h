@@ -6,6 +6,9 @@
 
 #include "base/text.h"
 
+#include <stddef.h>
+#include <stdint.h>
+
 struct estimate;
 
 enum summary_language { SUMMARY_SWEDISH, SUMMARY_ENGLISH };
@@ -13,5 +16,17 @@ enum summary_language { SUMMARY_SWEDISH, SUMMARY_ENGLISH };
 /* Appends the paragraph and a line end. Figures of a thousand or more are told with two digits, rounded
  * outward, others as they are. */
 void summary_put(struct text *out, const struct estimate *x, enum summary_language language);
+
+/* What such sentences are made of, for others that say something about an estimate. */
+enum { SUMMARY_NUMBER_BYTES = 48 };
+
+/* Appends `sentence` with its values, which are as many as its {}. */
+void summary_say(struct text *out, const char *sentence, const char *const *value);
+
+/* Thousands apart: by a no-break space in Swedish, a comma in English. Points at `out`. */
+const char *summary_grouped(int64_t n, enum summary_language language, char out[SUMMARY_NUMBER_BYTES]);
+
+/* "fem", "five"; from thirteen on in digits. Points at `out`, or at a literal. */
+const char *summary_number_word(size_t n, enum summary_language language, char out[SUMMARY_NUMBER_BYTES]);
 
 #endif

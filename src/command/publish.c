@@ -32,7 +32,9 @@ static const struct option options[] = {
     {"--base", "N", "Round counts to multiples of N, 5 to 100 (5)"},
     {"--seed", "N", "Seed of the estimate's bootstrap (1)"},
     {"--threads", "N", "Threads, 0 for one per processor (0); the result is the same for any number"},
-    {"--example", NULL, "The data are from elsewhere and say nothing about the city: every page will say so"},
+    {"--example", NULL,
+     "The data are from elsewhere and say nothing about the city: every page will say so; latent classes, "
+     "which take up to a minute, are not tried"},
     {"--approve", NULL, "Publish; without it, what would be published is shown and nothing is changed"},
     {NULL, NULL, NULL},
 };
@@ -70,6 +72,7 @@ static enum status run(const struct call *call, struct err *e)
 
     TRY(read_texts(call, m, e));
     TRY(read_proposal(call, &p, e));
+    p.wanted = (struct evidence_wanted){.methods = true, .slow = !m->is_example};
     TRY(city_open(call->arguments[0], DB_WRITE, &city, e));
     enum status s = publish(call, city, m, &p, e);
     city_close(city);

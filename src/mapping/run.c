@@ -21,16 +21,18 @@ enum status mapping_run(const struct mapping *m, const struct counts_linkages *l
     struct protect_options how = {.cube = {.base = options->base}};
     struct protection protection;
     struct text id = text_open(a);
-    struct mapping_result result;
+    struct mapping_result *result = arena_new(a, 1, struct mapping_result);
     struct table table;
 
     TRY(make_table(m, counts_middle(linkages, a), a, &table, e));
-    TRY(pooled_estimate(linkages->linkage, linkages->n, &options->estimate, a, &result.estimate, e));
+    TRY(pooled_estimate(linkages->linkage, linkages->n, &options->estimate, a, &result->estimate, e));
+    TRY(mapping_evidence_make(linkages, &result->estimate, &options->estimate, &options->evidence, a,
+                              &result->evidence, e));
     text_format(&id, "%.*s/%d-%d/people", STR(options->municipality), m->first_year, m->last_year);
     how.cube.id = text_str(&id);
     TRY(protect(&table, &how, options->key->bytes, a, &protection, e));
-    result.cube = protection.cube;
-    *out = result;
+    result->cube = protection.cube;
+    *out = *result;
     return OK;
 }
 

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "estimate/estimate.h"
+#include "mapping/evidence.h"
 #include "mapping/mapping.h"
 #include "protect/cube.h"
 
@@ -16,19 +17,22 @@ struct mapping_run_options {
     int64_t base;                     /* of the rounding; 0: the standard profile's */
     struct str municipality;          /* four digits: bound into the rounding's random numbers */
     const struct key *key;            /* the city's cube key */
+    struct evidence_wanted evidence;  /* none: no methods are told in the release */
 };
 
-/* `estimate` holds exact figures: it is for the analyst's eyes and for release_make, which rounds it. */
+/* `estimate` and `evidence` hold exact figures: they are for the analyst's eyes and for release_make, which
+ * rounds what it takes of them. */
 struct mapping_result {
     struct estimate estimate;
+    struct mapping_evidence evidence;
     struct cube cube;
 };
 
 /* Runs `m`, whose lists and dimensions are those of the linkages: estimates how many are not seen, pooled
- * over all of them, then rounds the table of people by list and category of the middle one (counts_middle) to
- * a frozen cube and attacks it. Everything is in `a`. A refused estimate is an answer, and the call OK.
- * REFUSED when the table is too finely divided to be rounded, or the attack exposes a cell; SYSTEM when asked
- * to stop. */
+ * over all of them, looks into what that rests on, then rounds the table of people by list and category of
+ * the middle one (counts_middle) to a frozen cube and attacks it. Everything is in `a`. A refused estimate is
+ * an answer, and the call OK. REFUSED when the table is too finely divided to be rounded, or the attack
+ * exposes a cell; SYSTEM when asked to stop. */
 enum status mapping_run(const struct mapping *m, const struct counts_linkages *linkages,
                         const struct mapping_run_options *options, struct arena *a,
                         struct mapping_result *out, struct err *e) MUST_USE;

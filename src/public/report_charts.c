@@ -128,17 +128,21 @@ static void put_interval(struct html *h, const struct report_view *v, const stru
 {
     const struct release *r = v->release;
     const struct insertion period[] = {insertion("period", v->period)};
-    const struct chart_interval_row row = {.label = filled(h, TEXT_REPORT_INTERVAL_ROW, period, 1),
-                                           .known = count_of(h, &r->seen),
-                                           .estimate = drawable(&r->estimate)};
+    const struct chart_interval_row rows[] = {
+        {.label = filled(h, TEXT_REPORT_INTERVAL_ROW, period, 1),
+         .known = count_of(h, &r->seen),
+         .estimate = drawable(&r->estimate)},
+        {.label = plain(h, TEXT_REPORT_INTERVAL_ACROSS),
+         .known = count_of(h, &r->seen),
+         .estimate = {.kind = CHART_RANGE, .lo = v->across.lo, .hi = v->across.hi}}};
     const struct chart_frame frame = {.id = "interval",
                                       .title = plain(h, TEXT_REPORT_INTERVAL_TITLE),
-                                      .finding = interval_finding(h, r->seen.people, &row.estimate),
+                                      .finding = interval_finding(h, r->seen.people, &rows[0].estimate),
                                       .note = plain(h, TEXT_REPORT_INTERVAL_KEY),
                                       .source = estimate_source(h, v),
                                       .words = words};
 
-    chart_interval(h, &frame, &row, 1);
+    chart_interval(h, &frame, rows, v->across.kind == REPORT_BETWEEN ? 2 : 1);
 }
 
 static const struct release_row *largest(const struct release_table *table)

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "release/release.h"
 #include "release/release_notes.h"
+#include "release/what_if.h"
 #include "web/asset.h"
 #include "web/html.h"
 
@@ -70,6 +71,16 @@ static struct report_estimate answer_of(const struct release_estimate *e)
     return answer;
 }
 
+static struct report_estimate across_of(const struct release_estimate *e)
+{
+    const int64_t *ends = e->methods.range;
+
+    if (!what_if_has_methods(e))
+        return (struct report_estimate){.kind = REPORT_UNKNOWN};
+    return (struct report_estimate){
+        .kind = ends[1] == RELEASE_UNKNOWN ? REPORT_AT_LEAST : REPORT_BETWEEN, .lo = ends[0], .hi = ends[1]};
+}
+
 static const struct str *sentences(const struct release_note *notes, size_t n, bool is_english,
                                    struct arena *a)
 {
@@ -92,22 +103,49 @@ static const struct str *limits_of(const struct release *r, size_t *n, bool is_e
     return texts;
 }
 
-/* A method's name in the release in plain words; a name that is not known explains itself. */
-static struct str in_words(struct str name, enum language language)
+struct str report_view_method(struct str name, enum language language)
 {
     static const struct {
         const char *name;
         enum text_key text;
-    } words[] = {{"stepwise", TEXT_REPORT_METHOD_STEPWISE},
-                 {"chapman", TEXT_REPORT_METHOD_CHAPMAN},
-                 {"bca", TEXT_REPORT_METHOD_BCA},
-                 {"wald", TEXT_REPORT_METHOD_WALD},
+    } words[] = {{"stepwise", TEXT_REPORT_METHOD_STEPWISE}, {"bic", TEXT_REPORT_METHOD_BIC},
+                 {"graphs", TEXT_REPORT_METHOD_GRAPHS},     {"classes", TEXT_REPORT_METHOD_CLASSES},
+                 {"bayes", TEXT_REPORT_METHOD_BAYES},       {"unequal", TEXT_REPORT_METHOD_UNEQUAL},
+                 {"chao", TEXT_REPORT_METHOD_CHAO},         {"chapman", TEXT_REPORT_METHOD_CHAPMAN},
+                 {"bca", TEXT_REPORT_METHOD_BCA},           {"wald", TEXT_REPORT_METHOD_WALD},
                  {"rubin", TEXT_REPORT_METHOD_RUBIN}};
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (str_is(name, words[i].name))
             return catalogue_text(catalogue_of(language), words[i].text);
     return name;
+}
+
+static const struct report_way *ways_of(const struct release_methods *m, enum language language,
+                                        struct arena *a)
+{
+    struct report_way *ways = arena_new(a, m->n + 1, struct report_way);
+
+    for (size_t i = 0; i < m->n; i++)
+        ways[i] = (struct report_way){.name = report_view_method(m->method[i].code, language),
+                                      .rests_on = language == LANGUAGE_EN ? m->method[i].en : m->method[i].sv,
+                                      .is_lowest = str_equal(m->method[i].code, m->lowest),
+                                      .is_highest = str_equal(m->method[i].code, m->highest)};
+    return ways;
+}
+
+static void take_changes(struct report_view *v, enum language language, struct arena *a)
+{
+    struct what_if *x = arena_new(a, 1, struct what_if);
+
+    what_if_of(v->release, a, x);
+    v->changes = x->notes;
+    v->change = sentences(x->note, x->notes, language == LANGUAGE_EN, a);
+    v->across = across_of(&v->release->estimate);
+    if (v->across.kind == REPORT_UNKNOWN)
+        return;
+    v->ways = v->release->estimate.methods.n;
+    v->way = ways_of(&v->release->estimate.methods, language, a);
 }
 
 static struct str list_name(const struct mapping *m, struct str code, bool is_english)
@@ -148,8 +186,8 @@ static struct report_view view_of(const struct release *release, enum language l
                             .period = report_view_period(m->first_year, m->last_year, a),
                             .published_on = date_of(release->published_at),
                             .estimate = answer_of(&release->estimate),
-                            .method = in_words(release->estimate.method, language),
-                            .interval = in_words(release->estimate.interval, language),
+                            .method = report_view_method(release->estimate.method, language),
+                            .interval = report_view_method(release->estimate.interval, language),
                             .pairs = pairs_in_words(release, is_english, a),
                             .seed =
                                 str_of(arena_printf(a, "%llu", (unsigned long long)release->estimate.seed)),
@@ -160,6 +198,7 @@ static struct report_view view_of(const struct release *release, enum language l
     v.warning = sentences(release->estimate.warning, v.warnings, is_english, a);
     v.limit = limits_of(release, &v.limits, is_english, a);
     count_figures(&v);
+    take_changes(&v, language, a);
     return v;
 }
 

@@ -37,6 +37,12 @@ struct report_estimate {
     int64_t lo, hi;
 };
 
+/* A way to work out the number, and what its answer rests on. */
+struct report_way {
+    struct str name, rests_on;
+    bool is_lowest, is_highest; /* its answer reaches that end of the range over all ways */
+};
+
 struct report_view {
     struct layout layout;
     const struct release *release;
@@ -44,6 +50,11 @@ struct report_view {
     struct str period;                /* "2013", "2013–2015" */
     struct date published_on;         /* no year: it is a draft */
     struct report_estimate estimate;
+    struct report_estimate across; /* the range over several ways; unknown: nothing is told of it */
+    size_t ways;
+    const struct report_way *way;
+    size_t changes; /* what would change the answer: sentences (release/what_if.h) */
+    const struct str *change;
     struct str reason;           /* of a range or a refusal; empty for a point */
     struct str method, interval; /* in plain words */
     struct str pairs;            /* the lists the model ties together, by name; empty: none */
@@ -83,6 +94,9 @@ struct str report_view_told(const struct release_figure *figure, enum language l
 
 /* The label in the language of the page. */
 struct str report_view_label(const struct html *h, const struct label *label);
+
+/* A method's name in the release in plain words; a name that is not known explains itself. */
+struct str report_view_method(struct str name, enum language language);
 
 /* "2013", or "2013–2015". */
 struct str report_view_period(int first_year, int last_year, struct arena *a);

@@ -80,6 +80,11 @@ bool fields_is_null(struct fields f, const char *key)
     return json_is_null(get(f, key));
 }
 
+bool fields_has(struct fields f, const char *key)
+{
+    return get(f, key) != NULL;
+}
+
 int64_t fields_int_or(struct fields f, const char *key, int64_t lo, int64_t hi, int64_t otherwise)
 {
     return fields_is_null(f, key) ? otherwise : fields_int(f, key, lo, hi);

@@ -42,6 +42,9 @@ struct fields fields_object(struct fields f, const char *key);
 int64_t fields_int_or(struct fields f, const char *key, int64_t lo, int64_t hi, int64_t otherwise);
 bool fields_is_null(struct fields f, const char *key);
 
+/* Is it there at all? A later version of a file may tell more than an earlier one. */
+bool fields_has(struct fields f, const char *key);
+
 /* How many items the array has; more than `most` is a fault, and then 0. */
 size_t fields_count(struct fields f, const char *key, size_t most);
 struct fields fields_item(struct fields f, const char *key, size_t i);

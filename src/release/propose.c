@@ -25,7 +25,7 @@ enum status release_propose(const struct city *city, const struct proposal *p, s
                             struct arena *a, struct release *out, struct err *e)
 {
     struct mapping_run_options options = {
-        .estimate = p->estimate, .base = p->base, .municipality = city->municipality};
+        .estimate = p->estimate, .base = p->base, .municipality = city->municipality, .evidence = p->wanted};
     struct mapping_result *result = arena_new(a, 1, struct mapping_result);
     struct counts_linkages linkages;
     struct key key;
@@ -40,6 +40,8 @@ enum status release_propose(const struct city *city, const struct proposal *p, s
     key_wipe(&key);
     TRY(s);
     release_make(city, m, result, p->now_at, a, out);
+    if (p->evidence)
+        *p->evidence = result->evidence;
     return check_areas(out, e);
 }
 

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "estimate/estimate.h"
+#include "mapping/evidence.h"
 #include "release/release.h"
 
 enum { RELEASE_LEAST_IN_AREA = 20 };
@@ -21,6 +22,8 @@ struct proposal {
     struct estimate_options estimate;
     int64_t base; /* of the rounding; 0: the standard profile's */
     int64_t now_at;
+    struct evidence_wanted wanted;     /* of what the figure rests on; none: the release tells no methods */
+    struct mapping_evidence *evidence; /* where to put it, exact; NULL: nowhere */
 };
 
 /* Reads the histories, runs the mapping `m` (whose texts and period are set; its lists and dimensions are set

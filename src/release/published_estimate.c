@@ -3,14 +3,19 @@
 
 #include "base/arena.h"
 #include "estimate/estimate.h"
+#include "estimate/method.h"
+#include "mapping/evidence.h"
 #include "protect/cube.h"
 #include "protect/dark_figure.h"
 #include "release/release_notes.h"
 
 #include <assert.h>
+#include <math.h>
 
 static_assert((int)RELEASE_UNKNOWN == (int)DARK_FIGURE_UNKNOWN, "one value for a figure there is none of");
+static_assert((int)RELEASE_MAX_METHODS >= (int)ESTIMATE_MAX_METHODS, "every method that was tried has room");
 
+static void take_limits(const double exact[2], int64_t out[2]);
 static void take_figures(const struct estimate *exact, struct release_estimate *out);
 static void take_pairs(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
                        struct arena *a, struct release_estimate *out);
@@ -53,6 +58,25 @@ void published_estimate(const struct estimate *exact, const struct mapping *m, c
     take_pairs(exact, m, cube, a, out);
     take_alternatives(exact, out);
     take_warnings(exact, out);
+}
+
+void published_methods(const struct mapping_evidence *exact, struct release_estimate *out)
+{
+    struct release_methods *told = &out->methods;
+
+    *told = (struct release_methods){.range = {RELEASE_UNKNOWN, RELEASE_UNKNOWN}};
+    if (out->answer == RELEASE_REFUSED || isnan(exact->range[0]))
+        return;
+    take_limits(exact->range, told->range);
+    for (size_t i = 0; i < exact->methods; i++) {
+        const struct method *m = exact->method[i].method;
+
+        if (!exact->method[i].is_bound)
+            told->method[told->n++] =
+                (struct release_note){str_of(m->name), str_of(m->antagande), str_of(m->assumption)};
+    }
+    told->lowest = str_of(exact->method[exact->lowest].method->name);
+    told->highest = str_of(exact->method[exact->highest].method->name);
 }
 
 static void take_limits(const double exact[2], int64_t out[2])

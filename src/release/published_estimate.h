@@ -12,6 +12,7 @@
 
 struct cube;
 struct estimate;
+struct mapping_evidence;
 
 /* Pairs of lists are told from this many rounded people on. */
 enum { PUBLISHED_PAIR_PEOPLE = 20 };
@@ -19,5 +20,11 @@ enum { PUBLISHED_PAIR_PEOPLE = 20 };
 /* Rounds `exact`; `cube` is the rounded table of the same lists. Texts are in `a` or static. */
 void published_estimate(const struct estimate *exact, const struct mapping *m, const struct cube *cube,
                         struct arena *a, struct release_estimate *out);
+
+/* Adds to *out, which published_estimate has made, the methods that were tried and the range over those that
+ * gave a figure, rounded outward. Nothing where *out has no figure. No method's own figure, none of a list
+ * that is left out and none of a category alone is told: with three lists the figure without one is
+ * (a + 1)(b + 1) / (ab + 1), and ab, the people on both others, could be had from it. */
+void published_methods(const struct mapping_evidence *exact, struct release_estimate *out);
 
 #endif

@@ -28,6 +28,7 @@ void release_make(const struct city *city, const struct mapping *mapping, const 
                             .cube_csv = release_cube_csv(cube, a)};
     out->mapping.id = 0;
     published_estimate(&result->estimate, mapping, cube, a, &out->estimate);
+    published_methods(&result->evidence, &out->estimate);
     release_tables_make(cube, a, out);
     if (mapping->is_example)
         out->limit[out->limits++] = release_example_note;

@@ -25,6 +25,7 @@ enum {
     RELEASE_MAX_TABLES = 3 + COUNTS_MAX_STRATA,
     RELEASE_MAX_PAIRS = 28,
     RELEASE_MAX_ALTERNATIVES = 8,
+    RELEASE_MAX_METHODS = 12,
     RELEASE_MAX_NOTES = 32,
     RELEASE_UNKNOWN = -1 /* a figure there is none of: not estimated, or without an upper limit */
 };
@@ -77,6 +78,15 @@ struct release_alternative {
     bool is_defensible;
 };
 
+/* The methods that were tried side by side. That each gave a figure is not said, since one that did not would
+ * tell of empty overlaps; which two reach the ends of the range is. */
+struct release_methods {
+    size_t n;         /* 0: nothing is told of them */
+    int64_t range[2]; /* over all that gave a figure; range[1] RELEASE_UNKNOWN: no upper limit */
+    struct release_note method[RELEASE_MAX_METHODS]; /* "graphs", and what its figure rests on */
+    struct str lowest, highest;                      /* codes of two of them */
+};
+
 /* Figures are rounded outward to two significant digits, at least to tens; RELEASE_UNKNOWN where there is
  * none. */
 struct release_estimate {
@@ -94,6 +104,7 @@ struct release_estimate {
     struct str pair[RELEASE_MAX_PAIRS];
     size_t alternatives;
     struct release_alternative alternative[RELEASE_MAX_ALTERNATIVES];
+    struct release_methods methods;
     size_t warnings;
     struct release_note warning[RELEASE_MAX_NOTES];
 };

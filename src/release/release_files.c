@@ -98,6 +98,21 @@ static void put_alternatives(struct json *j, const struct release_estimate *esti
     json_array_end(j);
 }
 
+/* What an earlier version of Lykta wrote has no methods; readers take none and null alike. */
+static void put_methods(struct json *j, const struct release_methods *told)
+{
+    if (told->n == 0) {
+        json_nothing(j, "methods");
+        return;
+    }
+    json_object_begin(j, "methods");
+    release_put_limits(j, "range", told->range);
+    json_str(j, "lowest", told->lowest);
+    json_str(j, "highest", told->highest);
+    put_notes(j, "tried", told->method, told->n);
+    json_object_end(j);
+}
+
 void release_put_estimate(struct json *j, const char *key, const struct release *r)
 {
     static const char *const answers[] = {
@@ -131,6 +146,7 @@ void release_put_estimate(struct json *j, const char *key, const struct release 
     json_i64(j, "replicates", estimate->replicates);
     json_bool(j, "resolved", estimate->is_resolved);
     put_alternatives(j, estimate);
+    put_methods(j, &estimate->methods);
     put_notes(j, "warnings", estimate->warning, estimate->warnings);
     json_i64(j, "seed", (int64_t)estimate->seed);
     json_object_end(j);

@@ -165,6 +165,23 @@ static void read_lists_of(struct fields f, struct release_estimate *out)
         out->warning[i] = note_in(fields_item(f, "warnings", i));
 }
 
+/* Releases of earlier versions have none. */
+static void read_methods(struct fields f, struct release_methods *out)
+{
+    if (!fields_has(f, "methods") || fields_is_null(f, "methods"))
+        return;
+    struct fields told = fields_object(f, "methods");
+
+    read_limits(told, "range", out->range);
+    out->lowest = fields_str(told, "lowest");
+    out->highest = fields_str(told, "highest");
+    out->n = fields_count(told, "tried", RELEASE_MAX_METHODS);
+    for (size_t i = 0; i < out->n; i++)
+        out->method[i] = note_in(fields_item(told, "tried", i));
+    if (out->range[0] == RELEASE_UNKNOWN)
+        fields_fault(told, "range", "a lower limit at least");
+}
+
 static struct release_figure figure_in(struct fields f)
 {
     return (struct release_figure){.people = fields_int(f, "people", 0, INT64_MAX),
@@ -193,6 +210,7 @@ static enum status read_estimate(const struct bundle *b, struct arena *a, struct
     estimate->replicates = fields_int(f, "replicates", 0, INT64_MAX);
     estimate->is_resolved = fields_bool(f, "resolved");
     read_lists_of(f, estimate);
+    read_methods(f, &estimate->methods);
     estimate->seed = (uint64_t)fields_int(f, "seed", 0, INT64_MAX);
     return fields_close(&file, e);
 }

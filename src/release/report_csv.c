@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "release/release.h"
+#include "release/what_if.h"
 
 #include <inttypes.h>
 
@@ -49,6 +50,20 @@ static void put_row(struct text *out, struct str table, const struct release_row
     text_byte(out, '\n');
 }
 
+/* The range over several methods, where more than one is told. */
+static void put_methods(struct text *out, const struct release_estimate *x)
+{
+    const struct release_row row = {
+        .label = {S("methods"), S("Uppskattat antal, räknat på flera sätt"),
+                  S("Estimated number, worked out in several ways")},
+        .figure = {RELEASE_UNKNOWN, x->methods.range[0], x->methods.range[1],
+                   S("avrundat utåt; lo och hi: lägst och högst av alla sätt"),
+                   S("rounded outward; lo and hi: lowest and highest of all ways")}};
+
+    if (what_if_has_methods(x))
+        put_row(out, S("estimate"), &row);
+}
+
 /* A refusal has its row too: a table without one would look as if nobody had asked. */
 static void put_estimate(struct text *out, const struct release *r)
 {
@@ -66,4 +81,5 @@ static void put_estimate(struct text *out, const struct release *r)
         row.figure = (struct release_figure){RELEASE_UNKNOWN, RELEASE_UNKNOWN, RELEASE_UNKNOWN, x->reason.sv,
                                              x->reason.en};
     put_row(out, S("estimate"), &row);
+    put_methods(out, x);
 }

@@ -5,8 +5,10 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "release/release_files.h"
+#include "release/what_if.h"
 
 static void put_row(struct json *j, const struct release_row *row, const char *counted);
+static void put_changes(struct json *j, const struct release *r, struct arena *a);
 
 enum status report_json(const struct release *r, const struct series *series, struct text *out, struct err *e)
 {
@@ -28,6 +30,7 @@ enum status report_json(const struct release *r, const struct series *series, st
     json_str(&j, "public_key", r->public_key);
     release_put_texts(&j, "texts", r);
     release_put_estimate(&j, "estimate", r);
+    put_changes(&j, r, out->arena);
     release_put_protection(&j, "protection", r);
     json_object_begin(&j, "tables");
     for (size_t i = 0; i < r->tables; i++) {
@@ -57,4 +60,20 @@ static void put_row(struct json *j, const struct release_row *row, const char *c
     json_str(j, "shown_sv", row->figure.sv);
     json_str(j, "shown_en", row->figure.en);
     json_object_end(j);
+}
+
+static void put_changes(struct json *j, const struct release *r, struct arena *a)
+{
+    struct what_if *x = arena_new(a, 1, struct what_if);
+
+    what_if_of(r, a, x);
+    json_array_begin(j, "what_would_change");
+    for (size_t i = 0; i < x->notes; i++) {
+        json_object_begin(j, NULL);
+        json_str(j, "code", x->note[i].code);
+        json_str(j, "sv", x->note[i].sv);
+        json_str(j, "en", x->note[i].en);
+        json_object_end(j);
+    }
+    json_array_end(j);
 }

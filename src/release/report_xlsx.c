@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "release/release.h"
 #include "release/series.h"
+#include "release/what_if.h"
 
 #include <errno.h>
 #include <string.h>
@@ -157,6 +158,16 @@ static void cover_estimate(const struct workbook *w, lxw_worksheet *sheet, lxw_r
     }
 }
 
+static void cover_methods(const struct workbook *w, lxw_worksheet *sheet, lxw_row_t *row)
+{
+    const struct release_estimate *x = &w->release->estimate;
+
+    if (!what_if_has_methods(x))
+        return;
+    cover_number(w, sheet, row, "Räknat på flera sätt, lägst", x->methods.range[0]);
+    cover_number(w, sheet, row, "Räknat på flera sätt, högst", x->methods.range[1]);
+}
+
 static void add_cover(struct workbook *w)
 {
     const struct release *r = w->release;
@@ -177,6 +188,7 @@ static void add_cover(struct workbook *w)
     cover_number(w, sheet, &row, "Kända, lägst", r->seen.lo);
     cover_number(w, sheet, &row, "Kända, högst", r->seen.hi);
     cover_estimate(w, sheet, &row);
+    cover_methods(w, sheet, &row);
     cover_text(w, sheet, &row, "Utgåva", r->name);
     cover_text(w, sheet, &row, "Publicerad", str_of(moment));
     cover_text(w, sheet, &row, "Program", r->program);
@@ -301,12 +313,15 @@ static void put_notes(const struct workbook *w, lxw_worksheet *sheet, lxw_row_t 
 static void add_notes(struct workbook *w)
 {
     const struct release *r = w->release;
+    struct what_if *x = arena_new(w->arena, 1, struct what_if);
     lxw_worksheet *sheet = workbook_add_worksheet(w->book, "Läs detta");
     lxw_row_t row = 1;
 
     worksheet_set_column(sheet, 0, 1, NOTE_WIDTH, NULL);
     worksheet_write_string(sheet, 0, 0, "Vad siffrorna säger och inte säger", w->head);
     worksheet_write_string(sheet, 0, 1, "What the figures say and do not say", w->head);
+    what_if_of(r, w->arena, x);
     put_notes(w, sheet, &row, r->estimate.warning, r->estimate.warnings);
+    put_notes(w, sheet, &row, x->note, x->notes);
     put_notes(w, sheet, &row, r->limit, r->limits);
 }

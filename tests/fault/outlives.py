@@ -73,7 +73,7 @@ class Publication(Command):
 
     def words(self, root):
         return ["publish", root / "city", root / "histories.csv", "--period", self.period, "--title", "Kartläggning (exempel)",
-                "--title-en", "Mapping (example)", "--approve"]
+                "--title-en", "Mapping (example)", "--example", "--approve"]
 
     def is_there(self, root):
         return File(root / "city/lykta.db").rows(f"select count(*) from release where first_year = {self.period}") == [(1,)]

@@ -37,7 +37,7 @@ class Publication:
         histories = city.folder.parent / "published.csv"
         histories.write_text(HISTORIES, encoding="ascii")
         self.words = ["publish", str(city.folder), str(histories), "--period", "2014", "--title", "Kartläggning (exempel)", "--title-en",
-                      "Mapping (example)", "--approve"]
+                      "Mapping (example)", "--example", "--approve"]
 
     def check(self, outcome):
         """The city is whole, and what was told to be published is there. What ended in the middle may have left a folder: it is tried again, as

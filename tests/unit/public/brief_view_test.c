@@ -149,6 +149,12 @@ static struct release *with_every_warning(void **state)
     for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++)
         r->estimate.warning[r->estimate.warnings++] = release_note_of(warnings[i]);
     r->mapping.is_example = true;
+    r->estimate.methods = (struct release_methods){
+        .n = 2,
+        .range = {9200, 340000},
+        .method = {{S("stepwise"), S("Par."), S("Pairs.")}, {S("graphs"), S("Graf."), S("Graph.")}},
+        .lowest = S("stepwise"),
+        .highest = S("graphs")};
     return r;
 }
 

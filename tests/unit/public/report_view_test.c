@@ -60,6 +60,50 @@ static void a_range_without_an_upper_end_says_at_least(void **state)
     assert_null(strstr(text, "\u22121"));
 }
 
+/* Two ways, of which one reaches both ends of the range. */
+static void tell_ways(struct release *r, int64_t most)
+{
+    r->estimate.methods =
+        (struct release_methods){.n = 2,
+                                 .range = {780, most},
+                                 .method = {{S("stepwise"), S("Par av listor."), S("Pairs.")},
+                                            {S("graphs"), S("En graf."), S("A graph.")}},
+                                 .lowest = S("stepwise"),
+                                 .highest = S("graphs")};
+}
+
+static void the_range_over_several_ways_stands_in_the_first_words(void **state)
+{
+    struct release *r = release_of(state, RELEASE_POINT);
+
+    tell_ways(r, 5400);
+    assert_non_null(strstr(drawn(state, r, LANGUAGE_SV),
+                           "Räknat på flera sätt ligger svaren mellan 780 och 5\u00a0400."));
+    assert_non_null(strstr(drawn(state, r, LANGUAGE_EN), "the answers lie between 780 and 5,400."));
+    tell_ways(r, RELEASE_UNKNOWN);
+    assert_non_null(strstr(drawn(state, r, LANGUAGE_SV), "Räknat på flera sätt är det minst 780"));
+}
+
+static void each_way_is_told_with_what_it_rests_on_and_without_its_figure(void **state)
+{
+    struct release *r = release_of(state, RELEASE_POINT);
+
+    tell_ways(r, 5400);
+    struct report_view v = report_view_alone(r, LANGUAGE_SV, *state);
+    assert_int_equal(v.ways, 2);
+    assert_true(v.way[0].is_lowest && !v.way[0].is_highest);
+    assert_true(v.way[1].is_highest && !v.way[1].is_lowest);
+    assert_non_null(strstr(drawn(state, r, LANGUAGE_SV), "Par av listor."));
+}
+
+static void a_release_of_before_tells_of_no_ways(void **state)
+{
+    const char *text = drawn(state, release_of(state, RELEASE_POINT), LANGUAGE_SV);
+
+    assert_null(strstr(text, "flera sätt"));
+    assert_non_null(strstr(text, "Vad skulle ändra svaret"));
+}
+
 static void the_share_that_is_known_comes_from_protected_figures(void **state)
 {
     struct report_view v = report_view_alone(release_of(state, RELEASE_POINT), LANGUAGE_SV, *state);
@@ -127,6 +171,9 @@ int main(void)
         WITH_ARENA(the_first_words_say_what_is_known_and_what_is_likely),
         WITH_ARENA(a_refusal_stands_in_the_first_words_and_not_in_a_footnote),
         WITH_ARENA(a_range_without_an_upper_end_says_at_least),
+        WITH_ARENA(the_range_over_several_ways_stands_in_the_first_words),
+        WITH_ARENA(each_way_is_told_with_what_it_rests_on_and_without_its_figure),
+        WITH_ARENA(a_release_of_before_tells_of_no_ways),
         WITH_ARENA(the_share_that_is_known_comes_from_protected_figures),
         WITH_ARENA(a_share_of_few_people_is_not_told),
         WITH_ARENA(small_figures_are_counted_as_hidden),

@@ -8,6 +8,8 @@
 
 #include "../scratch.h"
 #include "estimate/estimate.h"
+#include "estimate/method.h"
+#include "mapping/evidence.h"
 #include "mapping/run.h"
 #include "release/published_estimate.h"
 #include "store/keys.h"
@@ -154,6 +156,62 @@ static void an_alternative_without_a_figure_is_left_out(void **state)
     assert_int_equal(x.alternative[0].nhat, 2200);
 }
 
+/* Stepwise and graphs with figures, classes without one, and a bound. */
+static struct mapping_evidence evidence(void)
+{
+    struct mapping_evidence x = {.methods = 4, .range = {1987.6, 4321.0}, .lowest = 0, .highest = 1};
+
+    x.method[0] = (struct evidence_method){.method = method_find(S("stepwise")), .limit = {1987.6, 3001.1}};
+    x.method[1] = (struct evidence_method){.method = method_find(S("graphs")), .limit = {2100.0, 4321.0}};
+    x.method[2] = (struct evidence_method){
+        .method = method_find(S("classes")), .status = ESTIMATE_REFUSED, .limit = {NAN, NAN}};
+    x.method[3] = (struct evidence_method){
+        .method = method_find(S("chao")), .limit = {1700.0, 1900.0}, .is_bound = true};
+    return x;
+}
+
+static void methods_are_told_with_what_they_rest_on_and_one_range_rounded_outward(void **state)
+{
+    const struct mapping_evidence exact = evidence();
+    const struct estimate figure = point();
+    struct release_estimate x;
+
+    publish(state, &figure, &x);
+    published_methods(&exact, &x);
+    assert_int_equal(x.methods.range[0], 1900);
+    assert_int_equal(x.methods.range[1], 4400);
+    assert_true(str_is(x.methods.lowest, "stepwise"));
+    assert_true(str_is(x.methods.highest, "graphs"));
+    assert_true(str_is(x.methods.method[1].sv, method_find(S("graphs"))->antagande));
+}
+
+/* That a method gives none tells of empty overlaps. */
+static void a_method_without_a_figure_is_told_as_the_others_are(void **state)
+{
+    const struct mapping_evidence exact = evidence();
+    const struct estimate figure = point();
+    struct release_estimate x;
+
+    publish(state, &figure, &x);
+    published_methods(&exact, &x);
+    assert_int_equal(x.methods.n, 3);
+    assert_true(str_is(x.methods.method[2].code, "classes"));
+}
+
+static void where_there_is_no_figure_no_method_has_one(void **state)
+{
+    const struct mapping_evidence exact = evidence();
+    struct estimate refused = point();
+    struct release_estimate x;
+
+    refused.status = ESTIMATE_REFUSED;
+    refused.reason = (struct estimate_note){.kind = ESTIMATE_IS_INFINITE};
+    publish(state, &refused, &x);
+    published_methods(&exact, &x);
+    assert_int_equal(x.methods.n, 0);
+    assert_int_equal(x.methods.range[1], RELEASE_UNKNOWN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +224,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(refusals_do_not_tell_which_cells_are_empty, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(warnings_about_lists_are_told_once_and_without_names, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(methods_are_told_with_what_they_rest_on_and_one_range_rounded_outward,
+                                        scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_method_without_a_figure_is_told_as_the_others_are, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(where_there_is_no_figure_no_method_has_one, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(an_alternative_without_a_figure_is_left_out, scratch_open,
                                         scratch_close),

@@ -18,6 +18,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -72,6 +73,19 @@ static struct release *new_release(struct scratch *scratch)
     return arena_new(scratch->arena, 1, struct release);
 }
 
+/* `text` without `part`, which is in it. */
+static struct str without(struct str text, const char *part, struct arena *a)
+{
+    const char *whole = arena_cstr(a, text.p, text.n);
+    const char *at = strstr(whole, part);
+    struct text out = text_open(a);
+
+    assert_non_null(at);
+    text_add(&out, (struct str){whole, (size_t)(at - whole)});
+    text_add(&out, str_of(at + strlen(part)));
+    return text_str(&out);
+}
+
 static void a_release_reads_back_as_it_was_made(void **state)
 {
     struct scratch *scratch = *state;
@@ -84,6 +98,49 @@ static void a_release_reads_back_as_it_was_made(void **state)
     assert_string_equal(as_json(found, scratch->arena).p, as_json(made, scratch->arena).p);
     assert_true(str_equal(found->cube_csv, made->cube_csv));
     assert_int_equal(release_table(found, "overlap")->row[62].lists, 63);
+}
+
+static void the_methods_of_a_release_are_read_back(void **state)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct bundle *b = arena_new(scratch->arena, 1, struct bundle);
+    struct release *made = new_release(scratch);
+    struct release *found = new_release(scratch);
+    struct err e = {0};
+
+    propose(scratch, m, made);
+    made->estimate.methods = (struct release_methods){.n = 1,
+                                                      .range = {9200, RELEASE_UNKNOWN},
+                                                      .method = {{S("graphs"), S("En graf."), S("A graph.")}},
+                                                      .lowest = S("graphs"),
+                                                      .highest = S("graphs")};
+    release_files(made, scratch->arena, b);
+    assert_int_equal(release_from_files(b, scratch->arena, found, &e), OK);
+    assert_string_equal(as_json(found, scratch->arena).p, as_json(made, scratch->arena).p);
+    assert_int_equal(found->estimate.methods.range[1], RELEASE_UNKNOWN);
+    assert_true(str_is(found->estimate.methods.method[0].en, "A graph."));
+}
+
+/* A release of before: its estimate.json has no methods. */
+static void a_release_that_tells_no_methods_is_read(void **state)
+{
+    struct scratch *scratch = *state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct bundle *b = arena_new(scratch->arena, 1, struct bundle);
+    struct release *made = new_release(scratch);
+    struct release *found = new_release(scratch);
+    struct err e = {0};
+
+    propose(scratch, m, made);
+    assert_int_equal(made->estimate.methods.n, 0);
+    release_files(made, scratch->arena, b);
+    for (size_t i = 0; i < b->files; i++)
+        if (str_is(b->file[i].name, "estimate.json"))
+            b->file[i].bytes = without(b->file[i].bytes, "  \"methods\": null,\n", scratch->arena);
+    assert_int_equal(release_from_files(b, scratch->arena, found, &e), OK);
+    assert_int_equal(found->estimate.methods.n, 0);
+    assert_int_equal(found->estimate.nhat, made->estimate.nhat);
 }
 
 /* Reports of situations, not people: beside the tables, and never one of them. */
@@ -166,8 +223,8 @@ static void every_interval_holds_the_truth(void **state)
 /* 11417.99, its limits and the 2744 people are what the estimator found: none may be in any file. */
 static void no_exact_figure_is_in_any_file(void **state)
 {
-    static const char *const exact[] = {"2744", "11417", "11418",        "deviance",
-                                        "aic",  "bic\"", "models_tried", "removed"};
+    static const char *const exact[] = {"2744", "11417",    "11418",        "deviance",
+                                        "aic",  "\"bic\":", "models_tried", "removed"};
     struct scratch *scratch = *state;
     struct bundle *b = arena_new(scratch->arena, 1, struct bundle);
     struct release *r = new_release(scratch);
@@ -373,6 +430,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RELEASE_TEST(a_release_reads_back_as_it_was_made),
+        RELEASE_TEST(the_methods_of_a_release_are_read_back),
+        RELEASE_TEST(a_release_that_tells_no_methods_is_read),
         RELEASE_TEST(situations_are_read_back_beside_the_tables),
         RELEASE_TEST(every_combination_of_lists_has_its_row),
         RELEASE_TEST(the_tables_add_up),
