@@ -2,55 +2,15 @@
 #include "publishing/round_input.h"
 
 #include "base/arena.h"
-#include "base/hkdf.h"
 #include "publishing/round.h"
+#include "publishing/round_seal.h"
 #include "store/city.h"
 #include "store/db.h"
 #include "store/keys.h"
 
 #include <inttypes.h>
-#include <string.h>
 
-#include <sodium.h>
-
-enum { OVERHEAD = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES };
-
-/* A key for this alone, so that what seals counts draws no figure. */
-static enum status input_key(const struct city *city, struct key *out, struct err *e)
-{
-    struct key cube;
-
-    TRY(key_read(city->path, KEY_CUBE, &cube, e));
-    hkdf_sha256((struct str){(const char *)cube.bytes, KEY_BYTES}, S(""), S("lykta mapping input 1"),
-                out->bytes, KEY_BYTES);
-    key_wipe(&cube);
-    return OK;
-}
-
-static struct str seal(struct str plain, const struct key *key, struct arena *a)
-{
-    unsigned char *box = arena_new(a, plain.n + OVERHEAD, unsigned char);
-
-    randombytes_buf(box, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES, (const unsigned char *)plain.p, plain.n, box,
-                          key->bytes);
-    return (struct str){(const char *)box, plain.n + OVERHEAD};
-}
-
-static enum status open_box(struct str box, const struct key *key, struct arena *a, struct str *out,
-                            struct err *e)
-{
-    const unsigned char *bytes = (const unsigned char *)box.p;
-
-    if (box.n < OVERHEAD)
-        return err_set(e, BAD_INPUT, "the sealed counts are not whole");
-    unsigned char *plain = arena_new(a, box.n - OVERHEAD + 1, unsigned char);
-    if (crypto_secretbox_open_easy(plain, bytes + crypto_secretbox_NONCEBYTES,
-                                   box.n - crypto_secretbox_NONCEBYTES, bytes, key->bytes) != 0)
-        return err_set(e, BAD_INPUT, "the sealed counts have been changed, or the city's key has");
-    *out = (struct str){(const char *)plain, box.n - OVERHEAD};
-    return OK;
-}
+#define LABEL S("lykta mapping input 1")
 
 static enum status keep(struct db *db, int64_t id, struct str histories, struct str names, struct err *e)
 {
@@ -97,12 +57,12 @@ enum status round_upload(const struct city *city, struct db *db, int64_t id, con
     struct audit_line line = {.who = *who, .action = "mapping.upload", .subject = id};
     struct arena *a = arena_open();
     struct key key;
-    enum status s = input_key(city, &key, e);
+    enum status s = round_key(city, LABEL, &key, e);
 
     if (s == OK) {
         struct round_input sealed = {.file_name = input->file_name,
-                                     .histories = seal(input->histories, &key, a),
-                                     .names = seal(input->names, &key, a)};
+                                     .histories = round_seal(input->histories, &key, a),
+                                     .names = round_seal(input->names, &key, a)};
         key_wipe(&key);
         s = db_change(db, e);
         if (s == OK)
@@ -128,10 +88,10 @@ enum status round_input_open(const struct city *city, struct db *db, int64_t id,
     TRY(query_end(&q, e));
     if (!is_there)
         return err_set(e, BAD_INPUT, "mapping under way %" PRId64 ": its counts are gone", id);
-    TRY(input_key(city, &key, e));
-    enum status s = open_box(histories, &key, a, &out->histories, e);
+    TRY(round_key(city, LABEL, &key, e));
+    enum status s = round_unseal(histories, &key, a, &out->histories, e);
     if (s == OK)
-        s = open_box(names, &key, a, &out->names, e);
+        s = round_unseal(names, &key, a, &out->names, e);
     key_wipe(&key);
     return s;
 }

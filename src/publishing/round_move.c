@@ -2,6 +2,7 @@
 #include "publishing/round.h"
 
 #include "base/arena.h"
+#include "publishing/round_evidence.h"
 #include "store/db.h"
 
 struct move {
@@ -83,6 +84,8 @@ static enum status carry_out(struct db *db, int64_t id, const struct round_order
     if (!is_moved)
         return err_set(e, REFUSED, "%s: somebody else has moved this mapping on meanwhile", m->action);
     TRY(set_people(db, id, order, e));
+    if (m->to == ROUND_CLOSED || m->to == ROUND_OPEN)
+        TRY(round_evidence_delete(db, id, e));
     return round_step_add(db, id, order->person, who->now_at, m->step, order->reason, e);
 }
 

@@ -5,6 +5,7 @@
 #include "mapping/mapping.h"
 #include "publishing/round.h"
 #include "publishing/round_draft.h"
+#include "publishing/round_evidence.h"
 #include "publishing/round_letter.h"
 #include "publishing/round_told.h"
 #include "release/release.h"
@@ -46,6 +47,7 @@ static enum status note_published(struct db *db, int64_t id, struct str release,
     TRY(round_set_state(db, id, ROUND_BIT(ROUND_APPROVED), ROUND_PUBLISHED, &is_moved, e));
     if (!is_moved)
         return err_set(e, REFUSED, "the approval was undone");
+    TRY(round_evidence_delete(db, id, e));
     return round_step_add(db, id, 0, at, "published", release, e);
 }
 
@@ -76,6 +78,7 @@ static enum status refuse_in_change(const struct round_runner *w, int64_t id, co
     bool is_moved = false;
 
     TRY(round_told_note(w->db, id, told, e));
+    TRY(round_evidence_delete(w->db, id, e));
     TRY(round_set_state(w->db, id, ROUND_BIT(ROUND_APPROVED), ROUND_REFUSED, &is_moved, e));
     return is_moved ? round_step_add(w->db, id, 0, w->now_at(), "refused", S(""), e) : OK;
 }
@@ -139,10 +142,13 @@ static enum status open_runner(const struct city *city, struct db *db, const ato
     struct arena *a = arena_open();
     struct errand_kept *k = arena_new(a, 1, struct errand_kept);
 
-    *k = (struct errand_kept){
-        .arena = a,
-        .runner = {
-            .city = city, .db = db, .now_at = now_at, .stop = stop, .estimate = estimate_options_default()}};
+    *k = (struct errand_kept){.arena = a,
+                              .runner = {.city = city,
+                                         .db = db,
+                                         .now_at = now_at,
+                                         .stop = stop,
+                                         .estimate = estimate_options_default(),
+                                         .wanted = {.methods = true, .slow = true, .changes = true}}};
     /* One thread: the pages are answered meanwhile. */
     k->runner.estimate.threads = 1;
     enum status s = round_recover(&k->runner, e);

@@ -4,9 +4,11 @@
 #include "base/arena.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "mapping/evidence.h"
 #include "mapping/mapping.h"
 #include "publishing/round.h"
 #include "publishing/round_draft.h"
+#include "publishing/round_evidence.h"
 #include "publishing/round_input.h"
 #include "publishing/round_told.h"
 #include "publishing/situations_table.h"
@@ -27,6 +29,7 @@ struct running {
     struct round round;
     struct progress progress;
     struct release *draft;
+    struct mapping_evidence *evidence; /* of the draft */
     struct round_audit *audit;
     size_t audits;
     struct round_told told; /* why it is refused; empty: it is not */
@@ -119,7 +122,10 @@ static enum status propose(struct running *x, struct err *e)
     p.histories = input.histories;
     p.names = input.names;
     p.estimate.progress = &x->progress;
+    p.wanted = x->by->wanted;
+    p.wanted.slow = p.wanted.slow && !x->round.is_example;
     x->draft = arena_new(x->arena, 1, struct release);
+    x->evidence = p.evidence = arena_new(x->arena, 1, struct mapping_evidence);
     TRY(release_propose(x->by->city, &p, m, x->arena, x->draft, e));
     TRY(situations_add(x->by->city, x->by->db, date_of(p.now_at), x->draft, x->arena, e));
     if (x->round.corrects.n)
@@ -266,9 +272,12 @@ static enum status keep_in_change(struct running *x, struct err *e)
     bool is_moved = false;
 
     TRY(round_input_delete(db, x->round.id, e));
+    TRY(round_evidence_delete(db, x->round.id, e));
     TRY(round_told_note(db, x->round.id, &x->told, e));
     if (x->draft)
         TRY(round_draft_keep(db, x->round.id, x->draft, x->audit, x->audits, e));
+    if (x->draft)
+        TRY(round_evidence_keep(x->by->city, db, x->round.id, x->evidence, e));
     TRY(round_set_state(db, x->round.id, ROUND_BIT(ROUND_RUNNING), is_refused ? ROUND_REFUSED : ROUND_MADE,
                         &is_moved, e));
     return round_step_add(db, x->round.id, 0, x->by->now_at(), is_refused ? "refused" : "made", S(""), e);

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "estimate/estimate.h"
+#include "mapping/evidence.h"
 #include "store/errand.h"
 
 #include <stdatomic.h>
@@ -21,6 +22,7 @@ struct round_runner {
     int64_t (*now_at)(void);
     const atomic_bool *stop; /* NULL: never */
     struct estimate_options estimate;
+    struct evidence_wanted wanted; /* of what figures rest on; the slow method never of an example's */
 };
 
 /* Lets wait again what ran when the program ended. */

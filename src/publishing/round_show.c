@@ -6,6 +6,7 @@
 #include "portal/portal.h"
 #include "public/public_compared.h"
 #include "public/report_map.h"
+#include "publishing/round_evidence_view.h"
 #include "publishing/round_situations.h"
 #include "publishing/round_view.h"
 #include "release/release.h"
@@ -127,6 +128,24 @@ static enum status add_draft(const struct request *r, const struct portal_view *
     return OK;
 }
 
+/* Nearly exact: for those alone who work it out or approve it. */
+static enum status add_evidence(const struct request *r, struct round_view *v, struct err *e)
+{
+    struct round_evidence *x = arena_new(r->arena, 1, struct round_evidence);
+    struct round_evidence_view *shown = arena_new(r->arena, 1, struct round_evidence_view);
+    bool is_there = false;
+
+    if (!v->has_draft ||
+        (!portal_may(r, PERMISSION_MAPPING_RUN) && !portal_may(r, PERMISSION_RELEASE_APPROVE)))
+        return OK;
+    TRY(round_evidence_read(portal_of(r)->city, portal_db(r), v->round->id, r->arena, x, &is_there, e));
+    if (!is_there)
+        return OK;
+    *shown = round_evidence_view_of(x, v->report.release, r->language, r->arena);
+    v->evidence = shown;
+    return OK;
+}
+
 /* What who asks may do now. */
 static void add_ways(const struct request *r, struct round_view *v)
 {
@@ -189,6 +208,7 @@ enum status round_show(const struct request *r, struct response *out, struct err
     *v = view_of(r, round, &around);
     TRY(add_steps(r, v, e));
     TRY(add_draft(r, &around, v, e));
+    TRY(add_evidence(r, v, e));
     TRY(round_situations(r, round, &v->situation, &v->situations, e));
     add_ways(r, v);
     if (v->is_at_work || (round->state == ROUND_APPROVED && round->publish_at <= r->now_at))

@@ -80,6 +80,7 @@ struct protection_view {
     const struct loss_row *loss;
 };
 
+struct round_evidence_view;
 struct situation_row;
 
 struct round_view {
@@ -91,6 +92,7 @@ struct round_view {
     struct date publish_on;
     struct report_view report; /* of the draft */
     struct protection_view protection;
+    const struct round_evidence_view *evidence; /* NULL: none, or not for who asks */
     struct str reader; /* by a link of their own, without an account; empty: somebody who works on it */
     struct date reader_until;
     size_t situations; /* 0: none were counted in its years */

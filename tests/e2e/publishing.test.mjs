@@ -42,6 +42,7 @@ async function visit(role, options = {}) {
 
 const file = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 const main = page => page.textContent('main');
+const plain = text => text.replace(/\s+/g, ' ');
 
 async function open(year, title) {
   const page = people.coordinator;
@@ -121,6 +122,53 @@ test('before anybody is asked for a list, one sees what a mapping would give', a
   assert.equal(await page.inputValue('#lista4'), '10');
   await assertAccessible(page);
 });
+async function picture(page, name) {
+  if (!process.env.PICTURES)
+    return;
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+}
+
+// What the answer rests on, for who works it out and who approves it: the methods side by side, and each list left out.
+async function readEvidence(page, path) {
+  await page.goto(city.url + path);
+  const told = plain(await main(page));
+  assert.match(told, /Vad svaret vilar på Antalet är räknat på 5 sätt, och \d av dem gav ett svar: mellan [\d ]+ och [\d ]+\./);
+  assert.match(told, /Utan listan ”.+” blir svaret .+, mer än slumpen förklarar\./);
+  assert.match(told, /modeller passar uppgifterna nästan lika bra/);
+  const ways = await page.locator('table:has-text("Bygger på"):has-text("Chao") tbody tr').allTextContents();
+  assert.equal(ways.length, 6);
+  assert.equal(await page.locator('table:has-text("Utan en lista i taget") tbody tr').count(), 5);
+  if (page !== people.analyst) // axe needs JavaScript
+    await assertAccessible(page, path);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'what the answer rests on scrolls sideways');
+  await picture(page, `evidence-${page === people.analyst ? 'analyst' : 'approver'}`);
+}
+
+// What would change it, for everyone: the range over the methods with what each rests on, and none of their own figures.
+async function readChanges(page) {
+  const bare = await visit(null, { javaScriptEnabled: false });
+  for (const [reader, language] of [[page, ''], [bare, ''], [bare, '/en']]) {
+    await reader.goto(city.url + language + '/kartlaggning/1281-2015');
+    const told = plain(await main(reader));
+    assert.match(told, language ? /Worked out in several ways, the answers lie between [\d,]+ and [\d,]+\./
+      : /Räknat på flera sätt ligger svaren mellan [\d ]+ och [\d ]+\./);
+    assert.match(told, language ? /What would change the answer.*The lists cannot show which is right\./
+      : /Vad skulle ändra svaret.*Listorna kan inte visa vilket som är rätt\./);
+    assert.equal(await reader.locator('#andra ~ h3 + ul li').count(), 5);
+    assert.doesNotMatch(told, /Utan listan|Without the list/);
+    assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the report scrolls sideways');
+  }
+  await bare.context().close();
+  await assertAccessible(page, '/kartlaggning/1281-2015');
+  await picture(page, 'report-changes');
+  const csv = await (await fetch(city.url + '/kartlaggning/1281-2015/rapport.csv')).text();
+  assert.match(csv, /^estimate;methods;[^;]+;[^;]+;;\d+;\d+;/m);
+}
+
 test('two persons publish a mapping, and the start page picks it up', async () => {
   sql(city.city, "insert into situation_told values ('2015-03', 'labour', 'north', 60), ('2015-05', 'labour', 'south', 20)");
   sql(city.city, "insert into situation_year values (2015, 'labour', 'hotel', 58), (2015, 'labour', 'site', 22)");
@@ -130,7 +178,11 @@ test('two persons publish a mapping, and the start page picks it up', async () =
   assert.match(told, /Det här är osäkert/);
   assert.match(told, /Vad den bästa angriparen kan räkna ut/);
   assert.match(told, /För små för att visas[^]*Människor på varje kombination av listor/);
+  await readEvidence(people.analyst, path);
   await propose(path);
+  await readEvidence(people.approver, path);
+  await people.coordinator.goto(city.url + path);
+  assert.doesNotMatch(await main(people.coordinator), /Vad svaret vilar på/);
   await approve(path);
   await wait(people.approver, path, 'Läs den publicerade rapporten');
   const reader = await visit();
@@ -138,10 +190,13 @@ test('two persons publish a mapping, and the start page picks it up', async () =
   assert.match(await main(reader), /Kartläggning 2015/);
   await reader.goto(city.url + '/kartlaggning/1281-2015');
   assert.match(await main(reader), /Kartläggning 2015/);
+  await readChanges(reader);
   assert.match(await main(reader), /rapporter om situationer, inte personer.*Alla slag\s*cirka (75|80|85)/s);
   const { tables, situations } = await (await reader.request.get(city.url + '/kartlaggning/1281-2015/rapport.json')).json();
   assert.deepEqual(situations.map(row => row.code).slice(0, 3), ['all', 'form-sexual', 'form-labour']);
   assert.ok(!('situations' in tables), 'situations stand among tables of people');
+  await people.analyst.goto(city.url + path);
+  assert.doesNotMatch(await main(people.analyst), /Vad svaret vilar på/);
   if (process.env.PICTURES)
     await reader.screenshot({ path: `${process.env.PICTURES}/published-situations.png`, fullPage: true });
   await reader.context().close();
@@ -300,8 +355,6 @@ test('a correction of words is a new version, and the old page says so', async (
   assert.equal(await reader.locator('a[href="/kartlaggning/1281-2013-v2"]').count(), 1);
   await reader.context().close();
 });
-
-const plain = text => text.replace(/\s+/g, ' ');
 
 test('a report is laid beside the earlier round that can be compared, and says what differs in the other', async () => {
   const reader = await visit(null, { javaScriptEnabled: false });

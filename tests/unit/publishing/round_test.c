@@ -282,6 +282,29 @@ static void exact_counts_lie_sealed_and_are_deleted_when_they_are_worked_out(voi
     assert_int_equal(count_of(state, left), 0);
 }
 
+static void what_the_figure_rests_on_is_kept_until_it_is_published(void **state)
+{
+    static const char kept[] = "select count(*) from mapping_round_evidence";
+    int64_t id = made(state, 2013);
+    struct err e = {0};
+
+    assert_int_equal(count_of(state, kept), 1);
+    assert_int_equal(move(state, id, MOVE_PROPOSE, ANALYST, &e), OK);
+    assert_int_equal(count_of(state, kept), 1);
+    assert_int_equal(move(state, id, MOVE_APPROVE, APPROVER, &e), OK);
+    assert_true(publish_next(state));
+    assert_int_equal(count_of(state, kept), 0);
+}
+
+static void what_the_figure_rests_on_goes_when_the_mapping_is_closed(void **state)
+{
+    int64_t id = made(state, 2013);
+    struct err e = {0};
+
+    assert_int_equal(move(state, id, MOVE_CLOSE, COORDINATOR, &e), OK);
+    assert_int_equal(count_of(state, "select count(*) from mapping_round_evidence"), 0);
+}
+
 static void the_draft_is_what_is_published(void **state)
 {
     struct release *draft = arena_new(arena_of(state), 1, struct release);
@@ -431,6 +454,8 @@ int main(void)
         IN_A_CITY(nothing_is_published_before_its_time),
         IN_A_CITY(a_rejection_needs_a_reason_and_asks_for_the_file_again),
         IN_A_CITY(exact_counts_lie_sealed_and_are_deleted_when_they_are_worked_out),
+        IN_A_CITY(what_the_figure_rests_on_is_kept_until_it_is_published),
+        IN_A_CITY(what_the_figure_rests_on_goes_when_the_mapping_is_closed),
         IN_A_CITY(the_draft_is_what_is_published),
         IN_A_CITY(another_year_is_another_release_about_other_people),
         IN_A_CITY(years_that_are_published_are_not_opened_again),
