@@ -85,7 +85,7 @@ alter table mapping_round add column told_step {int} not null default 0;
 update mapping_round set told_step =
     coalesce((select max(s.id) from mapping_round_step s where s.round = mapping_round.id), 0);
 
--- 0063 what the figure of a mapping under way rests on, sealed, until it is published or closed
+-- 0064 what the figure of a mapping under way rests on, sealed, until it is published or closed
 create table mapping_round_evidence (
     round {int} primary key references mapping_round (id),
     sealed {blob} not null
