@@ -138,26 +138,28 @@ static void take_pairs(const struct estimate *exact, const struct mapping *m, co
     }
 }
 
-/* Only those with a figure: that another has none tells of empty overlaps. */
+/* Only those with a figure: that another has none tells of empty overlaps. And only those of thresholds: each
+ * figure more is an equation more in the exact counts, and the range holds the others. */
 static void take_alternatives(const struct estimate *exact, struct release_estimate *out)
 {
     for (size_t i = 0; i < exact->alternatives && out->alternatives < RELEASE_MAX_ALTERNATIVES; i++) {
         const struct estimate_alternative *other = &exact->alternative[i];
         int64_t nhat = dark_figure_round(other->nhat, DARK_FIGURE_NEAREST);
 
-        if (nhat != RELEASE_UNKNOWN)
+        if (nhat != RELEASE_UNKNOWN && !isnan(other->threshold))
             out->alternative[out->alternatives++] = (struct release_alternative){
                 .threshold = other->threshold, .nhat = nhat, .is_defensible = other->is_defensible};
     }
 }
 
+/* That a list moves the figure, or that none does, bounds how many are on two lists (docs/decisions/0124). */
 static void take_warnings(const struct estimate *exact, struct release_estimate *out)
 {
     if (exact->linkages > 1)
         out->warning[out->warnings++] = release_linkages_note;
     for (size_t i = 0; i < exact->warnings && out->warnings < RELEASE_MAX_NOTES; i++) {
         struct release_note note = release_note_of(exact->warning[i].kind);
-        bool is_told = false;
+        bool is_told = exact->warning[i].kind == ESTIMATE_LIST_MOVES;
 
         for (size_t j = 0; j < out->warnings; j++)
             is_told = is_told || str_equal(out->warning[j].code, note.code);

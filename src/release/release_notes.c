@@ -97,9 +97,6 @@ static const struct release_note note_models_disagree = NOTE(
     "models_disagree",
     "Modeller som passar uppgifterna nästan lika bra ger mycket olika svar. Då anges bara ett spann.",
     "Models that fit the data almost equally well give very different answers. Then only a range is given.");
-static const struct release_note note_list_moves =
-    NOTE("list_moves", "Svaret hänger mycket på en enda lista: utan den hamnar antalet utanför intervallet.",
-         "The answer hangs much on a single list: without it the number falls outside the interval.");
 static const struct release_note note_models_left = NOTE(
     "models_left",
     "Alla tänkbara modeller har inte jämförts. Fler kan passa uppgifterna lika bra och ge ett annat svar.",
@@ -157,6 +154,7 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_NOT_CONVERGED:
         return note_model;
     case ESTIMATE_ALL_METHODS:
+    case ESTIMATE_LIST_MOVES:
     case ESTIMATE_MODELS_DISAGREE:
     case ESTIMATE_MODES:
     case ESTIMATE_PRIOR_DECIDES:
@@ -164,8 +162,6 @@ struct release_note release_note_of(enum estimate_note_kind kind)
         return note_models_disagree;
     case ESTIMATE_MODELS_LEFT:
         return note_models_left;
-    case ESTIMATE_LIST_MOVES:
-        return note_list_moves;
     case ESTIMATE_FEW_PEOPLE:
     case ESTIMATE_FEW_OVERLAPS:
         return note_few;

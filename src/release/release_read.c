@@ -141,12 +141,6 @@ static void read_figures(struct fields f, struct release_estimate *out)
         fields_fault(f, out->answer == RELEASE_POINT ? "nhat" : "range", "a figure, as the status says");
 }
 
-/* A model that no threshold chose has none. */
-static double threshold_in(struct fields alternative)
-{
-    return fields_is_null(alternative, "threshold") ? (double)NAN : fields_real(alternative, "threshold");
-}
-
 static void read_lists_of(struct fields f, struct release_estimate *out)
 {
     out->pairs = fields_count(f, "pairs", RELEASE_MAX_PAIRS);
@@ -156,7 +150,7 @@ static void read_lists_of(struct fields f, struct release_estimate *out)
     for (size_t i = 0; i < out->alternatives; i++) {
         struct fields other = fields_item(f, "alternatives", i);
 
-        out->alternative[i] = (struct release_alternative){.threshold = threshold_in(other),
+        out->alternative[i] = (struct release_alternative){.threshold = fields_real(other, "threshold"),
                                                            .nhat = fields_int(other, "nhat", 0, INT64_MAX),
                                                            .is_defensible = fields_bool(other, "defensible")};
     }

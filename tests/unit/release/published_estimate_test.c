@@ -212,9 +212,26 @@ static void where_there_is_no_figure_no_method_has_one(void **state)
     assert_int_equal(x.methods.range[1], RELEASE_UNKNOWN);
 }
 
+/* What bounds a pair of lists, and a figure more of the exact counts. */
+static void what_would_give_overlaps_away_is_left_out(void **state)
+{
+    struct estimate exact = point();
+    struct release_estimate x;
+
+    exact.alternatives = 1;
+    exact.alternative[0] = (struct estimate_alternative){.threshold = NAN, .nhat = 2222, .status = "finite"};
+    exact.warnings = 1;
+    exact.warning[0] = (struct estimate_note){.kind = ESTIMATE_LIST_MOVES, .list = S("A"), .value = 5000};
+    publish(state, &exact, &x);
+    assert_int_equal(x.alternatives, 0);
+    assert_int_equal(x.warnings, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_would_give_overlaps_away_is_left_out, scratch_open,
+                                        scratch_close),
         cmocka_unit_test_setup_teardown(a_point_keeps_its_rounded_figures, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_pair_that_few_people_share_is_not_told, scratch_open,
                                         scratch_close),
