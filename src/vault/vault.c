@@ -19,6 +19,10 @@ enum {
     WRONG_SECONDS = 15 * 60
 };
 
+/* The end of the year 9999: a moment that is asked about is no later, so that times can be taken from each
+ * other. */
+static const int64_t latest = 253402300799;
+
 /* A secret key under a key that only the browser has. */
 struct session {
     int64_t account; /* 0: free */
@@ -297,11 +301,16 @@ static void at_work(struct vault *v, const struct vault_ask *ask, struct seal_ke
         reply->answer = wrap_anew(v, ask, secret, &reply->wrap);
 }
 
+static bool is_whole(const struct vault_ask *ask)
+{
+    return ask->work < VAULT_WORKS && ask->account != 0 && ask->now_at >= 0 && ask->now_at <= latest &&
+           ask->passphrase_bytes <= VAULT_PASSPHRASE_BYTES && ask->city_bytes <= VAULT_CITY_BYTES;
+}
+
 void vault_answer(struct vault *v, const struct vault_ask *ask, struct vault_reply *reply)
 {
     *reply = (struct vault_reply){.answer = VAULT_WRONG};
-    if (ask->work >= VAULT_WORKS || ask->account == 0 || ask->passphrase_bytes > VAULT_PASSPHRASE_BYTES ||
-        ask->city_bytes > VAULT_CITY_BYTES)
+    if (!is_whole(ask))
         return;
     struct seal_key *secret = secret_open(sizeof *secret);
 

@@ -53,8 +53,8 @@ struct vault_ask {
                             guess */
     int64_t account;
     int64_t
-        recipient; /* VAULT_ENTER: whose key it is; 0: the account has none, and the passphrase is wrong */
-    int64_t now_at;
+        recipient;  /* VAULT_ENTER: whose key it is; 0: the account has none, and the passphrase is wrong */
+    int64_t now_at; /* from 1970 to the year 9999 */
     struct seal_key browser;                 /* all but ENTER and END: the browser's half */
     struct seal_public public_key;           /* ENTER: of the recipient */
     struct wrap wrap;                        /* ENTER: its secret half, wrapped */

@@ -202,9 +202,11 @@ export async function enterCode(page, account) {
   };
   await enter();
   if (await page.locator('[role=alert]').count()) {
-    // The half minute of the code ended meanwhile, or the account has used all codes that hold in this one.
+    // The half minute of the code ended meanwhile, or the account has used all codes that hold in this one. The form
+    // that is shown again knows where its page leads to; an example's page is asked anew for the code of now.
     await page.waitForTimeout(30000 - Date.now() % 30000);
-    await page.goto(page.url());
+    if (!phone)
+      await page.goto(page.url());
     await enter();
   }
   if (isNew)
