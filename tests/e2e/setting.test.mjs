@@ -279,6 +279,6 @@ test('the program\'s documents are found from the settings, and can be read on a
   await admin.page.getByRole('link', { name: 'Installera' }).click();
   await admin.look();
   assert.match(await content(admin), /systemctl enable --now lykta@lund/);
-  await admin.page.getByRole('link', { name: 'Operating Lykta' }).first().click();
+  await admin.page.getByRole('link', { name: 'Sköta driften av Lykta' }).first().click();
   assert.match(admin.page.url(), /\/hjalp\/om-programmet\/drift$/);
 });
