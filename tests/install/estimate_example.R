@@ -11,7 +11,8 @@ estimate <- function(table, method = "stepwise", replicates = 0, seed = 1, room 
 
 table <- paste0("police,shelter,health,count\n", "1,0,0,120\n", "0,1,0,90\n", "0,0,1,60\n", "1,1,0,20\n",
                 "1,0,1,15\n", "0,1,1,10\n", "1,1,1,6\n")
-number <- function(json, name) as.numeric(sub(paste0('.*"', name, '": ([0-9.]+).*'), "\\1", json))
+# The first of its name: other models have a number each, further down.
+number <- function(json, name) as.numeric(sub(paste0('(?s)^.*?"', name, '": ([0-9.]+).*$'), "\\1", json, perl = TRUE))
 json <- estimate(table)
 refused <- inherits(try(estimate(table, method = "guess"), silent = TRUE), "try-error") &&
     inherits(try(estimate(table, room = 100L), silent = TRUE), "try-error")
