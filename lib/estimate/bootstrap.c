@@ -14,6 +14,7 @@ enum { BLOCK = 64 };
 struct run {
     const struct bootstrap *b;
     size_t from, to;
+    size_t rank, size; /* this process makes the blocks rank, rank + size, .. */
     double *nhat;
 };
 
@@ -21,12 +22,25 @@ static void run_block(void *work, size_t block);
 
 bool bootstrap_run(const struct bootstrap *b, size_t from, size_t to, double *nhat)
 {
-    struct run run = {.b = b, .from = from, .to = to};
+    struct run run = {.b = b, .from = from, .to = to, .size = 1};
     size_t blocks = (to - from + BLOCK - 1) / BLOCK;
 
     run.nhat = nhat;
+    if (b->share) {
+        run.rank = b->share->rank;
+        run.size = b->share->size;
+        memset(nhat + from, 0, (to - from) * sizeof *nhat);
+    }
+    blocks = (blocks + run.size - 1 - run.rank) / run.size;
     progress_begin(b->progress, "bootstrap", (int64_t)blocks);
     return parallel_for(blocks, b->threads, run_block, &run, b->progress);
+}
+
+enum status bootstrap_gather(const struct bootstrap *b, size_t from, size_t to, double *nhat, struct err *e)
+{
+    if (!b->share)
+        return OK;
+    return b->share->combine(b->share->context, nhat + from, (to - from) * sizeof *nhat, e);
 }
 
 static void run_block(void *work, size_t block)
@@ -34,7 +48,7 @@ static void run_block(void *work, size_t block)
     const struct run *run = work;
     const struct bootstrap *b = run->b;
     size_t cells = (size_t)1 << b->lists;
-    size_t first = run->from + block * BLOCK;
+    size_t first = run->from + (run->rank + block * run->size) * BLOCK;
     size_t last = first + BLOCK < run->to ? first + BLOCK : run->to;
     struct arena *a = arena_open();
     void *memory = b->estimator->open(b, a);

@@ -9,6 +9,7 @@
 #ifndef LYKTA_ESTIMATE_BOOTSTRAP_H
 #define LYKTA_ESTIMATE_BOOTSTRAP_H
 
+#include "base/err.h"
 #include "base/rng.h"
 
 #include <stdbool.h>
@@ -28,6 +29,14 @@ struct bootstrap_estimator {
     void (*close)(void *memory); /* frees what is not in the arena */
 };
 
+/* Replicates shared among processes that all make the same estimate: each makes its blocks of them. */
+struct bootstrap_share {
+    size_t rank, size; /* this process of how many */
+    void *context;
+    /* Gives every process the bitwise or of all processes' bytes[n]. */
+    enum status (*combine)(void *context, void *bytes, size_t n, struct err *e);
+};
+
 struct bootstrap {
     size_t lists;
     const uint32_t *y;  /* [2^lists] */
@@ -37,12 +46,18 @@ struct bootstrap {
     int64_t most;     /* replicates that are worth making when their number is left open */
     uint64_t seed;
     int threads;
+    const struct bootstrap_share *share; /* NULL: this process makes all */
     struct progress *progress;
 };
 
 /* The estimates of the replicates from..to-1 into nhat[from..to-1]: infinite where the replicate's is, NaN
- * where it has none. False, with nhat unfinished, when asked to stop. */
+ * where it has none. Those of other processes are left 0. False, with nhat unfinished, when asked to stop. */
 bool bootstrap_run(const struct bootstrap *b, size_t from, size_t to, double *nhat);
+
+/* After bootstrap_run: the replicates of the other processes into nhat[from..to-1], bit for bit. Waits for
+ * all of them. What the share's combine says when it fails. */
+enum status bootstrap_gather(const struct bootstrap *b, size_t from, size_t to, double *nhat,
+                             struct err *e) MUST_USE;
 
 /* The acceleration of the BCa interval, from the estimates with one person less. */
 double bootstrap_acceleration(const struct bootstrap *b, struct arena *a);

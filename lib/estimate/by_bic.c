@@ -52,6 +52,7 @@ enum status by_bic(const struct method_call *call, struct estimate *out, struct 
                           .most = MOST_REPLICATES,
                           .seed = options->seed,
                           .threads = options->threads,
+                          .share = options->share,
                           .progress = options->progress};
     return replicate_interval(&b, options->replicates, call->a, out, e);
 }

@@ -99,6 +99,7 @@ static enum status replicate(const struct method_call *call, const double *mean,
                           .most = ESTIMATE_MAX_REPLICATES,
                           .seed = options->seed,
                           .threads = options->threads,
+                          .share = options->share,
                           .progress = options->progress};
     return replicate_interval(&b, options->replicates, call->a, out, e);
 }

@@ -73,6 +73,7 @@ enum status chao(const struct method_call *call, struct estimate *out, struct er
                           .most = ESTIMATE_MAX_REPLICATES,
                           .seed = options->seed,
                           .threads = options->threads,
+                          .share = options->share,
                           .progress = options->progress};
 
     out->threshold = NAN;

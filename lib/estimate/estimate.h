@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 struct arena;
+struct bootstrap_share;
 struct diagnostics;
 struct linkage_sweep;
 struct method;
@@ -57,8 +58,9 @@ struct estimate_options {
     struct str covariates;           /* columns of categories, for doubly_robust_method alone */
     bool without_alternatives;       /* "stepwise" does not look at other models: for a figure among many */
     uint64_t seed;
-    int threads;               /* 0: one per processor; never changes a result */
-    struct progress *progress; /* may be NULL */
+    int threads;                         /* 0: one per processor; never changes a result */
+    const struct bootstrap_share *share; /* bootstrap.h; replicates shared with other processes, or NULL */
+    struct progress *progress;           /* may be NULL */
 };
 
 /* Threshold 0.02, replicates auto, seed 1, all processors. */

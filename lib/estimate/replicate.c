@@ -34,6 +34,7 @@ enum status replicate_interval(const struct bootstrap *b, int64_t replicates, st
         nhat = arena_grow(a, nhat, total, &room, sizeof *nhat);
         if (!bootstrap_run(b, done, total, nhat))
             return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+        TRY(bootstrap_gather(b, done, total, nhat, e));
         done = total;
         if (settle(out, kind, nhat, total, acceleration) || !is_auto || (int64_t)total >= b->most)
             break;

@@ -1,5 +1,6 @@
 /* lykta estimate: how many are not seen. */
 #include "command/command.h"
+#include "command/estimate_share.h"
 
 #include "base/arena.h"
 #include "base/csv.h"
@@ -29,7 +30,8 @@ static enum status run_histories(const struct call *call, const struct estimate_
                                  struct err *e);
 static enum status run_models(const struct call *call, const struct counts *counts,
                               const struct estimate_options *options, struct err *e);
-static enum status print_answer(const struct text *out, enum status answer, struct err *e);
+static enum status print_answer(const struct text *out, const struct estimate_options *options,
+                                enum status answer, struct err *e);
 static enum status run_sweep(const struct call *call, const struct counts *counts,
                              const struct estimate_options *options, const struct linkage_sweep **out,
                              struct err *e);
@@ -67,15 +69,17 @@ const struct command command_estimate = {
     .name = "estimate",
     .arguments = "HISTORIES.csv",
     .summary = "Estimate how many people are on no list",
-    .about = "Reads how many people are on which combination of lists: a column of 0 and 1 per list, then "
-             "any columns\n"
-             "of categories, and last a column named count. Chooses a log-linear model, estimates how many "
-             "are on no\n"
-             "list, and says how sure that is. Refuses where the data cannot carry an estimate, with exit "
-             "status 1.\n\n"
-             "With --tables many tables are estimated at once, without intervals; a row out each: "
-             "nhat,model,status.\n"
-             "With --method all every method is run, and the range told with what each rests on.",
+    .about =
+        "Reads how many people are on which combination of lists: a column of 0 and 1 per list, then "
+        "any columns\n"
+        "of categories, and last a column named count. Chooses a log-linear model, estimates how many "
+        "are on no\n"
+        "list, and says how sure that is. Refuses where the data cannot carry an estimate, with exit "
+        "status 1.\n\n"
+        "With --tables many tables are estimated at once, without intervals; a row out each: "
+        "nhat,model,status.\n"
+        "With --method all every method is run, and the range told with what each rests on. mpirun -n N\n"
+        "lykta estimate .. shares the replicates among N processes; the result is the same to the byte.",
     .examples = "  lykta estimate histories.csv\n"
                 "  lykta estimate histories.csv --json --replicates 10000 --seed 7\n"
                 "  lykta estimate histories.csv --by area,gender\n"
@@ -93,15 +97,17 @@ const struct command command_estimate = {
 static enum status run(const struct call *call, struct err *e)
 {
     struct estimate_options estimate_options = estimate_options_default();
+    struct estimate_share share;
 
     TRY(read_options(call, &estimate_options, e));
     if (call_has(call, "--tables") != (call->n == 0))
         return err_set(e, USAGE, "lykta estimate: expected either HISTORIES.csv or --tables FILE.csv");
     if (call_has(call, "--models") && (call_has(call, "--tables") || call_has(call, "--method")))
         return err_set(e, USAGE, "lykta estimate: --models lists models of one file, whatever the method");
-    if (call_has(call, "--tables"))
-        return run_tables(call, &estimate_options, e);
-    return run_histories(call, &estimate_options, e);
+    TRY(estimate_share_begin(&share, call, &estimate_options, e));
+    enum status s = call_has(call, "--tables") ? run_tables(call, &estimate_options, e)
+                                               : run_histories(call, &estimate_options, e);
+    return estimate_share_end(&share, s, e);
 }
 
 static enum status read_method(const struct call *call, struct estimate_options *out, struct err *e)
@@ -222,13 +228,15 @@ static enum status run_histories(const struct call *call, const struct estimate_
         estimate_json(&out, &x, LYKTA_VERSION);
     else
         estimate_text(&out, &x);
-    return print_answer(&out, x.status == ESTIMATE_REFUSED ? REFUSED : OK, e);
+    return print_answer(&out, estimate_options, x.status == ESTIMATE_REFUSED ? REFUSED : OK, e);
 }
 
 /* A refusal is printed like any answer; the exit status tells it. */
-static enum status print_answer(const struct text *out, enum status answer, struct err *e)
+static enum status print_answer(const struct text *out, const struct estimate_options *estimate_options,
+                                enum status answer, struct err *e)
 {
-    TRY(file_write("-", text_str(out), 0, e));
+    if (estimate_share_prints(estimate_options))
+        TRY(file_write("-", text_str(out), 0, e));
     if (answer == REFUSED)
         e->what[0] = '\0'; /* the reason has been printed */
     return answer;
@@ -267,7 +275,7 @@ static enum status run_strata(const struct call *call, const struct counts_linka
         strata_json(&out, &x, estimate_options, LYKTA_VERSION);
     else
         strata_text(&out, &x);
-    return print_answer(&out, x.refused == x.n ? REFUSED : OK, e);
+    return print_answer(&out, estimate_options, x.refused == x.n ? REFUSED : OK, e);
 }
 
 static enum status run_models(const struct call *call, const struct counts *counts,

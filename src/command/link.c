@@ -290,5 +290,5 @@ static enum status run(const struct call *call, struct err *e)
     secret = arena_open_secret();
     enum status s = link_lists(x, secret, e);
     arena_close(secret);
-    return link_share_end(&x->share, s);
+    return link_share_end(&x->share, s, e);
 }

@@ -97,8 +97,8 @@ void link_share_clear(const struct link_share *x)
         fprintf(stderr, "lykta: %s was not removed: %s\n", x->folder, strerror(errno));
 }
 
-enum status link_share_end(const struct link_share *x, enum status s)
+enum status link_share_end(const struct link_share *x, enum status s, const struct err *e)
 {
-    ranks_end(&x->ranks, s);
+    ranks_end(&x->ranks, s, e);
     return s == REFUSED && x->ranks.rank > 0 ? OK : s;
 }

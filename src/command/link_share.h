@@ -23,8 +23,8 @@ enum status link_share_keep(struct link_share *x, const char *folder, struct err
 /* Removes what was kept, and the folder when nothing else is in it: the results are written. */
 void link_share_clear(const struct link_share *x);
 
-/* Leaves the others. Returns what this process ends with: lists that are refused are refused by all, and the
- * first tells it. */
-enum status link_share_end(const struct link_share *x, enum status s);
+/* Leaves the others, after a linkage that ended with `s`, and with *e if it failed. Returns what this process
+ * ends with: lists that are refused are refused by all, and the first tells it. */
+enum status link_share_end(const struct link_share *x, enum status s, const struct err *e);
 
 #endif

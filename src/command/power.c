@@ -61,7 +61,7 @@ static enum status run(const struct call *call, struct err *e)
     TRY(read_options(call, &p, e));
     TRY(ranks_begin(&ranks, e));
     enum status s = simulate(call, &p, &ranks, e);
-    ranks_end(&ranks, s);
+    ranks_end(&ranks, s, e);
     return s;
 }
 

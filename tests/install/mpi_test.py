@@ -1,5 +1,5 @@
 """Work shared by processes prints what one process prints, and a linkage goes on when one of them was killed.
-usage: mpi_test.py MPIRUN LYKTA LISTS JOBS (tests/data/linkage: people who do not exist; debian/examples)"""
+usage: mpi_test.py MPIRUN LYKTA LISTS HISTORIES JOBS (tests/data/linkage: people who do not exist; a published table; debian/examples)"""
 import os
 import pathlib
 import signal
@@ -9,6 +9,8 @@ import tempfile
 import time
 
 POWER = ["power", "--true-size", "800", "--coverage", "0.2,0.15,0.1", "--dependence", "1:2=2", "--tables", "101", "--json"]
+# More replicates than a block, and another number of blocks than processes.
+ESTIMATES = [["--replicates", "1500", "--json"], ["--method", "chao", "--replicates", "500"], ["--method", "bic", "--replicates", "100", "--json"]]
 SCHEMA = """{"lykta_schema": 1, "project": "Example", "round": "1", "as_of": "2026-11-24", "fields": [
   {"kind": "name", "columns": ["given_name"]}, {"kind": "name", "columns": ["surname"]},
   {"kind": "birth_date", "columns": ["date_of_birth"]}, {"kind": "place", "columns": ["postcode"]}]}"""
@@ -77,6 +79,22 @@ def check_power(programs, said):
     said(wrong.returncode == 2, "wrong usage ends all processes with status 2")
 
 
+def check_estimate(programs, histories, at, said):
+    for options in ESTIMATES:
+        alone = programs.run("estimate", str(histories), *options)
+        for ranks in (2, 3):
+            shared = programs.run("estimate", str(histories), *options, ranks=ranks)
+            said(alone.returncode == 0 and shared.returncode == 0 and shared.stdout == alone.stdout and len(alone.stdout) > 500,
+                 f"{ranks} processes estimate as one does, to the byte: {' '.join(options)}")
+    few = at / "few.csv"
+    few.write_text("A,B,C,count\n1,0,0,20\n0,1,0,20\n0,0,1,20\n", encoding="ascii")
+    refused = programs.run("estimate", str(few), ranks=2)
+    said(refused.returncode == 1 and refused.stdout == programs.run("estimate", str(few)).stdout, "a refusal is told once, with status 1")
+    for words, what in ((["--tables", str(few)], b"no replicates to share"), (["-"], b"give a file"), ([str(at / "none.csv")], b"none.csv")):
+        failed = programs.run("estimate", *words, ranks=2)
+        said(failed.returncode in (2, 3) and what in failed.stderr and not failed.stdout, f"what cannot be shared, or read, is said: {what.decode()}")
+
+
 def check_link(programs, lists, at, said):
     command = ["link", *encoded(programs, lists, at), "--threads", "1", "--imputations", "5"]
     alone = programs.run(*command)
@@ -97,7 +115,7 @@ def check_link(programs, lists, at, said):
     said(not folder.exists(), "what was kept is removed when the histories are written")
 
 
-def check_jobs(programs, jobs, lists, at, said):
+def check_jobs(programs, jobs, lists, histories, at, said):
     """The examples of Slurm jobs, started as Slurm would: with its variables, and Lykta on the path."""
     surroundings = {**os.environ, "PATH": f"{pathlib.Path(programs.lykta).resolve().parent}:{os.environ['PATH']}", "SLURM_NTASKS": "2", "SLURM_CPUS_PER_TASK": "1",
                     "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "OMPI_MCA_rmaps_base_oversubscribe": "1"}
@@ -107,15 +125,19 @@ def check_jobs(programs, jobs, lists, at, said):
 
     power = run("lykta-power.sbatch", *POWER[1:-1])
     said(power.returncode == 0 and power.stdout == programs.run(*POWER).stdout, "the example job prints what one process prints")
+    shared = run("lykta-estimate.sbatch", str(histories), *ESTIMATES[0][:-1])
+    said(shared.returncode == 0 and shared.stdout == programs.run("estimate", str(histories), *ESTIMATES[0]).stdout,
+         "the example job of an estimate prints what one process prints")
     made = encoded(programs, lists, at)
     link = run("lykta-link.sbatch", *made)
-    histories = at / "histories.csv"
-    said(link.returncode == 0 and histories.read_bytes() == programs.run("link", *made).stdout, "the example job writes the histories of one process")
-    said(histories.stat().st_mode & 0o077 == 0, "nobody else may read them")
+    linked = at / "histories.csv"
+    said(link.returncode == 0 and linked.read_bytes() == programs.run("link", *made).stdout, "the example job writes the histories of one process")
+    said(linked.stat().st_mode & 0o077 == 0, "nobody else may read them")
 
 
 def main():
-    mpirun, lykta, lists, jobs = sys.argv[1:]
+    mpirun, lykta, lists, histories, jobs = sys.argv[1:]
+    histories = pathlib.Path(histories).resolve()
     programs = Programs(mpirun, lykta)
     results = []
 
@@ -125,9 +147,11 @@ def main():
 
     check_power(programs, said)
     with tempfile.TemporaryDirectory() as at:
+        check_estimate(programs, histories, pathlib.Path(at), said)
+    with tempfile.TemporaryDirectory() as at:
         check_link(programs, pathlib.Path(lists), pathlib.Path(at), said)
     with tempfile.TemporaryDirectory() as at:
-        check_jobs(programs, pathlib.Path(jobs).resolve(), pathlib.Path(lists), pathlib.Path(at), said)
+        check_jobs(programs, pathlib.Path(jobs).resolve(), pathlib.Path(lists).resolve(), histories, pathlib.Path(at), said)
     return 0 if all(results) else 1
 
 
