@@ -1,6 +1,6 @@
 """The commands that documents name are there: each verb, each of its options, each tool of the source. usage: documented_commands.py LYKTA SOURCE
 
-Whether they do what is said is shown where they are run: tests/install/package.py types those of docs/install.md and docs/operate.md."""
+Whether they do what is said: tests/documented_run.py, which says where else documents are typed."""
 import pathlib
 import re
 import subprocess
