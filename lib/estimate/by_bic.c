@@ -3,14 +3,22 @@
 
 #include "base/arena.h"
 #include "estimate/alternative.h"
+#include "estimate/bic_settled.h"
+#include "estimate/bootstrap.h"
 #include "estimate/describe.h"
 #include "estimate/estimate.h"
 #include "estimate/replicate.h"
 
 #include <math.h>
 
-enum { WITHIN_REACH = 1000, MANY_STEPS = 400 };
+enum { WITHIN_REACH = 1000, MOST_LISTED = 10000, MANY_STEPS = 400 };
 enum { MOST_REPLICATES = 10000 }; /* each searches all models: some milliseconds */
+
+/* What the estimator of the bootstrap is told. */
+struct search_again {
+    const struct bic_terms *terms;
+    struct bic_chosen *chosen;
+};
 
 static void *open_replicates(const struct bootstrap *b, struct arena *a);
 static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, double *nhat);
@@ -19,8 +27,10 @@ static void describe_best(const struct method_call *call, const struct bic_terms
                           const struct bic_fit *best, struct estimate *out);
 static void list_alternatives(const struct method_call *call, const struct bic_terms *terms,
                               const struct bic_list *list, struct estimate *out);
+static enum status settle(const struct method_call *call, const struct search_again *again,
+                          struct bic_list *list, struct estimate *out, struct err *e);
 
-const struct bootstrap_estimator by_bic_estimator = {
+static const struct bootstrap_estimator estimator = {
     .open = open_replicates, .estimate = estimate_replicates, .close = close_replicates};
 
 enum status by_bic(const struct method_call *call, struct estimate *out, struct err *e)
@@ -45,16 +55,34 @@ enum status by_bic(const struct method_call *call, struct estimate *out, struct 
     list_alternatives(call, terms, &list, out);
     if (options->interval != ESTIMATE_NO_INTERVAL || options->replicates == 0)
         return OK;
+    struct search_again again = {.terms = terms, .chosen = bic_chosen_open(call->a)};
     struct bootstrap b = {.lists = counts->lists,
                           .y = counts->y,
-                          .estimator = &by_bic_estimator,
-                          .with = terms,
+                          .estimator = &estimator,
+                          .with = &again,
                           .most = MOST_REPLICATES,
                           .seed = options->seed,
                           .threads = options->threads,
                           .share = options->share,
                           .progress = options->progress};
-    return replicate_interval(&b, options->replicates, call->a, out, e);
+    TRY(replicate_interval(&b, options->replicates, call->a, out, e));
+    return settle(call, &again, &list, out, e);
+}
+
+/* Nearly always the models chosen are in the list that there is. */
+static enum status settle(const struct method_call *call, const struct search_again *again,
+                          struct bic_list *list, struct estimate *out, struct err *e)
+{
+    const struct estimate_options *options = call->options;
+
+    out->settled = bic_settled_in(again->chosen, list);
+    if (out->settled.rank > 0 || out->settled.tables == 0)
+        return OK;
+    bic_best(again->terms, call->counts->y, MOST_LISTED, options->threads, options->progress, call->a, list);
+    if (list->was_stopped)
+        return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+    out->settled = bic_settled_in(again->chosen, list);
+    return OK;
 }
 
 /* Wald's limits need the information matrix, which the search does not keep. */
@@ -98,9 +126,18 @@ static void list_alternatives(const struct method_call *call, const struct bic_t
     alternative_add(terms, list->fit + 1, n - 1, call->a, out);
 }
 
+struct searcher {
+    struct bic_search *search;
+    struct bic_chosen *chosen;
+};
+
 static void *open_replicates(const struct bootstrap *b, struct arena *a)
 {
-    return bic_search_open(a, b->with, 1);
+    const struct search_again *again = b->with;
+    struct searcher *s = arena_new(a, 1, struct searcher);
+
+    *s = (struct searcher){.search = bic_search_open(a, again->terms, 1), .chosen = again->chosen};
+    return s;
 }
 
 static double figure_of(const struct bic_fit *f, const uint32_t *y, size_t cells)
@@ -127,17 +164,22 @@ static bool has_overlap(const uint32_t *y, size_t cells)
 
 static void estimate_replicates(void *memory, const uint32_t *y, size_t tables, double *nhat)
 {
-    struct bic_search *s = memory;
-    size_t cells = bic_search_cells(s);
+    const struct searcher *s = memory;
+    size_t cells = bic_search_cells(s->search);
 
     for (size_t i = 0; i < tables; i++, y += cells) {
         nhat[i] = INFINITY;
-        if (has_overlap(y, cells))
-            nhat[i] = figure_of(&bic_search_run(s, y)->fit[0], y, cells);
+        if (!has_overlap(y, cells))
+            continue;
+        const struct bic_fit *best = &bic_search_run(s->search, y)->fit[0];
+        nhat[i] = figure_of(best, y, cells);
+        bic_chosen_add(s->chosen, &best->in, 1);
     }
 }
 
 static void close_replicates(void *memory)
 {
-    bic_search_close(memory);
+    const struct searcher *s = memory;
+
+    bic_search_close(s->search);
 }

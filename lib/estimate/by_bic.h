@@ -6,14 +6,11 @@
 #define LYKTA_ESTIMATE_BY_BIC_H
 
 #include "estimate/bic.h"
-#include "estimate/bootstrap.h"
 #include "estimate/method.h"
 
 /* Refuses with the class when the best model's dark figure is not finite. Alternatives are the models within
- * 6 of its BIC, the lowest and the highest figure among them always. */
+ * 6 of its BIC, the lowest and the highest figure among them always. With replicates, out->settled says how
+ * many of the best models would have sufficed (bic_settled.h), looked for among the 10,000 best. */
 method_run by_bic;
-
-/* The search in a bootstrap; `with` is the struct bic_terms. */
-extern const struct bootstrap_estimator by_bic_estimator;
 
 #endif

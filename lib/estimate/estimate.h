@@ -152,6 +152,16 @@ struct estimate_posterior {
     struct estimate_mode mode[ESTIMATE_MAX_MODES];
 };
 
+/* How far down the list of models by BIC a bootstrap's answer moves (bic_settled.h); all 0 unless "bic" with
+ * replicates, of one linkage. */
+struct estimate_settled {
+    int64_t tables; /* searched again: replicates, and the table with one person less, with an overlap */
+    int64_t
+        rank; /* the fewest best models of the data that hold the best of every table; 0: not in `listed` */
+    int64_t rank95; /* the same for 95 % of the tables */
+    int64_t listed; /* best models of the data that were looked through */
+};
+
 /* One of several methods. */
 struct estimate_of_method {
     const struct method *method;
@@ -185,9 +195,10 @@ struct estimate {
     double threshold; /* NaN where the method has none */
     struct estimate_model model;
     int64_t models_tried;
-    int64_t replicates;        /* done */
-    int64_t without_estimate;  /* of them */
-    bool is_resolved;          /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
+    int64_t replicates;       /* done */
+    int64_t without_estimate; /* of them */
+    bool is_resolved;         /* the bootstrap reaches both 95 % limits: B min(p', 1-p') >= 25 */
+    struct estimate_settled settled;
     double bias, acceleration; /* z0 and a of the bootstrap's interval; NaN without it */
     struct estimate_posterior posterior;
     size_t

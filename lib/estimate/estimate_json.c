@@ -13,6 +13,7 @@
 
 static void put_lists(struct json *j, const struct estimate *x);
 static void put_model(struct json *j, const struct estimate *x);
+static void put_settled(struct json *j, const struct estimate_settled *s);
 static void put_posterior(struct json *j, const struct estimate *x);
 static void put_sweep(struct json *j, const struct estimate *x);
 static void put_alternatives(struct json *j, const struct estimate *x);
@@ -44,6 +45,7 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     json_bool(&j, "resolved", x->is_resolved);
     json_f64(&j, "bias", x->bias);
     json_f64(&j, "acceleration", x->acceleration);
+    put_settled(&j, &x->settled);
     put_posterior(&j, x);
     json_i64(&j, "linkages", (int64_t)x->linkages);
     json_f64(&j, "share_of_linkage", x->share_of_linkage);
@@ -134,6 +136,28 @@ static void put_model(struct json *j, const struct estimate *x)
     json_i64(j, "df", x->model.df);
     json_f64(j, "aic", x->model.aic);
     json_f64(j, "bic", x->model.bic);
+    json_object_end(j);
+}
+
+static void put_rank(struct json *j, const char *key, int64_t rank)
+{
+    if (rank > 0)
+        json_i64(j, key, rank);
+    else
+        json_nothing(j, key);
+}
+
+static void put_settled(struct json *j, const struct estimate_settled *s)
+{
+    if (s->tables == 0) {
+        json_nothing(j, "settled");
+        return;
+    }
+    json_object_begin(j, "settled");
+    json_i64(j, "tables", s->tables);
+    put_rank(j, "rank", s->rank);
+    put_rank(j, "rank95", s->rank95);
+    json_i64(j, "listed", s->listed);
     json_object_end(j);
 }
 

@@ -14,6 +14,7 @@
 
 static void put_answer(struct text *out, const struct estimate *x);
 static void put_method(struct text *out, const struct estimate *x);
+static void put_settled(struct text *out, const struct estimate_settled *s);
 static void put_modes(struct text *out, const struct estimate *x);
 static void put_sweep(struct text *out, const struct estimate *x);
 static void put_methods(struct text *out, const struct estimate *x);
@@ -31,6 +32,7 @@ void estimate_text(struct text *out, const struct estimate *x)
     put_answer(out, x);
     if (x->status != ESTIMATE_REFUSED) {
         put_method(out, x);
+        put_settled(out, &x->settled);
         put_methods(out, x);
         put_alternatives(out, x);
         put_diagnostics(out, x);
@@ -101,6 +103,25 @@ static void put_method(struct text *out, const struct estimate *x)
                     100.0 * x->share_of_linkage);
     if (x->models_tried > 0)
         text_format(out, "; %" PRId64 " models tried", x->models_tried);
+    text_lit(out, ".\n");
+}
+
+/* Whether a bootstrap over the best models alone would have said the same. */
+static void put_settled(struct text *out, const struct estimate_settled *s)
+{
+    if (s->tables == 0)
+        return;
+    if (s->rank > 0)
+        text_format(
+            out, "Each replicate searched all models. The %" PRId64 " best of the data would have sufficed",
+            s->rank);
+    else
+        text_format(out,
+                    "Each replicate searched all models. The %" PRId64
+                    " best of the data would not have sufficed",
+                    s->listed);
+    if (s->rank95 > 0)
+        text_format(out, "; for 95 %% of the replicates the %" PRId64 " best", s->rank95);
     text_lit(out, ".\n");
 }
 

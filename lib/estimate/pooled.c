@@ -52,6 +52,7 @@ enum status pooled_estimate(const struct counts *linkage, size_t n, const struct
     if (n == 1)
         return OK;
     out->n = llround(seen);
+    out->settled = (struct estimate_settled){0};
     out->conditional95[0] = out->conditional95[1] = NAN;
     describe_overlaps(of, n, out);
     if (refused < n) {
