@@ -21,18 +21,6 @@ static struct estimate estimate_classes(const struct counts *counts, int threads
     return x;
 }
 
-static void the_hiv_table_converges_to_what_lcmcr_finds(void **state)
-{
-    struct estimate x = estimate_classes(reference_counts("HIV_Rome", *state), 2, *state);
-
-    assert_int_equal(x.status, ESTIMATE_POINT);
-    assert_int_equal(x.interval, ESTIMATE_CREDIBLE);
-    assert_true(x.posterior.rhat <= 1.01 && x.posterior.ess >= 400.0);
-    assert_near(x.nhat, 10966.5, 4.0 * 96.0);
-    assert_near(x.ci95[0], 9350.0, 300.0);
-    assert_near(x.ci95[1], 13620.0, 800.0);
-}
-
 static void the_number_of_threads_changes_nothing(void **state)
 {
     struct counts *counts = reference_counts("Artificial_3", *state);
@@ -102,7 +90,6 @@ static void draws_that_are_all_equal_are_one_mode(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(the_hiv_table_converges_to_what_lcmcr_finds),
         WITH_ARENA(the_number_of_threads_changes_nothing),
         WITH_ARENA(two_lists_get_chapmans_estimate),
         WITH_ARENA(separate_modes_are_told_with_their_shares),
