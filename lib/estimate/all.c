@@ -2,7 +2,6 @@
 #include "estimate/all.h"
 
 #include "base/arena.h"
-#include "estimate/chao.h"
 #include "estimate/describe.h"
 #include "estimate/diagnostics.h"
 #include "estimate/estimate.h"
@@ -71,7 +70,7 @@ static struct estimate_of_method told(const struct method *m, const struct estim
                                    .limit = {x->ci95[0], x->ci95[1]},
                                    .interval = x->interval,
                                    .model = x->model.name,
-                                   .is_bound = m->run == chao};
+                                   .is_bound = x->is_bound};
 
     if (x->status == ESTIMATE_RANGE) {
         t.limit[0] = x->range[0];

@@ -80,6 +80,7 @@ enum status chao(const struct method_call *call, struct estimate *out, struct er
     out->nhat = chao_bound(counts->y, counts->lists);
     double people = (double)counts->n;
     describe_wald(out, people, out->nhat - people, standard_error(counts->y, counts->lists));
+    out->is_bound = true;
     note_warn(out, (struct estimate_note){.kind = ESTIMATE_LOWER_BOUND}, call->a);
     if (options->replicates == 0 || options->interval == ESTIMATE_WALD)
         return OK;

@@ -102,6 +102,7 @@ enum estimate_note_kind {
     ESTIMATE_ONE_SIDED,
     ESTIMATE_LIST_MOVES,
     ESTIMATE_LOWER_BOUND,
+    ESTIMATE_LOW_COVERAGE,
     ESTIMATE_NO_PROFILE,
     ESTIMATE_MODES,
     ESTIMATE_ALIKE_INDEPENDENT,
@@ -185,6 +186,7 @@ struct estimate {
     int64_t on_list[ESTIMATE_MAX_LISTS];
     int64_t overlap[ESTIMATE_MAX_LISTS][ESTIMATE_MAX_LISTS]; /* [i][j], i < j: people on both */
     double nhat;
+    bool is_bound; /* nhat is a lower bound: the methods "chao", and "coverage" where lists share little */
     double ci95[2], ci80[2];
     double
         conditional95[2]; /* Wald's, which take the chosen model for certain; NaN where the method has none */

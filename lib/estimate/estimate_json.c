@@ -31,6 +31,7 @@ void estimate_json(struct text *out, const struct estimate *x, const char *versi
     put_lists(&j, x);
     json_i64(&j, "on_two_lists", x->on_two_lists);
     json_f64(&j, "nhat", x->nhat);
+    json_bool(&j, "lower_bound", x->is_bound);
     estimate_json_limits(&j, "ci95", x->ci95);
     estimate_json_limits(&j, "ci80", x->ci80);
     estimate_json_limits(&j, "ci95_conditional", x->conditional95);

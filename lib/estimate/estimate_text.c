@@ -65,9 +65,9 @@ static void put_answer(struct text *out, const struct estimate *x)
         text_lit(out, ". One figure would promise too much.\n");
         return;
     }
-    text_lit(out, "Likely in all: about ");
+    text_add(out, x->is_bound ? S("Likely in all: at least about ") : S("Likely in all: about "));
     about_put(out, x->nhat);
-    text_lit(out, ", so about ");
+    text_add(out, x->is_bound ? S(", so at least about ") : S(", so about "));
     about_put(out, x->nhat - (double)x->n);
     text_lit(
         out,

@@ -10,6 +10,7 @@
 #include "estimate/chao.h"
 #include "estimate/chapman.h"
 #include "estimate/classes.h"
+#include "estimate/coverage.h"
 #include "estimate/graphs.h"
 #include "estimate/model.h"
 
@@ -71,6 +72,17 @@ const struct method methods[] = {
      .least_lists = 2,
      .most_lists = MODEL_MAX_LISTS,
      .run = chao},
+    {.name = "coverage",
+     .about = "how much of each list the others hold, or a lower bound from it",
+     .assumption =
+         "Lists depend on each other only weakly, two by two; where they share little the figure is a "
+         "lower bound, if lists do not avoid each other.",
+     .antagande =
+         "Listor hänger ihop bara svagt, två och två; har de lite gemensamt är siffran en nedre gräns, om "
+         "listor inte undviker varandra.",
+     .least_lists = 3,
+     .most_lists = MODEL_MAX_LISTS,
+     .run = coverage},
     {.name = "all",
      .about = "every method that the table allows, and what the figures hang on",
      .assumption = "The truth lies within what the methods together allow.",

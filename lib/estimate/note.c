@@ -123,6 +123,12 @@ static const char *about_the_limits(const struct estimate_note *n, struct arena 
                             "%.1f %% of the bootstrap replicates have no estimate, more than 5 %%, so Wald's "
                             "interval is given, which does not count the choice of model as uncertain.",
                             100.0 * n->value);
+    if (n->kind == ESTIMATE_LOW_COVERAGE)
+        return arena_printf(
+            a,
+            "The lists share too little for a figure (sample coverage %.0f %%, at least 55 %% is asked "
+            "for), so it is a lower bound, provided that lists do not avoid each other.",
+            100.0 * n->value);
     if (n->kind == ESTIMATE_SHARE_HELD)
         return arena_printf(
             a,

@@ -41,14 +41,17 @@ enum status pooled_estimate(const struct counts *linkage, size_t n, const struct
     struct estimate *of = arena_new(a, n, struct estimate);
     double seen = 0.0;
     size_t refused = n;
+    bool is_bound = false; /* a lower bound among figures makes their mean one */
 
     for (size_t i = 0; i < n; i++) {
         TRY(estimate(&linkage[i], options, a, &of[i], e));
         seen += (double)of[i].n / (double)n;
         if (of[i].status == ESTIMATE_REFUSED)
             refused = i;
+        is_bound = is_bound || of[i].is_bound;
     }
     *out = of[0];
+    out->is_bound = is_bound;
     if (n == 1)
         return OK;
     out->n = llround(seen);

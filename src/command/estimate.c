@@ -45,7 +45,7 @@ static const struct option options[] = {
      "Estimate many tables: a row each, columns h1, h2, h3, .. by history (bit i = list i)"},
     {"--models", "N", "List the N hierarchical models of smallest BIC instead, of all that there are"},
     {"--method", "NAME",
-     "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, unequal, the lower bound chao, or all; chapman for two lists"},
+     "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, unequal, coverage, the lower bound chao, or all; chapman for two lists"},
     {"--order", "N",
      "With --models, bic or all: lists that a term may hold (all but one up to 6 lists, 3 of 7, 2 of 8)"},
     {"--threshold", "P",

@@ -6,6 +6,7 @@
 #include "estimate/chao.h"
 #include "estimate/classes.h"
 #include "estimate/counts_parts.h"
+#include "estimate/coverage.h"
 #include "estimate/gate.h"
 #include "estimate/method.h"
 
@@ -61,8 +62,9 @@ static bool is_looked_at(const struct looking *x, const struct method *m)
     bool is_allowed = x->headline->lists >= m->least_lists && x->headline->lists <= m->most_lists;
     bool is_slow = m->run == classes;
     bool is_all = str_is(str_of(m->name), "all");
+    bool is_beside = m->run == coverage; /* for who runs `lykta estimate`; no release tells it */
 
-    return is_allowed && !is_all && (!is_slow || x->wanted->slow);
+    return is_allowed && !is_all && !is_beside && (!is_slow || x->wanted->slow);
 }
 
 static struct evidence_method row_of(const struct method *m, const struct estimate *x)

@@ -170,6 +170,7 @@ struct release_note release_note_of(enum estimate_note_kind kind)
     case ESTIMATE_LISTS_IDENTICAL:
         return note_list_left_out;
     case ESTIMATE_LOWER_BOUND:
+    case ESTIMATE_LOW_COVERAGE:
         return note_lower_bound;
     case ESTIMATE_INDEPENDENCE_ASSUMED:
     case ESTIMATE_ALIKE_INDEPENDENT:

@@ -90,10 +90,8 @@ static void draws_that_are_all_equal_are_one_mode(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(the_number_of_threads_changes_nothing),
-        WITH_ARENA(two_lists_get_chapmans_estimate),
-        WITH_ARENA(separate_modes_are_told_with_their_shares),
-        WITH_ARENA(one_peak_is_one_mode),
+        WITH_ARENA(the_number_of_threads_changes_nothing),     WITH_ARENA(two_lists_get_chapmans_estimate),
+        WITH_ARENA(separate_modes_are_told_with_their_shares), WITH_ARENA(one_peak_is_one_mode),
         WITH_ARENA(draws_that_are_all_equal_are_one_mode),
     };
 
