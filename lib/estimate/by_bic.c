@@ -55,6 +55,7 @@ enum status by_bic(const struct method_call *call, struct estimate *out, struct 
     list_alternatives(call, terms, &list, out);
     if (options->interval != ESTIMATE_NO_INTERVAL || options->replicates == 0)
         return OK;
+    /* Not shared with other processes: which models the replicates chose is told as well. */
     struct search_again again = {.terms = terms, .chosen = bic_chosen_open(call->a)};
     struct bootstrap b = {.lists = counts->lists,
                           .y = counts->y,
@@ -63,7 +64,6 @@ enum status by_bic(const struct method_call *call, struct estimate *out, struct 
                           .most = MOST_REPLICATES,
                           .seed = options->seed,
                           .threads = options->threads,
-                          .share = options->share,
                           .progress = options->progress};
     TRY(replicate_interval(&b, options->replicates, call->a, out, e));
     return settle(call, &again, &list, out, e);

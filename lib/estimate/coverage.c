@@ -160,6 +160,7 @@ enum status coverage(const struct method_call *call, struct estimate *out, struc
                           .most = ESTIMATE_MAX_REPLICATES,
                           .seed = options->seed,
                           .threads = options->threads,
+                          .share = options->share,
                           .progress = options->progress};
     return replicate_interval(&b, options->replicates, call->a, out, e);
 }

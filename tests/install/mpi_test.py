@@ -10,7 +10,7 @@ import time
 
 POWER = ["power", "--true-size", "800", "--coverage", "0.2,0.15,0.1", "--dependence", "1:2=2", "--tables", "101", "--json"]
 # More replicates than a block, and another number of blocks than processes.
-ESTIMATES = [["--replicates", "1500", "--json"], ["--method", "chao", "--replicates", "500"], ["--method", "bic", "--replicates", "100", "--json"]]
+ESTIMATES = [["--replicates", "1500", "--json"], ["--method", "coverage", "--replicates", "500"], ["--method", "bic", "--replicates", "100", "--json"]]
 SCHEMA = """{"lykta_schema": 1, "project": "Example", "round": "1", "as_of": "2026-11-24", "fields": [
   {"kind": "name", "columns": ["given_name"]}, {"kind": "name", "columns": ["surname"]},
   {"kind": "birth_date", "columns": ["date_of_birth"]}, {"kind": "place", "columns": ["postcode"]}]}"""
