@@ -3,7 +3,7 @@
 
 Reads the statements out of what a city is run with, lykta-city.so beside the program, makes a city in a server of its own, and has each
 prepared there. What a parameter's type is, the program says when it binds it: a complaint that it cannot be guessed is none. Left out are
-statements about the key file, which is always a file, and about the catalogue of files.
+statements about the key file, which is always a file, and about the catalogue and clock of files.
 """
 import pathlib
 import re
@@ -19,7 +19,7 @@ GUESSED = re.compile(r"could not determine data type of parameter|is of type \w+
 
 def statements(module, source):
     key_file = (pathlib.Path(source) / "src/keyring/key_file.sql").read_text(encoding="utf-8")
-    others = re.compile(r"\b(sqlite_schema|" + "|".join(re.findall(r"create table (\w+)", key_file)) + r")\b")
+    others = re.compile(r"\b(sqlite_schema|unixepoch|" + "|".join(re.findall(r"create table (\w+)", key_file)) + r")\b")
     found = sorted({m.group(1).decode() for m in STATEMENT.finditer(module.read_bytes())})
     return [s for s in found if not others.search(s) and not s.endswith(" from ")]
 

@@ -20,6 +20,7 @@
 #include "setting/setting_errand.h"
 #include "status/running.h"
 #include "store/city.h"
+#include "store/claim.h"
 #include "store/errand.h"
 #include "store/errand_board.h"
 #include "vault/vault_process.h"
@@ -69,7 +70,8 @@ const struct command command_serve = {
         "Answers on 127.0.0.1:8080 until it is stopped (Ctrl-C or SIGTERM), and then lets the requests that have begun end.\n"
         "TLS and slow clients are the business of a front server before it, such as nginx; an address that other machines\n"
         "reach is refused unless --direct is given. A city is served once at a time; one whose database is in a PostgreSQL\n"
-        "server may be served several times from the same folder, and one of them sends letters and does the nightly work.\n"
+        "server may be served several times, from one folder or on several machines (operate.md says what they share), and one\n"
+        "of them sends letters and does the nightly work.\n"
         "What is counted in memory, such as guesses at a password, is counted by each.\n\n"
         "It makes processes beside itself, which end with it: one does what nobody asks for, and is started again when it\n"
         "ends; one holds the keys of those who read reports; one starts the programs for pictures and PDF. Each gives up,\n"
@@ -93,7 +95,7 @@ static enum status household_open(const struct call *call, struct household *h, 
     const struct process worker = {.name = "lykta-worker", .run = serve_work, .context = told};
 
     TRY(errand_board_open(&h->board, e));
-    *told = (struct serve_work){call->arguments[0], h->board};
+    *told = (struct serve_work){call->arguments[0], claim_holder(call->arena), h->board};
     TRY(keeper_open(&worker, &h->keeper, e));
     h->running.started_at = (int64_t)time(NULL);
     h->running.keeper = h->keeper;

@@ -6,7 +6,8 @@ struct errand_board;
 
 /* What the worker is told. */
 struct serve_work {
-    const char *path; /* of the city */
+    const char *path;   /* of the city */
+    const char *holder; /* of the claim to do its errands: the same for a worker that is made again */
     struct errand_board *board;
 };
 

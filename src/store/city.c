@@ -10,9 +10,7 @@
 #include "store/municipality.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,6 +73,7 @@ enum status city_open(const char *path, enum db_mode mode, struct city **out, st
                           .lock = -1,
                           .turns = -1,
                           .path = without_slashes(path, a),
+                          .claimed_until_ms = arena_new(a, 1, atomic_llong),
                           .turn = db_turn_open(a),
                           .key_turn = db_turn_open(a)};
     enum status s = find_database(city->path, mode, a, &city->file, &city->database, e);
@@ -112,13 +111,10 @@ void city_close(struct city *city)
     if (!city)
         return;
     settings_close(city->settings);
+    city_unlock(city);
     db_close(city->db);
     db_turn_close(city->turn);
     db_turn_close(city->key_turn);
-    if (city->lock >= 0)
-        close(city->lock);
-    if (city->turns >= 0)
-        close(city->turns);
     arena_close(city->arena);
 }
 
@@ -165,53 +161,6 @@ const struct settings *city_settings(const struct city *city)
 enum status city_refresh(const struct city *city, struct db *db, struct err *e)
 {
     return settings_refresh(city->settings, db, e);
-}
-
-/* A file of its own: closing a descriptor of lykta.db would give up SQLite's locks on it. */
-static enum status open_lock(const struct city *city, const char *name, int *fd, struct err *e)
-{
-    *fd = open(city_file(city, name, city->arena), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    return *fd >= 0 ? OK : err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(errno));
-}
-
-enum status city_lock(struct city *city, struct err *e)
-{
-    TRY(open_lock(city, "lykta.lock", &city->lock, e));
-    if (city_is_first(city))
-        return OK;
-    const int why = errno;
-    close(city->lock);
-    city->lock = -1;
-    if (why == EWOULDBLOCK)
-        return err_set(e, SYSTEM, "%s: already served by another process; stop that one first", city->path);
-    return err_set(e, SYSTEM, "%s: cannot be locked: %s", city->path, strerror(why));
-}
-
-/* Bytes of the lock's file, which has none: only their locks count. */
-static enum status share_turns(struct city *city, struct err *e)
-{
-    TRY(open_lock(city, "lykta.lock", &city->turns, e));
-    db_turn_share(city->turn, city->turns, 0);
-    db_turn_share(city->key_turn, city->turns, 1);
-    return OK;
-}
-
-enum status city_share(struct city *city, struct err *e)
-{
-    TRY(city_is_in_server(city) ? open_lock(city, "lykta.lock", &city->lock, e) : city_lock(city, e));
-    return share_turns(city, e);
-}
-
-enum status city_work(struct city *city, struct err *e)
-{
-    TRY(open_lock(city, "lykta.work", &city->lock, e));
-    return share_turns(city, e);
-}
-
-/* Asking again is harmless: the lock is the descriptor's. */
-bool city_is_first(const struct city *city)
-{
-    return flock(city->lock, LOCK_EX | LOCK_NB) == 0;
 }
 
 struct str city_site(const struct city *city, struct arena *a)

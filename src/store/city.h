@@ -11,6 +11,7 @@
 #include "store/db.h"
 #include "store/settings.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -38,6 +39,8 @@ struct city {
     bool is_example;
     int64_t created_at;
     struct arena *arena;
+    const char *holder; /* of the claim to do what the city does by itself; NULL until city_work */
+    atomic_llong *claimed_until_ms;  /* by this machine's clock; 0: somebody else has it, or nobody */
     int lock;                        /* a file descriptor, -1 until city_lock */
     int turns;                       /* another, -1 until other processes serve it too: db_turn_share */
     struct db_turn *turn, *key_turn; /* of the connections that write to lykta.db, and to sealed.db */
@@ -76,17 +79,30 @@ enum status city_refresh(const struct city *city, struct db *db, struct err *e) 
 /* Takes the city for serving, until city_close: SYSTEM when another process serves it already. */
 enum status city_lock(struct city *city, struct err *e) MUST_USE;
 
-/* The same for one of several processes: a city whose database is in a server may be served by more than one
- * on its folder. One of them is the first. */
+/* The same for one of several processes: a city whose database is in a server may be served by more than one,
+ * on its folder or on other machines. */
 enum status city_share(struct city *city, struct err *e) MUST_USE;
 
-/* The same for the process beside it that does what a served city does by itself. It is the first among its
- * like, and writes in turn with who serves. */
-enum status city_work(struct city *city, struct err *e) MUST_USE;
+/* The same for the process beside it that does what a served city does by itself. One of its like is the
+ * first: in a folder by a lock on it, with a server by a claim in the database in the name `holder`
+ * (claim_holder), which outlives the city; who has the name already, since it was killed and made again, has
+ * the claim. It writes in turn with who serves. */
+enum status city_work(struct city *city, const char *holder, struct err *e) MUST_USE;
 
-/* Is this process the first of those that serve the city? The next one is when it has ended. Any thread may
- * ask. */
+/* Asks for the claim again, or holds on to it: to be called every CLAIM_RENEWED_MS (claim.h). Does nothing
+ * where there is none. */
+enum status city_claim(const struct city *city, struct db *db, struct err *e) MUST_USE;
+
+/* Is this process the first of those that work for the city? The next one is when it has ended. It may cease
+ * to be when it has not reached the server for a while. Any thread may ask. */
 bool city_is_first(const struct city *city);
+
+/* city_connect to write with, for what only the first may do: a change is refused with SYSTEM when another
+ * process has become it. */
+enum status city_connect_first(const struct city *city, struct db **out, struct err *e) MUST_USE;
+
+/* What city_close does first: locks and the claim are given back. */
+void city_unlock(struct city *city);
 
 /* Where the city's pages are for who reads a letter: [site] address, or where the city listens while it has
  * none; in `a`. */

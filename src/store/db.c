@@ -83,6 +83,21 @@ enum status db_end(struct db *db, enum status s, struct err *e)
     return s;
 }
 
+enum status db_clock(struct db *db, int64_t *now_at, struct err *e)
+{
+    struct query q = db_query(db, db->engine->clock);
+    int64_t now = query_next(&q) ? query_int(&q, 0) : 0;
+
+    TRY(query_end(&q, e));
+    *now_at = now;
+    return OK;
+}
+
+void db_fence(struct db *db, const char *holder)
+{
+    db->fence = holder;
+}
+
 /* A turn that changes nothing ends when all before it are kept. */
 enum status db_await_disk(struct db *db, struct err *e)
 {

@@ -100,6 +100,14 @@ enum status db_change_end(struct db *db, enum status s, const struct audit_line 
 enum status db_begin(struct db *db, struct err *e) MUST_USE;
 enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
 
+/* The moment by the clock that all who use the database share: the server's, or this machine's for a file.
+ * Seconds UTC. */
+enum status db_clock(struct db *db, int64_t *now_at, struct err *e) MUST_USE;
+
+/* From now on every change through `db` is refused with SYSTEM unless `holder` has the claim (claim.h) when
+ * it begins. Does nothing for a file, whose processes see each other's locks. `holder` outlives db. */
+void db_fence(struct db *db, const char *holder);
+
 /* Returns when the disk keeps what others in this process have changed until now: for who has read that
  * something is done already, and says so. What is read may be a moment ahead of the disk (db_turn.h). */
 enum status db_await_disk(struct db *db, struct err *e) MUST_USE;

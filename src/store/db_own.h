@@ -90,6 +90,8 @@ struct engine {
     /* The catalogue: table, column and kind (integer, real, text, blob), by table and column; and table and
      * table that it refers to. */
     const char *columns, *references;
+    /* The moment, in seconds UTC. */
+    const char *clock;
     /* After rows have been put in with numbers of their own: those that come get higher ones. */
     enum status (*settle)(struct db *db, struct err *e);
 };
@@ -114,6 +116,7 @@ struct db {
         sqlite3 *lite;
         struct server *server;
     } handle;
+    const char *fence;    /* who must have the claim to change anything; NULL: anybody may */
     int depth;            /* transactions that stand inside each other */
     struct db_turn *turn; /* NULL: nobody else in this process writes, or the engine sees to it */
     int turns;            /* how often it has been taken and not given back: more than once inside itself */

@@ -151,18 +151,36 @@ bool postgres_reconnect(struct db *db)
     return connect_anew(db) && set_up(db);
 }
 
-bool postgres_run(struct db *db, const char *sql)
+/* How many rows the last of its statements gave; -1 after a fault. */
+static int run(struct db *db, const char *sql)
 {
     if (!postgres_hear(db))
-        return false;
+        return -1;
     PGresult *answer = PQexec(db->handle.server->connection, sql);
     const ExecStatusType outcome = PQresultStatus(answer);
     const bool is_done = outcome == PGRES_COMMAND_OK || outcome == PGRES_TUPLES_OK;
+    const int rows = is_done ? PQntuples(answer) : -1;
 
     if (!is_done)
         postgres_fault(db, answer);
     PQclear(answer);
-    return is_done;
+    return rows;
+}
+
+bool postgres_run(struct db *db, const char *sql)
+{
+    return run(db, sql) >= 0;
+}
+
+bool postgres_finds(struct db *db, const char *sql)
+{
+    const int rows = run(db, sql);
+
+    if (rows == 0)
+        err_set(&db->handle.server->fault, SYSTEM,
+                "%s: another process has taken over what the city does by itself; nothing was changed",
+                db->path);
+    return rows > 0;
 }
 
 struct reason {
@@ -284,5 +302,6 @@ const struct engine engine_postgres = {
     .references = "select distinct t.relname::text, r.relname::text from pg_constraint k join pg_class t on "
                   "t.oid = k.conrelid join pg_class r on r.oid = k.confrelid where k.contype = 'f' and "
                   "t.relnamespace = current_schema()::regnamespace",
+    .clock = "select floor(extract(epoch from clock_timestamp()))::bigint",
     .settle = postgres_settle,
 };

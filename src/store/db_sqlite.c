@@ -243,5 +243,6 @@ const struct engine engine_sqlite = {
                "where m.type = 'table' and m.name not like 'sqlite%' order by 1, 2",
     .references = "select distinct m.name, f.\"table\" from sqlite_schema m join "
                   "pragma_foreign_key_list(m.name) f where m.type = 'table'",
+    .clock = "select unixepoch()",
     .settle = settle,
 };

@@ -70,10 +70,16 @@ enum status errands_open(const struct city *city, const struct errand *table, si
     return OK;
 }
 
-static void end(struct worker *w)
+static void close_own(struct worker *w)
 {
     if (w->is_open && w->errand->close)
         w->errand->close(w->round.kept);
+    w->is_open = false;
+}
+
+static void end(struct worker *w)
+{
+    close_own(w);
     db_close(w->round.db);
     arena_close(w->round.arena);
 }
@@ -136,12 +142,15 @@ static void rest(struct errands *all, int64_t ms)
     pthread_mutex_unlock(&all->lock);
 }
 
-/* Does nothing when it is another process's, or open. */
+/* Does nothing when it is open; when it has become another process's it is closed. */
 static enum status open_own(struct worker *w, struct err *e)
 {
     struct errand_round *r = &w->round;
+    const bool is_ours = w->errand->in_each_process || city_is_first(r->city);
 
-    if (w->is_open || !(w->errand->in_each_process || city_is_first(r->city)))
+    if (!is_ours)
+        close_own(w);
+    if (w->is_open || !is_ours)
         return OK;
     if (w->errand->open)
         TRY(w->errand->open(r->city, r->db, &w->all->stop, &r->kept, e));
@@ -149,10 +158,18 @@ static enum status open_own(struct worker *w, struct err *e)
     return OK;
 }
 
+static enum status connect(struct worker *w, struct err *e)
+{
+    struct errand_round *r = &w->round;
+
+    return w->errand->in_each_process ? city_connect(r->city, DB_WRITE, &r->db, e)
+                                      : city_connect_first(r->city, &r->db, e);
+}
+
 static enum status do_round(struct worker *w, struct err *e)
 {
     if (!w->round.db)
-        TRY(city_connect(w->round.city, DB_WRITE, &w->round.db, e));
+        TRY(connect(w, e));
     TRY(open_own(w, e));
     return w->is_open ? w->errand->run(&w->round, e) : OK;
 }
@@ -188,7 +205,7 @@ static enum status start(struct worker *w, const struct city *city, struct err *
     struct errand_round *r = &w->round;
 
     *r = (struct errand_round){.city = city, .arena = arena_open()};
-    TRY(city_connect(city, DB_WRITE, &r->db, e));
+    TRY(connect(w, e));
     TRY(open_own(w, e));
     if (pthread_create(&w->thread, NULL, work, w) != 0)
         return err_set(e, SYSTEM, "%s: a thread cannot be started", w->errand->name);

@@ -32,7 +32,9 @@ struct errand_round {
  * program is to end: long work looks at it. `open` and `close` are both there or neither.
  *
  * Of several processes that serve one city, one does the errands: the first, and when it has ended another
- * (city_is_first). Only what each must do for itself is done by all. */
+ * (city_is_first). One that is no longer the first, since it has not reached the database for a while, closes
+ * its errands, and what it still would change is refused (city_connect_first). Only what each must do for
+ * itself is done by all. */
 struct errand {
     const char *name; /* for the log */
     int64_t every_ms;
@@ -42,6 +44,9 @@ struct errand {
     void (*close)(void *kept);
     bool in_each_process;
 };
+
+/* Holds on to the claim, or waits for it. */
+extern const struct errand claim_errand;
 
 /* Where it is told how errands go; either may be NULL. */
 struct errand_told {

@@ -178,8 +178,8 @@ class City:
         expect(os.path.exists(FAKETIME), f"{FAKETIME} is missing: install libfaketime")
         return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME": f"+{self.ahead_s} x{self.speed}", "DONT_FAKE_MONOTONIC": "1"}
 
-    def serve(self, port):
-        command, more = [self.lykta, "serve", self.folder, "--listen", f"127.0.0.1:{port}"], {}
+    def serve(self, port, folder=None):
+        command, more = [self.lykta, "serve", folder or self.folder, "--listen", f"127.0.0.1:{port}"], {}
         if self.socket:
             command = [sys.executable, "-c", HAND_OVER, str(self.socket.fileno()), self.lykta, "serve", self.folder]
             more = {"pass_fds": (self.socket.fileno(),)}

@@ -194,7 +194,7 @@ CELLS = {"memory": "minne", "a page": "en sida", "a report": "en iakttagelse", "
          "answers that are read slowly (slow read)": "svar som läses långsamt (slow read)", "refuses connections": "nekar förbindelser",
          "takes connections and is silent": "tar emot förbindelser och är tyst", "says # to every reader": "säger # till varje läsare", "says # after every text": "säger # efter varje text",
          "open files": "öppna filer", "city": "staden", "log": "loggen", "temporary": "temporära filer", "browser": "webbläsaren", "backup, shut": "säkerhetskopian, stängd",
-         "backup, opened": "säkerhetskopian, öppnad", "one of two processes, # times": "en av två processer, # gånger", "PostgreSQL, for # s": "PostgreSQL, i # s",
+         "backup, opened": "säkerhetskopian, öppnad", "one of two processes, # times": "en av två processer, # gånger", "one of two folders, # times": "en av två mappar, # gånger", "PostgreSQL, for # s": "PostgreSQL, i # s",
          "the program": "programmet", "the service manager": "tjänstehanteraren",
          "the server, whose replica takes over, # times": "servern, vars kopia tar över, # gånger", "the start page's bytes": "startsidans byte", "nginx, a file": "nginx, en fil"}
 SAME = re.compile(r"-|`.*`|lykta.*|/.*|nginx|Django|[\d.]+")

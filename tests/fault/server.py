@@ -1,6 +1,8 @@
-"""A city in a PostgreSQL server: served by two processes of which one is killed, and the server gone for a while."""
+"""A city in a PostgreSQL server: served by two processes, or from two folders as on two machines, of which one is killed; and the server
+gone for a while."""
 import http.client
 import pathlib
+import shutil
 import sys
 import time
 
@@ -35,12 +37,12 @@ def check_whole(city, post, addresses, seats):
 
 
 def end(process):
-    process.kill()
+    process.kill()  # those beside it are killed with it: none can end in order
     process.wait()
     process.stdout.close()
 
 
-def one_of_two(lykta, times, seats=30):
+def one_of_two(lykta, times, waits, seats=30):
     """Two processes answer while guests sign up; one and then the other is killed and started again."""
     with Server() as server, opened(lykta, seats, server=server) as (city, post):
         post.start()
@@ -56,12 +58,61 @@ def one_of_two(lykta, times, seats=30):
                 time.sleep(0.7)
                 serving[i % 2] = city.serve(ports[i % 2])
             load.end()
+            if not waits:
+                let_time_pass(city)
             unsure = check_whole(city, post, load.acknowledged()["sign-up"], seats)
         finally:
             load.stop.set()
             for process in serving:
                 end(process)
         return {"what": f"one of two processes, {times} times", "acknowledged": len(load.acknowledged()["sign-up"]), "lost": 0, "letters_unsure": unsure}
+
+
+def holder(city):
+    found = city.rows("select holder from work_claim")
+    return found[0][0] if found else None
+
+
+def let_time_pass(city):
+    """As if the claim's half minute were over."""
+    city.database.change("update work_claim set until_at = 1")
+
+
+def two_machines(lykta, times, waits, seats=30):
+    """Two folders with the same keys and settings, that see nothing of each other's locks: whichever does what the city does by itself is
+    killed, and the other takes over when the claim's time is over. Without `waits` the claim is made older instead."""
+    with Server() as server, opened(lykta, seats, server=server) as (city, post):
+        post.start()
+        folders = [city.folder, city.folder.with_name("other")]
+        shutil.copytree(*folders)
+        ports = [free_port(), free_port()]
+        serving = [city.serve(ports[0], folders[0])]
+        wait_for("the first to have the claim", lambda: holder(city))
+        serving.append(city.serve(ports[1], folders[1]))
+        load = Load(ports[0], [("sign-up", sign_up)] * CLIENTS, ports[1])
+        longest = 0
+        try:
+            for i in range(times):
+                at_work = i % 2
+                time.sleep(0.7)
+                known, before = load.acknowledged()["sign-up"], holder(city)
+                end(serving[at_work])
+                start = time.monotonic()
+                check_lost(city, known, f"kill {i + 1}")
+                expect(holder(city) == before, "the claim changed hands before its time was over")
+                if not waits:
+                    let_time_pass(city)
+                wait_for("the other to take over", lambda: holder(city) not in (before, None))
+                longest = max(longest, time.monotonic() - start)
+                serving[at_work] = city.serve(ports[at_work], folders[at_work])
+            load.end()
+            unsure = check_whole(city, post, load.acknowledged()["sign-up"], seats)
+        finally:
+            load.stop.set()
+            for process in serving:
+                end(process)
+        row = {"what": f"one of two folders, {times} times", "acknowledged": len(load.acknowledged()["sign-up"]), "lost": 0, "letters_unsure": unsure}
+        return row | ({"taken_over_s": round(longest, 1)} if waits else {})
 
 
 def gone(lykta, seconds, seats=30):

@@ -185,8 +185,8 @@ static void one_of_the_processes_beside_is_the_first(void **state)
     assert_int_equal(city_open(path, DB_WRITE, &first, &e), OK);
     assert_int_equal(city_open(path, DB_WRITE, &second, &e), OK);
     assert_int_equal(city_share(served, &e), OK);
-    assert_int_equal(city_work(first, &e), OK);
-    assert_int_equal(city_work(second, &e), OK);
+    assert_int_equal(city_work(first, "first", &e), OK);
+    assert_int_equal(city_work(second, "second", &e), OK);
     assert_true(city_is_first(first));
     assert_false(city_is_first(second));
     city_close(first);
