@@ -17,15 +17,18 @@
 static enum status run(const struct call *call, struct err *e);
 
 static const struct option options[] = {
-    {"--name", "NAME", "The name of the programme (new), or of the city (join)"},
-    {"--municipality", "CODE", "The city's code of four digits (join, key, withdraw)"},
+    {"--name", "NAME", "The name of the programme (new), or of the city (join, invite)"},
+    {"--municipality", "CODE", "The city's code of four digits (join, invite, key, withdraw)"},
     {"--db", "ADDRESS",
      "Keep the programme's database in a PostgreSQL server: postgresql://USER@HOST/DATABASE#SCHEMA (new)"},
-    {"--key", "HEX", "The city's public key, as in its keys/release.pub (join, key)"},
+    {"--key", "HEX",
+     "The city's public key, as in its keys/release.pub (join, key); the fingerprint that the programme (answer) or the "
+     "city (accept) has read out"},
     {"-o", "FILE",
-     "Where to write the pooled figures (pool), or the template (template); fetch: a folder, which is made"},
+     "Where to write the invitation, the answer, the pooled figures (pool) or the template; fetch: a folder, which is made"},
     {"--until", "DAYS",
-     "The last days for joining, for figures and for shares, as \"2027-01-15 2027-02-01 2027-02-15\" (post, of a round)"},
+     "The last days for joining, for figures and for shares, as \"2027-01-15 2027-02-01 2027-02-15\" (post, of a round); "
+     "the last day of an invitation (30 days from now)"},
     {"--names", "NAMES.csv", "What lists and categories are called: code,sv,en (specification)"},
     {"--people", "TEXT", "Who is counted, in Swedish (specification; möjliga offer för människohandel)"},
     {"--people-en", "TEXT",
@@ -38,13 +41,16 @@ static const struct option options[] = {
 const struct command command_programme = {
     .name = "programme",
     .arguments =
-        "new|join|key|withdraw|inhabitants|take|list|pool|specification|template|post|fetch DIR [FILE ...]",
+        "new|invite|answer|accept|join|key|withdraw|inhabitants|take|list|pool|specification|template|post|fetch DIR [FILE ...]",
     .summary = "Read several cities side by side",
     .about =
         "A programme is a folder of its own. It holds no city's data: only the cities that take part, their public\n"
         "keys, and the signed releases they have handed over. lykta serve and lykta user work on it as on a city.\n\n"
-        "new makes the folder. join adds a city with its public key; have the key's fingerprint, which is printed,\n"
-        "read out by the city. key gives a city another key, after the same. withdraw takes a city out of every pool\n"
+        "new makes the folder. A city joins by an invitation: invite writes a signed file for it, and prints the\n"
+        "fingerprint of the programme's key, which is read out to the city. The city runs answer on its own folder, and\n"
+        "reads the fingerprint that is printed there out to the programme, which runs accept with it. An invitation is to\n"
+        "one city, good once, and until a day. join adds a city with its public key without one; have the key's\n"
+        "fingerprint, which is printed, read out by the city. key gives a city another key, after the same. withdraw takes a city out of every pool\n"
         "from now on. inhabitants reads FILE.csv (municipality, year, population). take verifies releases and takes "
         "all of\n"
         "them or none. list shows the cities. pool pools what was taken, as lykta pool does, and notes it in the "
@@ -57,6 +63,9 @@ const struct command command_programme = {
         "round first, then rosters, then the asking), and prints the address to give to the cities; fetch writes what\n"
         "the cities of the round ROUND have handed in to a folder.",
     .examples = "  lykta programme new skane --name \"Skåne tillsammans\"\n"
+                "  lykta programme invite skane --municipality 1280 --name Malmö -o malmo.invitation\n"
+                "  lykta programme answer city malmo.invitation --key \"1f3a 09bc ...\" -o malmo.answer\n"
+                "  lykta programme accept skane malmo.answer --key \"77e0 41d2 ...\"\n"
                 "  lykta programme join skane --municipality 1281 --name Lund --key \"$(cat release.pub)\"\n"
                 "  lykta programme take skane releases/1281-2025 releases/1280-2025\n"
                 "  lykta programme pool skane -o pooled.json\n"
@@ -89,7 +98,7 @@ static enum status new_programme(void *context, struct err *e)
     city_close(city);
     if (s != OK)
         city_remove(path);
-    text_format(w->out, "%s is a programme now. Add its cities with lykta programme join.\n", path);
+    text_format(w->out, "%s is a programme now. Ask its cities in with lykta programme invite.\n", path);
     return s;
 }
 
@@ -217,6 +226,9 @@ static enum status pool_all(void *context, struct err *e)
 static const struct verb verbs[] = {
     {"new", "--name --db", new_programme},
     {"join", "--municipality --name --key", join},
+    {"invite", "--municipality --name --until -o", programme_verb_invite},
+    {"answer", "--key -o", programme_verb_answer},
+    {"accept", "--key", programme_verb_accept},
     {"key", "--municipality --key", set_key},
     {"withdraw", "--municipality", withdraw},
     {"inhabitants", "", inhabitants},
@@ -230,11 +242,16 @@ static const struct verb verbs[] = {
     {NULL, NULL, NULL},
 };
 
+/* One verb is run by a city that is to take part, all others by the programme. */
 static enum status on_programme(struct programme_work *w, const struct verb *verb, struct err *e)
 {
     bool is_programme = false;
 
     TRY(programme_is(w->city->db, &is_programme, e));
+    if (verb->run == programme_verb_answer)
+        return is_programme ? err_set(e, BAD_INPUT, "%s: is a programme; the city that was invited answers",
+                                      w->call->arguments[1])
+                            : verb->run(w, e);
     if (!is_programme)
         return err_set(e, BAD_INPUT, "%s: is a city, not a programme; lykta programme new makes one",
                        w->call->arguments[1]);
@@ -250,7 +267,8 @@ static enum status run(const struct call *call, struct err *e)
 
     TRY(verb_find(call, verbs, &verb, e));
     bool takes_files = verb->run == inhabitants || verb->run == take || verb->run == programme_verb_post ||
-                       verb->run == programme_verb_fetch || verb->run == programme_verb_specification;
+                       verb->run == programme_verb_fetch || verb->run == programme_verb_answer ||
+                       verb->run == programme_verb_accept || verb->run == programme_verb_specification;
     if (call->n > 2 && !takes_files)
         return err_set(e, USAGE, "lykta programme %s: \"%.40s\" is one argument too many", verb->name,
                        call->arguments[2]);

@@ -22,4 +22,9 @@ enum status programme_verb_fetch(void *context, struct err *e) MUST_USE;
 enum status programme_verb_specification(void *context, struct err *e) MUST_USE;
 enum status programme_verb_template(void *context, struct err *e) MUST_USE;
 
+/* A city joins by a signed invitation (programme_invite.c); answer is a city's. */
+enum status programme_verb_invite(void *context, struct err *e) MUST_USE;
+enum status programme_verb_answer(void *context, struct err *e) MUST_USE;
+enum status programme_verb_accept(void *context, struct err *e) MUST_USE;
+
 #endif

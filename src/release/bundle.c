@@ -4,8 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "base/text.h"
-#include "store/keys.h"
+#include "release/release_signature.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -16,19 +15,9 @@
 #include <unistd.h>
 
 #include <jansson.h>
-#include <sodium.h>
 
-enum { SIGNATURE_HEX = 2 * crypto_sign_BYTES, SIGNATURE_FILE_LIMIT = 4096, NAME_MAX_BYTES = 80 };
+enum { SIGNATURE_FILE_LIMIT = 4096, NAME_MAX_BYTES = 80 };
 
-/* manifest.sig, taken apart: hexadecimal text. */
-struct signature {
-    struct str public_key;
-    struct str manifest_hash;
-    struct str signature;
-};
-
-static struct str hash_hex(struct str bytes, struct arena *a);
-static struct str signature_text(const struct signature *sig, struct arena *a);
 static enum status write_files(const struct bundle *b, const char *folder, struct str signature,
                                struct arena *a, struct err *e);
 static enum status check_signature(struct bundle *b, struct str text, struct str public_key, struct arena *a,
@@ -62,37 +51,23 @@ void bundle_put_files(const struct bundle *b, struct json *manifest)
         json_object_begin(manifest, NULL);
         json_str(manifest, "name", b->file[i].name);
         json_i64(manifest, "bytes", (int64_t)b->file[i].bytes.n);
-        json_str(manifest, "sha256", hash_hex(b->file[i].bytes, a));
+        json_str(manifest, "sha256", release_hash(b->file[i].bytes, a));
         json_object_end(manifest);
     }
     json_array_end(manifest);
     arena_close(a);
 }
 
-static struct str hex_of(const unsigned char *bytes, size_t n, struct arena *a)
-{
-    char *hex = arena_new(a, 2 * n + 1, char);
-
-    sodium_bin2hex(hex, 2 * n + 1, bytes, n);
-    return (struct str){hex, 2 * n};
-}
-
 enum status bundle_write(struct bundle *b, const char *path, const struct key *key, struct arena *a,
                          struct err *e)
 {
-    unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
-    unsigned char secret[crypto_sign_SECRETKEYBYTES];
-    unsigned char signature[crypto_sign_BYTES];
     const char *temporary = arena_printf(a, "%s.%ld.tmp", path, (long)getpid());
+    const struct release_signature sig = release_signature_make(b->manifest, key, a);
 
-    crypto_sign_seed_keypair(public_key, secret, key->bytes);
-    crypto_sign_detached(signature, NULL, (const unsigned char *)b->manifest.p, b->manifest.n, secret);
-    sodium_memzero(secret, sizeof secret);
-    b->public_key = hex_of(public_key, sizeof public_key, a);
-    b->manifest_hash = hash_hex(b->manifest, a);
-    struct signature sig = {b->public_key, b->manifest_hash, hex_of(signature, sizeof signature, a)};
+    b->public_key = sig.public_key;
+    b->manifest_hash = sig.hash;
     TRY(folder_make(temporary, 0755, e));
-    enum status s = write_files(b, temporary, signature_text(&sig, a), a, e);
+    enum status s = write_files(b, temporary, release_signature_text(&sig, a), a, e);
     if (s == OK)
         s = folder_commit(temporary, path, e);
     if (s != OK)
@@ -133,82 +108,28 @@ enum status bundle_read(const char *path, struct str public_key, struct arena *a
     return OK;
 }
 
-static struct str hash_hex(struct str bytes, struct arena *a)
-{
-    unsigned char hash[crypto_hash_sha256_BYTES];
-
-    crypto_hash_sha256(hash, (const unsigned char *)bytes.p, bytes.n);
-    return hex_of(hash, sizeof hash, a);
-}
-
-static struct str signature_text(const struct signature *sig, struct arena *a)
-{
-    struct text out = text_open(a);
-
-    text_format(&out, "lykta-signature 1\npublic-key %.*s\nmanifest-sha256 %.*s\nsignature %.*s\n",
-                STR(sig->public_key), STR(sig->manifest_hash), STR(sig->signature));
-    return text_str(&out);
-}
-
-/* The `n` hexadecimal digits that follow `word` (with the line end before it) in `text`; empty when there are
- * none. */
-static struct str digits_after(struct str text, struct str word, size_t n)
-{
-    size_t at = 0;
-
-    while (at + word.n + n <= text.n && !str_starts(str_part(text, at, text.n), word))
-        at++;
-    struct str found = str_part(text, at + word.n, n);
-    for (size_t i = 0; i < found.n; i++)
-        if (!((found.p[i] >= '0' && found.p[i] <= '9') || (found.p[i] >= 'a' && found.p[i] <= 'f')))
-            return S("");
-    return found.n == n ? found : S("");
-}
-
-/* There is one way to write a signature: a file that reads the same and looks different has been changed. */
-static bool signature_parse(struct str text, struct arena *a, struct signature *out)
-{
-    *out = (struct signature){.public_key = digits_after(text, S("\npublic-key "), BUNDLE_KEY_HEX),
-                              .manifest_hash = digits_after(text, S("\nmanifest-sha256 "), BUNDLE_HASH_HEX),
-                              .signature = digits_after(text, S("\nsignature "), SIGNATURE_HEX)};
-    return out->public_key.n > 0 && out->manifest_hash.n > 0 && out->signature.n > 0 &&
-           str_equal(text, signature_text(out, a));
-}
-
-static bool signature_fits(const struct signature *sig, struct str manifest)
-{
-    unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
-    unsigned char signature[crypto_sign_BYTES];
-
-    return sodium_hex2bin(public_key, sizeof public_key, sig->public_key.p, sig->public_key.n, NULL, NULL,
-                          NULL) == 0 &&
-           sodium_hex2bin(signature, sizeof signature, sig->signature.p, sig->signature.n, NULL, NULL,
-                          NULL) == 0 &&
-           crypto_sign_verify_detached(signature, (const unsigned char *)manifest.p, manifest.n,
-                                       public_key) == 0;
-}
-
-/* The hash beside the signature tells which of the two files was changed. */
 static enum status check_signature(struct bundle *b, struct str text, struct str public_key, struct arena *a,
                                    struct err *e)
 {
-    struct signature sig;
+    struct release_signature sig;
 
-    if (!signature_parse(text, a, &sig))
+    if (!release_signature_read(text, a, &sig))
         return err_set(e, BAD_INPUT,
                        "manifest.sig: changed: it is not in the form of a signature of Lykta's");
-    b->manifest_hash = hash_hex(b->manifest, a);
-    bool hash_fits = str_equal(b->manifest_hash, sig.manifest_hash);
-    bool is_signed = signature_fits(&sig, b->manifest);
-    if (!is_signed && !hash_fits)
+    switch (release_signature_check(&sig, b->manifest, a)) {
+    case RELEASE_SIGNATURE_FITS:
+        break;
+    case RELEASE_SIGNATURE_BYTES_CHANGED:
         return err_set(e, BAD_INPUT, "manifest.json: changed: it is not the text that was signed");
-    if (!is_signed || !hash_fits)
+    case RELEASE_SIGNATURE_CHANGED:
         return err_set(e, BAD_INPUT,
                        "manifest.sig: changed: it does not fit manifest.json, which is as it was signed");
+    }
     if (public_key.n > 0 && !str_equal(public_key, sig.public_key))
         return err_set(e, BAD_INPUT,
                        "manifest.sig: signed with the key %.16s..., expected %.16s...: another sender",
                        sig.public_key.p, public_key.p);
+    b->manifest_hash = sig.hash;
     b->public_key = sig.public_key;
     return OK;
 }
@@ -262,7 +183,7 @@ static enum status read_file(struct bundle *b, const char *path, json_t *entry, 
         return err_set(e, BAD_INPUT,
                        "%.*s: changed: it has %zu bytes, the manifest says %" JSON_INTEGER_FORMAT, STR(name),
                        bytes.n, size);
-    if (!str_equal(hash_hex(bytes, a), hash))
+    if (!str_equal(release_hash(bytes, a), hash))
         return err_set(e, BAD_INPUT, "%.*s: changed: its SHA-256 is not the one in the manifest", STR(name));
     b->file[b->files++] = (struct bundle_file){str_copy(name, a), bytes};
     return OK;

@@ -4,6 +4,8 @@
 #include "../scratch.h"
 #include "program.h"
 
+#include "programme/trust.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -159,6 +161,43 @@ static void a_programme_takes_and_pools_releases(void **state)
     assert_true(is_written(s));
 }
 
+/* The fingerprint that was printed last, without its blanks. */
+static const char *printed_fingerprint(const struct scratch *s, const struct program *p)
+{
+    const struct str out = str_trim(p->out);
+    struct str key;
+
+    assert_true(out.n > FINGERPRINT_TEXT);
+    assert_true(key_parse(str_part(out, out.n - FINGERPRINT_TEXT, FINGERPRINT_TEXT), s->arena, &key));
+    return arena_cstr(s->arena, key.p, key.n);
+}
+
+/* As two people at two machines do it, each reading a fingerprint out to the other. */
+static void a_city_joins_a_programme_by_invitation(void **state)
+{
+    const struct scratch *s = *state;
+
+    assert_int_equal(program_run_line(s, "programme new @p --name Programmet").status, OK);
+    assert_int_equal(program_run_line(s, "init @c --municipality 1281").status, OK);
+    const struct program invited =
+        program_run_line(s, "programme invite @p --municipality 1281 --name Lund -o @lund.invitation");
+    assert_int_equal(invited.status, OK);
+    const char *answer =
+        arena_printf(s->arena, "programme answer @c @lund.invitation --key %s -o @lund.answer",
+                     printed_fingerprint(s, &invited));
+    const struct program answered = program_run_line(s, answer);
+    assert_int_equal(answered.status, OK);
+    assert_fails(s, program_run_line(s, "programme accept @p @lund.answer"), REFUSED,
+                 "read out the fingerprint");
+    const char *accept = arena_printf(s->arena, "programme accept @p @lund.answer --key %s",
+                                      printed_fingerprint(s, &answered));
+    assert_int_equal(program_run_line(s, accept).status, OK);
+    assert_non_null(strstr(program_run_line(s, "programme list @p").out.p, "1281  Lund"));
+    assert_fails(s, program_run_line(s, accept), BAD_INPUT, "is good once");
+    assert_fails(s, program_run_line(s, "programme answer @p @lund.invitation --key 1 -o @x"), BAD_INPUT,
+                 "is a programme");
+}
+
 static void a_programme_publishes_no_mapping_and_a_city_takes_no_releases(void **state)
 {
     const struct scratch *s = *state;
@@ -184,6 +223,7 @@ int main(void)
         WITH_SCRATCH(releases_that_reveal_a_figure_together_stop_everything),
         WITH_SCRATCH(wrong_usage_is_told),
         WITH_SCRATCH(a_fault_in_the_list_of_keys_is_told_with_its_place),
+        WITH_SCRATCH(a_city_joins_a_programme_by_invitation),
         WITH_SCRATCH(a_programme_takes_and_pools_releases),
         WITH_SCRATCH(a_programme_publishes_no_mapping_and_a_city_takes_no_releases),
     };
