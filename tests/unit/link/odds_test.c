@@ -4,6 +4,7 @@
 #include "../unit.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A level is half as frequent as the one below among pairs of two people, the other way about among pairs of
  * one. */
@@ -72,12 +73,122 @@ static void lists_that_share_nobody_are_refused(void **state)
     assert_int_equal(odds_fit(x, PROFILE_GROUPED, t, 1, 1, &e), REFUSED);
 }
 
+/* Where matches are a good part of all pairs, what they look like is found, not what is expected of them
+ * before any data: each group's shares are the true ones, and sum to 1 over the levels that the group has. */
+static void the_shares_that_made_the_counts_are_found(void **state)
+{
+    struct odds_table *t = table_of(1e6, 2e5, *state);
+    struct odds *x = arena_new(*state, 1, struct odds);
+    struct err e = {OK, ""};
+
+    t->limit = 1e6;
+    assert_int_equal(odds_fit(x, PROFILE_GROUPED, t, 1, 1, &e), OK);
+    assert_true(fabs(t->matches / 2e5 - 1.0) < 0.005);
+    for (size_t g = 0; g < GROUPS; g++) {
+        double all[2] = {0.0, 0.0};
+
+        for (size_t l = 0; l < LEVELS; l++) {
+            bool is_level = l <= levels_of(PROFILE_GROUPED, (enum group)g)->cuts;
+
+            assert_true(fabs(x->match[g][l] - (is_level ? share_of(g, l, true) : 0.0)) < 0.003);
+            assert_true(fabs(x->other[g][l] - (is_level ? share_of(g, l, false) : 0.0)) < 0.003);
+            all[0] += x->match[g][l];
+            all[1] += x->other[g][l];
+        }
+        assert_true(fabs(all[0] - 1.0) < 1e-9);
+        assert_true(fabs(all[1] - 1.0) < 1e-9);
+    }
+}
+
+/* Counts in which no group goes with another hold no two kinds of pairs: nothing may be read out of them. */
+static void similarities_by_chance_alone_are_refused(void **state)
+{
+    struct odds_table *t = arena_new(*state, 1, struct odds_table);
+    struct odds *x = arena_new(*state, 1, struct odds);
+    struct err e = {OK, ""};
+
+    for (unsigned p = 0; p < PATTERNS; p++) {
+        bool is_level = true;
+
+        for (size_t g = 0; g < GROUPS; g++)
+            is_level &= pattern_level(p, g) <= levels_of(PROFILE_GROUPED, (enum group)g)->cuts;
+        t->count[p] = is_level ? 100 : 0;
+        t->pairs += (double)t->count[p];
+    }
+    t->limit = 500.0;
+    assert_int_equal(odds_fit(x, PROFILE_GROUPED, t, 1, 1, &e), REFUSED);
+    assert_says(e, "do not settle into matches and others");
+}
+
+/* Shares of matches that are easy to reckon with: 0.6 in the best level of a group, 0.4 in the one below. */
+static struct odds *two_levels_a_group(struct arena *a)
+{
+    struct odds *x = arena_new(a, 1, struct odds);
+
+    for (size_t g = 0; g < GROUPS; g++) {
+        x->match[g][5] = 0.6;
+        x->match[g][4] = 0.4;
+    }
+    return x;
+}
+
+static unsigned pattern_of(unsigned names, unsigned birth, unsigned place)
+{
+    return names << pattern_shift(GROUP_NAMES) | birth << pattern_shift(GROUP_BIRTH) |
+           place << pattern_shift(GROUP_PLACE);
+}
+
+static void a_match_is_hidden_as_often_as_it_has_a_pattern_that_is_not_kept(void **state)
+{
+    struct odds *x = two_levels_a_group(*state);
+    struct odds_table *t = arena_new(*state, 2, struct odds_table);
+    bool *keep = arena_new(*state, PATTERNS, bool);
+
+    t[0].count[pattern_of(4, 4, 4)] = 10;
+    t[1].count[pattern_of(0, 5, 1)] = 30;
+    assert_true(fabs(odds_hidden(x, t, 2, keep) - 1.0) < 1e-12);
+    keep[pattern_of(5, 5, 5)] = true;
+    assert_true(fabs(odds_hidden(x, t, 2, keep) - (1.0 - 0.6 * 0.6 * 0.6)) < 1e-12);
+    keep[pattern_of(5, 5, 4)] = true;
+    assert_true(fabs(odds_hidden(x, t, 2, keep) - (1.0 - 0.6 * 0.6)) < 1e-12);
+    for (unsigned p = 0; p < PATTERNS; p++)
+        keep[p] = true;
+    assert_true(fabs(odds_hidden(x, t, 2, keep)) < 1e-12);
+}
+
+/* A quarter of the pairs have no place: those that are one person are seen by the other two groups. */
+static void what_is_missing_is_weighed_by_how_often_it_is(void **state)
+{
+    struct odds *x = two_levels_a_group(*state);
+    struct odds_table *t = arena_new(*state, 1, struct odds_table);
+    bool *keep = arena_new(*state, PATTERNS, bool);
+
+    t->count[pattern_of(4, 4, 4)] = 30;
+    t->count[pattern_of(1, 1, LEVEL_MISSING)] = 10;
+    keep[pattern_of(5, 5, LEVEL_MISSING)] = true;
+    assert_true(fabs(odds_hidden(x, t, 1, keep) - (0.75 + 0.25 * (1.0 - 0.36))) < 1e-12);
+}
+
+static void of_no_pairs_nothing_is_hidden(void **state)
+{
+    struct odds *x = two_levels_a_group(*state);
+    struct odds_table *t = arena_new(*state, 1, struct odds_table);
+    bool *keep = arena_new(*state, PATTERNS, bool);
+
+    assert_true(odds_hidden(x, t, 1, keep) == 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(the_number_of_matches_is_found_without_the_truth),
         WITH_ARENA(a_list_without_doubles_settles),
         WITH_ARENA(lists_that_share_nobody_are_refused),
+        WITH_ARENA(the_shares_that_made_the_counts_are_found),
+        WITH_ARENA(similarities_by_chance_alone_are_refused),
+        WITH_ARENA(a_match_is_hidden_as_often_as_it_has_a_pattern_that_is_not_kept),
+        WITH_ARENA(what_is_missing_is_weighed_by_how_often_it_is),
+        WITH_ARENA(of_no_pairs_nothing_is_hidden),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

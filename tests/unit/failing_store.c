@@ -1,0 +1,81 @@
+/* A store whose statements fail. */
+#include "failing_store.h"
+
+#include "unit.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* SQLite tells each new connection to a function without a word of whose it is. */
+static struct {
+    int left; /* statements until one fails; 0: none does */
+    bool commit_fails;
+    bool has_failed;
+} plan;
+
+static bool is_counted(const char *sql)
+{
+    static const char *const words[] = {"select", "insert", "update", "delete", "with", "commit"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (sqlite3_strnicmp(sql, words[i], (int)strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+/* An interrupted statement fails at its first step. A commit cannot be interrupted: its hook refuses it. */
+static int before_statement(unsigned kind, void *connection, void *statement, void *sql)
+{
+    (void)kind;
+    (void)statement;
+    if (plan.left == 0 || !is_counted(sql) || --plan.left > 0)
+        return 0;
+    if (sqlite3_strnicmp(sql, "commit", 6) == 0) {
+        plan.commit_fails = true;
+    } else {
+        plan.has_failed = true;
+        sqlite3_interrupt(connection);
+    }
+    return 0;
+}
+
+static int before_commit(void *unused)
+{
+    (void)unused;
+    plan.has_failed |= plan.commit_fails;
+    return plan.commit_fails;
+}
+
+static int on_open(sqlite3 *connection, const char **why, const struct sqlite3_api_routines *api)
+{
+    (void)why;
+    (void)api;
+    sqlite3_commit_hook(connection, before_commit, NULL);
+    return sqlite3_trace_v2(connection, SQLITE_TRACE_STMT, before_statement, connection);
+}
+
+void failing_store_on(void)
+{
+    sqlite3_auto_extension((void (*)(void))on_open);
+}
+
+void assert_each_statement_may_fail(failing_act *act, void *test)
+{
+    for (int n = 1;; n++) {
+        struct err e = {0};
+
+        plan.left = n;
+        plan.commit_fails = plan.has_failed = false;
+        enum status s = act(test, &e);
+        plan.left = 0;
+        plan.commit_fails = false;
+        if (!plan.has_failed) {
+            if (s != OK)
+                fail_msg("after %d failures: %s", n - 1, e.what);
+            return;
+        }
+        if (s != SYSTEM || e.what[0] == '\0')
+            fail_msg("statement %d has failed, and what is told is %d: %s", n, s, e.what);
+    }
+}
