@@ -10,7 +10,7 @@
 /* SQLite tells each new connection to a function without a word of whose it is. */
 static struct {
     int left; /* statements until one fails; 0: none does */
-    bool commit_fails;
+    bool statement_fails, commit_fails;
     bool has_failed;
 } plan;
 
@@ -24,35 +24,49 @@ static bool is_counted(const char *sql)
     return false;
 }
 
-/* An interrupted statement fails at its first step. A commit cannot be interrupted: its hook refuses it. */
 static int before_statement(unsigned kind, void *connection, void *statement, void *sql)
 {
     (void)kind;
+    (void)connection;
     (void)statement;
     if (plan.left == 0 || !is_counted(sql) || --plan.left > 0)
         return 0;
-    if (sqlite3_strnicmp(sql, "commit", 6) == 0) {
-        plan.commit_fails = true;
-    } else {
-        plan.has_failed = true;
-        sqlite3_interrupt(connection);
-    }
+    plan.commit_fails = sqlite3_strnicmp(sql, "commit", 6) == 0;
+    plan.statement_fails = !plan.commit_fails;
     return 0;
 }
 
+/* Fails once: what has failed may be tried again. */
+static int take(bool *fails)
+{
+    if (!*fails)
+        return 0;
+    *fails = false;
+    plan.has_failed = true;
+    return 1;
+}
+
+/* Asked at each step: a statement is interrupted at its first. */
+static int at_step(void *unused)
+{
+    (void)unused;
+    return take(&plan.statement_fails);
+}
+
+/* A commit cannot be interrupted, but refused. */
 static int before_commit(void *unused)
 {
     (void)unused;
-    plan.has_failed |= plan.commit_fails;
-    return plan.commit_fails;
+    return take(&plan.commit_fails);
 }
 
 static int on_open(sqlite3 *connection, const char **why, const struct sqlite3_api_routines *api)
 {
     (void)why;
     (void)api;
+    sqlite3_progress_handler(connection, 1, at_step, NULL);
     sqlite3_commit_hook(connection, before_commit, NULL);
-    return sqlite3_trace_v2(connection, SQLITE_TRACE_STMT, before_statement, connection);
+    return sqlite3_trace_v2(connection, SQLITE_TRACE_STMT, before_statement, NULL);
 }
 
 void failing_store_on(void)
@@ -62,17 +76,22 @@ void failing_store_on(void)
 
 void assert_each_statement_may_fail(failing_act *act, void *test)
 {
-    for (int n = 1;; n++) {
+    assert_each_statement_may_fail_by(act, test, 1);
+}
+
+void assert_each_statement_may_fail_by(failing_act *act, void *test, int step)
+{
+    for (int n = 1;; n += step) {
         struct err e = {0};
 
         plan.left = n;
-        plan.commit_fails = plan.has_failed = false;
+        plan.statement_fails = plan.commit_fails = plan.has_failed = false;
         enum status s = act(test, &e);
         plan.left = 0;
-        plan.commit_fails = false;
+        plan.statement_fails = plan.commit_fails = false;
         if (!plan.has_failed) {
             if (s != OK)
-                fail_msg("after %d failures: %s", n - 1, e.what);
+                fail_msg("when none of its %d statements fails: %s", n - 1, e.what);
             return;
         }
         if (s != SYSTEM || e.what[0] == '\0')

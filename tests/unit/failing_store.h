@@ -17,4 +17,7 @@ typedef enum status failing_act(void *test, struct err *e);
  * half-done stands in the way. */
 void assert_each_statement_may_fail(failing_act *act, void *test);
 
+/* The same of every `step`-th statement, for what has very many. */
+void assert_each_statement_may_fail_by(failing_act *act, void *test, int step);
+
 #endif

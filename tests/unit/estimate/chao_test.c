@@ -3,7 +3,11 @@
 
 #include "reference.h"
 
+#include "base/rng.h"
+#include "base/variate.h"
 #include "estimate/estimate.h"
+
+#include <string.h>
 
 /* Independent lists and people alike: the bound is the expected number itself, but for the 1 below. */
 static void people_alike_make_the_bound_the_number(void **state)
@@ -82,6 +86,39 @@ static void the_method_says_that_it_is_a_bound(void **state)
     assert_true(x.ci95[0] < x.nhat && x.nhat < x.ci95[1]);
 }
 
+/* Tables are drawn whose counts are Poisson with those of one table as their means: the limits, which are
+ * told of that table alone, are as wide as the bound's own spread. 20 people on two lists leave the spread's
+ * approximation right to 1 in 25; 10000 draws are right to 1 in 100. */
+static void the_limits_are_as_wide_as_the_bound_spreads(void **state)
+{
+    enum { DRAWS = 10000 };
+    const uint32_t y[] = {0, 200, 300, 20};
+    struct counts counts = *reference_counts("UKdat", *state);
+    struct estimate_options options = {.method = method_find(S("chao")), .interval = ESTIMATE_WALD};
+    struct rng r = rng_open(4, 0);
+    double sum = 0.0;
+    double squares = 0.0;
+    struct estimate x;
+    struct err e;
+
+    counts.lists = 2;
+    counts.n = 520;
+    counts.y = memcpy(arena_new(*state, 4, uint32_t), y, sizeof y);
+    assert_int_equal(estimate(&counts, &options, *state, &x, &e), OK);
+    double told = log((x.ci95[1] - 520.0) / (x.ci95[0] - 520.0)) / (2.0 * 1.959963984540054);
+    for (int i = 0; i < DRAWS; i++) {
+        uint32_t drawn[4] = {0};
+
+        for (size_t c = 1; c < 4; c++)
+            drawn[c] = (uint32_t)variate_poisson(&r, y[c]);
+        double unseen = log(chao_bound(drawn, 2) - (double)(drawn[1] + drawn[2] + drawn[3]));
+        sum += unseen;
+        squares += unseen * unseen;
+    }
+    double spread = sqrt(squares / DRAWS - sum / DRAWS * (sum / DRAWS));
+    assert_true(fabs(told / spread - 1.0) < 0.035);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -90,6 +127,7 @@ int main(void)
         WITH_ARENA(the_bound_is_near_that_of_the_likelihood),
         WITH_ARENA(nobody_on_two_lists_leaves_it_finite),
         WITH_ARENA(the_method_says_that_it_is_a_bound),
+        WITH_ARENA(the_limits_are_as_wide_as_the_bound_spreads),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

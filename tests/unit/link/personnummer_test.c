@@ -57,6 +57,25 @@ static void every_way_to_write_a_number_comes_to_the_same(void **state)
     assert_string_equal(brief.digits, full.digits);
 }
 
+/* Without a sign a number is of the latest year that is not after today: the day itself counts. */
+static void a_number_without_its_century_is_the_latest_that_can_be(void **state)
+{
+    static const char *const full[] = {"19440813-9089", "20000105-2380", "20000229-2399", "19931217-2381"};
+    struct personnummer p;
+    struct personnummer brief;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof full / sizeof *full; i++) {
+        assert_int_equal(personnummer_read(str_of(full[i]), today, &p), PERSONNUMMER_GOOD);
+        assert_int_equal(personnummer_read(str_of(full[i] + 2), today, &brief), PERSONNUMMER_GOOD);
+        assert_string_equal(brief.digits, p.digits);
+    }
+    assert_int_equal(personnummer_read(S("000105-2380"), (struct date){2000, 1, 5}, &p), PERSONNUMMER_GOOD);
+    assert_int_equal(p.birth.year, 2000);
+    assert_int_equal(personnummer_read(S("000105-2380"), (struct date){2000, 1, 4}, &p), PERSONNUMMER_GOOD);
+    assert_int_equal(p.birth.year, 1900);
+}
+
 static void a_coordination_number_has_sixty_added_to_its_day(void **state)
 {
     struct personnummer p;
@@ -90,6 +109,7 @@ int main(void)
         cmocka_unit_test(every_way_to_write_a_number_comes_to_the_same),
         cmocka_unit_test(a_coordination_number_has_sixty_added_to_its_day),
         cmocka_unit_test(the_last_digit_but_one_tells_the_sex),
+        cmocka_unit_test(a_number_without_its_century_is_the_latest_that_can_be),
     };
 
     return cmocka_run_group_tests_name("personnummer", tests, NULL, NULL);

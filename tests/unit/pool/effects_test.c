@@ -102,6 +102,9 @@ static void with_equal_standard_errors_all_is_in_closed_form(void **state)
     assert_near(x.prediction95[1] - x.mean, 4.302652729749464 * sqrt(x.tau2 + x.mean_se * x.mean_se), 1e-8);
     assert_near(x.city[0].weight, x.tau2 / variance, 1e-9);
     assert_near(x.city[0].shrunken, 4.0 - 3.0 * x.tau2 / variance, 1e-9);
+    for (size_t i = 0; i < 4; i++) /* each city's limits are about its own figure, and equally wide */
+        assert_near(x.city[i].shrunken_ci95[1] - x.city[i].shrunken,
+                    x.city[0].shrunken - x.city[0].shrunken_ci95[0], 1e-9);
 }
 
 static void figures_closer_than_chance_shrink_wholly_to_the_mean(void **state)
