@@ -198,6 +198,39 @@ static void sums_shown_without_an_interval_expose_themselves(void **state)
     assert_int_equal(r.exact, 10);
 }
 
+/* A row of counts of which some are hidden, with its total: what is shown and safe is not attacked, what is
+ * hidden is, and so is a small figure that somebody shows all the same. */
+static void what_is_meant_to_be_known_is_not_attacked(void **state)
+{
+    static const int64_t count[] = {20, 3, 2, 9};
+    struct table t = families_line(count, 4, *state);
+    struct attack_report r;
+    struct err e;
+
+    for (int shown = 0; shown < 2; shown++) {
+        struct published p = published_at_least(&t, *state);
+        int64_t *n = arena_new(*state, p.shape.published, int64_t);
+        int64_t *lo = arena_new(*state, p.shape.published, int64_t);
+        int64_t *hi = arena_new(*state, p.shape.published, int64_t);
+
+        for (size_t i = 0; i < p.shape.published; i++) {
+            bool is_hidden = p.lo[i] <= ATTACK_SMALL && !(shown && p.lo[i] == 2);
+
+            n[i] = is_hidden ? PUBLISHED_HIDDEN : p.lo[i];
+            lo[i] = is_hidden ? 0 : p.lo[i];
+            hi[i] = is_hidden ? BOUNDS_UNLIMITED : p.lo[i];
+        }
+        p.n = n;
+        p.lo = lo;
+        p.hi = hi;
+        assert_int_equal(
+            attack_published(&p, &(struct attack_options){.depth = ATTACK_EXACT}, *state, &r, &e), OK);
+        assert_int_equal(r.cells, 2);
+        assert_int_equal(r.exact, shown ? 2 : 0); /* 3 is what is left of the total */
+        assert_int_equal(r.narrowest, shown ? 0 : 5);
+    }
+}
+
 static void figures_that_contradict_each_other_are_refused(void **state)
 {
     struct published p = publish_e1(*state);
@@ -227,6 +260,7 @@ int main(void)
         WITH_ARENA(the_programs_find_no_cell_of_a_cube_narrower_than_its_interval),
         WITH_ARENA(sums_shown_without_an_interval_expose_themselves),
         WITH_ARENA(figures_that_contradict_each_other_are_refused),
+        WITH_ARENA(what_is_meant_to_be_known_is_not_attacked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
