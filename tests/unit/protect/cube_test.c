@@ -264,6 +264,43 @@ static void figures_are_shown_in_both_languages(void **state)
     assert_shown(&d, 0, "högst 10", "at most 10", *state);
 }
 
+/* Whichever cell it stands in, the first and the last among them. */
+static void a_count_that_none_can_be_is_refused(void **state)
+{
+    static const int64_t wrong[] = {-1, INT64_MIN, (int64_t)TABLE_MAX_COUNT + 1};
+    unsigned char key[CUBE_KEY_BYTES] = {1};
+    struct table t = families_e1(*state);
+    struct cube *cube = arena_new(*state, 1, struct cube);
+    struct err e;
+
+    for (size_t i = 0; i < t.shape.inner; i++)
+        for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
+            int64_t right = t.count[i];
+
+            t.count[i] = wrong[k];
+            assert_int_equal(cube_make(&t, &(struct cube_options){0}, key, *state, cube, &e), BAD_INPUT);
+            t.count[i] = right;
+        }
+    assert_int_equal(cube_make(&t, &(struct cube_options){0}, key, *state, cube, &e), OK);
+}
+
+static void the_name_of_a_cube_has_room_for_so_many_bytes_and_no_more(void **state)
+{
+    unsigned char key[CUBE_KEY_BYTES] = {1};
+    struct table t = families_e1(*state);
+    struct cube *cube = arena_new(*state, 1, struct cube);
+    struct err e;
+
+    char *name = memset(arena_new(*state, TABLE_MAX_NAME_BYTES + 1, char), 'x', TABLE_MAX_NAME_BYTES + 1);
+    for (size_t more = 0; more < 2; more++) {
+        const struct str n = {name, TABLE_MAX_NAME_BYTES + more};
+        const struct cube_options options[] = {{.id = n}, {.profile = n}};
+
+        for (size_t k = 0; k < 2; k++)
+            assert_int_equal(cube_make(&t, &options[k], key, *state, cube, &e), more ? USAGE : OK);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +321,8 @@ int main(void)
         WITH_ARENA(a_base_below_5_is_refused),
         WITH_ARENA(a_negative_count_is_refused),
         WITH_ARENA(figures_are_shown_in_both_languages),
+        WITH_ARENA(a_count_that_none_can_be_is_refused),
+        WITH_ARENA(the_name_of_a_cube_has_room_for_so_many_bytes_and_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
