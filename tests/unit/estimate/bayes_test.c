@@ -131,6 +131,24 @@ static void the_published_tables_have_the_pairs_and_limits_of_the_other_program(
     assert_int_equal(rows, 8);
 }
 
+/* They are drawn anew, from the same. */
+static void another_seed_gives_other_draws_of_the_same_posterior(void **state)
+{
+    struct counts *c = reference_counts("HIV_Rome", *state);
+    struct loglinear_table t = table_of(c->y, c->lists, *state);
+    struct estimate_options options = estimate_options_default();
+    struct bayes found[2];
+    struct estimate x[2] = {{0}, {0}};
+
+    for (size_t i = 0; i < 2; i++) {
+        options.seed = 3 + i;
+        assert_true(bayes_run(&t, BAYES_NORMAL, &options, *state, &found[i]));
+        posterior_describe(&x[i], found[i].people, found[i].draws);
+    }
+    assert_memory_not_equal(found[0].people, found[1].people, 100 * sizeof *found[0].people);
+    assert_true(relative_error(x[0].nhat, x[1].nhat) < 0.02);
+}
+
 static struct estimate estimate_bayes(const struct counts *counts, int threads, struct arena *a)
 {
     struct estimate_options options = estimate_options_default();
@@ -171,6 +189,7 @@ int main(void)
         WITH_ARENA(the_published_tables_have_the_pairs_and_limits_of_the_other_program),
         WITH_ARENA(where_the_prior_decides_only_a_range_is_given),
         WITH_ARENA(the_number_of_threads_changes_nothing),
+        WITH_ARENA(another_seed_gives_other_draws_of_the_same_posterior),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

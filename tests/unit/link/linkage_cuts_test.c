@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-enum { CUTS = 7 };
+enum { CUTS = 8 };
 
-static const double cuts[CUTS] = {-4.6, -2.3, 0.0, 2.3, 4.6, 6.9, 9.2};
+static const double cuts[CUTS] = {-4.6, -2.3, 0.0, 2.3, 4.6, 6.9, 9.2, 1000.0};
 
 /* Linked once with cuts, for all tests, and once without. */
 struct linked {
@@ -127,6 +127,15 @@ static void what_is_told_of_errors_leads_to_the_true_number_from_any_cut(void **
     assert_true(x.cut[CUTS - 1].links < (int64_t)truth);
 }
 
+/* Nobody is linked: all matches between lists are missed, and none else. */
+static void at_odds_that_none_has_all_matches_are_missed(void **state)
+{
+    const struct linkage x = ((const struct linked *)*state)->with;
+
+    assert_int_equal(x.cut[CUTS - 1].links, 0);
+    assert_true(fabs(x.cut[CUTS - 1].missed / x.overlap[0][1].matches - 1.0) < 1e-9);
+}
+
 /* Draws come in another order, so that the odds differ a little. */
 static void the_lists_can_be_named_in_any_order(void **state)
 {
@@ -143,6 +152,7 @@ int main(void)
         cmocka_unit_test(at_evens_it_is_the_linkage_that_is_told),
         cmocka_unit_test(asking_for_cuts_changes_nothing_else),
         cmocka_unit_test(at_higher_odds_there_are_fewer_links_and_errors_and_more_people),
+        cmocka_unit_test(at_odds_that_none_has_all_matches_are_missed),
         cmocka_unit_test(the_lists_can_be_named_in_any_order),
         cmocka_unit_test(pairs_are_those_whose_odds_are_as_good),
         cmocka_unit_test(what_is_told_of_errors_leads_to_the_true_number_from_any_cut),

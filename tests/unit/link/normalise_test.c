@@ -219,12 +219,16 @@ static void a_telephone_number_is_its_last_eight_digits(void **state)
     assert_str(phone_of(S("+46 70-000 00 12"), *state), "00000012");
     assert_str(phone_of(S("0700000012"), *state), "00000012");
     assert_int_equal(phone_of(S("12345"), *state).n, 0);
+    assert_int_equal(phone_of(S("0000012"), *state).n, 0);
+    assert_str(phone_of(S("00000019"), *state), "00000019");
 }
 
 static void another_number_is_its_capitals_and_digits(void **state)
 {
     assert_str(other_id_of(S("lma 00-11 22"), *state), "LMA001122");
     assert_int_equal(other_id_of(S("a-1"), *state).n, 0);
+    assert_int_equal(other_id_of(S("az9"), *state).n, 0);
+    assert_str(other_id_of(S("az-09"), *state), "AZ09");
 }
 
 int main(void)

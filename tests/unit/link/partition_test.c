@@ -342,6 +342,24 @@ static void two_records_are_together_when_that_outweighs_being_alone(void **stat
     }
 }
 
+static void people_are_counted_by_their_lists(void **state)
+{
+    static const uint8_t list[] = {0, 0, 0, 1};
+    static const struct partition_edge edge[] = {{1, 3, 0}};
+    static const double log_ratio[] = {3.0};
+    double people[4];
+    struct partition x = {.n = 4, .lists = 2, .list = list, .edges = 1, .edge = edge, .log_ratio = log_ratio};
+
+    partition_make(&x, *state);
+    x.people = people;
+    partition_count(&x);
+    assert_true(people[1] == 3.0 && people[2] == 1.0 && people[3] == 0.0);
+    partition_leave(&x, 3);
+    partition_join(&x, 3, x.part[1]);
+    partition_count(&x);
+    assert_true(people[1] == 2.0 && people[2] == 0.0 && people[3] == 1.0);
+}
+
 static void overlaps_count_people_on_both_lists(void **state)
 {
     static const uint8_t list[] = {0, 1, 1};
@@ -372,6 +390,7 @@ int main(void)
         WITH_ARENA(overlaps_count_people_on_both_lists),
         WITH_ARENA(draws_of_three_lists_have_the_probability_of_all_partitions),
         WITH_ARENA(two_records_are_together_when_that_outweighs_being_alone),
+        WITH_ARENA(people_are_counted_by_their_lists),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
