@@ -13,9 +13,22 @@ struct str {
     size_t n;
 };
 
-/* A view of a literal, and the two arguments of "%.*s". */
+/* A view of a literal, and the two arguments of "%.*s": at most STR_SHOWN bytes of a view, which may be of
+ * nothing. */
 #define S(literal) ((struct str){"" literal, sizeof(literal) - 1})
-#define STR(s) (int)((s).n > 2000 ? 2000 : (s).n), (s).p ? (s).p : ""
+#define STR(s) str_shown_bytes(s), str_shown(s)
+
+enum { STR_SHOWN = 2000 };
+
+static inline int str_shown_bytes(struct str s)
+{
+    return (int)(s.n > STR_SHOWN ? STR_SHOWN : s.n);
+}
+
+static inline const char *str_shown(struct str s)
+{
+    return s.p ? s.p : "";
+}
 
 /* A view of a NUL-ended text; NULL is the empty text. */
 struct str str_of(const char *cstr);

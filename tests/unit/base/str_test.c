@@ -3,6 +3,9 @@
 
 #include "../unit.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static void letters_are_counted_and_not_bytes(void **state)
 {
     (void)state;
@@ -26,11 +29,26 @@ static void what_is_no_utf8_is_no_text(void **state)
     assert_false(str_is_utf8((struct str){"a\0b", 3}));
 }
 
+/* In a sentence for a person: no view of nothing ends the process, and no text of a file fills the screen. */
+static void a_sentence_shows_at_most_so_much_of_a_view(void **state)
+{
+    static char many[STR_SHOWN + 2];
+    char shown[sizeof many + 2];
+
+    (void)state;
+    memset(many, 'x', sizeof many - 1);
+    for (size_t n = STR_SHOWN - 1; n < sizeof many; n++)
+        assert_int_equal(snprintf(shown, sizeof shown, "%.*s", STR(((struct str){many, n}))),
+                         n < STR_SHOWN ? n : STR_SHOWN);
+    assert_int_equal(snprintf(shown, sizeof shown, "<%.*s>", STR(((struct str){NULL, 0}))), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_are_counted_and_not_bytes),
         cmocka_unit_test(what_is_no_utf8_is_no_text),
+        cmocka_unit_test(a_sentence_shows_at_most_so_much_of_a_view),
     };
 
     return cmocka_run_group_tests_name("str", tests, NULL, NULL);
