@@ -368,6 +368,24 @@ static void identical_lists_are_warned_of(void **state)
     assert_str(x->warning[0].other, "B");
 }
 
+/* Wherever among the lists they stand; and lists that differ in one person are not. */
+static void any_two_identical_lists_are_named(void **state)
+{
+    static const char *const tables[] = {"A,B,C,count\n1,1,0,60\n0,0,1,40\n1,1,1,32\n",
+                                         "A,C,B,count\n1,0,1,60\n0,1,0,40\n1,1,1,32\n",
+                                         "C,A,B,count\n0,1,1,60\n1,0,0,40\n1,1,1,32\n"};
+
+    for (size_t i = 0; i < 3; i++) {
+        struct estimate *x = estimate_csv(tables[i], *state);
+
+        assert_true(warns(x, ESTIMATE_LISTS_IDENTICAL));
+        assert_str(x->warning[0].list, "A");
+        assert_str(x->warning[0].other, "B");
+    }
+    assert_false(warns(estimate_csv("C,A,B,count\n0,1,1,60\n1,0,0,40\n1,1,1,32\n0,0,1,1\n", *state),
+                       ESTIMATE_LISTS_IDENTICAL));
+}
+
 static void few_people_give_only_a_range(void **state)
 {
     struct estimate *x = estimate_csv("A,B,count\n1,0,6\n0,1,5\n1,1,12\n", *state);
@@ -437,6 +455,7 @@ int main(void)
         WITH_ARENA(lists_are_left_out_until_none_holds_everybody_that_remains),
         WITH_ARENA(an_estimate_below_the_number_seen_is_refused),
         WITH_ARENA(identical_lists_are_warned_of),
+        WITH_ARENA(any_two_identical_lists_are_named),
         WITH_ARENA(few_people_give_only_a_range),
         WITH_ARENA(few_people_on_two_lists_give_only_a_range),
         WITH_ARENA(being_asked_to_stop_fails_and_leaves_the_result_untouched),

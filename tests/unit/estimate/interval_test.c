@@ -34,6 +34,10 @@ static void the_quantile_is_that_of_definition_8(void **state)
     assert_near(interval_quantile(x, 4, 0.25), 1.0 + 5.0 / 12.0, 1e-12);
     assert_near(interval_quantile(x, 4, 0.0), 1.0, 0.0);
     assert_near(interval_quantile(x, 4, 1.0), 8.0, 0.0);
+    for (int i = 0; i <= 10; i++) { /* of one figure each is that, and of none there is none */
+        assert_near(interval_quantile(x + 2, 1, i / 10.0), 4.0, 0.0);
+        assert_true(isnan(interval_quantile(x, 0, i / 10.0)));
+    }
 }
 
 static void an_infinite_replicate_makes_an_upper_quantile_infinite(void **state)

@@ -5,6 +5,7 @@
 #include "families.h"
 
 #include "base/text.h"
+#include "protect/bounds.h"
 
 #include <string.h>
 
@@ -139,9 +140,36 @@ static void missing_columns_are_told(void **state)
     struct err e;
 
     assert_int_equal(read_text("x,n,lo,hi\na,1,1,1\n", &p, state, &e), BAD_INPUT);
+    assert_says(e, "p.csv:1:1");
     assert_int_equal(read_text("x,y,n,lo,shown\na,b,1,1,1\n", &p, state, &e), BAD_INPUT);
     assert_says(e, "expected n");
     assert_int_equal(read_text("x,n,lo,hi,shown\n", &p, state, &e), BAD_INPUT);
+}
+
+/* The grand total moves by less than the base, which the inner intervals give away; and where somebody shows
+ * a nought, what is hidden is none. */
+static void what_the_method_tells_is_known(void **state)
+{
+    static const int64_t count[] = {0, 3, 9, 20};
+    static const int64_t n[] = {32, 0, PUBLISHED_HIDDEN, 9, 20};
+    static const int64_t hi[] = {50, 0, BOUNDS_UNLIMITED, 13, 24};
+    static const int64_t least[] = {20, 30};
+    struct table t = families_line(count, 4, *state);
+    int64_t known[2][5];
+
+    assert_int_equal(t.shape.published, 5);
+    for (size_t i = 0; i < 2; i++) {
+        const int64_t lo[] = {least[i], 0, 0, 9, 20};
+        const struct published p = {.shape = t.shape, .n = n, .lo = lo, .hi = hi};
+
+        published_know(&p, known[0], known[1]);
+        assert_int_equal(known[0][0], i == 0 ? 28 : 30);
+        assert_int_equal(known[1][0], 36);
+        assert_int_equal(known[0][2], 1);
+        assert_true(known[1][2] == BOUNDS_UNLIMITED);
+        assert_int_equal(known[0][1], 0);
+        assert_int_equal(known[1][1], 0);
+    }
 }
 
 int main(void)
@@ -157,6 +185,7 @@ int main(void)
         WITH_ARENA(a_row_twice_is_told_with_its_line),
         WITH_ARENA(figures_out_of_their_interval_are_told),
         WITH_ARENA(missing_columns_are_told),
+        WITH_ARENA(what_the_method_tells_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
