@@ -5,6 +5,7 @@
 #include "families.h"
 
 #include "protect/bounds.h"
+#include "protect/refinement.h"
 #include "protect/table_csv.h"
 
 #include <string.h>
@@ -87,6 +88,31 @@ static void two_divisions_that_overlap_give_a_district_away(void **state)
     assert_int_equal(ledger_tell(&l, &found, *state, &told, &e), OK);
     assert_non_null(strstr(told.p, "a.csv: D1: between 3 and 3, from"));
     assert_non_null(strstr(told.p, "b.csv"));
+    for (size_t i = 0; i < 2; i++) { /* the first figure of each table is its grand total */
+        const struct attack_bound total = {.cell = l.first[i], .lo = 40, .hi = 40};
+
+        assert_int_equal(ledger_tell(&l, &total, *state, &told, &e), OK);
+        assert_true(str_starts(told, i == 0 ? S("a.csv: Total") : S("b.csv: Total")));
+    }
+}
+
+/* As many as there may be are not too many; and a product that no number holds is not small. */
+static void the_cells_that_tables_tell_apart_are_counted(void **state)
+{
+    struct refinement *r = arena_new(*state, 1, struct refinement);
+    size_t cells = 0;
+
+    r->axes = 3;
+    r->axis[0].units = 3;
+    r->axis[1].units = 4;
+    r->axis[2].units = 5;
+    assert_true(refinement_cells(r, 60, &cells));
+    assert_int_equal(cells, 60);
+    assert_false(refinement_cells(r, 59, &cells));
+    r->axis[1].units = SIZE_MAX / 2 + 1;
+    assert_false(refinement_cells(r, SIZE_MAX, &cells));
+    r->axis[0].units = 2; /* 2 * (SIZE_MAX / 2 + 1) would wrap to 0 */
+    assert_false(refinement_cells(r, 60, &cells));
 }
 
 static const struct str divisions[] = {{"old", 3}, {"new", 3}};
@@ -178,6 +204,7 @@ int main(void)
         WITH_ARENA(categories_that_differ_are_told),
         WITH_ARENA(a_grouping_that_moves_a_district_under_the_same_name_is_told),
         WITH_ARENA(a_map_is_read_from_csv),
+        WITH_ARENA(the_cells_that_tables_tell_apart_are_counted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
