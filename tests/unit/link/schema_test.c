@@ -76,6 +76,31 @@ static void a_wrong_schema_is_refused_with_its_reason(void **state)
         {HEAD "\"fields\": [{\"kind\": \"name\", \"columns\": [\"a\", 7]}]}", "a text of 1 to 100 bytes"},
         {HEAD FIELDS ", \"strata\": [\"district\"]}", "strata"},
         {HEAD "\"as_of\": 1}", "not a schema in JSON"},
+        {"{\"lykta_schema\": 1, \"round\": \"1\"}", "project"},
+        {"{\"lykta_schema\": 1, \"project\": \"\", \"round\": \"1\"}", "project"},
+        {"{\"lykta_schema\": 1, \"project\": \"a\\nb\", \"round\": \"1\"}", "without control characters"},
+        {"{\"lykta_schema\": 1, \"project\": \"a\", \"round\": 1}", "round"},
+        {"{\"lykta_schema\": 1, \"project\": \"a\", \"round\": \"1\"}", "as_of"},
+        {"{\"lykta_schema\": 1, \"project\": \"a\", \"round\": \"1\", \"as_of\": \"2026-02-30\"}",
+         "a day as"},
+        {HEAD "\"profile\": 1, " FIELDS "}", "\"grouped\" or \"clk\""},
+        {HEAD "\"noise_percent\": -1, " FIELDS "}", "noise_percent"},
+        {HEAD "\"noise_percent\": 5.0, " FIELDS "}", "noise_percent"},
+        {HEAD "\"fields\": [7]}", "an object"},
+        {HEAD "\"fields\": [{\"columns\": [\"a\"]}]}", "\"kind\""},
+        {HEAD "\"fields\": [{\"kind\": \"name\", \"columns\": [\"a\"], \"weight\": 2}]}", "\"weight\""},
+        {HEAD "\"fields\": [{\"kind\": \"birth_date\", \"columns\": [\"c\"], \"order\": \"month first\"}]}",
+         "\"order\""},
+        {HEAD "\"fields\": [{\"kind\": \"birth_date\", \"columns\": [\"c\"], \"order\": 1}]}", "\"order\""},
+        {HEAD "\"fields\": [{\"kind\": \"name\", \"columns\": [\"a\"], \"optional\": 1}]}", "true or false"},
+        {HEAD "\"fields\": [{\"kind\": \"name\", \"columns\": "
+              "[\"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\"]}]}",
+         "1 to 8 names"},
+        {HEAD "\"fields\": [{\"kind\": \"birth_date\", \"columns\": [\"c\"]}]}", "at least one other field"},
+        {HEAD FIELDS ", \"missing_words\": \"okänd\"}", "missing_words"},
+        {HEAD FIELDS ", \"missing_words\": [\"okänd\", 7]}", "missing_words"},
+        {HEAD FIELDS ", \"strata\": \"age\"}", "strata"},
+        {HEAD FIELDS ", \"strata\": [7]}", "strata"},
     };
     struct schema s;
     struct err e;
@@ -83,6 +108,34 @@ static void a_wrong_schema_is_refused_with_its_reason(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         assert_int_equal(read_schema(wrong[i].json, &s, *state, &e), BAD_INPUT);
         assert_says(e, wrong[i].says);
+    }
+}
+
+static void more_fields_words_or_letters_than_there_is_room_for_are_refused(void **state)
+{
+    struct text fields = text_open(*state);
+    struct text words = text_open(*state);
+    struct schema s;
+    struct err e;
+
+    text_lit(&fields, HEAD "\"fields\": [");
+    for (int i = 0; i < SCHEMA_MAX_FIELDS + 1; i++)
+        text_format(&fields, "%s{\"kind\": \"phone\", \"columns\": [\"c%d\"]}", i ? ", " : "", i);
+    text_lit(&fields, "]}");
+    assert_int_equal(schema_read(&s, "s.json", text_str(&fields), *state, &e), BAD_INPUT);
+    assert_says(e, "1 to 32 fields");
+    text_lit(&words, HEAD FIELDS ", \"missing_words\": [");
+    for (int i = 0; i < SCHEMA_MAX_WORDS + 1; i++)
+        text_format(&words, "%s\"w%d\"", i ? ", " : "", i);
+    text_lit(&words, "]}");
+    assert_int_equal(schema_read(&s, "s.json", text_str(&words), *state, &e), BAD_INPUT);
+    assert_says(e, "at most 64 words");
+    for (int n = SCHEMA_MAX_TEXT; n <= SCHEMA_MAX_TEXT + 1; n++) {
+        const char *json = arena_printf(*state,
+                                        "{\"lykta_schema\": 1, \"project\": \"%0*d\", \"round\": \"1\", "
+                                        "\"as_of\": \"2026-11-24\", " FIELDS "}",
+                                        n, 1);
+        assert_int_equal(read_schema(json, &s, *state, &e), n > SCHEMA_MAX_TEXT ? BAD_INPUT : OK);
     }
 }
 
@@ -124,6 +177,7 @@ int main(void)
         WITH_ARENA(the_canonical_text_has_the_same_hash),
         WITH_ARENA(any_difference_gives_another_hash),
         WITH_ARENA(a_wrong_schema_is_refused_with_its_reason),
+        WITH_ARENA(more_fields_words_or_letters_than_there_is_room_for_are_refused),
         WITH_ARENA(a_column_is_not_taken_twice_for_one_kind),
         WITH_ARENA(a_schema_is_guessed_from_swedish_and_english_columns),
     };
