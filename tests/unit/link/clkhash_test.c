@@ -131,6 +131,90 @@ static void what_is_not_supported_is_refused_by_name(void **state)
     }
 }
 
+/* A linkage schema that is read, whole, with the part after `key` written otherwise. */
+static const char *otherwise(const char *key, const char *value, struct arena *a)
+{
+    static const struct {
+        const char *key, *value;
+    } part[] = {{"l", "1024"},
+                {"xor_folds", "1"},
+                {"kdf", "{\"type\": \"HKDF\", \"hash\": \"SHA256\", \"keySize\": 64, \"salt\": \"AAAA\", "
+                        "\"info\": \"AAAA\"}"},
+                {"identifier", "\"name\""},
+                {"comparison", "{\"type\": \"ngram\", \"n\": 2}"},
+                {"strategy", "{\"bitsPerToken\": 10}"},
+                {"hash", "{\"type\": \"doubleHash\"}"},
+                {"missingValue", "{\"sentinel\": \"N/A\", \"replaceWith\": \"\"}"}};
+    const char *is[8];
+
+    for (size_t i = 0; i < 8; i++)
+        is[i] = strcmp(part[i].key, key) == 0 ? value : part[i].value;
+    return arena_printf(a,
+                        "{\"version\": 3, \"clkConfig\": {\"l\": %s, \"xor_folds\": %s, \"kdf\": %s}, "
+                        "\"features\": [{\"identifier\": %s, \"hashing\": {\"comparison\": %s, "
+                        "\"strategy\": %s, \"hash\": %s, \"missingValue\": %s}}]}",
+                        is[0], is[1], is[2], is[3], is[4], is[5], is[6], is[7]);
+}
+
+static void each_part_of_a_linkage_schema_is_checked(void **state)
+{
+    static const struct {
+        const char *key, *value;
+        enum status status;
+    } cases[] = {
+        {"l", "1024", OK},
+        {"l", "\"1024\"", BAD_INPUT},
+        {"l", "32", BAD_INPUT},
+        {"l", "16384", BAD_INPUT},
+        {"l", "8192", BAD_INPUT}, /* folded once it was twice that */
+        {"xor_folds", "-1", BAD_INPUT},
+        {"xor_folds", "true", BAD_INPUT},
+        {"kdf", "{\"type\": \"HKDF\"}", OK},
+        {"kdf", "{\"type\": \"HKDF\", \"hash\": \"SHA512\"}", BAD_INPUT},
+        {"kdf", "{\"type\": \"HKDF\", \"keySize\": 32}", BAD_INPUT},
+        {"kdf", "{\"type\": \"HKDF\", \"keySize\": 0}", BAD_INPUT},
+        {"kdf", "{\"type\": \"HKDF\", \"salt\": \"not base64!\"}", BAD_INPUT},
+        {"kdf", "{\"type\": \"HKDF\", \"salt\": 7}", BAD_INPUT},
+        {"kdf", "{\"type\": \"HKDF\", \"info\": \"AAA\"}", BAD_INPUT},
+        {"identifier", "7", BAD_INPUT},
+        {"comparison", "{\"type\": \"exact\"}", OK},
+        {"comparison", "{\"type\": \"ngram\", \"n\": 3}", BAD_INPUT},
+        {"comparison", "{\"type\": \"ngram\", \"positional\": true}", OK},
+        {"comparison", "{\"type\": \"soundex\"}", BAD_INPUT},
+        {"comparison", "{\"type\": \"numeric\", \"thresholdDistance\": 2.5}", OK},
+        {"comparison", "{\"type\": \"numeric\", \"thresholdDistance\": 0}", BAD_INPUT},
+        {"comparison", "{\"type\": \"numeric\", \"thresholdDistance\": 2e9}", BAD_INPUT},
+        {"comparison", "{\"type\": \"numeric\"}", BAD_INPUT},
+        {"comparison", "{\"type\": \"numeric\", \"thresholdDistance\": 1, \"resolution\": 0}", BAD_INPUT},
+        {"comparison", "{\"type\": \"numeric\", \"thresholdDistance\": 1, \"fractionalPrecision\": 7}",
+         BAD_INPUT},
+        {"strategy", "{\"bitsPerFeature\": 100}", OK},
+        {"strategy", "{}", BAD_INPUT},
+        {"strategy", "{\"bitsPerToken\": 10, \"bitsPerFeature\": 100}", BAD_INPUT},
+        {"strategy", "{\"bitsPerToken\": 0}", BAD_INPUT},
+        {"strategy", "{\"bitsPerFeature\": 1e3}", BAD_INPUT},
+        {"hash", "{\"type\": \"blakeHash\"}", OK},
+        {"hash", "{\"type\": \"doubleHash\", \"prevent_singularity\": true}", OK},
+        {"hash", "{\"type\": \"md5\"}", BAD_INPUT},
+        {"missingValue", "{\"sentinel\": \"N/A\"}", OK},
+        {"missingValue", "{}", BAD_INPUT},
+        {"missingValue", "{\"sentinel\": \"N/A\", \"replaceWith\": 0}", BAD_INPUT},
+    };
+    struct clkhash_schema s;
+    struct err e = {0};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *json = otherwise(cases[i].key, cases[i].value, *state);
+
+        if (clkhash_schema_read(&s, "s.json", str_of(json), *state, &e) != cases[i].status)
+            fail_msg("%s: %s", json, e.what);
+    }
+    const char *many = arena_printf(*state, "\"%0*d\"", 201, 1);
+    assert_int_equal(
+        clkhash_schema_read(&s, "s.json", str_of(otherwise("identifier", many, *state)), *state, &e),
+        BAD_INPUT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +225,7 @@ int main(void)
         WITH_ARENA(a_missing_value_is_replaced_or_gives_no_token),
         WITH_ARENA(a_number_that_is_none_is_told_without_the_cell),
         WITH_ARENA(what_is_not_supported_is_refused_by_name),
+        WITH_ARENA(each_part_of_a_linkage_schema_is_checked),
     };
 
     return cmocka_run_group_tests_name("clkhash", tests, NULL, NULL);
