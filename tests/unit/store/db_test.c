@@ -230,12 +230,57 @@ static void a_database_is_made_only_where_nothing_is(void **state)
     assert_int_equal(db_open(scratch_database(scratch, "other"), DB_WRITE, &db, &e), BAD_INPUT);
 }
 
+/* After the first fault, here of a statement that is none, every call does nothing, and the end tells it. */
+static void after_a_fault_every_call_does_nothing(void **state)
+{
+    static const char none[] = "selec 1";
+    static const char many[] = "select a, b, c, d, x from t where a = $1";
+    static const char wrong[] = "insert into t (a) values ($1) returning missing";
+    const char *const sql[] = {none, wrong};
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct err e = {0};
+
+    assert_int_equal(insert(db, &e), OK);
+    for (size_t i = 0; i < 2; i++) {
+        struct query q = db_query(db, sql[i]);
+
+        bind_int(&q, 1, 1);
+        assert_false(query_next(&q));
+        bind_null(&q, 1);
+        bind_real(&q, 1, 1.0);
+        bind_str(&q, 1, S("a"));
+        bind_blob(&q, 1, S("a"));
+        bind_date(&q, 1, (struct date){2026, 11, 24});
+        assert_false(query_next(&q));
+        assert_true(query_is_null(&q, 0));
+        assert_int_equal(query_int(&q, 0), 0);
+        assert_true(query_real(&q, 0) == 0.0);
+        assert_int_equal(query_str(&q, 0, scratch->arena).n, 0);
+        assert_int_equal(query_blob(&q, 0, scratch->arena).n, 0);
+        assert_int_equal(query_date(&q, 0).year, 0);
+        assert_int_equal(query_end(&q, &e), SYSTEM);
+        assert_true(e.what[0] != '\0');
+        q = db_query(db, sql[i]);
+        assert_int_not_equal(query_send(&q, &e), OK);
+    }
+    struct query q = db_query(db, many);
+    bind_int(&q, 1, INT64_MIN);
+    assert_true(query_next(&q));
+    assert_true(query_real(&q, 4) == 0.5);
+    assert_false(query_next(&q));
+    assert_int_equal(query_end(&q, &e), OK);
+    assert_int_equal(rows(db), 1);
+    db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_bound_by_number_comes_back, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_date_that_there_is_no_memory_for_is_not_null, scratch_open,
                                         scratch_close),
+        cmocka_unit_test_setup_teardown(after_a_fault_every_call_does_nothing, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_query_may_be_open_inside_itself, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_fault_is_kept_until_the_query_ends, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_change_that_fails_leaves_nothing, scratch_open, scratch_close),
