@@ -120,6 +120,40 @@ static void similarities_by_chance_alone_are_refused(void **state)
     assert_says(e, "do not settle into matches and others");
 }
 
+/* Three kinds of pairs, each with another ratio of a level to the one below in each group: two kinds can be
+ * told to be matches, and which are depends on where the search starts. */
+static void what_depends_on_the_start_is_refused(void **state)
+{
+    static const double pairs[] = {1e5, 800.0, 4800.0};
+    static const double ratio[][GROUPS] = {{0.68, 0.38, 1.26}, {1.12, 0.34, 2.09}, {3.72, 0.23, 0.73}};
+    struct odds_table *t = arena_new(*state, 1, struct odds_table);
+    struct odds *x = arena_new(*state, 1, struct odds);
+    struct err e = {OK, ""};
+
+    t->limit = 500.0;
+    for (unsigned p = 0; p < PATTERNS; p++) {
+        double count = 0.0;
+
+        for (size_t kind = 0; kind < 3; kind++) {
+            double of_kind = pairs[kind];
+
+            for (size_t g = 0; g < GROUPS; g++) {
+                size_t levels = levels_of(PROFILE_GROUPED, (enum group)g)->cuts + 1;
+                size_t level = pattern_level(p, g);
+
+                of_kind *= level < levels ? pow(ratio[kind][g], (double)level) * (1.0 - ratio[kind][g]) /
+                                                (1.0 - pow(ratio[kind][g], (double)levels))
+                                          : 0.0;
+            }
+            count += of_kind;
+        }
+        t->count[p] = (uint64_t)(count + 0.5);
+        t->pairs += (double)t->count[p];
+    }
+    assert_int_equal(odds_fit(x, PROFILE_GROUPED, t, 1, 1, &e), REFUSED);
+    assert_says(e, "two starts end at");
+}
+
 /* Shares of matches that are easy to reckon with: 0.6 in the best level of a group, 0.4 in the one below. */
 static struct odds *two_levels_a_group(struct arena *a)
 {
@@ -186,6 +220,7 @@ int main(void)
         WITH_ARENA(lists_that_share_nobody_are_refused),
         WITH_ARENA(the_shares_that_made_the_counts_are_found),
         WITH_ARENA(similarities_by_chance_alone_are_refused),
+        WITH_ARENA(what_depends_on_the_start_is_refused),
         WITH_ARENA(a_match_is_hidden_as_often_as_it_has_a_pattern_that_is_not_kept),
         WITH_ARENA(what_is_missing_is_weighed_by_how_often_it_is),
         WITH_ARENA(of_no_pairs_nothing_is_hidden),
