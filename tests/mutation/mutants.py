@@ -1,4 +1,5 @@
 """Small faults that somebody could make in C code: one sign, number, condition or row of a table, one at a time."""
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -76,8 +77,10 @@ def of_permissions(lines):
                 yield Mutant(number, line, row[1] + (" | ".join(now) or "0") + row[3])
 
 
-def spread(mutants, most):
-    """About `most` of them, evenly over the file; all when it is 0."""
+def drawn(mutants, most):
+    """`most` of them by lot, the same ones as long as their lines stand as they are; all when it is 0."""
+    def lot(mutant):
+        return hashlib.sha256(f"{mutant.before.strip()}\n{mutant.after.strip()}".encode()).digest()
     mutants = list(mutants)
-    step = max(1, -(-len(mutants) // most)) if most else 1
-    return mutants[::step]
+    chosen = set(sorted(range(len(mutants)), key=lambda i: (lot(mutants[i]), i))[:most or None])
+    return [mutant for i, mutant in enumerate(mutants) if i in chosen]
