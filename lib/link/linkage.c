@@ -12,6 +12,7 @@ enum { MOST_BEST_SWEEPS = 50 };
 
 static void join_doubles(struct linking *x);
 static void join_lists(struct linking *x);
+static enum status make(struct linking *x, struct linkage *out, struct err *e);
 
 size_t linkage_table_of(const struct linking *x, size_t i, size_t j)
 {
@@ -22,7 +23,8 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
                         struct arena *a, struct linkage *out, struct err *e)
 {
     struct linking *x = arena_new(a, 1, struct linking);
-    struct linkage *made = arena_new(a, 1, struct linkage);
+    struct linkage *made = arena_new(a, 2, struct linkage);
+    struct odds *fitted = arena_new(a, 1, struct odds);
 
     *x = (struct linking){
         .list = list, .lists = lists, .o = options, .a = a, .across = lists * (lists - 1) / 2};
@@ -31,15 +33,33 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
         *out = *made;
         return OK;
     }
+    x->log_ratio = arena_new(a, 3 * PATTERNS, double);
     join_doubles(x);
     join_lists(x);
-    x->histories = text_open(a);
-    linkage_histories_begin(x);
-    TRY(linkage_draw(x, e));
-    linkage_best(x, made);
+    *fitted = x->odds;
+    TRY(make(x, made, e));
+    TRY(linkage_ask(x, made, e));
+    if (x->answers > 0) {
+        x->odds = *fitted;
+        TRY(make(x, ++made, e));
+    }
     TRY(linkage_cuts(x, made, e));
     made->caution = linkage_caution_of(list, lists);
     *out = *made;
+    return OK;
+}
+
+/* From every record alone. */
+static enum status make(struct linking *x, struct linkage *out, struct err *e)
+{
+    x->histories = text_open(x->a);
+    x->held = arena_new(x->a, x->partition.edges, uint32_t);
+    linkage_set_ratios(x);
+    x->partition.absent = linkage_log_hidden(x);
+    partition_make(&x->partition, x->a);
+    linkage_histories_begin(x);
+    TRY(linkage_draw(x, e));
+    linkage_best(x, out);
     return OK;
 }
 
@@ -136,8 +156,5 @@ static void join_lists(struct linking *x)
                                       .list = x->unit_list,
                                       .edges = kept,
                                       .edge = edge,
-                                      .absent = linkage_log_hidden(x)};
-    x->partition.log_ratio = x->odds.log_ratio;
-    partition_make(&x->partition, x->a);
-    x->held = arena_new(x->a, kept, uint32_t);
+                                      .log_ratio = x->log_ratio};
 }

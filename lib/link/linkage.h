@@ -14,6 +14,7 @@
 #include "link/odds.h"
 #include "link/partition.h"
 
+struct linkage;
 struct portions;
 struct progress;
 
@@ -28,6 +29,17 @@ struct linkage_list {
     const struct encodings *people;
 };
 
+/* What those who own the lists say of a pair that was told as a struct linkage_link. */
+struct linkage_answer {
+    uint32_t list_a, i, list_b, j;
+    bool is_same; /* one person */
+};
+
+struct linkage_answers {
+    size_t n;
+    const struct linkage_answer *answer;
+};
+
 struct linkage_options {
     enum profile profile;
     int noise_percent;
@@ -38,6 +50,10 @@ struct linkage_options {
     bool with_others;  /* also tell the pairs that are not linked */
     const double *cut; /* log odds at which the best linkage is made as well (struct linkage_cut) */
     size_t cuts;
+    /* Asked about the linkage that was made without answers, which stays in the arena. With any, it is drawn
+     * anew: what they say is certain, and tells what matches look like. NULL: nobody is asked. */
+    enum status (*ask)(void *owners, const struct linkage *first, struct linkage_answers *out, struct err *e);
+    void *owners;
     struct progress *progress;
     struct portions *portions; /* who else compares, and what is kept of it; NULL, or one of a single process
                                   that keeps nothing: alone */
@@ -90,6 +106,7 @@ struct linkage {
     struct linkage_link *link; /* by lists, then i, j */
     size_t others;
     struct linkage_link *other; /* with_others: pairs that were looked at one by one and not linked */
+    size_t answers;             /* of the owners, that it holds to */
     double unseen;              /* matches expected beside all these pairs; NaN without imputations */
     size_t cuts;
     struct linkage_cut *cut; /* as options->cut, in its order; at 0 the linkage that is told above */
@@ -98,7 +115,7 @@ struct linkage {
 
 /* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Results are in `a`. Of several processes
  * the first draws and tells; the others are done when all is compared, and give no lists. REFUSED as
- * odds_fit, SYSTEM when asked to stop; *out is untouched then. */
+ * odds_fit, SYSTEM when asked to stop, and what options->ask returns; *out is untouched then. */
 enum status linkage_run(const struct linkage_list *list, size_t lists, const struct linkage_options *options,
                         struct arena *a, struct linkage *out, struct err *e) MUST_USE;
 

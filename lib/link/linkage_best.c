@@ -54,8 +54,7 @@ double linkage_log_odds(const struct linking *x, size_t e, const struct linkage 
 {
     const struct partition_edge *edge = &x->partition.edge[e];
 
-    return x->odds.log_ratio[edge->pattern] +
-           log_odds_before(best, x->unit_list[edge->u], x->unit_list[edge->v]);
+    return x->log_ratio[edge->pattern] + log_odds_before(best, x->unit_list[edge->u], x->unit_list[edge->v]);
 }
 
 /* Edge `e` as its owners know it. */
@@ -71,7 +70,7 @@ static struct linkage_link link_of(const struct linking *x, size_t e, const stru
                                  u - x->first[i],
                                  j,
                                  v - x->first[j],
-                                 edge->pattern,
+                                 edge->pattern % PATTERNS,
                                  linkage_log_odds(x, e, best),
                                  x->o->imputations ? x->held[e] / (double)x->o->imputations : NAN};
 }
@@ -122,6 +121,7 @@ void linkage_best(struct linking *x, struct linkage *out)
     partition_overlaps(p, overlap);
     out->lists = x->lists;
     out->imputations = x->o->imputations;
+    out->answers = x->answers;
     for (size_t i = 0; i < x->lists; i++) {
         out->name[i] = x->list[i].name;
         out->records[i] = (int64_t)x->list[i].people->n;

@@ -44,7 +44,7 @@ static void count_linked(const struct partition *p, double linked[GROUPS][LEVELS
             const struct partition_neighbour *v = &p->next[k];
 
             for (size_t g = 0; u < v->record && p->part[u] == p->part[v->record] && g < GROUPS; g++)
-                linked[g][pattern_level(v->pattern, g)] += 1.0;
+                linked[g][pattern_level(v->pattern % PATTERNS, g)] += 1.0;
         }
 }
 
@@ -70,7 +70,8 @@ static void draw_shares(struct linking *x, struct rng *r)
         for (size_t l = 0; l < levels; l++)
             x->odds.match[g][l] /= sum;
     }
-    odds_set_ratios(&x->odds);
+    linkage_draw_trust(x, r);
+    linkage_set_ratios(x);
     x->partition.absent = linkage_log_hidden(x);
 }
 
@@ -133,6 +134,7 @@ enum status linkage_draw(struct linking *x, struct err *e)
     struct odds mean = {.match = {{0}}};
     size_t histories = (size_t)1 << x->lists;
     double *people = arena_new(x->a, histories, double);
+    double told = 0.0;
     double n = 0.0;
 
     for (size_t i = 0; i < x->lists; i++)
@@ -154,6 +156,7 @@ enum status linkage_draw(struct linking *x, struct err *e)
         if (s < BURN_IN)
             continue;
         n += 1.0;
+        told += x->partition.told;
         for (size_t g = 0; g < GROUPS; g++)
             for (size_t l = 0; l < LEVELS; l++)
                 mean.match[g][l] += x->odds.match[g][l];
@@ -165,7 +168,8 @@ enum status linkage_draw(struct linking *x, struct err *e)
     for (size_t g = 0; g < GROUPS; g++)
         for (size_t l = 0; l < LEVELS; l++)
             x->odds.match[g][l] = mean.match[g][l] / n;
-    odds_set_ratios(&x->odds);
+    x->partition.told = told / n;
+    linkage_set_ratios(x);
     for (size_t h = 0; h < histories; h++)
         x->partition.people[h] = people[h] / n;
     x->partition.is_counting = false;

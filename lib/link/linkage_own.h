@@ -1,6 +1,7 @@
 /* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c, linkage_guess.c) and
- * joined (linkage.c), linkages drawn (linkage_draw.c), the best one told (linkage_best.c), and what it would
- * be at other odds (linkage_cuts.c), histories written (linkage_histories.c). */
+ * joined (linkage.c), linkages drawn (linkage_draw.c), the best
+ * one told (linkage_best.c), the owners' answers taken in (linkage_answers.c), and what it would be at other
+ * odds (linkage_cuts.c), histories written (linkage_histories.c). */
 #ifndef LYKTA_LINK_LINKAGE_OWN_H
 #define LYKTA_LINK_LINKAGE_OWN_H
 
@@ -25,6 +26,9 @@ struct linking {
     struct odds_table *table; /* pairs of lists first, then each list with itself */
     size_t across;
     struct odds odds;
+    double *log_ratio; /* [3 * PATTERNS], of the odds, as partition.h has them */
+    size_t answers;
+    size_t *answered; /* the edges that the owners have told of */
     bool keep[PATTERNS];
     uint32_t first[LINKAGE_MAX_LISTS + 1]; /* number of a list's first record among all */
     uint32_t *unit;                        /* of each record: the person of its list */
@@ -57,6 +61,16 @@ struct portions *linkage_dividing(const struct linking *x);
 /* Which patterns will be kept, as a sample of the pairs tells it, the same in all processes. False when it
  * cannot: too few matches, or too many pairs to keep. What is wrong is said when all have been looked at. */
 bool linkage_guess(struct linking *x, bool keep[PATTERNS]);
+
+/* The ratios of the odds' shares, as the partition reads them. */
+void linkage_set_ratios(struct linking *x);
+
+/* How much an answer of the owners is worth, drawn given the links. */
+void linkage_draw_trust(struct linking *x, struct rng *r);
+
+/* Has the owners asked about `first`, if there is somebody to ask, and marks the edges that they have told
+ * of: with any answers all must be drawn anew, from the odds before `first`. */
+enum status linkage_ask(struct linking *x, const struct linkage *first, struct err *e) MUST_USE;
 
 /* The log of the share of matches that look too unlike to be among the edges. */
 double linkage_log_hidden(const struct linking *x);

@@ -44,6 +44,9 @@ void linkage_sample_text(struct text *out, const struct sample *x)
                 "%.1f %% of the matches are linked (%.1f to %.1f)\n",
                 answered, x->n, 100.0 * right.share, 100.0 * right.low, 100.0 * right.high,
                 100.0 * linked.share, 100.0 * linked.low, 100.0 * linked.high);
+    text_format(
+        out,
+        "What is told above of lists and links holds to these answers; the shares are of the links before\n");
     text_format(out,
                 "Not asked about: pairs less likely than 1 in 100, of which the model expects %.1f matches\n",
                 x->beyond);
@@ -110,6 +113,7 @@ void linkage_json(struct json *j, const struct linkage *x, const struct sample *
         }
     json_array_end(j);
     json_i64(j, "known", x->known);
+    json_i64(j, "answers", (int64_t)x->answers);
     json_i64(j, "imputations", (int64_t)x->imputations);
     json_f64(j, "false_share", x->imputations ? x->false_share : NAN);
     json_f64(j, "missed_share", x->missed_share);

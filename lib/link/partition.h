@@ -50,8 +50,12 @@ struct partition {
     size_t edges;
     const struct partition_edge *edge;
     const double *log_ratio; /* by pattern */
-    double absent;           /* log ratio of a pair that is no edge */
-    double hidden;           /* of two lists: the share of matches, below 1, that are no edges; 0: none are */
+    size_t plain; /* 0, or how many patterns say how alike a pair is; plain + p is such a pair of pattern p
+                     that somebody has told to be one person, 2 plain + p one told not to be. Their log ratio
+                     is that of p and `told`, or less so much */
+    double told;
+    double absent; /* log ratio of a pair that is no edge */
+    double hidden; /* of two lists: the share of matches, below 1, that are no edges; 0: none are */
     double alike[PARTITION_MAX_LISTS]; /* when is_free: log odds that a pair of this list is one person */
     double
         *people; /* how many have each history, a mask of lists; NULL: no history is likelier than others */

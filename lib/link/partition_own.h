@@ -50,6 +50,14 @@ static inline bool partition_may_join(const struct partition *x, uint32_t u, uin
     return x->is_free || !(x->mask[part] >> x->list[u] & 1U);
 }
 
+/* What somebody has told of a pair, beside how alike it is. */
+static inline double partition_told(const struct partition *x, uint32_t pattern)
+{
+    if (x->plain == 0 || pattern < x->plain)
+        return 0.0;
+    return pattern < 2 * x->plain ? x->told : -x->told;
+}
+
 /* What it says in logs, without caution, for `u` to join a part of which its edges say `sum`. */
 double partition_log_weight(struct partition *x, uint32_t u, uint32_t part, double sum);
 

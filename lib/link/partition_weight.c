@@ -21,7 +21,8 @@ static size_t records_of(const struct partition *x, uint32_t part, uint32_t more
     return k;
 }
 
-/* What holds a part together, and `more` to it. */
+/* What holds a part together, and `more` to it. What is told of a pair counts by itself: in a tree it would
+ * make a person of two who are told to be different, by a third. */
 static double bond_of(struct partition *x, uint32_t part, uint32_t more)
 {
     double ratio[TREES_MAX][TREES_MAX];
@@ -31,6 +32,8 @@ static double bond_of(struct partition *x, uint32_t part, uint32_t more)
     if (k < 2)
         return 0.0;
     size_t lacking = k * (k - 1); /* each pair is met from both sides */
+    double told = 0.0;
+
     for (size_t i = 0; i < k; i++) {
         x->place[record[i]] = (uint32_t)i + 1;
         for (size_t j = 0; j < k; j++)
@@ -39,15 +42,17 @@ static double bond_of(struct partition *x, uint32_t part, uint32_t more)
     for (size_t i = 0; i < k; i++)
         for (size_t n = x->start[record[i]]; n < x->start[record[i] + 1]; n++) {
             uint32_t place = x->place[x->next[n].record];
+            uint32_t pattern = x->next[n].pattern;
 
             if (place == 0)
                 continue;
-            ratio[i][place - 1] = exp(x->log_ratio[x->next[n].pattern]);
+            ratio[i][place - 1] = exp(x->log_ratio[pattern] - partition_told(x, pattern));
+            told += partition_told(x, pattern);
             lacking--;
         }
     for (size_t i = 0; i < k; i++)
         x->place[record[i]] = 0;
-    return trees_log_mean(ratio, k) + 0.5 * (double)lacking * x->absent;
+    return trees_log_mean(ratio, k) + 0.5 * ((double)lacking * x->absent + told);
 }
 
 /* With m matches seen and n records alone on the shorter side, h of them can be matches that are not seen in

@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
-#include "base/number.h"
 #include "base/rng.h"
 #include "base/variate.h"
 
@@ -114,6 +113,7 @@ void sample_draw(struct sample *out, const struct linkage *x, size_t n, uint64_t
     allot(out, n);
     out->pair = arena_new(a, n, const struct linkage_link *);
     out->part_of = arena_new(a, n, uint8_t);
+    out->answer = arena_new(a, n, enum sample_answer);
     for (size_t k = 0; k < SAMPLE_PARTS; k++) {
         for (size_t i = 0; i < out->part[k].asked; i++) {
             pick(of_part, i, out->part[k].pairs, &r);
@@ -137,89 +137,6 @@ void sample_csv(struct text *out, const struct sample *x)
     }
 }
 
-enum column { NUMBER, LIST_A, ROW_A, LIST_B, ROW_B, ANSWER, COLUMNS };
-
-struct answers {
-    struct csv in;
-    int column[COLUMNS];
-};
-
-static enum status answers_open(struct answers *x, const char *name, struct str csv, struct arena *a,
-                                struct err *e)
-{
-    static const char *const names[COLUMNS] = {"number", "list_a", "row_a", "list_b", "row_b", "answer"};
-
-    TRY(csv_open(&x->in, name, csv, a, e));
-    for (size_t c = 0; c < COLUMNS; c++) {
-        x->column[c] = csv_column(&x->in, names[c]);
-        if (x->column[c] < 0)
-            return err_set(e, BAD_INPUT,
-                           "%s: has no column %s: expected the answers to a sample of lykta link", name,
-                           names[c]);
-    }
-    return OK;
-}
-
-static bool is_number(struct str cell, size_t expected)
-{
-    int64_t n = 0;
-
-    return i64_from_str(cell, 1, UINT32_MAX, &n) && (uint64_t)n == expected;
-}
-
-/* The lists' names as they are, or as a spreadsheet was kept from taking them for a formula. */
-static bool is_name(struct str cell, struct str name)
-{
-    return str_equal(cell, name) ||
-           (cell.n > 1 && cell.p[0] == '\'' && str_equal(str_part(cell, 1, cell.n), name));
-}
-
-/* The row may stand anywhere: answers are sorted and sent on in parts. */
-static enum status take_row(struct sample *x, struct answers *in, bool *is_taken, struct err *e)
-{
-    const struct str *cell = in->in.fields;
-    struct str answer = str_trim(cell[in->column[ANSWER]]);
-    int64_t number = 0;
-
-    if (!i64_from_str(cell[in->column[NUMBER]], 1, (int64_t)x->n, &number) || is_taken[number - 1])
-        return csv_fault(
-            e, &in->in, (size_t)in->column[NUMBER],
-            "expected each number from 1 to %zu once: the file is not of these lists, or lacks rows", x->n);
-    const struct linkage_link *pair = x->pair[number - 1];
-    if (!is_name(cell[in->column[LIST_A]], x->linkage->name[pair->list_a]) ||
-        !is_name(cell[in->column[LIST_B]], x->linkage->name[pair->list_b]) ||
-        !is_number(cell[in->column[ROW_A]], pair->i + 1U) ||
-        !is_number(cell[in->column[ROW_B]], pair->j + 1U))
-        return csv_fault(e, &in->in, (size_t)in->column[LIST_A],
-                         "this is not the pair that was asked about: give the same lists, "
-                         "as when the sample was drawn");
-    is_taken[number - 1] = true;
-    struct sample_part *part = &x->part[x->part_of[number - 1]];
-    bool is_yes = str_is(answer, "yes") || str_is(answer, "ja");
-    bool is_no = str_is(answer, "no") || str_is(answer, "nej");
-    if (!is_yes && !is_no && answer.n > 0)
-        return csv_fault(e, &in->in, (size_t)in->column[ANSWER],
-                         "expected yes, no, or nothing where nobody can tell");
-    part->yes += is_yes;
-    part->no += is_no;
-    return OK;
-}
-
-enum status sample_answer(struct sample *x, const char *name, struct str csv, struct arena *a, struct err *e)
-{
-    struct answers *in = arena_new(a, 1, struct answers);
-    bool *is_taken = arena_new(a, x->n, bool);
-    bool has_row = true;
-
-    TRY(answers_open(in, name, csv, a, e));
-    for (;;) {
-        TRY(csv_next(&in->in, &has_row, e));
-        if (!has_row)
-            return OK;
-        TRY(take_row(x, in, is_taken, e));
-    }
-}
-
 /* Matches in a part: those that were answered, and of the others a share. */
 static double matches_of(const struct sample_part *p, double share)
 {
@@ -233,12 +150,14 @@ static double share_told(const struct sample_part *p)
 
 enum of_what { OF_LINKS, OF_MATCHES };
 
-/* Right links as a share of all links, or of all matches, with `share` of each part. */
-static double right_share(const struct sample *x, enum of_what what, const double share[SAMPLE_PARTS])
+/* Right links as a share of all links, or of all matches, with `share` of each part and `beyond` matches that
+ * nobody could be asked about. */
+static double right_share(const struct sample *x, enum of_what what, const double share[SAMPLE_PARTS],
+                          double beyond)
 {
     double right = 0.0;
     double links = 0.0;
-    double matches = x->beyond;
+    double matches = beyond;
 
     for (size_t k = 0; k < SAMPLE_PARTS; k++) {
         double n = matches_of(&x->part[k], share[k]);
@@ -269,12 +188,13 @@ static struct sample_share share_of(const struct sample *x, enum of_what what)
     for (size_t d = 0; d < DRAWS; d++) {
         for (size_t k = 0; k < SAMPLE_PARTS; k++)
             share[k] = variate_beta(&r, (double)x->part[k].yes + 0.5, (double)x->part[k].no + 0.5);
-        drawn[d] = right_share(x, what, share);
+        drawn[d] = right_share(x, what, share, (double)variate_poisson(&r, x->beyond));
     }
     qsort(drawn, DRAWS, sizeof *drawn, by_value);
     for (size_t k = 0; k < SAMPLE_PARTS; k++)
         share[k] = share_told(&x->part[k]);
-    struct sample_share out = {right_share(x, what, share), drawn[DRAWS / 40], drawn[DRAWS - 1 - DRAWS / 40]};
+    struct sample_share out = {right_share(x, what, share, x->beyond), drawn[DRAWS / 40],
+                               drawn[DRAWS - 1 - DRAWS / 40]};
     arena_close(a);
     out.low = fmin(out.low, out.share);
     out.high = fmax(out.high, out.share);

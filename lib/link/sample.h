@@ -20,6 +20,8 @@ struct arena;
 
 enum { SAMPLE_LEAST = 20, SAMPLE_MOST = 10000, SAMPLE_USUAL = 200, SAMPLE_PARTS = 6 };
 
+enum sample_answer { SAMPLE_NO_ANSWER, SAMPLE_SAME, SAMPLE_OTHER };
+
 struct sample_part {
     bool is_linked;
     size_t pairs; /* that there are */
@@ -33,6 +35,7 @@ struct sample {
     size_t n;
     const struct linkage_link **pair; /* in the order in which they are asked about */
     uint8_t *part_of;                 /* [n] */
+    enum sample_answer *answer;       /* [n] */
     double beyond;                    /* matches expected among the pairs that cannot be sampled */
 };
 
@@ -47,13 +50,18 @@ void sample_draw(struct sample *out, const struct linkage *x, size_t n, uint64_t
 void sample_csv(struct text *out, const struct sample *x);
 
 /* Reads the answers (yes, no, ja, nej; empty for one that nobody could give) into the parts of `x`. BAD_INPUT
- * when the pairs are others than those of `x`: lists, numbers and seed must be the same; rows may lack. */
-enum status sample_answer(struct sample *x, const char *name, struct str csv, struct arena *a,
-                          struct err *e) MUST_USE;
+ * when the pairs are others than those of `x`, or one is answered twice, or the answers cannot all be true of
+ * lists that hold each person once: lists, numbers and seed must be the same; rows may lack. */
+enum status sample_read(struct sample *x, const char *name, struct str csv, struct arena *a,
+                        struct err *e) MUST_USE;
+
+/* What was answered with yes or no, for struct linkage_options' `ask`; in `a`. */
+void sample_answers(const struct sample *x, struct linkage_answers *out, struct arena *a);
 
 /* Of the links, those that are right; and of the people on two lists, those who are linked. In each part the
  * share of yes is Beta(yes + 1/2, no + 1/2) for the pairs that were not asked about; what is told is what the
- * answers say by their weight, the limits are of 10,000 draws. */
+ * answers say by their weight, the limits are of 10,000 draws. Matches that could not be asked about are a
+ * Poisson number around what the model expects. */
 struct sample_share sample_precision(const struct sample *x);
 struct sample_share sample_recall(const struct sample *x);
 

@@ -31,7 +31,8 @@ static const struct option options[] = {
      "Also draw pairs to ask the lists' owners about: how many of the links are right, and how many are missed"},
     {"--sample-size", "N", "How many (200)"},
     {"--answers", "PAIRS.csv",
-     "The same file with the owners' answers, yes, no or nothing; all else as when it was drawn"},
+     "The same file with the owners' answers, yes, no or nothing, which the linkage then takes in; all else as when "
+     "it was drawn"},
     {"--sweep", NULL,
      "Also link at odds from 0.01 to 100 instead of evens, and show what becomes of links, errors and estimate"},
     {"--sweep-odds", "FROM,TO", "From where to where, with evens between (0.01,100)"},
@@ -85,6 +86,8 @@ struct linking {
     struct linkage_list list[LINKAGE_MAX_LISTS];
     struct key_pair *own;   /* NULL without --key */
     struct sample answered; /* n is 0 without --answers */
+    size_t sample_size;
+    uint64_t seed;
     struct link_sweep sweep;
     struct link_share share;
 };
@@ -128,23 +131,46 @@ static bool is_sampled(const struct call *call)
     return call_has(call, "--sample") || call_has(call, "--answers");
 }
 
-static enum status read_options(const struct linking *x, struct linkage_options *out, struct err *e)
+/* Reads what the owners answered about the linkage that is made without their answers. */
+static enum status read_answers(void *owners, const struct linkage *first, struct linkage_answers *out,
+                                struct err *e)
+{
+    struct linking *x = owners;
+    const char *path = call_option(x->call, "--answers");
+    struct str bytes = {NULL, 0};
+
+    TRY(file_read(path, ANSWERS_MOST_BYTES, x->call->arena, &bytes, e));
+    sample_draw(&x->answered, first, x->sample_size, x->seed, x->call->arena);
+    TRY(sample_read(&x->answered, path, bytes, x->call->arena, e));
+    sample_answers(&x->answered, out, x->call->arena);
+    return OK;
+}
+
+static enum status read_options(struct linking *x, struct linkage_options *out, struct err *e)
 {
     const char *strata = call_option(x->call, "--strata");
     int64_t imputations = LINKAGE_DEFAULT_IMPUTATIONS;
     int64_t seed = 1;
     int64_t threads = 0;
+    int64_t sample_size = SAMPLE_USUAL;
 
+    TRY(call_i64(x->call, "--sample-size", SAMPLE_LEAST, SAMPLE_MOST, &sample_size, e));
     TRY(call_i64(x->call, "--imputations", 0, LINKAGE_MAX_IMPUTATIONS, &imputations, e));
     TRY(call_i64(x->call, "--seed", 0, INT64_MAX, &seed, e));
     TRY(call_i64(x->call, "--threads", 0, 256, &threads, e));
+    x->sample_size = (size_t)sample_size;
+    x->seed = (uint64_t)seed;
     *out = (struct linkage_options){.imputations = (size_t)imputations,
                                     .seed = (uint64_t)seed,
                                     .threads = (int)threads,
                                     .with_others = is_sampled(x->call),
                                     .cut = x->sweep.log_odds,
                                     .cuts = x->sweep.n,
+                                    .ask = call_has(x->call, "--answers") ? read_answers : NULL,
+                                    .owners = x,
                                     .progress = x->call->progress};
+    if (call_has(x->call, "--sample") && call_has(x->call, "--answers"))
+        return err_set(e, USAGE, "lykta link: --sample draws what --answers reads back: give one of them");
     if (is_sampled(x->call) && imputations == 0)
         return err_set(e, USAGE, "lykta link: a sample needs --imputations above 0: how likely a pair is");
     if (x->sweep.n > 0 && imputations == 0)
@@ -172,29 +198,18 @@ static enum status check_strata(const struct linking *x, const struct linkage_op
     return OK;
 }
 
-/* Draws the pairs to ask about, or reads what was answered about them. */
-static enum status sample(struct linking *x, const struct linkage *found, uint64_t seed, struct err *e)
+/* The pairs to ask about. */
+static enum status write_questions(const struct linking *x, const struct linkage *found, struct err *e)
 {
-    const char *questions = call_option(x->call, "--sample");
-    const char *answers = call_option(x->call, "--answers");
+    const char *path = call_option(x->call, "--sample");
     struct text out = text_open(x->call->arena);
-    struct str bytes = {NULL, 0};
-    int64_t wanted = SAMPLE_USUAL;
+    struct sample asked;
 
-    TRY(call_i64(x->call, "--sample-size", SAMPLE_LEAST, SAMPLE_MOST, &wanted, e));
-    if (questions && answers)
-        return err_set(e, USAGE, "lykta link: --sample draws what --answers reads back: give one of them");
-    if (questions) {
-        sample_draw(&x->answered, found, (size_t)wanted, seed, x->call->arena);
-        sample_csv(&out, &x->answered);
-        x->answered.n = 0;
-        return file_write(questions, text_str(&out), 0600, e);
-    }
-    if (!answers)
+    if (!path)
         return OK;
-    TRY(file_read(answers, ANSWERS_MOST_BYTES, x->call->arena, &bytes, e));
-    sample_draw(&x->answered, found, (size_t)wanted, seed, x->call->arena);
-    return sample_answer(&x->answered, answers, bytes, x->call->arena, e);
+    sample_draw(&asked, found, x->sample_size, x->seed, x->call->arena);
+    sample_csv(&out, &asked);
+    return file_write(path, text_str(&out), 0600, e);
 }
 
 /* What becomes of the estimate at other odds. */
@@ -271,7 +286,7 @@ static enum status link_lists(struct linking *x, struct arena *secret, struct er
     TRY(linkage_run(x->list, x->call->n, &o, x->call->arena, &found, e));
     if (x->share.ranks.rank > 0)
         return OK; /* the first process draws and tells for all */
-    TRY(sample(x, &found, o.seed, e));
+    TRY(write_questions(x, &found, e));
     TRY(sweep(x, &found, &o, e));
     TRY(write_out(x, &found, e));
     link_share_clear(&x->share);

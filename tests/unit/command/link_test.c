@@ -111,7 +111,7 @@ static void the_owners_answers_tell_how_right_the_links_are(void **state)
                                                  "--sample-size", "40", "-o", out),
                                        S(""), s->arena);
     assert_int_equal(asked.status, OK);
-    const char *answers = answer_all(s, questions, "ja");
+    const char *answers = answer_all(s, questions, "nej");
     struct program told = program_run(ARGUMENTS("link", a, b, "--imputations", "10", "--answers", answers,
                                                 "--sample-size", "40", "-o", out),
                                       S(""), s->arena);
@@ -120,9 +120,33 @@ static void the_owners_answers_tell_how_right_the_links_are(void **state)
                                        S(""), s->arena);
 
     assert_int_equal(told.status, OK);
-    assert_non_null(strstr(told.out.p, "100.0 % of the links are right"));
+    assert_non_null(strstr(told.out.p, " 0.0 % of the links are right"));
     assert_int_equal(other.status, BAD_INPUT);
     assert_non_null(strstr(other.err.p, "not the pair that was asked about"));
+}
+
+/* All pairs that may be one person are asked about, so that some are of one of a list with two of the other.
+ */
+static void answers_that_cannot_all_be_true_are_told_by_their_number(void **state)
+{
+    struct scratch *s = *state;
+    const char *a = encode(s, "febrl4a.csv", 600, "shelter", "1", key);
+    const char *b = encode(s, "febrl4b.csv", 1500, "clinic", "1", key);
+    const char *out = scratch_path(s, "histories.csv");
+    const char *questions = scratch_path(s, "questions.csv");
+
+    program_run(ARGUMENTS("link", a, b, "--imputations", "10", "--sample", questions, "--sample-size", "2000",
+                          "-o", out),
+                S(""), s->arena);
+    const char *answers = answer_all(s, questions, "ja");
+    struct program p = program_run(ARGUMENTS("link", a, b, "--imputations", "10", "--answers", answers,
+                                             "--sample-size", "2000", "-o", scratch_path(s, "other.csv")),
+                                   S(""), s->arena);
+
+    assert_int_equal(p.status, BAD_INPUT);
+    assert_non_null(strstr(p.err.p, "answers.csv: number "));
+    assert_non_null(strstr(p.err.p, "cannot be yes"));
+    assert_int_not_equal(access(scratch_path(s, "other.csv"), F_OK), 0);
 }
 
 /* The number behind the first `name` after `from`. */
@@ -313,6 +337,7 @@ int main(void)
         WITH_SCRATCH(two_lists_become_histories_and_what_is_known_of_them),
         WITH_SCRATCH(a_linkage_taken_for_certain_can_be_estimated_from),
         WITH_SCRATCH(the_owners_answers_tell_how_right_the_links_are),
+        WITH_SCRATCH(answers_that_cannot_all_be_true_are_told_by_their_number),
         WITH_SCRATCH(a_sweep_holds_what_is_told_at_evens),
         WITH_SCRATCH(a_sweep_over_what_are_no_odds_is_wrong_usage),
         WITH_SCRATCH(a_sweep_without_what_it_needs_is_wrong_usage),

@@ -160,6 +160,75 @@ static void one_and_two_threads_give_the_same_histories(void **state)
     assert_true(str_equal(link_two(a, b, &one, *state).histories, link_two(a, b, &two, *state).histories));
 }
 
+/* Answers the owners of two lists give about all links and others of which the draws are not sure. */
+struct owners {
+    const struct febrl *a, *b;
+    struct arena *arena;
+    size_t errors; /* links that are wrong or missed, before */
+    bool has_nothing;
+};
+
+static size_t errors_of(const struct linkage *x, const struct febrl *a, const struct febrl *b)
+{
+    struct quality q = quality_of(x, a, b);
+    double right = q.precision * (double)x->links;
+
+    return (size_t)lround((double)x->links - right + right / q.recall - right);
+}
+
+static enum status answer(void *context, const struct linkage *first, struct linkage_answers *out,
+                          struct err *e)
+{
+    struct owners *o = context;
+    struct linkage_answer *said = arena_new(o->arena, first->links + first->others, struct linkage_answer);
+
+    (void)e;
+    o->errors = errors_of(first, o->a, o->b);
+    *out = (struct linkage_answers){0, said};
+    for (size_t k = 0; !o->has_nothing && k < first->links + first->others; k++) {
+        const struct linkage_link *pair =
+            k < first->links ? &first->link[k] : &first->other[k - first->links];
+
+        if (pair->p > 0.02 && pair->p < 0.98)
+            said[out->n++] = (struct linkage_answer){0, pair->i, 1, pair->j,
+                                                     o->a->person[pair->i] == o->b->person[pair->j]};
+    }
+    return OK;
+}
+
+static void what_the_owners_say_makes_links_right(void **state)
+{
+    const struct schema *s = febrl_schema("grouped", false, *state);
+    const struct febrl *a = febrl_read("febrl4a.csv", s, 3, *state);
+    const struct febrl *b = febrl_read("febrl4b.csv", s, 10, *state);
+    struct linkage_options o = options_of(PROFILE_GROUPED);
+    struct owners owners = {a, b, *state, 0, false};
+
+    o.with_others = true;
+    o.ask = answer;
+    o.owners = &owners;
+    struct linkage x = link_two(a, b, &o, *state);
+    assert_true(x.answers > 20);
+    if (2 * errors_of(&x, a, b) > owners.errors)
+        fail_msg("%zu links wrong or missed, before the answers %zu", errors_of(&x, a, b), owners.errors);
+}
+
+static void owners_who_say_nothing_change_nothing(void **state)
+{
+    const struct schema *s = febrl_schema("grouped", false, *state);
+    const struct febrl *a = febrl_read("febrl4a.csv", s, 1, *state);
+    const struct febrl *b = febrl_read("febrl4b.csv", s, 2, *state);
+    struct linkage_options alone = options_of(PROFILE_GROUPED);
+    struct linkage_options asked = alone;
+    struct owners owners = {a, b, *state, 0, true};
+
+    asked.ask = answer;
+    asked.owners = &owners;
+    struct linkage x = link_two(a, b, &asked, *state);
+    assert_int_equal(x.answers, 0);
+    assert_true(str_equal(link_two(a, b, &alone, *state).histories, x.histories));
+}
+
 static void a_linkage_taken_for_certain_is_read_as_counts(void **state)
 {
     const struct schema *s = febrl_schema("grouped", true, *state);
@@ -206,6 +275,8 @@ int main(void)
         WITH_ARENA(pairs_are_compared_once_after_a_sample),
         WITH_ARENA(every_imputation_holds_every_person_of_every_list_once),
         WITH_ARENA(one_and_two_threads_give_the_same_histories),
+        WITH_ARENA(what_the_owners_say_makes_links_right),
+        WITH_ARENA(owners_who_say_nothing_change_nothing),
         WITH_ARENA(a_linkage_taken_for_certain_is_read_as_counts),
         WITH_ARENA(doubles_inside_a_list_become_one_person),
     };

@@ -360,6 +360,37 @@ static void people_are_counted_by_their_lists(void **state)
     assert_true(people[1] == 2.0 && people[2] == 0.0 && people[3] == 1.0);
 }
 
+/* b and c are each like a; of b and c it was told that they are two, or nothing. */
+static size_t people_of_three(bool is_told, struct arena *a)
+{
+    enum { PLAIN = 1, TOLD = 20 };
+    static const uint8_t list[] = {0, 1, 2};
+    static const double log_ratio[3 * PLAIN] = {5.0, 5.0 + TOLD, 5.0 - TOLD};
+    const struct partition_edge edge[] = {{0, 1, 0}, {0, 2, 0}, {1, 2, is_told ? 2 * PLAIN : 0}};
+    struct partition x = {.n = 3,
+                          .lists = 3,
+                          .list = list,
+                          .edges = 3,
+                          .edge = edge,
+                          .log_ratio = log_ratio,
+                          .absent = -4.0,
+                          .plain = PLAIN,
+                          .told = TOLD};
+    size_t people = 0;
+
+    partition_make(&x, a);
+    partition_best(&x, 10);
+    for (size_t p = 0; p < 3; p++)
+        people += x.size[p] > 0;
+    return people;
+}
+
+static void two_who_are_told_apart_are_not_joined_by_a_third(void **state)
+{
+    assert_int_equal(people_of_three(false, *state), 1);
+    assert_int_equal(people_of_three(true, *state), 2);
+}
+
 static void overlaps_count_people_on_both_lists(void **state)
 {
     static const uint8_t list[] = {0, 1, 1};
@@ -387,6 +418,7 @@ int main(void)
         WITH_ARENA(matches_that_are_not_seen_leave_room_for_themselves),
         WITH_ARENA(what_is_not_seen_is_summed_from_either_end_alike),
         WITH_ARENA(the_same_sign_does_not_count_twice),
+        WITH_ARENA(two_who_are_told_apart_are_not_joined_by_a_third),
         WITH_ARENA(overlaps_count_people_on_both_lists),
         WITH_ARENA(draws_of_three_lists_have_the_probability_of_all_partitions),
         WITH_ARENA(two_records_are_together_when_that_outweighs_being_alone),

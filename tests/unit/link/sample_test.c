@@ -72,7 +72,7 @@ static struct sample asked_of(const struct made *m, uint64_t seed, struct arena 
     struct err e = {OK, ""};
 
     sample_draw(&x, &m->linkage, ASKED, seed, a);
-    if (sample_answer(&x, "answers", answers_of(m, &x, a), a, &e) != OK)
+    if (sample_read(&x, "answers", answers_of(m, &x, a), a, &e) != OK)
         fail_msg("%s", e.what);
     return x;
 }
@@ -149,7 +149,7 @@ static void answers_to_another_sample_are_refused(void **state)
 
     sample_draw(&x, &m->linkage, ASKED, 1, *state);
     sample_draw(&y, &m->linkage, ASKED, 2, *state);
-    assert_int_equal(sample_answer(&y, "answers", answers_of(m, &x, *state), *state, &e), BAD_INPUT);
+    assert_int_equal(sample_read(&y, "answers", answers_of(m, &x, *state), *state, &e), BAD_INPUT);
     assert_says(e, "not the pair that was asked about");
 }
 
@@ -163,15 +163,84 @@ static void what_is_no_answer_is_told_with_its_line(void **state)
     struct str maybe =
         str_of(arena_printf(*state, "number,list_a,row_a,list_b,row_b,answer\n1,a,%u,=b,%u,maybe\n",
                             x.pair[0]->i + 1, x.pair[0]->j + 1));
-    assert_int_equal(sample_answer(&x, "answers", maybe, *state, &e), BAD_INPUT);
+    assert_int_equal(sample_read(&x, "answers", maybe, *state, &e), BAD_INPUT);
     assert_says(e, "answers:2:6: expected yes, no, or nothing");
-    assert_int_equal(sample_answer(&x, "answers", S("a,b\n1,2\n"), *state, &e), BAD_INPUT);
+    assert_int_equal(sample_read(&x, "answers", S("a,b\n1,2\n"), *state, &e), BAD_INPUT);
     assert_says(e, "has no column number");
-    assert_int_equal(sample_answer(&x, "answers",
-                                   S("number,list_a,row_a,list_b,row_b,answer\n900,a,1,b,1,yes\n"), *state,
-                                   &e),
+    assert_int_equal(sample_read(&x, "answers",
+                                 S("number,list_a,row_a,list_b,row_b,answer\n900,a,1,b,1,yes\n"), *state, &e),
                      BAD_INPUT);
     assert_says(e, "expected each number from 1 to");
+}
+
+/* Three lists of a few people, all asked about: a0 b0, a0 b1, a0 c0, b0 c0, with the answers given. */
+static enum status read_answers(const char *const answer[4], struct arena *a, struct err *e)
+{
+    static const uint32_t place[4][4] = {{0, 0, 1, 0}, {0, 0, 1, 1}, {0, 0, 2, 0}, {1, 0, 2, 0}};
+    static const char *const names[] = {"a", "b", "c"};
+    struct linkage_link *pair = arena_new(a, 4, struct linkage_link);
+    struct linkage x = {.lists = 3, .name = {S("a"), S("b"), S("c")}, .link = pair, .links = 4};
+    struct text csv = text_open(a);
+    struct sample asked;
+
+    for (size_t k = 0; k < 4; k++)
+        pair[k] = (struct linkage_link){place[k][0], place[k][1], place[k][2], place[k][3], 0, 1.0, 0.7};
+    sample_draw(&asked, &x, SAMPLE_LEAST, 1, a);
+    assert_int_equal(asked.n, 4);
+    text_lit(&csv, "number,list_a,row_a,list_b,row_b,answer\n");
+    for (size_t i = 0; i < asked.n; i++) {
+        const struct linkage_link *p = asked.pair[i];
+
+        text_format(&csv, "%zu,%s,%u,%s,%u,%s\n", i + 1, names[p->list_a], p->i + 1, names[p->list_b],
+                    p->j + 1, answer[p - pair]);
+    }
+    return sample_read(&asked, "answers", text_str(&csv), a, e);
+}
+
+static void answers_that_cannot_all_be_true_are_refused(void **state)
+{
+    struct err e = {OK, ""};
+
+    assert_int_equal(read_answers((const char *const[]){"yes", "no", "yes", "yes"}, *state, &e), OK);
+    assert_int_equal(read_answers((const char *const[]){"yes", "yes", "no", "no"}, *state, &e), BAD_INPUT);
+    assert_says(e, "cannot be yes, since with the answers before it two people of one list");
+    assert_int_equal(read_answers((const char *const[]){"", "yes", "yes", "yes"}, *state, &e), BAD_INPUT);
+    assert_says(e, "cannot be yes");
+    assert_int_equal(read_answers((const char *const[]){"yes", "no", "yes", "no"}, *state, &e), BAD_INPUT);
+    assert_says(e, "cannot be no, since by other answers both are the same person as a third");
+}
+
+static void a_pair_that_is_answered_twice_is_refused(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+    struct err e = {OK, ""};
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    unsigned i = x.pair[0]->i + 1;
+    unsigned j = x.pair[0]->j + 1;
+    struct str twice = str_of(arena_printf(
+        *state, "number,list_a,row_a,list_b,row_b,answer\n1,a,%u,=b,%u,yes\n1,a,%u,=b,%u,no\n", i, j, i, j));
+    assert_int_equal(sample_read(&x, "answers", twice, *state, &e), BAD_INPUT);
+    assert_says(e, "answers:3:1: expected each number from 1 to");
+}
+
+static void what_nobody_can_tell_is_no_answer(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x;
+    struct linkage_answers told;
+    struct err e = {OK, ""};
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    struct str one = str_of(
+        arena_printf(*state, "number,list_a,row_a,list_b,row_b,answer\n2,a,%u,'=b,%u,nej\n1,a,%u,=b,%u,\n",
+                     x.pair[1]->i + 1, x.pair[1]->j + 1, x.pair[0]->i + 1, x.pair[0]->j + 1));
+    assert_int_equal(sample_read(&x, "answers", one, *state, &e), OK);
+    sample_answers(&x, &told, *state);
+    assert_int_equal(told.n, 1);
+    assert_int_equal(told.answer[0].i, x.pair[1]->i);
+    assert_false(told.answer[0].is_same);
 }
 
 /* Where nobody can tell, the limits are wide: they say nothing of that part. */
@@ -194,6 +263,9 @@ int main(void)
         WITH_ARENA(nothing_of_a_pair_is_told_but_its_place),
         WITH_ARENA(answers_to_another_sample_are_refused),
         WITH_ARENA(what_is_no_answer_is_told_with_its_line),
+        WITH_ARENA(answers_that_cannot_all_be_true_are_refused),
+        WITH_ARENA(a_pair_that_is_answered_twice_is_refused),
+        WITH_ARENA(what_nobody_can_tell_is_no_answer),
         WITH_ARENA(without_answers_the_limits_are_wide),
     };
 
