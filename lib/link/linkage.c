@@ -26,8 +26,8 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
     struct linkage *made = arena_new(a, 2, struct linkage);
     struct odds *fitted = arena_new(a, 1, struct odds);
 
-    *x = (struct linking){
-        .list = list, .lists = lists, .o = options, .a = a, .across = lists * (lists - 1) / 2};
+    *x = (struct linking){.lists = lists, .o = options, .a = a, .across = lists * (lists - 1) / 2};
+    linkage_order(x, list);
     TRY(linkage_compare(x, e));
     if (options->portions && options->portions->rank > 0) {
         *out = *made;
@@ -45,7 +45,7 @@ enum status linkage_run(const struct linkage_list *list, size_t lists, const str
     }
     TRY(linkage_cuts(x, made, e));
     made->caution = linkage_caution_of(list, lists);
-    *out = *made;
+    *out = linkage_as_given(x, made);
     return OK;
 }
 

@@ -113,9 +113,10 @@ struct linkage {
     struct str histories;    /* CSV: docs/formats/histories.md */
 };
 
-/* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Results are in `a`. Of several processes
- * the first draws and tells; the others are done when all is compared, and give no lists. REFUSED as
- * odds_fit, SYSTEM when asked to stop, and what options->ask returns; *out is untouched then. */
+/* Links 2..LINKAGE_MAX_LISTS lists with the same groups and filters. Of three and more, the order in which
+ * they are given decides the order in which things are told, and nothing else. Results are in `a`. Of several
+ * processes the first draws and tells; the others are done when all is compared, and give no lists. REFUSED
+ * as odds_fit, SYSTEM when asked to stop, and what options->ask returns; *out is untouched then. */
 enum status linkage_run(const struct linkage_list *list, size_t lists, const struct linkage_options *options,
                         struct arena *a, struct linkage *out, struct err *e) MUST_USE;
 

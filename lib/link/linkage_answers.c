@@ -58,8 +58,9 @@ static int by_units(const void *a, const void *b)
 /* Edges are sorted by units, and units by lists. */
 static void mark(struct linking *x, struct partition_edge *edge, const struct linkage_answer *answer)
 {
-    const struct partition_edge wanted = {x->unit[x->first[answer->list_a] + answer->i],
-                                          x->unit[x->first[answer->list_b] + answer->j], 0};
+    uint32_t a = x->unit[x->first[x->place[answer->list_a]] + answer->i];
+    uint32_t b = x->unit[x->first[x->place[answer->list_b]] + answer->j];
+    const struct partition_edge wanted = {a < b ? a : b, a < b ? b : a, 0};
     struct partition_edge *found = bsearch(&wanted, edge, x->partition.edges, sizeof *edge, by_units);
 
     if (!found)
@@ -71,10 +72,12 @@ static void mark(struct linking *x, struct partition_edge *edge, const struct li
 enum status linkage_ask(struct linking *x, const struct linkage *first, struct err *e)
 {
     struct linkage_answers told = {0, NULL};
+    struct linkage *shown = arena_new(x->a, 1, struct linkage);
 
     if (!x->o->ask)
         return OK;
-    TRY(x->o->ask(x->o->owners, first, &told, e));
+    *shown = linkage_as_given(x, first);
+    TRY(x->o->ask(x->o->owners, shown, &told, e));
     if (told.n == 0)
         return OK;
     struct partition_edge *edge = arena_new(x->a, x->partition.edges, struct partition_edge);

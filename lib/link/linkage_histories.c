@@ -9,7 +9,7 @@ void linkage_histories_begin(struct linking *x)
     if (x->o->imputations)
         text_lit(&x->histories, "imputation,");
     for (size_t i = 0; i < x->lists; i++) {
-        csv_put(&x->histories, x->list[i].name, ',');
+        csv_put(&x->histories, x->list[x->place[i]].name, ',');
         text_byte(&x->histories, ',');
     }
     if (x->o->by_gender)
@@ -41,13 +41,13 @@ struct votes {
     uint32_t age[AGE_CLASSES];
 };
 
-/* A person as one number: history, gender, age. */
+/* A person as one number: history, of the lists as they were given, gender, age. */
 static uint32_t key_of(const struct linking *x, uint32_t mask, const struct votes *v)
 {
     unsigned gender = x->o->by_gender ? winner(v->gender, GENDERS) : 0;
     unsigned age = x->o->by_age ? winner(v->age, AGE_CLASSES) : 0;
 
-    return (mask * GENDERS + gender) * AGE_CLASSES + age;
+    return (linkage_given_mask(x, mask) * GENDERS + gender) * AGE_CLASSES + age;
 }
 
 static void write_row(struct linking *x, size_t imputation, uint32_t key, size_t count)

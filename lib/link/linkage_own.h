@@ -1,5 +1,5 @@
 /* What one run of a linkage holds, and its parts: lists compared (linkage_compare.c, linkage_guess.c) and
- * joined (linkage.c), linkages drawn (linkage_draw.c), the best
+ * joined (linkage.c), in an order of their own (linkage_order.c), linkages drawn (linkage_draw.c), the best
  * one told (linkage_best.c), the owners' answers taken in (linkage_answers.c), and what it would be at other
  * odds (linkage_cuts.c), histories written (linkage_histories.c). */
 #ifndef LYKTA_LINK_LINKAGE_OWN_H
@@ -17,8 +17,10 @@
 
 /* All that one run needs. */
 struct linking {
-    const struct linkage_list *list;
+    const struct linkage_list *list; /* in the order of linkage_order */
     size_t lists;
+    uint8_t given[LINKAGE_MAX_LISTS]; /* of each of these lists, its place among those that were given */
+    uint8_t place[LINKAGE_MAX_LISTS]; /* of each list as given, its place among these */
     const struct linkage_options *o;
     struct arena *a;
     struct compared_list *ready;
@@ -41,6 +43,13 @@ struct linking {
     struct text histories;
     double *drawn[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS]; /* matches, of each imputation */
 };
+
+/* Puts the lists in an order that is their own, whatever the order they are given in. */
+void linkage_order(struct linking *x, const struct linkage_list *list);
+
+/* What was found, told in the order in which the lists were given; in x->a. */
+struct linkage linkage_as_given(const struct linking *x, const struct linkage *found);
+uint32_t linkage_given_mask(const struct linking *x, uint32_t mask);
 
 /* Where the table of lists i <= j is. */
 size_t linkage_table_of(const struct linking *x, size_t i, size_t j);

@@ -105,7 +105,8 @@ size_t partition_sweep(struct partition *x, struct rng *r);
  * no single move betters, when being alone is worth the same on all lists; that is not the best there is: in
  * tests on 200 random tables of seven records of three lists their sums came to nine tenths of the best at
  * least. Where being alone is worth more on one list than on another, a pair between the two is decided by
- * the list that comes later: of more than two lists, what is found can depend on their order. */
+ * the list that comes later: of more than two lists, what is found can depend on their order, so that
+ * they are given in one of their own (linkage_order.c). */
 void partition_best(struct partition *x, size_t sweeps);
 
 /* Sets `people` to what the parts are. */
