@@ -3,5 +3,5 @@
 
 #include <stddef.h>
 
-const struct command *const agency_commands[] = {&command_encode, &command_keys, &command_link, &command_ring,
-                                                 NULL};
+const struct command *const agency_commands[] = {&command_encode, &command_forget, &command_keys,
+                                                 &command_link,   &command_ring,   NULL};

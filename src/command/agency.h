@@ -1,5 +1,5 @@
-/* What agencies run on machines of their own, with no city, database or network: encode, keys, link, ring. It
- * is a module, lykta-agency.so, that loads no library for any of these. */
+/* What agencies run on machines of their own, with no city, database or network: encode, forget, keys, link,
+ * ring. It is a module, lykta-agency.so, that loads no library for any of these. */
 #ifndef LYKTA_COMMAND_AGENCY_H
 #define LYKTA_COMMAND_AGENCY_H
 

@@ -46,10 +46,10 @@ struct command {
 extern const struct command *const commands[];
 
 extern const struct command command_attack, command_backup, command_check, command_demo, command_encode,
-    command_estimate, command_extract, command_init, command_keys, command_link, command_migrate,
-    command_copy, command_pool, command_power, command_programme, command_protect, command_publish,
-    command_recovery, command_regain, command_report, command_restore, command_retention, command_ring,
-    command_serve, command_sum, command_user, command_verify;
+    command_estimate, command_extract, command_forget, command_init, command_keys, command_link,
+    command_migrate, command_copy, command_pool, command_power, command_programme, command_protect,
+    command_publish, command_recovery, command_regain, command_report, command_restore, command_retention,
+    command_ring, command_serve, command_sum, command_user, command_verify;
 
 /* Takes `argv` (after the command's name) apart. USAGE names the word that is not understood. */
 enum status call_parse(struct call *call, int argc, char **argv, struct err *e) MUST_USE;

@@ -1,5 +1,6 @@
 /* lykta keys: the agencies of a project come to share a key, by files and by voice. */
 #include "command/command.h"
+#include "command/erase.h"
 
 #include "base/arena.h"
 #include "base/date.h"
@@ -9,7 +10,6 @@
 #include "command/verb.h"
 #include "link/agreement.h"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -207,28 +207,6 @@ static enum status take(void *context, struct err *e)
     return file_write(path, text_str(&out), 0600, e);
 }
 
-/* Overwrites the file where it lies before it is removed. A disk that writes elsewhere, or a backup, may keep
- * the old bytes all the same: the receipt says what was done, no more. */
-static enum status overwrite(const char *path, size_t n, struct err *e)
-{
-    static const char zeros[4096] = {0};
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-    bool is_done = fd >= 0;
-
-    while (is_done && n > 0) {
-        ssize_t wrote = write(fd, zeros, n < sizeof zeros ? n : sizeof zeros);
-
-        is_done = wrote > 0;
-        n -= is_done ? (size_t)wrote : 0;
-    }
-    is_done = is_done && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    if (!is_done || unlink(path) != 0)
-        return err_set(e, SYSTEM, "%s: cannot be overwritten and removed", path);
-    return OK;
-}
-
 static enum status delete_secret(void *context, struct err *e)
 {
     struct agreeing *x = context;
@@ -237,6 +215,7 @@ static enum status delete_secret(void *context, struct err *e)
     struct str bytes;
     struct str line;
     struct text receipt = text_open(x->call->arena);
+    struct erasable gone;
     char now[21];
 
     TRY(verb_need(x->call, "-o", &path, e));
@@ -255,7 +234,8 @@ static enum status delete_secret(void *context, struct err *e)
             if (str_starts(line, str_of(told[i])))
                 text_format(&receipt, "%.*s\n", STR(line));
     }
-    TRY(overwrite(x->call->arguments[1], bytes.n, e));
+    TRY(erase_look(&gone, x->call->arguments[1], e));
+    TRY(erase_file(&gone, e));
     return file_write(path, text_str(&receipt), 0644, e);
 }
 

@@ -18,6 +18,7 @@ const struct command *const commands[] = {
     &command_encode,
     &command_link,
     &command_ring,
+    &command_forget,
     &command_estimate,
     &command_power,
     &command_protect,
