@@ -1,4 +1,5 @@
-/* Any bytes as owners' answers to a sample: what is taken adds up, and shares lie between their limits. */
+/* Any bytes as owners' answers to a sample, of which two cannot both be yes: what is taken adds up, and
+ * shares lie between their limits. */
 #include "base/arena.h"
 #include "link/sample.h"
 
@@ -10,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct linkage_link link[] = {
         {0, 0, 1, 0, 0, 9.0, 1.0}, {0, 1, 1, 2, 0, 5.0, 0.99}, {0, 2, 1, 1, 0, 1.0, 0.7}};
-    struct linkage_link other[] = {{0, 3, 1, 3, 0, -1.0, 0.2}, {0, 4, 1, 5, 0, -6.0, 0.01}};
+    struct linkage_link other[] = {{0, 0, 1, 2, 0, -1.0, 0.2}, {0, 4, 1, 5, 0, -6.0, 0.01}};
     const struct linkage linkage = {
         .lists = 2, .name = {S("a"), S("=b")}, .links = 3, .link = link, .others = 2, .other = other};
     struct arena *a = arena_open();
@@ -19,9 +20,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     sample_draw(&x, &linkage, SAMPLE_LEAST, 1, a);
     assert(x.n == 4);
-    if (sample_answer(&x, "fuzz", (struct str){(const char *)data, size}, a, &e) == OK) {
+    if (sample_read(&x, "fuzz", (struct str){(const char *)data, size}, a, &e) == OK) {
         struct sample_share right = sample_precision(&x);
+        struct linkage_answers told;
 
+        sample_answers(&x, &told, a);
+        assert(told.n <= x.n);
         for (size_t k = 0; k < SAMPLE_PARTS; k++)
             assert(x.part[k].yes + x.part[k].no <= x.part[k].asked);
         assert(0.0 <= right.low && right.low <= right.share && right.share <= right.high &&
