@@ -123,8 +123,7 @@ static void join_doubles(struct linking *x)
     arena_close(own);
 }
 
-/* By units, the likelier pattern first. */
-static int by_units(const void *a, const void *b)
+int linkage_by_units(const void *a, const void *b)
 {
     const struct partition_edge *x = a;
     const struct partition_edge *y = b;
@@ -142,7 +141,7 @@ static void join_lists(struct linking *x)
     for (size_t k = 0; k < n; k++)
         edge[k] = (struct partition_edge){x->unit[edge[k].u], x->unit[edge[k].v], edge[k].pattern};
     if (n > 1)
-        qsort(edge, n, sizeof *edge, by_units);
+        qsort(edge, n, sizeof *edge, linkage_by_units);
     for (size_t k = 0; k < n; k++) {
         struct partition_edge *last = kept ? &edge[kept - 1] : NULL;
 

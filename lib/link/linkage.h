@@ -51,7 +51,7 @@ struct linkage_options {
     const double *cut; /* log odds at which the best linkage is made as well (struct linkage_cut) */
     size_t cuts;
     /* Asked about the linkage that was made without answers, which stays in the arena. With any, it is drawn
-     * anew: what they say is certain, and tells what matches look like. NULL: nobody is asked. */
+     * anew with them, as signs that can be wrong (linkage_answers.c). NULL: nobody is asked. */
     enum status (*ask)(void *owners, const struct linkage *first, struct linkage_answers *out, struct err *e);
     void *owners;
     struct progress *progress;
@@ -106,7 +106,7 @@ struct linkage {
     struct linkage_link *link; /* by lists, then i, j */
     size_t others;
     struct linkage_link *other; /* with_others: pairs that were looked at one by one and not linked */
-    size_t answers;             /* of the owners, that it holds to */
+    size_t answers;             /* of the owners, that were taken in */
     double unseen;              /* matches expected beside all these pairs; NaN without imputations */
     size_t cuts;
     struct linkage_cut *cut; /* as options->cut, in its order; at 0 the linkage that is told above */

@@ -47,21 +47,13 @@ void linkage_draw_trust(struct linking *x, struct rng *r)
     }
 }
 
-static int by_units(const void *a, const void *b)
-{
-    const struct partition_edge *x = a;
-    const struct partition_edge *y = b;
-
-    return x->u != y->u ? (x->u < y->u ? -1 : 1) : x->v != y->v ? (x->v < y->v ? -1 : 1) : 0;
-}
-
 /* Edges are sorted by units, and units by lists. */
 static void mark(struct linking *x, struct partition_edge *edge, const struct linkage_answer *answer)
 {
     uint32_t a = x->unit[x->first[x->place[answer->list_a]] + answer->i];
     uint32_t b = x->unit[x->first[x->place[answer->list_b]] + answer->j];
     const struct partition_edge wanted = {a < b ? a : b, a < b ? b : a, 0};
-    struct partition_edge *found = bsearch(&wanted, edge, x->partition.edges, sizeof *edge, by_units);
+    struct partition_edge *found = bsearch(&wanted, edge, x->partition.edges, sizeof *edge, linkage_by_units);
 
     if (!found)
         return;

@@ -71,6 +71,9 @@ struct portions *linkage_dividing(const struct linking *x);
  * cannot: too few matches, or too many pairs to keep. What is wrong is said when all have been looked at. */
 bool linkage_guess(struct linking *x, bool keep[PATTERNS]);
 
+/* For qsort and bsearch: edges by their units. */
+int linkage_by_units(const void *a, const void *b);
+
 /* The ratios of the odds' shares, as the partition reads them. */
 void linkage_set_ratios(struct linking *x);
 

@@ -46,7 +46,7 @@ void linkage_sample_text(struct text *out, const struct sample *x)
                 100.0 * linked.share, 100.0 * linked.low, 100.0 * linked.high);
     text_format(
         out,
-        "What is told above of lists and links holds to these answers; the shares are of the links before\n");
+        "The links and matches above take these answers in; the two shares are of the links that were asked about\n");
     text_format(out,
                 "Not asked about: pairs less likely than 1 in 100, of which the model expects %.1f matches\n",
                 x->beyond);
