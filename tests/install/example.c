@@ -1,7 +1,6 @@
 /* A program of somebody else that estimates with liblykta: cc example.c $(pkg-config --cflags --libs lykta)
  */
-#include "base/arena.h"
-#include "estimate/estimate.h"
+#include <lykta.h>
 
 #include <stdio.h>
 

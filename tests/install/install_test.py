@@ -1,7 +1,8 @@
 """What is installed can be used: the library by another program through pkg-config, the program with its manual page.
-usage: install_test.py BUILD EXAMPLE.c LINK_EXAMPLE.py ESTIMATE_EXAMPLE.py ESTIMATE_EXAMPLE.R"""
+usage: install_test.py BUILD EXAMPLE.c LINK_EXAMPLE.c LINK_EXAMPLE.py ESTIMATE_EXAMPLE.py ESTIMATE_EXAMPLE.R"""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import tempfile
 
 
 def main():
-    build, example, python_example, *estimate_examples = sys.argv[1:]
+    build, example, link_example, python_example, *estimate_examples = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="lykta-install-") as folder:
         root = pathlib.Path(folder)
         run = lambda command, **kwargs: subprocess.run(command, check=True, capture_output=True, text=True, **kwargs).stdout
@@ -17,9 +18,12 @@ def main():
         described = next(root.rglob("lykta.pc")).parent
         env = {**os.environ, "PKG_CONFIG_PATH": str(described), "PKG_CONFIG_SYSROOT_DIR": str(root)}
         flags = run(["pkg-config", "--cflags", "--libs", "lykta"], env=env).split()
-        run(["cc", "-std=c17", example, "-o", str(root / "example"), *flags])
+        for source, program in ((example, "example"), (link_example, "link_example")):
+            run(["cc", "-std=c17", "-Wall", "-Wextra", "-Werror", source, "-o", str(root / program), *flags])
         library = next(path for path in root.rglob("liblykta.so"))
-        told = run([str(root / "example")], env={**os.environ, "LD_LIBRARY_PATH": str(library.parent)})
+        own = {**os.environ, "LD_LIBRARY_PATH": str(library.parent)}
+        told = run([str(root / "example")], env=own)
+        likeness = run([str(root / "link_example")], env=own)
         print(f"{'ok' if told.startswith('321 seen, about ') else 'not ok'} 1 - another program estimates: {told.strip()}")
         program = next(path for path in root.rglob("bin/lykta"))
         version = run([str(program), "--version"])
@@ -42,7 +46,10 @@ def main():
             same = answer.returncode == 0 and answer.stdout == told
             others = others and same
             print(f"{'ok' if same else 'not ok'} {number} - .{language} estimates the same: {(answer.stdout + answer.stderr).strip()}")
-        return 0 if has_modules and others and linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
+        alike = re.fullmatch(r"the same person (0\.\d+|1\.00), another (0\.\d+)\n", likeness)
+        links = alike is not None and float(alike[1]) > 0.8 and float(alike[2]) < 0.5
+        print(f"{'ok' if links else 'not ok'} 8 - another program encodes and compares by lykta.h alone: {likeness.strip()}")
+        return 0 if links and has_modules and others and linked.returncode == 0 and told.startswith("321 seen, about ") and version.startswith("lykta ") and not sources else 1
 
 
 if __name__ == "__main__":
