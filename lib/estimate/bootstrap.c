@@ -11,6 +11,8 @@
 
 enum { BLOCK = 64 };
 
+static const double most_people = 1e15; /* with more unseen, the seen are drawn from the same distribution */
+
 struct run {
     const struct bootstrap *b;
     size_t from, to;
@@ -92,6 +94,7 @@ void bootstrap_draw(const double *mean, size_t cells, struct rng *r, uint32_t *o
 
     for (size_t c = 0; c < cells; c++)
         weight += mean[c];
+    weight = fmin(weight, most_people);
     int64_t people = llround(weight);
     for (size_t c = cells - 1; c > 0; c--) {
         double share = mean[c] > 0.0 ? fmin(1.0, mean[c] / weight) : 0.0;

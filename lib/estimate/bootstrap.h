@@ -65,8 +65,8 @@ double bootstrap_acceleration(const struct bootstrap *b, struct arena *a);
 /* As many people as in `y[cells]`, drawn with replacement from them, into `out[cells]`. */
 void bootstrap_resample(const uint32_t *y, size_t cells, struct rng *r, uint32_t *out);
 
-/* As many people as `mean[cells]` sums to, rounded, each with a history by its share of that sum: those seen,
- * into `out[cells]`. */
+/* As many people as `mean[cells]` sums to, rounded (10^15 of them when it is more), each with a history by
+ * its share of that sum: those seen, into `out[cells]`. */
 void bootstrap_draw(const double *mean, size_t cells, struct rng *r, uint32_t *out);
 
 #endif

@@ -165,6 +165,8 @@ static const char *refusal(const struct estimate_note *n, struct arena *a)
             "Only %.0f pair%s of lists %s anybody in common; with three lists or more at least three "
             "pairs are needed.",
             n->value, n->value > 1.5 ? "s" : "", n->value > 1.5 ? "have" : "has");
+    if (n->kind == ESTIMATE_NOT_CONVERGED && !isfinite(n->value))
+        return "No simulation could be started: what is likely cannot be found to the precision of the arithmetic.";
     if (n->kind == ESTIMATE_NOT_CONVERGED)
         return arena_printf(a,
                             "Simulations from different starts have not come to the same distribution (R-hat "

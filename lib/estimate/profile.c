@@ -10,6 +10,8 @@
 enum { MANY_STEPS = 400, MOST_TRIALS = 200 };
 
 static const double farthest = 1e9;      /* times the people seen: beyond it there is no limit */
+static const double most_people = 1e12;  /* the likelihood's terms are of size N log N: rounded to a hundredth
+                                            there,  where its falls to the limits are 0.8 and 1.9 */
 static const double close_enough = 1e-9; /* relative, in the unseen */
 
 struct profile {
@@ -114,7 +116,7 @@ static double find_limit(struct profile *x, double top, double level, double by)
     double inside = top;
 
     for (double next = top * by;; next *= by) {
-        if (next > farthest * x->people)
+        if (next > farthest * x->people || next > most_people)
             return INFINITY;
         if (next < 1e-6)
             return 0.0;
@@ -141,6 +143,8 @@ bool profile_limits_of(const struct profile_model *model, const struct loglinear
     struct profile x = {.table = *table, .people = table->margin[0], .model = model, .is_settled = true};
     double top = 0.0;
 
+    if (nhat > most_people)
+        return false;
     x.table.margin = arena_new(a, table->cells, double);
     memcpy(x.table.margin, table->margin, table->cells * sizeof *table->margin);
     x.table.is_whole = true;

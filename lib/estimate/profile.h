@@ -19,8 +19,9 @@ struct arena;
 
 /* The limits of probability p on each side (0.025 for 95 % between them) into limit[2], for the model of
  * `terms`, n of them with `terms[0]` = 0, with the cells `removed` taken out, whose estimate of people in all
- * is `nhat`. The lower is at least the people seen. False, and `limit` is not set, when the fits do not
- * settle. */
+ * is `nhat`. The lower is at least the people seen; an upper one above 10^12 people, or 10^9 times those
+ * seen, is infinite. False, and `limit` is not set, when the fits do not settle, or `nhat` is above 10^12:
+ * rounding then hides where the likelihood falls. */
 bool profile_limits(const struct loglinear_table *table, const uint16_t *terms, size_t n,
                     const struct mask_set *removed, double nhat, double p, struct arena *a, double limit[2]);
 

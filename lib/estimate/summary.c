@@ -2,6 +2,7 @@
 #include "estimate/summary.h"
 
 #include "base/arena.h"
+#include "estimate/about.h"
 #include "estimate/diagnostics.h"
 #include "estimate/estimate.h"
 #include "estimate/method.h"
@@ -97,9 +98,10 @@ const char *summary_grouped(int64_t n, enum summary_language language, char out[
 
 static const char *outward(double figure, double (*way)(double), enum summary_language language, char out[48])
 {
-    double unit = figure >= 1000.0 ? pow(10.0, floor(log10(figure)) - 1.0) : 1.0;
+    double told = fmin(figure, ABOUT_MOST);
+    double unit = told >= 1000.0 ? pow(10.0, floor(log10(told)) - 1.0) : 1.0;
 
-    return summary_grouped((int64_t)(way(figure / unit) * unit + 0.5), language, out);
+    return summary_grouped((int64_t)(way(told / unit) * unit + 0.5), language, out);
 }
 
 const char *summary_number_word(size_t n, enum summary_language language, char out[SUMMARY_NUMBER_BYTES])
@@ -118,7 +120,7 @@ static void put_range(struct text *out, const struct estimate *x, const double e
     char low[48];
     char high[48];
     char ways[48];
-    bool is_open = isinf(ends[1]);
+    bool is_open = ends[1] > ABOUT_MOST;
     size_t n = x->methods > 0 ? x->methods_with_figure : 1;
 
     outward(ends[0], floor, language, low);

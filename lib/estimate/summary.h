@@ -14,7 +14,7 @@ struct estimate;
 enum summary_language { SUMMARY_SWEDISH, SUMMARY_ENGLISH };
 
 /* Appends the paragraph and a line end. Figures of a thousand or more are told with two digits, rounded
- * outward, others as they are. */
+ * outward, others as they are; an upper end above ABOUT_MOST (about.h) is told as none. */
 void summary_put(struct text *out, const struct estimate *x, enum summary_language language);
 
 /* What such sentences are made of, for others that say something about an estimate. */

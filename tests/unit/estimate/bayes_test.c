@@ -181,6 +181,24 @@ static void the_number_of_threads_changes_nothing(void **state)
     assert_memory_equal(one.ci95, two.ci95, sizeof one.ci95);
 }
 
+/* Six hundred million people of whom nobody is on B alone: the mode is beyond the arithmetic. */
+static void a_posterior_without_a_mode_is_refused_in_words(void **state)
+{
+    struct counts counts;
+    struct err e;
+
+    assert_int_equal(counts_read(&counts, "a.csv",
+                                 S("A,B,C,count\n1,0,0,40\n1,1,0,12\n0,0,1,2\n1,0,1,299892736\n"
+                                   "0,1,1,299892736\n1,1,1,29884416\n"),
+                                 *state, &e),
+                     OK);
+    struct estimate x = estimate_bayes(&counts, 1, *state);
+    assert_int_equal(x.status, ESTIMATE_REFUSED);
+    assert_int_equal(x.reason.kind, ESTIMATE_NOT_CONVERGED);
+    assert_null(strstr(x.reason.text, "inf"));
+    assert_non_null(strstr(x.reason.text, "No simulation could be started"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +208,7 @@ int main(void)
         WITH_ARENA(where_the_prior_decides_only_a_range_is_given),
         WITH_ARENA(the_number_of_threads_changes_nothing),
         WITH_ARENA(another_seed_gives_other_draws_of_the_same_posterior),
+        WITH_ARENA(a_posterior_without_a_mode_is_refused_in_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

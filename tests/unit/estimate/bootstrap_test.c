@@ -88,6 +88,22 @@ static void a_table_drawn_from_a_model_has_its_means_and_no_unseen(void **state)
                 6.0 * 240.0 * sqrt(2.0 / 20000.0)); /* binomial, of N, not of n */
 }
 
+/* Of 10^21 people 100 are seen: their number is Poisson's, mean within 6 standard errors of 2000 draws. */
+static void more_unseen_than_can_be_counted_leave_the_seen_as_they_are(void **state)
+{
+    const double mean[4] = {1e21, 60.0, 30.0, 10.0};
+    double seen = 0.0;
+    uint32_t drawn[4];
+
+    (void)state;
+    for (uint64_t i = 0; i < 2000; i++) {
+        struct rng r = rng_open(17, i);
+        bootstrap_draw(mean, 4, &r, drawn);
+        seen += sum_of(drawn, 4) / 2000.0;
+    }
+    assert_near(seen, 100.0, 6.0 * sqrt(100.0 / 2000.0));
+}
+
 static void a_history_that_the_model_leaves_out_is_never_drawn(void **state)
 {
     const double mean[8] = {1e6, 0.0, 1e-9, 3.0, 0.0, 5.0, 0.0, 0.0};
@@ -171,6 +187,7 @@ int main(void)
         WITH_ARENA(a_resampled_table_has_as_many_people_and_no_new_history),
         WITH_ARENA(a_resampled_history_has_its_own_count_on_average),
         cmocka_unit_test(a_table_drawn_from_a_model_has_its_means_and_no_unseen),
+        cmocka_unit_test(more_unseen_than_can_be_counted_leave_the_seen_as_they_are),
         cmocka_unit_test(a_history_that_the_model_leaves_out_is_never_drawn),
         WITH_ARENA(the_number_of_threads_changes_no_replicate),
         WITH_ARENA(more_replicates_continue_where_fewer_ended),

@@ -80,6 +80,23 @@ static void a_lower_limit_is_never_below_the_people_seen(void **state)
     stepwise_close(s);
 }
 
+/* 900 million people of whom three are on two lists: N is above 10^16, and rounding hides the likelihood's
+ * fall. */
+static void a_number_beyond_the_arithmetic_has_no_limits(void **state)
+{
+    const uint32_t y[] = {0, 300000000, 300000000, 1, 300000000, 1, 1, 0};
+    struct stepwise *s = stepwise_open(*state, 3);
+    double limit[2] = {-1.0, -1.0};
+
+    stepwise_set_counts(s, y);
+    stepwise_choose(s, 0.0);
+    assert_true(s->nhat > 1e16);
+    assert_false(
+        profile_limits(&s->table, s->fit->term, s->fit->k, &s->fit->removed, s->nhat, 0.025, *state, limit));
+    assert_near(limit[0], -1.0, 0.0);
+    stepwise_close(s);
+}
+
 static void the_interval_can_be_asked_for(void **state)
 {
     struct estimate_options options = estimate_options_default();
@@ -99,6 +116,7 @@ int main(void)
         WITH_ARENA(limits_of_independent_lists_are_those_of_the_closed_form),
         WITH_ARENA(few_overlaps_leave_the_upper_limit_far_away),
         WITH_ARENA(a_lower_limit_is_never_below_the_people_seen),
+        WITH_ARENA(a_number_beyond_the_arithmetic_has_no_limits),
         WITH_ARENA(the_interval_can_be_asked_for),
     };
 

@@ -45,6 +45,17 @@ static void the_range_is_rounded_outward_in_the_words_of_the_language(void **sta
     assert_non_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "between 9,200 and 55,000 in all"));
 }
 
+static void an_end_that_decides_nothing_is_told_as_none(void **state)
+{
+    struct estimate x = of_two_methods();
+
+    x.range[1] = 4e21;
+    assert_non_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "at least 9,200"));
+    assert_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "000,000"));
+    x.range[0] = 2e20;
+    assert_non_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "at least 1,000,000,000,000,000"));
+}
+
 static void the_lowest_and_the_highest_say_what_they_rest_on(void **state)
 {
     struct estimate x = of_two_methods();
@@ -100,6 +111,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(the_range_is_rounded_outward_in_the_words_of_the_language),
+        WITH_ARENA(an_end_that_decides_nothing_is_told_as_none),
         WITH_ARENA(the_lowest_and_the_highest_say_what_they_rest_on),
         WITH_ARENA(a_refusal_gives_no_number_but_those_known),
         WITH_ARENA(no_upper_limit_is_said),
