@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static const char *const names[] = {"stepwise", "bic", "graphs", "unequal", "chao"};
+static const char *const names[] = {"stepwise", "bic", "graphs", "unequal", "chao", "coverage"};
 enum { METHODS = sizeof names / sizeof names[0] };
 
 static struct counts *read_counts(const char *csv, struct arena *a)
