@@ -97,9 +97,12 @@ enum status city_claim(const struct city *city, struct db *db, struct err *e) MU
  * to be when it has not reached the server for a while. Any thread may ask. */
 bool city_is_first(const struct city *city);
 
-/* city_connect to write with, for what only the first may do: a change is refused with SYSTEM when another
- * process has become it. */
-enum status city_connect_first(const struct city *city, struct db **out, struct err *e) MUST_USE;
+/* Who may change something through a connection. */
+enum city_fence { CITY_ANYBODY, CITY_FIRST };
+
+/* From now on a change through `db` is refused with SYSTEM when another process has become the first
+ * (CITY_FIRST), or is not. */
+void city_fence(const struct city *city, struct db *db, enum city_fence fence);
 
 /* What city_close does first: locks and the claim are given back. */
 void city_unlock(struct city *city);

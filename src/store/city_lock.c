@@ -90,11 +90,9 @@ bool city_is_first(const struct city *city)
     return city->holder ? now_ms() < atomic_load(city->claimed_until_ms) : has_lock(city);
 }
 
-enum status city_connect_first(const struct city *city, struct db **out, struct err *e)
+void city_fence(const struct city *city, struct db *db, enum city_fence fence)
 {
-    TRY(city_connect(city, DB_WRITE, out, e));
-    db_fence(*out, city->holder);
-    return OK;
+    db_fence(db, fence == CITY_FIRST ? city->holder : NULL);
 }
 
 /* A claim that cannot be given back is over by itself. */

@@ -105,7 +105,8 @@ enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
 enum status db_clock(struct db *db, int64_t *now_at, struct err *e) MUST_USE;
 
 /* From now on every change through `db` is refused with SYSTEM unless `holder` has the claim (claim.h) when
- * it begins. Does nothing for a file, whose processes see each other's locks. `holder` outlives db. */
+ * it begins. Does nothing for a file, whose processes see each other's locks. `holder` outlives db; NULL:
+ * anybody may again. */
 void db_fence(struct db *db, const char *holder);
 
 /* Returns when the disk keeps what others in this process have changed until now: for who has read that

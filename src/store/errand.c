@@ -14,8 +14,14 @@
 #include <string.h>
 #include <time.h>
 
-/* Who rests so long holds no connection meanwhile: each has read all the tables' definitions. */
-enum { LONG_REST_MS = 30000 };
+enum {
+    /* Who rests so long holds no connection meanwhile: each has read all the tables' definitions, which takes
+     * more than most rounds do. */
+    LONG_REST_MS = 30000,
+    /* How long one waits for the connection of another's round, which is short as a rule, before it opens its
+     * own. */
+    PATIENCE_MS = 100
+};
 
 struct worker {
     struct errands *all;
@@ -33,7 +39,10 @@ struct errands {
     struct errand_told to;
     pthread_mutex_t lock;
     pthread_cond_t stopping;
+    pthread_cond_t returned; /* a connection, or it is time to stop */
     atomic_bool stop;
+    struct db *spare; /* for the next round of one that rests long; NULL: it is in use, or not opened yet */
+    size_t lent;      /* connections in use by those */
     size_t n;
     struct worker *worker;
 };
@@ -54,7 +63,8 @@ enum status errands_open(const struct city *city, const struct errand *table, si
     all->worker = arena_new(a, n, struct worker);
     if (pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
-        pthread_mutex_init(&all->lock, NULL) != 0 || pthread_cond_init(&all->stopping, &monotonic) != 0)
+        pthread_mutex_init(&all->lock, NULL) != 0 || pthread_cond_init(&all->stopping, &monotonic) != 0 ||
+        pthread_cond_init(&all->returned, &monotonic) != 0)
         give_up("a lock cannot be made");
     pthread_condattr_destroy(&monotonic);
     for (size_t i = 0; i < n && s == OK; i++) {
@@ -91,12 +101,15 @@ void errands_close(struct errands *all)
     pthread_mutex_lock(&all->lock);
     atomic_store(&all->stop, true);
     pthread_cond_broadcast(&all->stopping);
+    pthread_cond_broadcast(&all->returned);
     pthread_mutex_unlock(&all->lock);
     for (size_t i = 0; i < all->n; i++) {
         if (all->worker[i].is_running)
             pthread_join(all->worker[i].thread, NULL);
         end(&all->worker[i]);
     }
+    db_close(all->spare);
+    pthread_cond_destroy(&all->returned);
     pthread_cond_destroy(&all->stopping);
     pthread_mutex_destroy(&all->lock);
     arena_close(all->arena);
@@ -124,18 +137,25 @@ static void post(struct worker *w, enum status s)
     w->is_failing = is_failing;
 }
 
+static struct timespec after_ms(int64_t ms)
+{
+    struct timespec at;
+
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    at.tv_sec += ms / 1000;
+    at.tv_nsec += ms % 1000 * 1000000;
+    if (at.tv_nsec >= 1000000000) {
+        at.tv_sec++;
+        at.tv_nsec -= 1000000000;
+    }
+    return at;
+}
+
 /* Until it is time again, or to stop. */
 static void rest(struct errands *all, int64_t ms)
 {
-    struct timespec until;
+    const struct timespec until = after_ms(ms);
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += ms % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&all->lock);
     while (!atomic_load(&all->stop) && pthread_cond_timedwait(&all->stopping, &all->lock, &until) == 0)
         continue;
@@ -158,29 +178,71 @@ static enum status open_own(struct worker *w, struct err *e)
     return OK;
 }
 
-static enum status connect(struct worker *w, struct err *e)
+static bool is_lent_one(const struct worker *w)
 {
-    struct errand_round *r = &w->round;
-
-    return w->errand->in_each_process ? city_connect(r->city, DB_WRITE, &r->db, e)
-                                      : city_connect_first(r->city, &r->db, e);
+    return w->errand->every_ms >= LONG_REST_MS;
 }
 
-static enum status do_round(struct worker *w, struct err *e)
+/* The connection that others have used before, if it comes back soon. */
+static struct db *take_spare(struct errands *all)
 {
-    if (!w->round.db)
-        TRY(connect(w, e));
-    TRY(open_own(w, e));
-    return w->is_open ? w->errand->run(&w->round, e) : OK;
+    const struct timespec until = after_ms(PATIENCE_MS);
+
+    pthread_mutex_lock(&all->lock);
+    while (!all->spare && all->lent > 0 && !atomic_load(&all->stop) &&
+           pthread_cond_timedwait(&all->returned, &all->lock, &until) == 0)
+        continue;
+    struct db *db = all->spare;
+    all->spare = NULL;
+    all->lent++;
+    pthread_mutex_unlock(&all->lock);
+    return db;
+}
+
+static void put_spare(struct errands *all, struct db *db)
+{
+    pthread_mutex_lock(&all->lock);
+    struct db *more = all->spare ? db : NULL;
+    if (!more && db)
+        all->spare = db;
+    all->lent--;
+    pthread_cond_signal(&all->returned);
+    pthread_mutex_unlock(&all->lock);
+    db_close(more);
 }
 
 static void give_back(struct worker *w)
 {
-    if (w->errand->every_ms < LONG_REST_MS)
+    if (!is_lent_one(w) || !w->round.db)
         return;
-    db_close(w->round.db);
+    put_spare(w->all, w->round.db);
     w->round.db = NULL;
     malloc_trim(0);
+}
+
+static enum status connect(struct worker *w, struct err *e)
+{
+    struct errand_round *r = &w->round;
+    enum status s = OK;
+
+    if (r->db)
+        return OK;
+    if (is_lent_one(w))
+        r->db = take_spare(w->all);
+    if (!r->db)
+        s = city_connect(r->city, DB_WRITE, &r->db, e);
+    if (s == OK)
+        city_fence(r->city, r->db, w->errand->in_each_process ? CITY_ANYBODY : CITY_FIRST);
+    else if (is_lent_one(w))
+        put_spare(w->all, NULL);
+    return s;
+}
+
+static enum status do_round(struct worker *w, struct err *e)
+{
+    TRY(connect(w, e));
+    TRY(open_own(w, e));
+    return w->is_open ? w->errand->run(&w->round, e) : OK;
 }
 
 static void *work(void *context)
@@ -206,7 +268,9 @@ static enum status start(struct worker *w, const struct city *city, struct err *
 
     *r = (struct errand_round){.city = city, .arena = arena_open()};
     TRY(connect(w, e));
-    TRY(open_own(w, e));
+    const enum status s = open_own(w, e);
+    give_back(w);
+    TRY(s);
     if (pthread_create(&w->thread, NULL, work, w) != 0)
         return err_set(e, SYSTEM, "%s: a thread cannot be started", w->errand->name);
     w->is_running = true;

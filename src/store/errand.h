@@ -1,6 +1,6 @@
 /* What a served city does by itself: letters carried, reminders sent, what is due deleted. Each errand has a
- * thread and a database connection of its own, so that none waits for another; one that rests for half a
- * minute or more gives its connection back until the next round. */
+ * thread and a database connection while it works, so that none waits for another's work; those that rest for
+ * half a minute or more hand one on to each other, so that a city at rest has few. */
 #ifndef LYKTA_STORE_ERRAND_H
 #define LYKTA_STORE_ERRAND_H
 
@@ -33,7 +33,7 @@ struct errand_round {
  *
  * Of several processes that serve one city, one does the errands: the first, and when it has ended another
  * (city_is_first). One that is no longer the first, since it has not reached the database for a while, closes
- * its errands, and what it still would change is refused (city_connect_first). Only what each must do for
+ * its errands, and what it still would change is refused (city_fence). Only what each must do for
  * itself is done by all. */
 struct errand {
     const char *name; /* for the log */

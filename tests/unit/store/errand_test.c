@@ -166,6 +166,90 @@ static void whoever_shares_the_board_sees_when_an_errand_was_done_and_that_it_fa
     city_close(city);
 }
 
+static atomic_int rounds_of[3], marked;
+
+/* Leaves a mark on its connection, which is seen by who uses it next. */
+static enum status run_marking(struct db *db, int i, struct err *e)
+{
+    static const char sql[] = "select count(*) from sqlite_temp_schema";
+    struct query q = db_query(db, sql);
+
+    atomic_fetch_add(&marked, (int)(query_next(&q) ? query_int(&q, 0) : 0));
+    TRY(query_end(&q, e));
+    TRY(db_script(db, "create temp table if not exists mark (x integer)", e));
+    atomic_fetch_add(&rounds_of[i], 1);
+    return OK;
+}
+
+static enum status run_first(const struct errand_round *r, struct err *e)
+{
+    return run_marking(r->db, 0, e);
+}
+
+static enum status run_second(const struct errand_round *r, struct err *e)
+{
+    return run_marking(r->db, 1, e);
+}
+
+/* Long work: it has its connection until another has been done meanwhile. */
+static enum status run_long(const struct errand_round *r, struct err *e)
+{
+    (void)r;
+    (void)e;
+    while (atomic_load(&rounds_of[0]) == 0 || atomic_load(&rounds_of[1]) == 0)
+        usleep(1000);
+    atomic_fetch_add(&rounds_of[2], 1);
+    return OK;
+}
+
+static const struct errand resting[] = {{.name = "long", .every_ms = 3600000, .run = run_long},
+                                        {.name = "first", .every_ms = 3600000, .run = run_first},
+                                        {.name = "second", .every_ms = 3600000, .run = run_second}};
+
+static void wait_for_rounds(size_t i)
+{
+    while (atomic_load(&rounds_of[i]) == 0)
+        usleep(1000);
+}
+
+static void open_resting(const struct city *city, const struct errand *table, size_t n, struct errands **all)
+{
+    struct err e = {0};
+
+    for (size_t i = 0; i < 3; i++)
+        atomic_store(&rounds_of[i], 0);
+    atomic_store(&marked, 0);
+    assert_int_equal(errands_open(city, table, n, NULL, all, &e), OK);
+}
+
+/* On a machine so busy that the first holds it for too long, the second has opened its own: then again. */
+static void errands_that_rest_long_hand_on_a_connection(void **state)
+{
+    struct city *city = city_of(state);
+    struct errands *all = NULL;
+    int tries = 0;
+
+    do {
+        open_resting(city, resting + 1, 2, &all);
+        wait_for_rounds(0);
+        wait_for_rounds(1);
+        errands_close(all);
+    } while (atomic_load(&marked) == 0 && ++tries < 50);
+    assert_int_equal(atomic_load(&marked), 1);
+    city_close(city);
+}
+
+static void none_waits_for_the_work_of_another(void **state)
+{
+    struct city *city = city_of(state);
+    struct errands *all = NULL;
+
+    open_resting(city, resting, 3, &all);
+    wait_for_rounds(2); /* which would wait for ever */
+    errands_close(all);
+    city_close(city);
+}
+
 static void an_errand_that_cannot_begin_is_told_of(void **state)
 {
     struct city *city = city_of(state);
@@ -191,6 +275,9 @@ int main(void)
                                         scratch_close),
         cmocka_unit_test_setup_teardown(what_another_process_does_waits_until_that_has_ended, scratch_open,
                                         scratch_close),
+        cmocka_unit_test_setup_teardown(errands_that_rest_long_hand_on_a_connection, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(none_waits_for_the_work_of_another, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(an_errand_that_cannot_begin_is_told_of, scratch_open, scratch_close),
     };
 
