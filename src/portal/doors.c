@@ -26,6 +26,18 @@ enum status doors_read(struct db *db, struct doors *out, struct err *e)
     return query_end(&q, e);
 }
 
+enum status doors_watch(struct db *db, struct doors_watch *watch, struct err *e)
+{
+    const bool is_news = db_has_news(db);
+
+    if (watch->is_known && !is_news)
+        return OK;
+    watch->is_known = false; /* if it cannot be read now, the news are not forgotten */
+    TRY(doors_read(db, &watch->doors, e));
+    watch->is_known = true;
+    return OK;
+}
+
 static enum status end_sessions(struct db *db, int64_t kept, struct err *e)
 {
     static const char sql[] = "delete from session where id <> $1";
@@ -45,6 +57,7 @@ enum status doors_set(struct db *db, enum doors_state state, int64_t kept, int64
     bind_int(&q, 1, (int64_t)state);
     bind_int(&q, 2, now_at);
     TRY(query_run(&q, e));
+    TRY(db_tell(db, e));
     return state == DOORS_OPEN ? OK : end_sessions(db, kept, e);
 }
 

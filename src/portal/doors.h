@@ -3,7 +3,8 @@
  * Shutting them ends every session but one, and from then on only those who handle the incident sign in:
  * administrators and the data protection officer. What readers may use meanwhile is chosen in steps; the page
  * of help and the way out of the site are never shut. Every request asks the database, so that a door that is
- * shut is shut at once, for every thread and every server of the city. */
+ * shut is shut at once, for every thread and every server of the city; but a reader who only looks at a page
+ * of a city in a server, which tells of it within some milliseconds (doors_watch). */
 #ifndef LYKTA_PORTAL_DOORS_H
 #define LYKTA_PORTAL_DOORS_H
 
@@ -31,6 +32,15 @@ struct doors {
 };
 
 enum status doors_read(struct db *db, struct doors *out, struct err *e) MUST_USE;
+
+/* The doors as they were read through one connection. All zero to begin with. */
+struct doors_watch {
+    struct doors doors;
+    bool is_known;
+};
+
+/* doors_read, when there are news of them (db_has_news). `db` is the watch's own, and so are its news. */
+enum status doors_watch(struct db *db, struct doors_watch *watch, struct err *e) MUST_USE;
 
 /* Shuts the doors as far as `state` says and ends every session but `kept`, or opens them. Inside the
  * caller's change, which has the line of the log. */

@@ -74,6 +74,19 @@ static uint32_t roles_of(const struct visitor *v)
     return v->session.stage == SESSION_WHOLE ? v->person.roles : ROLE_BIT(ROLE_HALF_SIGNED_IN);
 }
 
+/* Who comes without a session and only looks needs no question of their own. */
+static enum status find_session(struct request *r, struct str cookie, struct session_found *found,
+                                struct err *e)
+{
+    struct portal_worker *w = r->worker;
+
+    if (cookie.n > 0 || !str_is(r->method, "GET"))
+        return session_find(w->read, cookie, r->now_at, r->arena, found, e);
+    TRY(doors_watch(w->read, &w->doors, e));
+    found->doors = w->doors.doors;
+    return OK;
+}
+
 /* Whoever is not let in while the doors are shut is a reader, whatever session they have. Tokens of who is
  * signed in are made with the session's secret, which only the browser holds. */
 static enum status who_asks(struct request *r, struct err *e)
@@ -88,7 +101,7 @@ static enum status who_asks(struct request *r, struct err *e)
     memcpy(r->seal.key, w->portal->form_key, sizeof r->seal.key);
     if (cookie.n == 0 && r->match.route->shut == ROUTE_NEVER_SHUT)
         return OK; /* help waits for nothing that cannot change the answer */
-    TRY(session_find(w->read, cookie, r->now_at, r->arena, &found, e));
+    TRY(find_session(r, cookie, &found, e));
     r->is_shut = !doors_answer(found.doors.state, r->match.route);
     if (!found.is_live || !doors_let_in(found.doors.state, found.person.roles))
         return OK;

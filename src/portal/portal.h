@@ -56,6 +56,7 @@ struct portal_worker {
     struct arena *arena;
     struct db *read;
     struct db *write;
+    struct doors_watch doors; /* through `read` */
     void *kept[PORTAL_MOST_ROOMS];
 };
 

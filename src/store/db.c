@@ -93,6 +93,16 @@ enum status db_clock(struct db *db, int64_t *now_at, struct err *e)
     return OK;
 }
 
+enum status db_tell(struct db *db, struct err *e)
+{
+    return db->engine->tell(db, e);
+}
+
+bool db_has_news(struct db *db)
+{
+    return db->engine->has_news(db);
+}
+
 void db_fence(struct db *db, const char *holder)
 {
     db->fence = holder;

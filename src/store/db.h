@@ -104,6 +104,13 @@ enum status db_end(struct db *db, enum status s, struct err *e) MUST_USE;
  * Seconds UTC. */
 enum status db_clock(struct db *db, int64_t *now_at, struct err *e) MUST_USE;
 
+/* News: of what is read for nearly every request and changes now and then. db_tell, inside a change, tells
+ * all connections of it when the change is kept. db_has_news: may it be otherwise than when it was asked last
+ * through `db`? It costs no way to a server, and hears of a change some milliseconds after it. True at the
+ * first time, after a connection was lost, and always for a file, where reading costs as little. */
+enum status db_tell(struct db *db, struct err *e) MUST_USE;
+bool db_has_news(struct db *db);
+
 /* From now on every change through `db` is refused with SYSTEM unless `holder` has the claim (claim.h) when
  * it begins. Does nothing for a file, whose processes see each other's locks. `holder` outlives db; NULL:
  * anybody may again. */

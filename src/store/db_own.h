@@ -81,6 +81,8 @@ struct engine {
     enum status (*scrub)(struct db *db, struct err *e);
     enum status (*analyze)(struct db *db, const char *table, struct err *e);
     enum status (*hold)(struct db *db, struct err *e);
+    enum status (*tell)(struct db *db, struct err *e);
+    bool (*has_news)(struct db *db);
     enum status (*copy)(struct db *db, const char *path, const struct progress *progress, struct err *e);
     enum status (*check)(struct db *db, struct err *e);
     enum status (*fault)(const struct db *db, struct err *e);

@@ -15,11 +15,12 @@ enum {
 struct server {
     PGconn *connection;
     struct db_address address;
-    bool is_reading; /* opened with DB_READ */
-    bool is_held;    /* db_hold: what it reads is lost with the connection */
-    int64_t schema;  /* its number in the server: what writers of this city lock */
-    unsigned made;   /* how often the connection has been made: statements are prepared anew in each */
-    int sent;        /* statements of which the server has not been heard */
+    bool is_reading;    /* opened with DB_READ */
+    unsigned listening; /* the connection that hears of news; 0: none */
+    bool is_held;       /* db_hold: what it reads is lost with the connection */
+    int64_t schema;     /* its number in the server: what writers of this city lock */
+    unsigned made;      /* how often the connection has been made: statements are prepared anew in each */
+    int sent;           /* statements of which the server has not been heard */
     struct err fault;
 };
 
@@ -103,5 +104,9 @@ enum status postgres_scrub(struct db *db, struct err *e) MUST_USE;
 enum status postgres_analyze(struct db *db, const char *table, struct err *e) MUST_USE;
 enum status postgres_hold(struct db *db, struct err *e) MUST_USE;
 enum status postgres_check(struct db *db, struct err *e) MUST_USE;
+
+/* db_postgres_news.c */
+enum status postgres_tell(struct db *db, struct err *e) MUST_USE;
+bool postgres_has_news(struct db *db);
 
 #endif

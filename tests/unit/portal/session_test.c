@@ -86,6 +86,22 @@ static void the_doors_are_told_with_and_without_a_session(void **state)
     assert_doors(h, str_of(cookie), DOORS_REPORTS, h->now_at);
 }
 
+/* A server tells of it by itself, some milliseconds after. */
+static void who_watches_the_doors_sees_them_shut(void **state)
+{
+    struct house *h = house_of(state);
+    struct doors_watch watch = {.is_known = false};
+    struct err e = {0};
+
+    assert_int_equal(doors_watch(h->db, &watch, &e), OK);
+    assert_int_equal(watch.doors.state, DOORS_OPEN);
+    assert_int_equal(doors_set(h->db, DOORS_HELP, 0, h->now_at, &e), OK);
+    while (watch.doors.state == DOORS_OPEN)
+        assert_int_equal(doors_watch(h->db, &watch, &e), OK);
+    assert_int_equal(watch.doors.state, DOORS_HELP);
+    assert_int_equal(watch.doors.since_at, h->now_at);
+}
+
 /* Not used for `idle`: over at that second, and not the second before. */
 static void assert_idle(struct house *h, uint32_t roles, int64_t idle)
 {
@@ -442,6 +458,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_HOUSE(a_session_is_found_by_its_cookie),
         IN_HOUSE(the_doors_are_told_with_and_without_a_session),
+        IN_HOUSE(who_watches_the_doors_sees_them_shut),
         IN_HOUSE(a_session_that_is_not_used_ends_at_the_half_hour),
         IN_HOUSE(a_recipients_session_that_is_not_used_ends_at_the_quarter),
         IN_HOUSE(one_role_of_a_recipient_is_enough_for_the_shorter_time),

@@ -264,6 +264,30 @@ static void the_log_refuses_changes_to_its_own_role(void **state)
 
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, place_open, place_close)
 
+static enum status tell_and_end(struct db *db, enum status s, struct err *e)
+{
+    TRY(db_begin(db, e));
+    TRY(db_tell(db, e));
+    return db_end(db, s, e);
+}
+
+static void news_come_by_themselves_when_a_change_is_kept(void **state)
+{
+    struct db *reader = connect_again(db_of(state), DB_READ);
+    struct err e = {0};
+
+    assert_true(db_has_news(reader)); /* it has not listened before */
+    assert_false(db_has_news(reader));
+    assert_int_equal(tell_and_end(db_of(state), REFUSED, &e), REFUSED);
+    assert_int_equal(number(reader, "select count(*) from t"), 0);
+    assert_false(db_has_news(reader));
+    assert_int_equal(tell_and_end(db_of(state), OK, &e), OK);
+    while (!db_has_news(reader))
+        continue;
+    assert_false(db_has_news(reader));
+    db_close(reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +301,7 @@ int main(void)
         IN_PLACE(the_role_of_another_city_reads_and_writes_nothing),
         IN_PLACE(the_log_refuses_changes_to_its_own_role),
         IN_PLACE(a_database_is_emptied_and_read_through),
+        IN_PLACE(news_come_by_themselves_when_a_change_is_kept),
         cmocka_unit_test(a_server_that_is_not_there_is_told),
     };
 
