@@ -49,6 +49,22 @@ static void an_infinite_replicate_makes_an_upper_quantile_infinite(void **state)
     assert_true(isfinite(interval_quantile(x, 4, 0.5)));
 }
 
+/* The replicates alone are counted, whatever lies after them; an estimate that all or none are below leaves
+ * the limits unresolved. */
+static void the_bias_is_the_share_of_replicates_below_the_estimate(void **state)
+{
+    static const double x[] = {1.0, 2.0, 2.0, 3.0, -9.0};
+
+    (void)state;
+    assert_near(interval_bca(x, 4, 2.5, 0.0).bias, interval_normal_quantile(0.75), 1e-12);
+    assert_near(interval_bca(x, 4, 2.0, 0.0).bias, interval_normal_quantile(0.25), 1e-12);
+    struct interval_bca above = interval_bca(x, 4, 9.0, 0.0);
+    struct interval_bca below = interval_bca(x, 4, 0.5, 0.0);
+    assert_true(isinf(above.bias) && above.bias > 0.0);
+    assert_true(isinf(below.bias) && below.bias < 0.0);
+    assert_false(interval_bca_is_resolved(&above, 0.5) || interval_bca_is_resolved(&below, 0.5));
+}
+
 static int compare(const void *left, const void *right)
 {
     double a = *(const double *)left;
@@ -149,6 +165,7 @@ int main(void)
         cmocka_unit_test(the_wald_limits_lie_around_the_estimate_on_the_log_scale),
         cmocka_unit_test(the_quantile_is_that_of_definition_8),
         cmocka_unit_test(an_infinite_replicate_makes_an_upper_quantile_infinite),
+        cmocka_unit_test(the_bias_is_the_share_of_replicates_below_the_estimate),
         WITH_ARENA(stored_replicates_give_the_stored_limits),
         cmocka_unit_test(a_limit_that_needs_the_outermost_replicates_is_not_resolved),
         cmocka_unit_test(replicates_on_one_side_of_the_estimate_resolve_nothing),
