@@ -158,6 +158,21 @@ static void an_infinite_estimate_with_one_less_leaves_no_acceleration(void **sta
     assert_true(isnan(interval_acceleration(without, weight, 2)));
 }
 
+/* One whom nobody misses speeds nothing up; and the sign is that of the longer tail. */
+static void acceleration_is_nothing_without_influence_and_has_the_sign_of_the_tail(void **state)
+{
+    static const double alike[] = {100.0, 100.0, 100.0};
+    static const double one_less[] = {100.0, 100.0, 70.0};
+    static const double one_more[] = {100.0, 100.0, 130.0};
+    static const double weight[] = {1.0, 1.0, 1.0};
+
+    (void)state;
+    assert_true(interval_acceleration(alike, weight, 3) == 0.0);
+    assert_true(interval_acceleration(one_less, weight, 3) > 0.0);
+    assert_near(interval_acceleration(one_less, weight, 3), -interval_acceleration(one_more, weight, 3),
+                1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +186,7 @@ int main(void)
         cmocka_unit_test(replicates_on_one_side_of_the_estimate_resolve_nothing),
         cmocka_unit_test(without_acceleration_and_bias_the_limits_are_percentiles),
         cmocka_unit_test(an_infinite_estimate_with_one_less_leaves_no_acceleration),
+        cmocka_unit_test(acceleration_is_nothing_without_influence_and_has_the_sign_of_the_tail),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

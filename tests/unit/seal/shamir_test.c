@@ -137,6 +137,26 @@ static void one_share_of_two_fits_every_secret_equally(void **state)
         assert_int_equal(fits[value], 1);
 }
 
+static void nothing_is_written_beyond_the_shares_or_the_secret(void **state)
+{
+    static const unsigned char secret[SHAMIR_BYTES] = {1, 2, 3};
+    static const unsigned char random[2 * SHAMIR_BYTES] = {4, 5, 6};
+    struct shamir_share share[6];
+    struct shamir_share untouched;
+    unsigned char joined[SHAMIR_BYTES + 1];
+    struct err e = {0};
+
+    (void)state;
+    memset(share, 0xaa, sizeof share);
+    memset(&untouched, 0xaa, sizeof untouched);
+    assert_int_equal(shamir_split(secret, 3, 5, random, share, &e), OK);
+    assert_memory_equal(&share[5], &untouched, sizeof untouched);
+    memset(joined, 0xaa, sizeof joined);
+    assert_int_equal(shamir_join(share + 1, 3, joined, &e), OK);
+    assert_memory_equal(joined, secret, sizeof secret);
+    assert_int_equal(joined[SHAMIR_BYTES], 0xaa);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +170,7 @@ int main(void)
         cmocka_unit_test(a_split_of_impossible_numbers_is_refused),
         cmocka_unit_test(a_point_that_stands_twice_or_is_zero_is_refused),
         cmocka_unit_test(one_share_of_two_fits_every_secret_equally),
+        cmocka_unit_test(nothing_is_written_beyond_the_shares_or_the_secret),
     };
 
     return cmocka_run_group_tests_name("shamir", tests, NULL, NULL);
