@@ -38,7 +38,7 @@ WATCHED = {
         "latent_class": ["estimate/latent_class", "estimate/classes"],
         "loglinear": ["estimate/loglinear", "estimate/stepwise", "estimate/estimate"],
         "profile": ["estimate/profile", "estimate/by_unequal", "estimate/by_bic"],
-        "student": ["estimate/pooled", "pool/pool_effects"],
+        "student": ["estimate/student", "pool/pool_effects"],
         "summary": ["estimate/summary", "estimate/estimate_text"],
         "zeta": ["estimate/zeta", "estimate/loglinear"],
     },

@@ -68,6 +68,32 @@ static void the_lowest_and_the_highest_say_what_they_rest_on(void **state)
     assert_non_null(strstr(text, "cannot show which is right"));
 }
 
+/* A method that reaches from the lowest to the highest by itself leaves no assumption to choose between. */
+static void one_method_that_spans_all_others_is_not_told_apart(void **state)
+{
+    struct estimate x = of_two_methods();
+
+    x.of_method[0].limit[1] = 60000.0;
+    assert_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "answer rests on this"));
+    x.of_method[1].limit[0] = 9000.0;
+    const char *text = told(&x, SUMMARY_ENGLISH, *state);
+    assert_non_null(strstr(text, arena_printf(*state, "The lowest answer rests on this: %s",
+                                              x.of_method[1].method->assumption)));
+    assert_non_null(strstr(text, arena_printf(*state, "The highest answer rests on this: %s",
+                                              x.of_method[0].method->assumption)));
+}
+
+static void what_there_is_none_of_is_not_said(void **state)
+{
+    struct estimate x = of_two_methods();
+
+    assert_non_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "221 of them are on two or more"));
+    x.on_two_lists = 0;
+    assert_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "on two or more"));
+    x.methods = 0;
+    assert_non_null(strstr(told(&x, SUMMARY_ENGLISH, *state), "Worked out in one way"));
+}
+
 static void a_refusal_gives_no_number_but_those_known(void **state)
 {
     struct estimate x = {.status = ESTIMATE_REFUSED, .n = 96, .lists = 3, .on_two_lists = 6, .nhat = NAN};
@@ -117,6 +143,8 @@ int main(void)
         WITH_ARENA(no_upper_limit_is_said),
         WITH_ARENA(a_list_on_which_much_hangs_is_named),
         WITH_ARENA(a_name_with_braces_stays_a_name),
+        WITH_ARENA(one_method_that_spans_all_others_is_not_told_apart),
+        WITH_ARENA(what_there_is_none_of_is_not_said),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
