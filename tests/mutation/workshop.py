@@ -7,7 +7,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # A test has run away when it takes so many times as long as it did without a fault, and this much beside.
-TIMES_AS_LONG, PATIENCE_S = 5, 5
+TIMES_AS_LONG, PATIENCE_S, LONGEST_S = 5, 5, 1200
 # What of a compiler's command names its own output or keeps count of headers.
 WITH_A_VALUE, ALONE = ("-o", "-c", "-MQ", "-MF"), ("-MD",)
 # The tests run under the sanitizers; what of them needs no library is asked of the changed file here, too.
@@ -40,18 +40,22 @@ class Workshop:
         return rest, own, [word for word in rest if word.endswith(".a")]
 
     def prepare(self, path, tests):
-        """Builds what the tests are linked from, and runs each once as it is. The patience with each, the quickest first."""
+        """Builds what the tests are linked from."""
+        self.path, self.tests, self.patience = path, tests, {}
         self.links = {test: self.linker(test, path) for test in tests}
         must(["ninja", "-C", str(self.build), "--quiet", *{part for _, own, libraries in self.links.values() for part in own + libraries}])
         if not self.compiled(path, (ROOT / path).read_text(encoding="utf-8")):
             raise RuntimeError(f"{path}: does not compile as it is")
-        took = {}
-        for test in tests:
+        (self.folder / "mutant.o").rename(self.folder / "right.o")
+
+    def patience_with(self, test):
+        """A test is run once as it is before it is asked, to see that it passes, and how long it takes."""
+        if test not in self.patience:
             begun = time.monotonic()
-            if not self.passes(test, 600):
-                raise RuntimeError(f"{path}: {test} does not pass as it is")
-            took[test] = time.monotonic() - begun
-        self.patience = {test: PATIENCE_S + TIMES_AS_LONG * took[test] for test in sorted(took, key=took.get)}
+            if not self.passes(test, "right.o", LONGEST_S):
+                raise RuntimeError(f"{self.path}: {test} does not pass as it is")
+            self.patience[test] = PATIENCE_S + TIMES_AS_LONG * (time.monotonic() - begun)
+        return self.patience[test]
 
     def compiled(self, path, text):
         (self.folder / "mutant.c").write_text(text, encoding="utf-8")
@@ -63,10 +67,10 @@ class Workshop:
                 kept.append(word)
         return subprocess.run([*kept, *TRAPS, "-o", self.folder / "mutant.o", "-c", self.folder / "mutant.c"], cwd=self.build, capture_output=True, check=False).returncode == 0
 
-    def passes(self, test, patience):
+    def passes(self, test, changed, patience):
         rest, own, _ = self.links[test]
         at = rest.index("-o") + 1
-        must([*rest[:at], self.folder / "test", *own, self.folder / "mutant.o", *rest[at + 1:]], cwd=self.build)
+        must([*rest[:at], self.folder / "test", *own, self.folder / changed, *rest[at + 1:]], cwd=self.build)
         try:
             return subprocess.run([self.folder / "test"], cwd=self.build, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False).returncode == 0
         except subprocess.TimeoutExpired:
@@ -76,7 +80,7 @@ class Workshop:
         """"compiler", the test that noticed, or "" when nobody has."""
         if not self.compiled(path, text):
             return "compiler"
-        return next((test for test, patience in self.patience.items() if not self.passes(test, patience)), "")
+        return next((test for test in self.tests if not self.passes(test, "mutant.o", self.patience_with(test))), "")
 
 
 def must(words, **more):
