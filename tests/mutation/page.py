@@ -4,7 +4,7 @@ import collections
 from targets import SAMPLE
 
 KINDS = ["faults", "compiler", "tests"]
-HEAD = "| {} | faults that could be made | made | refused by the compiler | noticed by a test | cannot be noticed, as explained below |"
+HEAD = "| {} | faults that could be made | made | refused by the compiler | noticed by a test | by none, as explained below |"
 
 
 def line(name, rows):
@@ -27,6 +27,6 @@ def page(rows):
              f"`tests/mutation/run --keep`, {' to '.join(dates[:1] + dates[1:][-1:])}, {sum(row['seconds'] for row in rows) / 60:.0f} minutes.", "",
              "## By room", "", HEAD.format("room"), "|---" * 6 + "|", *(line(room, files) for room, files in rooms.items()), line("all", rows), "",
              "## By file", "", HEAD.format("file"), "|---" * 6 + "|", *(line(row["file"], [row]) for row in rows), "",
-             "## What no test can notice", ""]
+             "## What no test notices, and why", ""]
     lines += [f"- `{row['file']}`: `{m['before']}` as `{m['after']}`: {m['why']}" for row in rows for m in row["explained"]] or ["Nothing."]
     return "\n".join(lines) + "\n"
