@@ -40,6 +40,15 @@ struct letter letter_of(const struct text *t)
     return l;
 }
 
+struct letter letter_with_body(const struct letter *l, size_t from, struct str body,
+                               const struct key_pair *by, struct arena *a)
+{
+    struct text t = text_open(a);
+
+    letter_write(&t, l->kind, l->round, from, body, by);
+    return letter_of(&t);
+}
+
 void cities_open(struct cities *c, size_t n, size_t cells, struct arena *a)
 {
     cities_open_noisy(c, n, cells, (struct noise){0}, a);

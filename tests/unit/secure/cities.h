@@ -57,4 +57,8 @@ enum status step_reveal(struct cities *c, size_t i, struct text *out, const stru
 /* A letter from what was written. */
 struct letter letter_of(const struct text *t);
 
+/* The letter as `by` would sign it with another body. */
+struct letter letter_with_body(const struct letter *l, size_t from, struct str body,
+                               const struct key_pair *by, struct arena *a);
+
 #endif
