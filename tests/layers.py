@@ -51,7 +51,7 @@ MAY_INCLUDE = {
     "src/public": ["base", "store", "child", "web", "calendar", "portal", "help", "article", "chart", "mapping", "release", "seminar", "area"],
     "src/retention": ["base", "store", "keyring", "web", "mail", "calendar", "portal", "people", "network", "seminar", "circular", "observation", "plan", "publishing", "gathering", "programme", "research", "incident"],
     "src/watch": ["base", "log", "store", "backup", "web", "mail", "process"],
-    "src/check": ["base", "store", "backup", "mail", "calendar", "log", "watch"],
+    "src/check": ["base", "store", "backup", "mail", "calendar", "log", "walls", "watch"],
     "src/status": ["base", "store", "backup", "calendar", "web", "mail", "portal", "process", "check"],
     "src/setting": ["base", "store", "backup", "calendar", "web", "mail", "portal", "help", "indicator", "observation", "public", "retention"],
     "src/command": ["base", "estimate", "link", "pool", "protect", "seal", "secure", "words", "log", "store", "backup", "keyring", "web", "mail", "calendar", "sheet", "area",

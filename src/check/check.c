@@ -38,6 +38,7 @@ void check_city(const char *path, int64_t now_at, const struct check_network *ne
     struct err e;
 
     check_clock(out);
+    check_walls(out);
     if (!check_folder(path, out))
         return;
     check_keys(path, out);

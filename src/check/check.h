@@ -54,6 +54,7 @@ void check_log(const struct city *city, struct findings *out);
 void check_watch(const struct city *city, struct findings *out);
 void check_disk(const struct city *city, struct findings *out);
 void check_clock(struct findings *out);
+void check_walls(struct findings *out);
 
 /* What the system says of the clock: adjtimex(2)'s answer. */
 void check_clock_state(int state, struct findings *out);

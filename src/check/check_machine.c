@@ -1,9 +1,10 @@
-/* The machine: its clock, and room on its disks. */
+/* The machine: its clock, what its kernel guards, and room on its disks. */
 #include "check/check.h"
 
 #include "backup/nightly.h"
 #include "base/arena.h"
 #include "store/city.h"
+#include "walls/walls.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -36,6 +37,17 @@ void check_clock(struct findings *out)
     struct timex ask = {.modes = 0};
 
     check_clock_state(adjtimex(&ask), out);
+}
+
+void check_walls(struct findings *out)
+{
+    if (walls_guard_files())
+        find_good(out, "files", "the kernel guards which of them each process reaches (Landlock)");
+    else
+        find_good(
+            out, "files",
+            "neither the kernel nor what this runs in guards which of them each process reaches (Landlock): "
+            "the user's rights and the service's settings do");
 }
 
 /* systemd-timesyncd.service(8): "touched on each successful synchronization". */

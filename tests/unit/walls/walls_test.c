@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -319,6 +320,33 @@ static void files_inside_are_left(void **state)
             fail_msg("%s: errno %d", allowed[i].name, errno_of(p, &allowed[i]));
 }
 
+/* What a container's filter does to calls that it does not know. */
+static bool keep_landlock_away(void)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    bool is_kept =
+        filter &&
+        seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(landlock_create_ruleset), 0) == 0 &&
+        seccomp_load(filter) == 0;
+
+    seccomp_release(filter);
+    return is_kept;
+}
+
+static void a_container_that_keeps_the_walls_away_leaves_the_user_s_rights(void **state)
+{
+    const struct place *p = *state;
+    const struct walls_place own = {p->own, WALLS_WRITE};
+    struct err e;
+    int outcome = 0;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(keep_landlock_away() && walls_files(&own, 1, &e) == OK && !walls_guard_files() ? 0 : 1);
+    assert_int_equal(waitpid(child, &outcome, 0), child);
+    assert_true(WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +358,7 @@ int main(void)
         cmocka_unit_test(files_outside_are_refused),
         cmocka_unit_test(a_file_is_not_moved_out_of_the_folder),
         cmocka_unit_test(files_inside_are_left),
+        cmocka_unit_test(a_container_that_keeps_the_walls_away_leaves_the_user_s_rights),
     };
 
     return cmocka_run_group_tests_name("walls", tests, open_place, close_place);
