@@ -8,6 +8,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # A test has run away when it takes so many times as long as it did without a fault, and this much beside.
 TIMES_AS_LONG, PATIENCE_S, LONGEST_S = 5, 5, 1200
+# The programs that this test calls, one of them beside itself.
+CALLED = ["src/lykta", "tests/unit/portal/lykta-print"]
 # What of a compiler's command names its own output or keeps count of headers.
 WITH_A_VALUE, ALONE = ("-o", "-c", "-MQ", "-MF"), ("-MD",)
 # The tests run under the sanitizers; what of them needs no library is asked of the changed file here, too.
@@ -43,7 +45,8 @@ class Workshop:
         """Builds what the tests are linked from."""
         self.path, self.tests, self.patience = path, tests, {}
         self.links = {test: self.linker(test, path) for test in tests}
-        must(["ninja", "-C", str(self.build), "--quiet", *{part for _, own, libraries in self.links.values() for part in own + libraries}])
+        must(["ninja", "-C", str(self.build), "--quiet", *{part for _, own, libraries in self.links.values() for part in own + libraries},
+              *(CALLED if "portal/access" in tests else [])])
         if not self.compiled(path, (ROOT / path).read_text(encoding="utf-8")):
             raise RuntimeError(f"{path}: does not compile as it is")
         (self.folder / "mutant.o").rename(self.folder / "right.o")
@@ -68,13 +71,16 @@ class Workshop:
         return subprocess.run([*kept, *TRAPS, "-o", self.folder / "mutant.o", "-c", self.folder / "mutant.c"], cwd=self.build, capture_output=True, check=False).returncode == 0
 
     def passes(self, test, changed, patience):
+        """The test stands where it would without the fault: beside the programs that it calls."""
         rest, own, _ = self.links[test]
-        at = rest.index("-o") + 1
-        must([*rest[:at], self.folder / "test", *own, self.folder / changed, *rest[at + 1:]], cwd=self.build)
+        at, path = rest.index("-o") + 1, self.build / f"{program(test)}-{self.folder.name}"
+        must([*rest[:at], path, *own, self.folder / changed, *rest[at + 1:]], cwd=self.build)
         try:
-            return subprocess.run([self.folder / "test"], cwd=self.build, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False).returncode == 0
+            return subprocess.run([path], cwd=self.build, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False).returncode == 0
         except subprocess.TimeoutExpired:
             return False
+        finally:
+            path.unlink()
 
     def fate(self, path, text):
         """"compiler", the test that noticed, or "" when nobody has."""
