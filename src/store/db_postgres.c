@@ -151,12 +151,9 @@ bool postgres_reconnect(struct db *db)
     return connect_anew(db) && set_up(db);
 }
 
-/* How many rows the last of its statements gave; -1 after a fault. */
-static int run(struct db *db, const char *sql)
+/* How many rows `answer`, which it frees, has; -1 after a fault. */
+static int rows_of(struct db *db, PGresult *answer)
 {
-    if (!postgres_hear(db))
-        return -1;
-    PGresult *answer = PQexec(db->handle.server->connection, sql);
     const ExecStatusType outcome = PQresultStatus(answer);
     const bool is_done = outcome == PGRES_COMMAND_OK || outcome == PGRES_TUPLES_OK;
     const int rows = is_done ? PQntuples(answer) : -1;
@@ -169,13 +166,18 @@ static int run(struct db *db, const char *sql)
 
 bool postgres_run(struct db *db, const char *sql)
 {
-    return run(db, sql) >= 0;
+    return postgres_hear(db) && rows_of(db, PQexec(db->handle.server->connection, sql)) >= 0;
 }
 
-bool postgres_finds(struct db *db, const char *sql)
+bool postgres_finds_claim(struct db *db, const char *holder)
 {
-    const int rows = run(db, sql);
+    static const char sql[] = "select 1 from work_claim where holder = $1";
+    const char *values[] = {holder};
 
+    if (!postgres_hear(db))
+        return false;
+    const int rows =
+        rows_of(db, PQexecParams(db->handle.server->connection, sql, 1, NULL, values, NULL, NULL, 0));
     if (rows == 0)
         err_set(&db->handle.server->fault, SYSTEM,
                 "%s: another process has taken over what the city does by itself; nothing was changed",

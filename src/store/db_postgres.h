@@ -45,9 +45,8 @@ struct server_statement {
 
 /* db_postgres.c: runs `sql`, several statements if need be; keeps the last answer's fault. */
 bool postgres_run(struct db *db, const char *sql);
-/* The same for a last one that finds a row: without it another process has the claim, and that is the fault.
- */
-bool postgres_finds(struct db *db, const char *sql);
+/* Has `holder` the claim (claim.h)? That another process has it is the fault. */
+bool postgres_finds_claim(struct db *db, const char *holder);
 /* Takes over what went wrong; false. `answer` may be NULL. */
 bool postgres_fault(struct db *db, const PGresult *answer);
 /* Makes the connection anew when it is lost and nothing is lost with it. */

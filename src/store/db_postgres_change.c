@@ -7,22 +7,14 @@
 #include <string.h>
 
 /* The transaction's own turn, and then, for who must have the claim: it is looked at under the lock, so that
- * nobody takes it before the change is kept. A holder's name has no sign that SQL knows (claim_holder). */
+ * nobody takes it before the change is kept. */
 static bool begin_locked(struct db *db)
 {
-    const struct server *server = db->handle.server;
-    char sql[300];
+    char sql[100];
 
-    if (!db->fence) {
-        snprintf(sql, sizeof sql, "begin; select pg_catalog.pg_advisory_xact_lock(%" PRId64 ")",
-                 server->schema);
-        return postgres_run(db, sql);
-    }
-    snprintf(sql, sizeof sql,
-             "begin; select pg_catalog.pg_advisory_xact_lock(%" PRId64 "); "
-             "select 1 from work_claim where holder = '%s'",
-             server->schema, db->fence);
-    return postgres_finds(db, sql);
+    snprintf(sql, sizeof sql, "begin; select pg_catalog.pg_advisory_xact_lock(%" PRId64 ")",
+             db->handle.server->schema);
+    return postgres_run(db, sql) && (!db->fence || postgres_finds_claim(db, db->fence));
 }
 
 /* The lock is the city's own and is given back by the end of the transaction, however that ends. */
