@@ -31,8 +31,8 @@ struct walls_place {
  * is open stays open. SYSTEM when the system does not allow it: the process must not go on then. */
 enum status walls_files(const struct walls_place *places, size_t n, struct err *e) MUST_USE;
 
-/* Can files be guarded here? Where the kernel cannot, or a container keeps that from it, walls_files is OK and
- * the user's rights are the only ones. */
+/* Can files be guarded here? Where the kernel cannot, or a container keeps that from it, walls_files is OK
+ * and the user's rights are the only ones. */
 bool walls_guard_files(void);
 
 /* What is given up; added together. */
