@@ -138,12 +138,12 @@ static enum status touch(struct db *db, struct err *e)
 /* A file's processes see each other's locks: there is no fence. */
 static void what_is_changed_without_the_claim_is_refused(void **state)
 {
-    struct db *db = database_of(state);
     struct db *late = NULL;
     struct err e = {0};
 
     if (!database_server())
         skip();
+    struct db *db = database_of(state);
     assert_int_equal(db_open(db_path(db), DB_WRITE, &late, &e), OK);
     db_fence(late, "one");
     assert_true(takes(db, "one"));
