@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/number.h"
+#include "base/poison.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -68,14 +69,17 @@ void arena_reset(struct arena *a)
         a->last = b->before;
         block_close(a, b);
     }
+    POISON(block_start(a->first), a->first->room);
     a->first->used = 0;
     a->bytes = 0;
 }
 
 void arena_wipe(struct arena *a)
 {
-    for (struct block *b = a->last; b; b = b->before)
+    for (struct block *b = a->last; b; b = b->before) {
+        POISON_END(block_start(b), b->used);
         explicit_bzero(block_start(b), b->used);
+    }
 }
 
 void arena_close(struct arena *a)
@@ -92,7 +96,7 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
     size_t bytes = 0;
     size_t padded = 0;
 
-    if (!mul_size(n, size, &bytes) || !add_size(bytes, ALIGNMENT - 1, &padded))
+    if (!mul_size(n, size, &bytes) || !add_size(bytes, ALIGNMENT - 1 + POISON_GAP, &padded))
         give_up("out of memory: %zu objects of %zu bytes", n, size);
     padded -= padded % ALIGNMENT;
     if (a->last->room - a->last->used < padded) {
@@ -102,7 +106,8 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
     }
     unsigned char *p = block_start(a->last) + a->last->used;
     a->last->used += padded;
-    a->bytes += padded;
+    a->bytes += padded - POISON_GAP;
+    POISON_END(p, bytes);
     memset(p, 0, bytes);
     return p;
 }
@@ -174,6 +179,7 @@ static size_t whole_bytes(size_t room)
 
 static void block_close(const struct arena *a, struct block *b)
 {
+    POISON_END(b, whole_bytes(b->room));
     if (a->is_secret)
         munmap(b, whole_bytes(b->room));
     else
@@ -190,6 +196,7 @@ static struct block *block_open(struct arena *a, struct block *before, size_t ro
     if (!b)
         give_up("out of memory: %zu bytes", room);
     *b = (struct block){.before = before, .room = room, .used = 0};
+    POISON(block_start(b), room);
     return b;
 }
 

@@ -3,13 +3,9 @@
 #ifndef LYKTA_WALLS_SANITIZER_H
 #define LYKTA_WALLS_SANITIZER_H
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { HAS_SANITIZER = 1 };
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
+#include "base/poison.h"
+
+#ifdef LYKTA_IS_WATCHED
 enum { HAS_SANITIZER = 1 };
 #else
 enum { HAS_SANITIZER = 0 };

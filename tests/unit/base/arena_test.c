@@ -1,8 +1,12 @@
 /* Memory that is freed at once, and wiped when it held what nobody may read. */
 #include "../unit.h"
 
+#include "base/poison.h"
+
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void a_wiped_arena_holds_nothing_of_what_was_in_it(void **state)
 {
@@ -27,6 +31,12 @@ static void a_wiped_arena_keeps_what_it_hands_out_apart(void **state)
     assert_ptr_not_equal(before, after);
 }
 
+/* Reads what has been given back, which the sanitizer would not allow. */
+__attribute__((no_sanitize("address"))) static char left_at(const volatile char *p)
+{
+    return *p;
+}
+
 static void a_secret_arena_is_wiped_when_it_is_reset(void **state)
 {
     struct arena *a = arena_open_secret();
@@ -34,8 +44,8 @@ static void a_secret_arena_is_wiped_when_it_is_reset(void **state)
 
     (void)state;
     arena_reset(a);
-    assert_int_equal(small[0], 0);
-    assert_int_equal(small[8], 0);
+    assert_int_equal(left_at(small), 0);
+    assert_int_equal(left_at(small + 8), 0);
     arena_close(a);
 }
 
@@ -78,6 +88,38 @@ static void a_secret_arena_is_left_out_of_cores_and_locked_when_it_says_so(void 
     arena_close(plain);
 }
 
+#ifdef LYKTA_IS_WATCHED
+/* In a process of its own, which the sanitizer ends. */
+static bool is_ended_by_reading(const volatile char *p)
+{
+    int outcome = 0;
+    pid_t child = fork();
+
+    if (child == 0) {
+        fclose(stderr);
+        _exit(*p ? 0 : 0);
+    }
+    assert_int_equal(waitpid(child, &outcome, 0), child);
+    return !(WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0);
+}
+
+static void what_is_not_handed_out_cannot_be_read_under_the_sanitizer(void **state)
+{
+    struct arena *a = *state;
+    const char *first = arena_new(a, 32, char);
+    const char *second = arena_new(a, 5, char);
+    const char *none = arena_new(a, 0, char);
+
+    assert_false(is_ended_by_reading(first + 31));
+    assert_true(is_ended_by_reading(first + 32));
+    assert_false(is_ended_by_reading(second + 4));
+    assert_true(is_ended_by_reading(second + 5));
+    assert_true(is_ended_by_reading(none));
+    arena_reset(a);
+    assert_true(is_ended_by_reading(first));
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +127,9 @@ int main(void)
         WITH_ARENA(a_wiped_arena_keeps_what_it_hands_out_apart),
         cmocka_unit_test(a_secret_arena_is_wiped_when_it_is_reset),
         cmocka_unit_test(a_secret_arena_is_left_out_of_cores_and_locked_when_it_says_so),
+#ifdef LYKTA_IS_WATCHED
+        WITH_ARENA(what_is_not_handed_out_cannot_be_read_under_the_sanitizer),
+#endif
     };
 
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
