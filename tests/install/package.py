@@ -207,7 +207,9 @@ def is_not_downgraded(report):
                     ["dpkg-deb -R lykta_0.2.0_amd64.deb older", "sed -i 's/^Version: .*/Version: 0.0.9/' older/DEBIAN/control", "dpkg-deb -b older older.deb"])
     report.says("it is refused, in words", "dpkg -i older.deb", "An older program comes back with a backup", expected=1)
     report.holds("and the city is served still", answers(PAGE))
-    report.holds("the previous version is put in by force", "dpkg -i old.deb")
+    report.all_hold("the previous version is made anew without what refuses it",
+                    ["dpkg-deb -R old.deb forced", "rm -f forced/DEBIAN/preinst", "dpkg-deb -b forced forced.deb"])
+    report.says("put in by force it does not serve the city, and says why", "dpkg -i forced.deb", "newer version", expected=1)
     report.says("it does not open the city, and says why", f"{AS_CITY} lykta verify {CITY}", "newer version", expected=3)
     report.holds("the new version comes again, without a backup that the old one cannot make",
                  "LYKTA_UPGRADE_WITHOUT_BACKUP=lund apt-get install ./lykta_0.2.0_amd64.deb")
