@@ -26,14 +26,16 @@ enum status doors_read(struct db *db, struct doors *out, struct err *e)
     return query_end(&q, e);
 }
 
-enum status doors_watch(struct db *db, struct doors_watch *watch, struct err *e)
+enum status doors_watch(struct db *db, int64_t now_at, struct doors_watch *watch, struct err *e)
 {
     const bool is_news = db_has_news(db);
+    const bool is_fresh = now_at >= watch->read_at && now_at - watch->read_at < DOORS_WATCHED_SECONDS;
 
-    if (watch->is_known && !is_news)
+    if (watch->is_known && is_fresh && !is_news)
         return OK;
     watch->is_known = false; /* if it cannot be read now, the news are not forgotten */
     TRY(doors_read(db, &watch->doors, e));
+    watch->read_at = now_at;
     watch->is_known = true;
     return OK;
 }

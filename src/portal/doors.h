@@ -33,14 +33,19 @@ struct doors {
 
 enum status doors_read(struct db *db, struct doors *out, struct err *e) MUST_USE;
 
-/* The doors as they were read through one connection. All zero to begin with. */
+/* The doors as they were read through one connection, at `read_at`. All zero to begin with. */
 struct doors_watch {
     struct doors doors;
+    int64_t read_at;
     bool is_known;
 };
 
-/* doors_read, when there are news of them (db_has_news). `db` is the watch's own, and so are its news. */
-enum status doors_watch(struct db *db, struct doors_watch *watch, struct err *e) MUST_USE;
+/* News on a connection that has died without a word never come: the doors are looked at again after this. */
+enum { DOORS_WATCHED_SECONDS = 5 };
+
+/* doors_read, when there are news of them (db_has_news) or they were read longer ago. `db` is the watch's
+ * own, and so are its news; `now_at` is the moment now, in seconds. */
+enum status doors_watch(struct db *db, int64_t now_at, struct doors_watch *watch, struct err *e) MUST_USE;
 
 /* Shuts the doors as far as `state` says and ends every session but `kept`, or opens them. Inside the
  * caller's change, which has the line of the log. */

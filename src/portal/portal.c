@@ -82,7 +82,7 @@ static enum status find_session(struct request *r, struct str cookie, struct ses
 
     if (cookie.n > 0 || !str_is(r->method, "GET"))
         return session_find(w->read, cookie, r->now_at, r->arena, found, e);
-    TRY(doors_watch(w->read, &w->doors, e));
+    TRY(doors_watch(w->read, r->now_at, &w->doors, e));
     found->doors = w->doors.doors;
     return OK;
 }

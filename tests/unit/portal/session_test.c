@@ -93,13 +93,31 @@ static void who_watches_the_doors_sees_them_shut(void **state)
     struct doors_watch watch = {.is_known = false};
     struct err e = {0};
 
-    assert_int_equal(doors_watch(h->db, &watch, &e), OK);
+    assert_int_equal(doors_watch(h->db, h->now_at, &watch, &e), OK);
     assert_int_equal(watch.doors.state, DOORS_OPEN);
     assert_int_equal(doors_set(h->db, DOORS_HELP, 0, h->now_at, &e), OK);
     while (watch.doors.state == DOORS_OPEN)
-        assert_int_equal(doors_watch(h->db, &watch, &e), OK);
+        assert_int_equal(doors_watch(h->db, h->now_at, &watch, &e), OK);
     assert_int_equal(watch.doors.state, DOORS_HELP);
     assert_int_equal(watch.doors.since_at, h->now_at);
+}
+
+/* Changed behind the watch's back, as when the news of it are lost. */
+static void doors_are_looked_at_again_without_news(void **state)
+{
+    struct house *h = house_of(state);
+    struct doors_watch watch = {.is_known = false};
+    struct err e = {0};
+
+    assert_int_equal(doors_watch(h->db, h->now_at, &watch, &e), OK);
+    assert_int_equal(
+        db_script(
+            h->db,
+            "insert into doors (id, state, since_at) values (1, 2, 1) on conflict (id) do update set state = 2",
+            &e),
+        OK);
+    assert_int_equal(doors_watch(h->db, h->now_at + DOORS_WATCHED_SECONDS, &watch, &e), OK);
+    assert_int_equal(watch.doors.state, 2);
 }
 
 /* Not used for `idle`: over at that second, and not the second before. */
@@ -459,6 +477,7 @@ int main(void)
         IN_HOUSE(a_session_is_found_by_its_cookie),
         IN_HOUSE(the_doors_are_told_with_and_without_a_session),
         IN_HOUSE(who_watches_the_doors_sees_them_shut),
+        IN_HOUSE(doors_are_looked_at_again_without_news),
         IN_HOUSE(a_session_that_is_not_used_ends_at_the_half_hour),
         IN_HOUSE(a_recipients_session_that_is_not_used_ends_at_the_quarter),
         IN_HOUSE(one_role_of_a_recipient_is_enough_for_the_shorter_time),
