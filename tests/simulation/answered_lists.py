@@ -1,9 +1,8 @@
 """The table of docs/methods/linkage.md of what owners' answers do: answered_lists.py ROOT [--write]
 It is made from docs/measurements/answered_lists.csv; without --write it fails when the page is not what it would write."""
-import csv
-import pathlib
 import statistics
-import sys
+
+from made_part import keep
 
 BEGIN, END = "<!-- made by tests/simulation/answered_lists.py -->\n", "<!-- end of answered_lists.py -->\n"
 LISTS = {"2": "{planned_a} x {planned_b}, {both_or_people} on both", "3": "three of {both_or_people} people"}
@@ -47,19 +46,5 @@ def table(rows):
     yield asked(rows)
 
 
-def main():
-    root = pathlib.Path(sys.argv[1])
-    with open(root / "docs/measurements/answered_lists.csv", encoding="utf-8") as f:
-        made = "\n".join(table(list(csv.DictReader(f)))) + "\n"
-    path = root / "docs/methods/linkage.md"
-    written = path.read_text(encoding="utf-8")
-    before, rest = written.split(BEGIN)
-    text = before + BEGIN + "\n" + made + "\n" + END + rest.split(END)[1]
-    if "--write" in sys.argv:
-        path.write_text(text, encoding="utf-8")
-    elif written != text:
-        raise SystemExit("docs/methods/linkage.md is not what answered_lists.py --write makes of the measurements")
-
-
 if __name__ == "__main__":
-    main()
+    keep("answered_lists.csv", BEGIN, END, table)

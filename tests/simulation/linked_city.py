@@ -1,9 +1,8 @@
 """The table of docs/methods/linkage.md that goes from lists to estimates: linked_city.py ROOT [--write]
 It is made from docs/measurements/linked_city.csv; without --write it fails when the page is not what it would write."""
-import csv
-import pathlib
 import statistics
-import sys
+
+from made_part import keep
 
 BEGIN, END = "<!-- made by tests/simulation/linked_city.py -->\n", "<!-- end of what is made -->\n"
 
@@ -33,19 +32,5 @@ def table(rows):
             yield row(design, links, [r for r in rows if r["design"] == design and r["links"] == links])
 
 
-def main():
-    root = pathlib.Path(sys.argv[1])
-    with open(root / "docs/measurements/linked_city.csv", encoding="utf-8") as f:
-        made = "\n".join(table(list(csv.DictReader(f)))) + "\n"
-    path = root / "docs/methods/linkage.md"
-    written = path.read_text(encoding="utf-8")
-    before, rest = written.split(BEGIN)
-    text = before + BEGIN + "\n" + made + "\n" + END + rest.split(END)[1]
-    if "--write" in sys.argv:
-        path.write_text(text, encoding="utf-8")
-    elif written != text:
-        raise SystemExit("docs/methods/linkage.md is not what linked_city.py --write makes of the measurements")
-
-
 if __name__ == "__main__":
-    main()
+    keep("linked_city.csv", BEGIN, END, table)
