@@ -11,7 +11,7 @@ enum { MANY_STEPS = 400, MOST_TRIALS = 200 };
 
 static const double farthest = 1e9;      /* times the people seen: beyond it there is no limit */
 static const double most_people = 1e12;  /* the likelihood's terms are of size N log N: rounded to a hundredth
-                                            there,  where its falls to the limits are 0.8 and 1.9 */
+                                            there, and it falls by 0.8 and 1.9 to the limits */
 static const double close_enough = 1e-9; /* relative, in the unseen */
 
 struct profile {
