@@ -92,15 +92,25 @@ static void describe_lists(struct estimate *out, const struct counts *clean)
     }
 }
 
+bool estimate_is_of_few(const struct estimate *x, struct estimate_note *why)
+{
+    bool is_few_people = x->n < FEW_PEOPLE;
+
+    if (!is_few_people && x->on_two_lists >= FEW_OVERLAPS)
+        return false;
+    *why = is_few_people
+               ? (struct estimate_note){.kind = ESTIMATE_FEW_PEOPLE, .value = (double)x->n}
+               : (struct estimate_note){.kind = ESTIMATE_FEW_OVERLAPS, .value = (double)x->on_two_lists};
+    return true;
+}
+
 /* Why only a range can be told; false when one figure can. `factor` is that between defensible models. */
 static bool needs_range(const struct estimate *x, double factor, struct estimate_note *why)
 {
+    if (estimate_is_of_few(x, why))
+        return true;
     *why = (struct estimate_note){.kind = ESTIMATE_MODELS_DISAGREE, .value = factor};
-    if (x->n < FEW_PEOPLE)
-        *why = (struct estimate_note){.kind = ESTIMATE_FEW_PEOPLE, .value = (double)x->n};
-    else if (x->on_two_lists < FEW_OVERLAPS)
-        *why = (struct estimate_note){.kind = ESTIMATE_FEW_OVERLAPS, .value = (double)x->on_two_lists};
-    return factor > wide_factor || why->kind != ESTIMATE_MODELS_DISAGREE;
+    return factor > wide_factor;
 }
 
 /* Those who were seen on a list that was left out are known, too: no limit is below them. */

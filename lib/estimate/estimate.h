@@ -252,6 +252,10 @@ enum status estimate(const struct counts *counts, const struct estimate_options 
 /* Why a dark figure of the classes infinite, zero and unidentified is refused. */
 enum estimate_note_kind estimate_kind_of(enum dark_figure d);
 
+/* Are there fewer than 30 people, or fewer than 10 on two lists or more? Then *why says so, without its text.
+ */
+bool estimate_is_of_few(const struct estimate *x, struct estimate_note *why);
+
 /* The words of the contract: "estimate", "range", "refused"; "bca", "wald", "profile", "credible", "rubin",
  * "parametric", "none". */
 const char *estimate_status_name(enum estimate_status status);

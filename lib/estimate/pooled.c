@@ -39,12 +39,23 @@ enum status pooled_estimate(const struct counts *linkage, size_t n, const struct
                             struct arena *a, struct estimate *out, struct err *e)
 {
     struct estimate *of = arena_new(a, n, struct estimate);
+
+    for (size_t i = 0; i < n; i++)
+        TRY(estimate(&linkage[i], options, a, &of[i], e));
+    if (n == 1)
+        *out = of[0];
+    else
+        pool_estimates(of, n, a, out);
+    return OK;
+}
+
+void pool_estimates(const struct estimate *of, size_t n, struct arena *a, struct estimate *out)
+{
     double seen = 0.0;
     size_t refused = n;
     bool is_bound = false; /* a lower bound among figures makes their mean one */
 
     for (size_t i = 0; i < n; i++) {
-        TRY(estimate(&linkage[i], options, a, &of[i], e));
         seen += (double)of[i].n / (double)n;
         if (of[i].status == ESTIMATE_REFUSED)
             refused = i;
@@ -52,8 +63,6 @@ enum status pooled_estimate(const struct counts *linkage, size_t n, const struct
     }
     *out = of[0];
     out->is_bound = is_bound;
-    if (n == 1)
-        return OK;
     out->n = llround(seen);
     out->settled = (struct estimate_settled){0};
     out->conditional95[0] = out->conditional95[1] = NAN;
@@ -68,7 +77,6 @@ enum status pooled_estimate(const struct counts *linkage, size_t n, const struct
     if (refused == n)
         widen_to_range(of, n, out);
     out->linkages = n;
-    return OK;
 }
 
 static void pool_by_rubin(const struct estimate *of, size_t n, struct estimate *out)

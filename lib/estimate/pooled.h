@@ -24,4 +24,7 @@ struct counts;
 enum status pooled_estimate(const struct counts *linkage, size_t n, const struct estimate_options *options,
                             struct arena *a, struct estimate *out, struct err *e) MUST_USE;
 
+/* The same from estimates that are there, of[n] of n tables, n >= 2. Not if their draws are gone. */
+void pool_estimates(const struct estimate *of, size_t n, struct arena *a, struct estimate *out);
+
 #endif

@@ -9,6 +9,7 @@
 #include "estimate/coverage.h"
 #include "estimate/gate.h"
 #include "estimate/method.h"
+#include "mapping/limits.h"
 
 #include <math.h>
 
@@ -114,12 +115,18 @@ static enum status look_at_methods(const struct looking *x, struct mapping_evide
             continue;
         options.method = m;
         options.replicates = m->run == by_bic ? 0 : replicates(x->options);
-        if (str_is(str_of(m->name), x->headline->method))
+        bool is_headline = str_is(str_of(m->name), x->headline->method);
+        if (is_headline)
             *one = *x->headline;
         else
             s = estimate(x->counts, &options, room, one, e);
         if (s == OK) {
-            out->method[out->methods] = row_of(m, one);
+            struct evidence_method *row = &out->method[out->methods];
+
+            *row = row_of(m, one);
+            if (!is_headline)
+                limits_move_out(row->limit, row->nhat, (double)one->n, x->wanted->error,
+                                1.0 - x->wanted->doubt);
             widen(out, out->methods++);
         }
         arena_reset(room);

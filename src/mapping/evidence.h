@@ -1,9 +1,8 @@
 /* What a mapping's figure rests on, and what would change it: every method that the table allows side by
  * side, each list left out, other readings of the same table, each category estimated alone.
  *
- * These are functions of the exact counts and are for the analyst's eyes. Of them a release tells the range
- * over the methods alone (release/published_estimate.h); why no more is in
- * docs/decisions/0124-methods-side-by-side.md. */
+ * Of the exact counts it is for the analyst's eyes. A release tells the range over the methods alone, and
+ * that of the rounded table (from_cube.h); why no more is in docs/decisions/0124-methods-side-by-side.md. */
 #ifndef LYKTA_MAPPING_EVIDENCE_H
 #define LYKTA_MAPPING_EVIDENCE_H
 
@@ -25,6 +24,9 @@ struct evidence_wanted {
     bool methods; /* side by side */
     bool slow;    /* latent classes too, which simulate for up to a minute */
     bool changes; /* lists left out, other readings, categories */
+    double error; /* which the counts have beside those of chance, of the log of every figure; in the
+                   * headline already */
+    double doubt; /* the share of the variance that is not in what other methods tell */
 };
 
 struct evidence_method {

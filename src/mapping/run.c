@@ -1,4 +1,4 @@
-/* A mapping's run: counts, estimate, protected cube. */
+/* A mapping's run: counts, estimate, protected cube, and the estimate that the cube gives. */
 #include "mapping/run.h"
 
 #include "base/arena.h"
@@ -14,6 +14,26 @@ static enum status make_table(const struct mapping *m, const struct counts *coun
                               struct table *out, struct err *e);
 static size_t category_of(const struct mapping_dimension *d, struct str code);
 
+/* Of what is not published; to two digits, as it is shown, no more are needed. */
+enum { MOST_REPLICATES = 1000 };
+
+/* The doubt of who is who shows only between estimates of several linkages. */
+static enum status look_exactly(const struct counts_linkages *linkages,
+                                const struct mapping_run_options *options, struct arena *a,
+                                struct mapping_result *out, struct err *e)
+{
+    struct estimate_options quick = options->estimate;
+
+    if (!options->exactly && linkages->n == 1)
+        return OK;
+    bool is_few = options->estimate.replicates >= 0 && options->estimate.replicates < MOST_REPLICATES;
+    quick.replicates = is_few ? options->estimate.replicates : MOST_REPLICATES;
+    TRY(pooled_estimate(linkages->linkage, linkages->n, &quick, a, &out->estimate, e));
+    if (!options->exactly)
+        return OK;
+    return mapping_evidence_make(linkages, &out->estimate, &quick, &options->evidence, a, &out->evidence, e);
+}
+
 enum status mapping_run(const struct mapping *m, const struct counts_linkages *linkages,
                         const struct mapping_run_options *options, struct arena *a,
                         struct mapping_result *out, struct err *e)
@@ -22,16 +42,18 @@ enum status mapping_run(const struct mapping *m, const struct counts_linkages *l
     struct protection protection;
     struct text id = text_open(a);
     struct mapping_result *result = arena_new(a, 1, struct mapping_result);
+    const struct counts *middle = counts_middle(linkages, a);
     struct table table;
 
-    TRY(make_table(m, counts_middle(linkages, a), a, &table, e));
-    TRY(pooled_estimate(linkages->linkage, linkages->n, &options->estimate, a, &result->estimate, e));
-    TRY(mapping_evidence_make(linkages, &result->estimate, &options->estimate, &options->evidence, a,
-                              &result->evidence, e));
+    TRY(make_table(m, middle, a, &table, e));
+    TRY(look_exactly(linkages, options, a, result, e));
     text_format(&id, "%.*s/%d-%d/people", STR(options->municipality), m->first_year, m->last_year);
     how.cube.id = text_str(&id);
     TRY(protect(&table, &how, options->key->bytes, a, &protection, e));
     result->cube = protection.cube;
+    const struct linkage_doubt doubt = {result->estimate.linkages, result->estimate.share_of_linkage};
+    TRY(cube_figures(&result->cube, middle, &options->estimate, &options->evidence, &doubt, a, &result->shown,
+                     e));
     *out = *result;
     return OK;
 }

@@ -24,8 +24,11 @@ static void use_codes(const struct mapping *m, struct counts_linkages *linkages)
 enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
                             struct arena *a, struct release *out, struct err *e)
 {
-    struct mapping_run_options options = {
-        .estimate = p->estimate, .base = p->base, .municipality = city->municipality, .evidence = p->wanted};
+    struct mapping_run_options options = {.estimate = p->estimate,
+                                          .base = p->base,
+                                          .municipality = city->municipality,
+                                          .evidence = p->wanted,
+                                          .exactly = p->evidence != NULL};
     struct mapping_result *result = arena_new(a, 1, struct mapping_result);
     struct counts_linkages linkages;
     struct key key;

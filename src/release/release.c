@@ -27,8 +27,8 @@ void release_make(const struct city *city, const struct mapping *mapping, const 
                                            .margin_move = cube->margin_move},
                             .cube_csv = release_cube_csv(cube, a)};
     out->mapping.id = 0;
-    published_estimate(&result->estimate, mapping, cube, a, &out->estimate);
-    published_methods(&result->evidence, &out->estimate);
+    published_estimate(&result->shown.estimate, mapping, cube, a, &out->estimate);
+    published_methods(&result->shown.evidence, &out->estimate);
     release_tables_make(cube, a, out);
     if (mapping->is_example)
         out->limit[out->limits++] = release_example_note;

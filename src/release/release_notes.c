@@ -72,12 +72,14 @@ const struct release_note release_protection_note =
          "bevarar summor: "
          "det som går att lägga ihop stämmer. Antalet 0 visas inte, eftersom det också säger något om "
          "människor. Det "
-         "uppskattade antalet är avrundat utåt.",
+         "uppskattade antalet är räknat på de avrundade antalen och avrundat utåt, så att det inte säger mer "
+         "om någon än tabellerna gör.",
          "All counts are rounded so that no single person can be pointed out. The rounding is made once and "
          "keeps sums: what "
          "can be added up agrees. The count 0 is not shown, since it too tells something about people. The "
          "estimated number "
-         "is rounded outward.");
+         "is worked out from the rounded counts and rounded outward, so that it says no more of anyone than "
+         "the tables do.");
 
 static const struct release_note note_lists =
     NOTE("lists", "Det är för få eller för många listor för att räkna ut hur många som inte syns.",

@@ -12,11 +12,14 @@ import { openProgramme, run } from './programme.mjs';
 
 const data = new URL('../data/mse/', import.meta.url).pathname;
 
-let five, folder, url, browser;
+// Each city rounds with a key of its own, and where its figure hangs much on the rounding it tells a range.
+let five, folder, url, browser, withFigure;
+const hasFigure = name => JSON.parse(readFileSync(join(five.release(name), 'estimate.json'), 'utf-8')).status === 'estimate' ? 1 : 0;
 
 before(async () => {
   five = await openProgramme();
   ({ folder, url } = five);
+  withFigure = ['malmo', 'lund', 'helsingborg', 'kristianstad', 'hassleholm'].map(hasFigure).reduce((all, one) => all + one);
   browser = await openBrowser();
 });
 
@@ -74,7 +77,7 @@ test('the lead sees five cities, and in amber what an older specification makes 
   assert.match(await row.textContent(), /Räknas med, men skiljer sig.*avrundade på ett annat sätt.*andra rader/s);
   await assertAmber(row.locator('.b'));
   assert.equal(await page.locator('tbody .b.ok').count(), 4, 'the other four are alike');
-  assert.match(await page.textContent('tbody tr:has-text("Kristianstad")'), /ingen bästa siffra/);
+  assert.match(await page.textContent('tbody tr:has-text("Kristianstad")'), /ingen bästa siffra|minst \d/);
   await assertAccessible(page, '/programmet');
   await picture(page, 'fem-orter');
   await page.context().close();
@@ -86,7 +89,7 @@ test('pooled figures say what is added, what is not, and why nothing is ranked',
   await page.click('text=Se orterna tillsammans');
   const main = await page.textContent('main');
   assert.match(main, /exempelsiffror/);
-  assert.match(main, /i 4 orter med skattning \(bästa siffra/);
+  assert.match(main, new RegExp(`i ${withFigure} orter med skattning \\(bästa siffra`));
   assert.match(main, /rangordnas orterna inte/);
   assert.match(await page.textContent('tbody tr:has-text("Kristianstad")'), /Bara det minsta/);
   assert.match(await page.textContent('details:has-text("Sociala utredningar") summary'), /4 av 5/, 'the table of the older specification is added');
@@ -149,7 +152,7 @@ test('a county map shows the rates of cities that have one, when there is a file
   assert.equal(await map.count(), 1);
   assert.equal(await map.locator('g.area path').count(), 33);
   assert.match(await map.textContent(), /SCB, öppna data/);
-  assert.equal(await map.locator('tbody tr').count(), 4);
+  assert.equal(await map.locator('tbody tr').count(), withFigure);
   await assertAccessible(page, '/programmet/tillsammans');
   await page.context().close();
 });
@@ -443,7 +446,7 @@ test('a city that is taken out leaves the sums, without JavaScript', async () =>
   assert.match(await page.textContent('tbody tr:has-text("Helsingborg")'), /Har lämnat programmet/);
   await page.goto(url + '/programmet/tillsammans');
   assert.match(await page.textContent('main'), /1 ort har lämnat programmet/);
-  assert.match(await page.textContent('main'), /i 3 orter med skattning/, 'its figures are still in the sum');
+  assert.match(await page.textContent('main'), new RegExp(`i ${withFigure - hasFigure('helsingborg')} orter med skattning`), 'its figures are still in the sum');
   assert.match(await page.textContent('main .note.warn'), /nämner 2006 1283 kända inom klamrar, men den siffran finns inte längre/);
   assert.equal(await page.locator('text=Publicera siffrorna').count(), 0, 'a text with a hole can be published');
   await picture(page, 'text-utan-siffra');

@@ -18,7 +18,7 @@ static void run_example(void **state, unsigned char key_byte, struct mapping_res
     struct arena *a = ((struct scratch *)*state)->arena;
     struct key key = {{key_byte}};
     struct mapping_run_options options = {
-        .estimate = estimate_options_default(), .municipality = S("1281"), .key = &key};
+        .estimate = estimate_options_default(), .municipality = S("1281"), .key = &key, .exactly = true};
     struct counts counts;
     struct mapping m;
     struct err e = {0};

@@ -8,7 +8,12 @@
 
 #include "../scratch_city.h"
 #include "base/text.h"
+#include "estimate/pooled.h"
+#include "mapping/cube_draws.h"
 #include "mapping/example.h"
+#include "mapping/from_cube.h"
+#include "protect/cube.h"
+#include "protect/dark_figure.h"
 #include "release/bundle.h"
 #include "release/propose.h"
 #include "release/release.h"
@@ -236,6 +241,54 @@ static void no_exact_figure_is_in_any_file(void **state)
             assert_null(memmem(b->file[i].bytes.p, b->file[i].bytes.n, exact[j], strlen(exact[j])));
 }
 
+/* As anybody can who has the release: its table of combinations is a file of histories. */
+/* The people of tables/overlap.csv. */
+static void read_overlap(struct scratch *scratch, const struct release *r, struct counts *out)
+{
+    const struct release_table *overlap = release_table(r, "overlap");
+    struct text csv = text_open(scratch->arena);
+    struct err e = {0};
+
+    for (size_t k = 0; k < r->mapping.lists; k++)
+        text_format(&csv, "%.*s,", STR(r->mapping.list[k].code));
+    text_lit(&csv, "count\n");
+    for (size_t i = 0; i < overlap->n; i++) {
+        for (size_t k = 0; k < r->mapping.lists; k++)
+            text_format(&csv, "%u,", overlap->row[i].lists >> k & 1U);
+        text_format(&csv, "%lld\n", (long long)overlap->row[i].figure.people);
+    }
+    assert_int_equal(counts_read(out, "overlap", text_str(&csv), scratch->arena, &e), OK);
+}
+
+/* Whoever has the release and the program: draws, estimates, pools. */
+static void the_figure_follows_from_the_published_table(void **state)
+{
+    struct scratch *scratch = *state;
+    struct release *r = new_release(scratch);
+    struct counts *draw = arena_new(scratch->arena, CUBE_DRAWS, struct counts);
+    struct estimate *of = arena_new(scratch->arena, CUBE_DRAWS, struct estimate);
+    struct estimate *pooled = arena_new(scratch->arena, 1, struct estimate);
+    struct estimate_options options = estimate_options_default();
+    struct counts counts;
+    struct err e = {0};
+
+    publish(scratch, r);
+    read_overlap(scratch, r, &counts);
+    options.replicates = r->estimate.replicates;
+    cube_draws(&counts, CUBE_STANDARD_BASE, r->estimate.seed, CUBE_DRAWS, scratch->arena, draw);
+    for (size_t i = 0; i < CUBE_DRAWS; i++)
+        assert_int_equal(estimate(&draw[i], &options, scratch->arena, &of[i], &e), OK);
+    pool_estimates(of, CUBE_DRAWS, scratch->arena, pooled);
+    if (r->estimate.answer == RELEASE_RANGE) { /* the city's key is new each time, and some make it one */
+        assert_true(r->estimate.range[0] < pooled->nhat && r->estimate.range[1] > pooled->nhat);
+        return;
+    }
+    assert_int_equal(r->estimate.answer, RELEASE_POINT);
+    assert_int_equal(r->estimate.nhat, dark_figure_round(pooled->nhat, DARK_FIGURE_NEAREST));
+    assert_int_equal(r->estimate.ci95[0], dark_figure_round(pooled->ci95[0], DARK_FIGURE_DOWN));
+    assert_int_equal(r->estimate.ci95[1], dark_figure_round(pooled->ci95[1], DARK_FIGURE_UP));
+}
+
 static void tables_are_json_stat_with_a_value_for_each_cell(void **state)
 {
     struct scratch *scratch = *state;
@@ -437,6 +490,7 @@ int main(void)
         RELEASE_TEST(the_tables_add_up),
         RELEASE_TEST(every_interval_holds_the_truth),
         RELEASE_TEST(no_exact_figure_is_in_any_file),
+        RELEASE_TEST(the_figure_follows_from_the_published_table),
         RELEASE_TEST(tables_are_json_stat_with_a_value_for_each_cell),
         RELEASE_TEST(a_period_is_published_once),
         RELEASE_TEST(a_city_with_its_releases_as_written_is_whole),

@@ -1,0 +1,28 @@
+/* Tables that a rounded table may have been rounded from: multiple imputation of what the rounding took away
+ * (Rubin 1987, Multiple Imputation for Nonresponse in Surveys). What is estimated from them hangs less on how
+ * the rounding fell than what is estimated from the rounded table, and "färre än 5" is not taken for nobody.
+ *
+ * They are drawn from what is shown and from public streams: they tell nothing that the table does not. */
+#ifndef LYKTA_MAPPING_CUBE_DRAWS_H
+#define LYKTA_MAPPING_CUBE_DRAWS_H
+
+#include "estimate/counts.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+/* `n` tables of people into out[n], in `a`, from the stream of `seed`. `shown` is the people of a cube by
+ * history, each a multiple of `base`.
+ *
+ * Each combination of lists has y people with a weight of 1 - |y - shown| / base, the chance that additive
+ * rounding shows them so, times Poisson's of the expected mean (cube_expect.h) from three lists on; two lists
+ * say nothing of a cell but itself. Of these, those tables are drawn in which all people together, and those
+ * on each list, are fewer than `base` from what is shown, as the rounding keeps sums. By a Gibbs sampler
+ * (Geman & Geman 1984, IEEE PAMI 6, 721-741) that begins at what is shown; between two tables each
+ * combination is drawn 200 times. */
+void cube_draws(const struct counts *shown, int64_t base, uint64_t seed, size_t n, struct arena *a,
+                struct counts *out);
+
+#endif
