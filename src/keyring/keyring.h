@@ -71,7 +71,8 @@ enum status keyring_recovery(struct keyring *k, struct seal_public *out, struct 
 /* How many shares there are of the recovery key, and how many of them open together. */
 enum status keyring_shares(struct keyring *k, int64_t *needed, int64_t *shares, struct err *e) MUST_USE;
 
-/* After deletions: what was deleted leaves the disk too, in both files. */
-enum status keyring_erase(struct keyring *k, struct err *e) MUST_USE;
+/* After deletions: what was deleted leaves the disk too, in both files; what cannot leave it now goes the
+ * next night (retention_scrub). */
+void keyring_erase(struct keyring *k);
 
 #endif

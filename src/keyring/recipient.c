@@ -271,7 +271,8 @@ enum status recipient_remove(struct keyring *k, int64_t id, const struct who *wh
     TRY(s);
     TRY(db_begin(keyring_file(k), e));
     TRY(db_end(keyring_file(k), delete_keys(k, id, date_of(who->now_at), e), e));
-    return keyring_erase(k, e);
+    keyring_erase(k);
+    return OK;
 }
 
 enum status recipient_passphrase(struct keyring *k, const struct opener *opener, struct str passphrase,
@@ -288,7 +289,8 @@ enum status recipient_passphrase(struct keyring *k, const struct opener *opener,
     bind_int(&q, 1, opener->recipient);
     bind_blob(&q, 2, (struct str){(const char *)wrap.bytes, WRAP_BYTES});
     TRY(query_run(&q, e));
-    return keyring_erase(k, e);
+    keyring_erase(k);
+    return OK;
 }
 
 enum status recipient_recover(struct keyring *k, const struct seal_key *secret, int64_t account,

@@ -122,5 +122,7 @@ enum status relock_all(struct keyring *k, const struct opener *opener, const str
     for (size_t i = 0; s == OK && i < *n; i++)
         s = relock_one(k, opener, &id[i], who, e);
     arena_close(a);
-    return s == OK ? keyring_erase(k, e) : s;
+    if (s == OK)
+        keyring_erase(k);
+    return s;
 }

@@ -12,16 +12,35 @@ static struct {
     int left; /* statements until one fails; 0: none does */
     bool statement_fails, commit_fails;
     bool has_failed;
+    bool checkpoints_fail;
 } plan;
+
+static bool is(const char *sql, const char *word)
+{
+    return sqlite3_strnicmp(sql, word, (int)strlen(word)) == 0;
+}
 
 static bool is_counted(const char *sql)
 {
-    static const char *const words[] = {"select", "insert", "update", "delete", "with", "commit"};
+    static const char *const words[] = {"select", "insert",    "update",  "delete", "with",  "commit",
+                                        "begin",  "savepoint", "release", "pragma", "vacuum"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (sqlite3_strnicmp(sql, words[i], (int)strlen(words[i])) == 0)
+        if (is(sql, words[i]))
             return true;
     return false;
+}
+
+static void plan_for(const char *sql)
+{
+    if (is(sql, "pragma wal_checkpoint")) {
+        plan.statement_fails = plan.checkpoints_fail;
+        return;
+    }
+    if (plan.left == 0 || !is_counted(sql) || --plan.left > 0)
+        return;
+    plan.commit_fails = is(sql, "commit");
+    plan.statement_fails = !plan.commit_fails;
 }
 
 static int before_statement(unsigned kind, void *connection, void *statement, void *sql)
@@ -29,10 +48,7 @@ static int before_statement(unsigned kind, void *connection, void *statement, vo
     (void)kind;
     (void)connection;
     (void)statement;
-    if (plan.left == 0 || !is_counted(sql) || --plan.left > 0)
-        return 0;
-    plan.commit_fails = sqlite3_strnicmp(sql, "commit", 6) == 0;
-    plan.statement_fails = !plan.commit_fails;
+    plan_for(sql);
     return 0;
 }
 
@@ -72,6 +88,11 @@ static int on_open(sqlite3 *connection, const char **why, const struct sqlite3_a
 void failing_store_on(void)
 {
     sqlite3_auto_extension((void (*)(void))on_open);
+}
+
+void failing_store_checkpoints(bool fail)
+{
+    plan.checkpoints_fail = fail;
 }
 
 void assert_each_statement_may_fail(failing_act *act, void *test)

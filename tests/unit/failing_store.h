@@ -5,9 +5,15 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
+
 /* Lets the n-th statement or commit from now on fail, of all databases that are opened after
  * failing_store_on. */
 void failing_store_on(void);
+
+/* Lets every emptying of a write-ahead log fail, or no longer: it is not one of those statements, since what
+ * was deleted is gone without it. */
+void failing_store_checkpoints(bool fail);
 
 /* Something that is done in the store of `test`. */
 typedef enum status failing_act(void *test, struct err *e);

@@ -362,6 +362,31 @@ static enum status open_anew(void *test, struct err *e)
     return s;
 }
 
+/* What is gone is gone: a log that cannot be emptied now is emptied at night, and nobody is told to try
+ * again. */
+static void what_is_taken_away_stays_so_when_the_log_cannot_be_emptied(void **state)
+{
+    struct town *t = *state;
+    struct scene x = {.town = t, .opener = town_recipient(t)};
+    struct passkey_wraps left = {0};
+    struct err e = {0};
+
+    assert_int_equal(ask_second(t, &e), OK);
+    assert_int_equal(recipient_of(t->keyring, 2, t->arena, &x.second, &e), OK);
+    assert_int_equal(add_passkey(&x, &e), OK);
+    failing_store_checkpoints(true);
+    assert_int_equal(db_checkpoint(keyring_file(t->keyring), &e), SYSTEM);
+    assert_int_equal(take_away(&x, &e), OK);
+    assert_int_equal(remove_passkeys(&x, &e), OK);
+    assert_int_equal(change_passphrase(&x, &e), OK);
+    failing_store_checkpoints(false);
+    assert_int_equal(recipient_of(t->keyring, 2, t->arena, &x.second, &e), OK);
+    assert_int_equal(x.second.id, 0);
+    assert_int_equal(passkey_wraps_of(t->keyring, x.opener.recipient, t->arena, &left, &e), OK);
+    assert_int_equal(left.n, 0);
+    town_opener(t, 1, TOWN_OTHER_PASSPHRASE);
+}
+
 static void the_key_file_is_opened(void **state)
 {
     assert_each_statement_may_fail(open_anew, *state);
@@ -374,6 +399,7 @@ int main(void)
         IN_FAILING_TOWN(a_recipient_is_confirmed_and_taken_away),
         IN_FAILING_TOWN(a_passkey_is_given_a_key_and_opens),
         IN_FAILING_TOWN(who_lost_the_passphrase_regains_what_is_sealed),
+        IN_FAILING_TOWN(what_is_taken_away_stays_so_when_the_log_cannot_be_emptied),
         IN_FAILING_TOWN(the_key_file_is_opened),
     };
 
