@@ -20,7 +20,11 @@ enum status db_open(const char *path, enum db_mode mode, struct db **out, struct
     *db = (struct db){.arena = a, .path = arena_cstr(a, path, strlen(path)), .engine = engine_of(path)};
     enum status s = db->engine->open(db, mode, e);
     if (s != OK) {
+        const bool is_half_made = db->is_made;
+
         db_close(db);
+        if (is_half_made)
+            db_discard(path);
         return s;
     }
     *out = db;

@@ -27,8 +27,9 @@ enum db_mode {
 
 /* Opens the database at `path`, a file or an address (db_address.h); one connection serves one thread at a
  * time. A writer waits up to five seconds for another. BAD_INPUT when the file or schema is missing or is not
- * a Lykta database, SYSTEM when it may not be opened or cannot be reached. A connection to a server that is
- * lost is made anew by the next query or change that stands inside no other. */
+ * a Lykta database, SYSTEM when it may not be opened or cannot be reached; of one that could not be made
+ * whole nothing is left. A connection to a server that is lost is made anew by the next query or change that
+ * stands inside no other. */
 enum status db_open(const char *path, enum db_mode mode, struct db **out, struct err *e) MUST_USE;
 
 /* For a connection that stays open beside many others in a process: it keeps 256 KB of pages at most, and

@@ -114,6 +114,7 @@ struct db {
     struct arena *arena;
     const char *path;
     const struct engine *engine;
+    bool is_made; /* by this opening: it is removed again when that fails */
     union {
         sqlite3 *lite;
         struct server *server;

@@ -29,6 +29,7 @@ static enum status open_database(struct db *db, enum db_mode mode, struct err *e
     TRY(check_server(db, e));
     if (mode == DB_CREATE)
         TRY(make_schema(db, e));
+    db->is_made = mode == DB_CREATE;
     TRY(find_schema(db, e));
     return set_up(db) ? OK : db_fault(db, e);
 }
@@ -43,8 +44,6 @@ static enum status bound_cache(struct db *db, struct err *e)
 
 static void close_database(struct db *db)
 {
-    if (!db->handle.server)
-        return;
     for (size_t i = 0; i < STATEMENTS; i++)
         if (db->statements[i].sql)
             PQclear(db->statements[i].prepared.server->answer);
@@ -174,8 +173,6 @@ bool postgres_finds_claim(struct db *db, const char *holder)
     static const char sql[] = "select 1 from work_claim where holder = $1";
     const char *values[] = {holder};
 
-    if (!postgres_hear(db))
-        return false;
     const int rows =
         rows_of(db, PQexecParams(db->handle.server->connection, sql, 1, NULL, values, NULL, NULL, 0));
     if (rows == 0)

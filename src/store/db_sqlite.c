@@ -70,6 +70,7 @@ static enum status open_file(struct db *db, enum db_mode mode, struct err *e)
     if (!is_at_hand(db->path, mode))
         return err_set(e, errno == ENOENT ? BAD_INPUT : SYSTEM, "%s: cannot be opened: %s", db->path,
                        strerror(errno));
+    db->is_made = mode == DB_CREATE;
     int flags = open_flags(db, mode, uri, sizeof uri);
     if (sqlite3_open_v2(uri, &db->handle.lite, flags, NULL) != SQLITE_OK)
         return db_fault(db, e);

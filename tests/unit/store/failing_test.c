@@ -7,8 +7,6 @@
 #include "store/audit.h"
 #include "store/city.h"
 #include "store/db.h"
-#include "store/db_transfer.h"
-#include "store/migrate.h"
 #include "store/retention.h"
 
 #include <unistd.h>
@@ -24,7 +22,6 @@ struct place {
     struct city *city;
     struct db *db;
     int64_t proposal;
-    int tries;
 };
 
 static const char *path_of(const struct place *p)
@@ -82,39 +79,6 @@ static void a_city_is_made_and_opened(void **state)
     assert_each_statement_may_fail(open_city, p);
     city_close(p->city);
     assert_each_statement_may_fail(bring_up, p);
-}
-
-static const struct migration few[] = {
-    {1, "one", "create table one (id {id}) {strict}; insert into one (id) values (1)"},
-    {2, "two", "create table two (id {id}) {strict}; insert into two (id) select id from one"},
-    {0, NULL, NULL},
-};
-
-static enum status make_tables(void *test, struct err *e)
-{
-    struct place *p = test;
-    size_t applied = 0;
-    struct db *db = NULL;
-    const char *path = scratch_path(p->scratch, arena_printf(p->scratch->arena, "tables%d", p->tries++));
-
-    TRY(db_open(path, DB_CREATE, &db, e));
-    enum status s = migrate(db, few, START, &applied, e);
-    if (s != OK) {
-        struct err again = {0};
-
-        assert_int_equal(migrate(db, few, START, &applied, &again), OK);
-    }
-    db_close(db);
-    return s;
-}
-
-/* Each in one piece: what failed half-way is done again from where it began. */
-static void tables_are_made(void **state)
-{
-    struct place *p = place_of(*state);
-
-    assert_each_statement_may_fail(make_tables, p);
-    city_close(p->city);
 }
 
 static enum status note(void *test, struct err *e)
@@ -306,51 +270,15 @@ static void what_the_city_has_chosen_is_kept(void **state)
     city_close(p->city);
 }
 
-static enum status moved_to(struct db *from, struct db *to, struct err *e)
-{
-    struct db_content content = {0};
-    struct db_content moved = {0};
-    size_t applied = 0;
-
-    TRY(migrate(to, migrations, START, &applied, e));
-    TRY(db_content_read(from, &content, e));
-    TRY(db_transfer(from, to, NULL, &moved, e));
-    assert_memory_equal(moved.hash, content.hash, sizeof content.hash);
-    return OK;
-}
-
-static enum status move(void *test, struct err *e)
-{
-    struct place *p = test;
-    struct db *from = NULL;
-    struct db *to = NULL;
-    const char *path = scratch_path(p->scratch, arena_printf(p->scratch->arena, "moved%d", p->tries++));
-    enum status s = city_connect(p->city, DB_WRITE, &from, e);
-
-    if (s == OK)
-        s = db_open(path, DB_CREATE, &to, e);
-    if (s == OK)
-        s = moved_to(from, to, e);
-    db_close(to);
-    db_close(from);
-    return s;
-}
-
-/* A few of the many statements is enough: some are of each table. */
-static void everything_is_moved(void **state)
-{
-    struct place *p = place_of(*state);
-
-    assert_each_statement_may_fail_by(move, p, 97);
-    city_close(p->city);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SCRATCH(a_city_is_made_and_opened),        IN_SCRATCH(tables_are_made),
-        IN_SCRATCH(the_log_is_written_and_read),      IN_SCRATCH(what_is_due_is_deleted_as_it_was_decided),
-        IN_SCRATCH(what_the_city_has_chosen_is_kept), IN_SCRATCH(everything_is_moved),
+        IN_SCRATCH(a_city_is_made_and_opened),
+
+        IN_SCRATCH(the_log_is_written_and_read),
+        IN_SCRATCH(what_is_due_is_deleted_as_it_was_decided),
+        IN_SCRATCH(what_the_city_has_chosen_is_kept),
+
     };
 
     return cmocka_run_group_tests_name("failing", tests, NULL, NULL);
