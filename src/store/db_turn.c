@@ -12,10 +12,10 @@ struct db_turn *db_turn_open(struct arena *a)
 {
     struct db_turn *turn = arena_new(a, 1, struct db_turn);
 
-    *turn = (struct db_turn){.shared = -1};
-    if (pthread_mutex_init(&turn->writer, NULL) != 0 || pthread_mutex_init(&turn->lock, NULL) != 0 ||
-        pthread_cond_init(&turn->has_kept, NULL) != 0)
-        give_up("a lock cannot be made");
+    *turn = (struct db_turn){.shared = -1,
+                             .writer = PTHREAD_MUTEX_INITIALIZER,
+                             .lock = PTHREAD_MUTEX_INITIALIZER,
+                             .has_kept = PTHREAD_COND_INITIALIZER};
     return turn;
 }
 

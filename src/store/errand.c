@@ -54,19 +54,15 @@ enum status errands_open(const struct city *city, const struct errand *table, si
 {
     struct arena *a = arena_open();
     struct errands *all = arena_new(a, 1, struct errands);
-    pthread_condattr_t monotonic;
     enum status s = OK;
 
-    all->arena = a;
-    all->to = to ? *to : (struct errand_told){0};
+    *all = (struct errands){.arena = a,
+                            .to = to ? *to : (struct errand_told){0},
+                            .lock = PTHREAD_MUTEX_INITIALIZER,
+                            .stopping = PTHREAD_COND_INITIALIZER,
+                            .returned = PTHREAD_COND_INITIALIZER,
+                            .worker = arena_new(a, n, struct worker)};
     errand_board_clear(all->to.board);
-    all->worker = arena_new(a, n, struct worker);
-    if (pthread_condattr_init(&monotonic) != 0 ||
-        pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
-        pthread_mutex_init(&all->lock, NULL) != 0 || pthread_cond_init(&all->stopping, &monotonic) != 0 ||
-        pthread_cond_init(&all->returned, &monotonic) != 0)
-        give_up("a lock cannot be made");
-    pthread_condattr_destroy(&monotonic);
     for (size_t i = 0; i < n && s == OK; i++) {
         all->worker[i] = (struct worker){.all = all, .errand = &table[i]};
         all->n = i + 1;
@@ -151,13 +147,19 @@ static struct timespec after_ms(int64_t ms)
     return at;
 }
 
+/* False when it is `until` by the clock that nobody sets. */
+static bool wait_until(pthread_cond_t *what, pthread_mutex_t *lock, const struct timespec *until)
+{
+    return pthread_cond_clockwait(what, lock, CLOCK_MONOTONIC, until) == 0;
+}
+
 /* Until it is time again, or to stop. */
 static void rest(struct errands *all, int64_t ms)
 {
     const struct timespec until = after_ms(ms);
 
     pthread_mutex_lock(&all->lock);
-    while (!atomic_load(&all->stop) && pthread_cond_timedwait(&all->stopping, &all->lock, &until) == 0)
+    while (!atomic_load(&all->stop) && wait_until(&all->stopping, &all->lock, &until))
         continue;
     pthread_mutex_unlock(&all->lock);
 }
@@ -190,7 +192,7 @@ static struct db *take_spare(struct errands *all)
 
     pthread_mutex_lock(&all->lock);
     while (!all->spare && all->lent > 0 && !atomic_load(&all->stop) &&
-           pthread_cond_timedwait(&all->returned, &all->lock, &until) == 0)
+           wait_until(&all->returned, &all->lock, &until))
         continue;
     struct db *db = all->spare;
     all->spare = NULL;

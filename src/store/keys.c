@@ -30,6 +30,8 @@ static enum status make_key(const char *folder, enum key_kind kind, struct err *
     char path[PATH_MAX];
     struct key key;
 
+    if (sodium_init() < 0)
+        give_up("the cryptographic library cannot start");
     TRY(path_in(folder, key_file[kind], path, e));
     sodium_mlock(&key, sizeof key);
     randombytes_buf(key.bytes, sizeof key.bytes);
@@ -44,8 +46,6 @@ enum status keys_make(const char *folder, struct err *e)
 {
     char path[PATH_MAX];
 
-    if (sodium_init() < 0)
-        give_up("the cryptographic library cannot start");
     TRY(path_in(folder, "keys", path, e));
     TRY(folder_make(path, 0700, e));
     for (enum key_kind kind = KEY_RELEASE; kind < KEY_KINDS; kind++)
@@ -57,8 +57,6 @@ enum status key_make_missing(const char *folder, enum key_kind kind, struct err 
 {
     char path[PATH_MAX];
 
-    if (sodium_init() < 0)
-        give_up("the cryptographic library cannot start");
     TRY(path_in(folder, key_file[kind], path, e));
     return access(path, F_OK) == 0 ? OK : make_key(folder, kind, e);
 }
@@ -133,7 +131,7 @@ static enum status path_in(const char *folder, const char *name, char out[PATH_M
 {
     int n = snprintf(out, PATH_MAX, "%s/%s", folder, name);
 
-    if (n < 0 || n >= PATH_MAX)
+    if ((size_t)n >= PATH_MAX)
         return err_set(e, BAD_INPUT, "%.200s: the path is too long", folder);
     return OK;
 }

@@ -14,8 +14,8 @@ enum status municipality_name(struct str code, struct arena *a, struct str *name
 
     if (code.n != 4 || !i64_from_str(code, 0, 9999, &number))
         return err_set(e, BAD_INPUT,
-                       "\"%.20s\" is not a municipality's code: expected four digits, as 1281 for Lund",
-                       code.p);
+                       "\"%.*s\" is not a municipality's code: expected four digits, as 1281 for Lund",
+                       STR(str_part(code, 0, 20)));
     *name = S("");
     TRY(csv_open(&in, "municipalities.csv", str_of(municipalities_csv), a, e));
     TRY(csv_next(&in, &has_row, e));

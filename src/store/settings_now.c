@@ -39,11 +39,7 @@ enum status settings_open(struct db *db, const struct config *file, struct setti
     struct arena *a = arena_open();
     struct settings_now *now = arena_new(a, 1, struct settings_now);
 
-    now->arena = a;
-    now->file = file;
-    atomic_init(&now->latest, NULL);
-    if (pthread_mutex_init(&now->turn, NULL) != 0)
-        give_up("a lock cannot be made");
+    *now = (struct settings_now){.arena = a, .file = file, .turn = PTHREAD_MUTEX_INITIALIZER};
     enum status s = take_over(now, db, e);
     if (s == OK)
         *out = now;

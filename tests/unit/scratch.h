@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 
+#include <dirent.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,20 @@ static inline int scratch_close(void **state)
 static inline const char *scratch_path(const struct scratch *scratch, const char *name)
 {
     return arena_printf(scratch->arena, "%s/%s", scratch->folder, name);
+}
+
+/* How many files and folders are in the folder `path`. */
+static inline size_t scratch_entries(const char *path)
+{
+    DIR *in = opendir(path);
+    size_t n = 0;
+
+    if (!in)
+        die("%s: cannot be opened", path);
+    while (readdir(in))
+        n++;
+    closedir(in);
+    return n - 2; /* . and .. */
 }
 
 /* Writes `bytes` to the file `name` in the folder and returns its path. */

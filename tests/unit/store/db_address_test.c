@@ -3,6 +3,7 @@
 
 #include "../unit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void a_path_is_no_address(void **state)
@@ -69,6 +70,32 @@ static void a_schema_is_small_letters_digits_and_underscores(void **state)
         assert_int_equal(db_address_read(addresses[i], *state, &address, &e), BAD_INPUT);
 }
 
+static void a_city_in_a_server_without_a_schema_gets_one_of_its_own(void **state)
+{
+    struct str out = S("as before");
+    struct err e;
+
+    assert_int_equal(db_address_complete(S("postgresql://db.example/lykta"), S("1281"), *state, &out, &e),
+                     OK);
+    assert_str(out, "postgresql://db.example/lykta#lykta_1281");
+    assert_int_equal(
+        db_address_complete(S("postgresql://db.example/lykta#lund"), S("1281"), *state, &out, &e), OK);
+    assert_str(out, "postgresql://db.example/lykta#lund");
+}
+
+static void what_is_no_address_of_a_server_is_told_and_completes_nothing(void **state)
+{
+    struct str out = S("as before");
+    struct err e;
+
+    assert_int_equal(db_address_complete(S("/srv/lund"), S("1281"), *state, &out, &e), BAD_INPUT);
+    assert_says(e, "postgresql://USER@HOST/DATABASE");
+    assert_int_equal(
+        db_address_complete(S("postgresql://db.example/lykta#Lund"), S("1281"), *state, &out, &e), BAD_INPUT);
+    assert_says(e, "the name of a schema");
+    assert_str(out, "as before");
+}
+
 static bool has_path(const char *const *path, size_t n, const char *wanted)
 {
     bool is_there = false;
@@ -95,6 +122,23 @@ static void the_files_that_a_connection_reads_are_named(void **state)
     arena_close(a);
 }
 
+static void who_has_no_home_reads_nothing_there(void **state)
+{
+    static const char address[] = "postgresql://lykta@/lykta?passfile=/etc/lykta/pass#s";
+    const char *home = getenv("HOME");
+    const char *kept = home ? arena_cstr(*state, home, strlen(home)) : NULL;
+    const char *path[8] = {NULL};
+
+    assert_int_equal(setenv("HOME", "/home/lykta", 1), 0);
+    assert_true(has_path(path, db_address_files(address, *state, path, 8), "/home/lykta/.pgpass"));
+    assert_int_equal(unsetenv("HOME"), 0);
+    const size_t n = db_address_files(address, *state, path, 8);
+    assert_true(has_path(path, n, "/etc/lykta/pass"));
+    assert_false(has_path(path, n, "/home/lykta/.pgpass"));
+    if (kept)
+        assert_int_equal(setenv("HOME", kept, 1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,7 +147,10 @@ int main(void)
         WITH_ARENA(an_address_may_leave_the_schema_to_others),
         WITH_ARENA(a_password_in_an_address_is_refused_and_not_repeated),
         WITH_ARENA(a_schema_is_small_letters_digits_and_underscores),
+        WITH_ARENA(a_city_in_a_server_without_a_schema_gets_one_of_its_own),
+        WITH_ARENA(what_is_no_address_of_a_server_is_told_and_completes_nothing),
         cmocka_unit_test(the_files_that_a_connection_reads_are_named),
+        WITH_ARENA(who_has_no_home_reads_nothing_there),
     };
 
     return cmocka_run_group_tests_name("db address", tests, NULL, NULL);

@@ -9,7 +9,6 @@
 #include "store/db_transfer.h"
 #include "store/migrate.h"
 
-#include <dirent.h>
 #include <unistd.h>
 
 enum { START = 1795500000 /* 2026-11-24 */ };
@@ -45,18 +44,6 @@ static struct place *place_of(void **state)
     return p;
 }
 
-static size_t entries(const char *folder)
-{
-    DIR *in = opendir(folder);
-    size_t n = 0;
-
-    assert_non_null(in);
-    while (readdir(in))
-        n++;
-    closedir(in);
-    return n - 2;
-}
-
 static enum status make_file(void *test, struct err *e)
 {
     struct place *p = test;
@@ -64,7 +51,7 @@ static enum status make_file(void *test, struct err *e)
     enum status s = db_open(arena_printf(p->scratch->arena, "%s/new.db", p->folder), DB_CREATE, &db, e);
 
     assert_int_equal(db != NULL, s == OK);
-    assert_int_equal(entries(p->folder) > 0, s == OK);
+    assert_int_equal(scratch_entries(p->folder) > 0, s == OK);
     db_close(db);
     return s;
 }
