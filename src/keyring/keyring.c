@@ -135,7 +135,8 @@ enum status keyring_migrate(const char *path, int64_t now_at, size_t *applied, s
     TRY(city_open(path, DB_WRITE, &city, e));
     enum status s = migrate_file(city, now_at, &keys, e);
     city_close(city);
-    *applied = tables + keys;
+    if (s == OK)
+        *applied = tables + keys;
     return s;
 }
 

@@ -1,6 +1,7 @@
 /* Whatever statement fails while a key is made, given, changed or taken away: it is told, and nothing
  * half-done stands in the way of doing it again. */
 #include "../failing_store.h"
+#include "../scratch.h"
 #include "../unit.h"
 #include "town.h"
 
@@ -12,6 +13,7 @@
 #include "store/db.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static int failing_town_open(void **state)
 {
@@ -392,6 +394,45 @@ static void the_key_file_is_opened(void **state)
     assert_each_statement_may_fail(open_anew, *state);
 }
 
+static enum status make_key_file(void *test, struct err *e)
+{
+    struct town *t = test;
+    const struct keyring_make make = {.needed = 3, .shares = 5, .who = t->who};
+    const size_t before = scratch_entries(t->path);
+    enum status s = keyring_make(t->city, &make, t->share, e);
+
+    assert_int_equal(scratch_entries(t->path) - before, s == OK ? 1 : 0);
+    assert_int_equal(keyring_exists(t->city), s == OK);
+    return s;
+}
+
+/* No share of a recovery key is given out for a file that is not there, and no half of one is left. */
+static void the_key_file_is_made(void **state)
+{
+    struct town *t = *state;
+
+    keyring_close(t->keyring);
+    t->keyring = NULL;
+    assert_int_equal(unlink(arena_printf(t->arena, "%s/sealed.db", t->path)), 0);
+    assert_each_statement_may_fail(make_key_file, t);
+    assert_each_statement_may_fail(open_anew, t);
+}
+
+static enum status bring_forward(void *test, struct err *e)
+{
+    struct town *t = test;
+    size_t applied = 7;
+    enum status s = keyring_migrate(t->path, 1, &applied, e);
+
+    assert_int_equal(applied, s == OK ? 0 : 7);
+    return s;
+}
+
+static void the_key_file_is_brought_forward(void **state)
+{
+    assert_each_statement_may_fail(bring_forward, *state);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +442,8 @@ int main(void)
         IN_FAILING_TOWN(who_lost_the_passphrase_regains_what_is_sealed),
         IN_FAILING_TOWN(what_is_taken_away_stays_so_when_the_log_cannot_be_emptied),
         IN_FAILING_TOWN(the_key_file_is_opened),
+        IN_FAILING_TOWN(the_key_file_is_made),
+        IN_FAILING_TOWN(the_key_file_is_brought_forward),
     };
 
     return cmocka_run_group_tests_name("failing", tests, NULL, NULL);

@@ -121,7 +121,15 @@ static void what_is_no_answer_is_not_kept_and_there_is_a_most(void **state)
     const struct passkey_answer more = {{name, 9}, mine.secret};
     struct err e = {0};
 
+    const struct passkey_answer nameless = {S(""), mine.secret};
+    const struct passkey_answer long_name = {
+        {arena_printf(t->arena, "%0*d", PASSKEY_ID_MOST_BYTES + 1, 0), PASSKEY_ID_MOST_BYTES + 1},
+        mine.secret};
+
     assert_int_equal(passkey_wrap_add(t->keyring, &opener, &cut, &t->who, &e), BAD_INPUT);
+    assert_int_equal(passkey_wrap_add(t->keyring, &opener, &nameless, &t->who, &e), BAD_INPUT);
+    assert_int_equal(passkey_wrap_add(t->keyring, &opener, &long_name, &t->who, &e), BAD_INPUT);
+    assert_says(e, "did not give what opens a key");
     for (int i = 0; i < PASSKEY_WRAPS_MOST; i++, name[8]++)
         let(t, &opener, &more);
     assert_int_equal(passkey_wrap_add(t->keyring, &opener, &more, &t->who, &e), REFUSED);

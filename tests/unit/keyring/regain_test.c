@@ -4,7 +4,9 @@
 
 #include "keyring/regain.h"
 #include "keyring/share_holder.h"
+#include "seal/passphrase.h"
 #include "seal/recovery.h"
+#include "store/audit.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -259,6 +261,8 @@ static void each_share_has_one_holder_and_each_holder_one_share(void **state)
     assert_int_equal(share_holder_name(t->keyring, 2, 11, S("Registrator"), &t->who, &e), BAD_INPUT);
     assert_says(e, "holds share number 1");
     assert_int_equal(share_holder_name(t->keyring, 6, 20, S("Registrator"), &t->who, &e), BAD_INPUT);
+    assert_int_equal(share_holder_name(t->keyring, 0, 20, S("Registrator"), &t->who, &e), BAD_INPUT);
+    assert_says(e, "no share number 0");
     assert_int_equal(share_holder_name(t->keyring, 2, 20, S("Jurist"), &t->who, &e), OK);
     assert_int_equal(share_holders_list(t->keyring, t->arena, &all, &e), OK);
     assert_int_equal(all.needed, 3);
@@ -266,6 +270,61 @@ static void each_share_has_one_holder_and_each_holder_one_share(void **state)
     assert_int_equal(all.holder[1].account, 20);
     assert_true(str_is(all.holder[1].role, "Jurist"));
     assert_null(share_holder_of(&all, 12));
+    assert_null(share_holder_of(&all, 0)); /* a share that nobody holds yet is not nobody's */
+}
+
+/* As after the key file of a time with fewer shares has been put back. */
+static void a_holder_of_a_share_that_is_no_more_is_left_out(void **state)
+{
+    struct town *t = *state;
+    struct share_holders all;
+    struct err e = {0};
+
+    name_holders(t);
+    begin(t);
+    give_three(t);
+    assert_int_equal(db_script(keyring_file(t->keyring), "update recovery set needed = 2, shares = 2", &e),
+                     OK);
+    assert_int_equal(share_holders_list(t->keyring, t->arena, &all, &e), OK);
+    assert_int_equal(all.n, 2);
+    assert_int_equal(all.holder[1].account, 12);
+    assert_int_equal(all.holder[1].given_on.year, 0);
+    assert_null(share_holder_of(&all, 13));
+}
+
+static int64_t log_lines(struct town *t)
+{
+    struct audit_head head = {0};
+    struct err e = {0};
+
+    assert_int_equal(audit_verify(t->city->db, &head, &e), OK);
+    return head.last;
+}
+
+static void to_stop_what_is_not_under_way_is_nothing(void **state)
+{
+    struct town *t = *state;
+    const int64_t before = log_lines(t);
+    struct err e = {0};
+
+    assert_int_equal(regain_stop(t->keyring, &t->who, &e), OK);
+    assert_int_equal(log_lines(t), before);
+}
+
+/* Longer than any passphrase may be typed: it is not even tried, and counts as wrong. */
+static void a_passphrase_that_is_too_long_is_a_wrong_one(void **state)
+{
+    struct town *t = *state;
+    char *typed = arena_new(t->arena, 4 * PASSPHRASE_MOST + 1, char);
+
+    town_recipient(t);
+    name_holders(t);
+    begin(t);
+    give_three(t);
+    memset(typed, 'a', 4 * PASSPHRASE_MOST + 1);
+    assert_int_equal(finish(t, (struct str){typed, 4 * PASSPHRASE_MOST + 1}), REGAIN_WRONG);
+    assert_int_equal(now(t).given, 3);
+    assert_int_equal(finish(t, TOWN_OTHER_PASSPHRASE), REGAIN_DONE);
 }
 
 int main(void)
@@ -281,6 +340,9 @@ int main(void)
         IN_TOWN(a_recovery_is_forgotten_after_its_days_and_looking_at_it_changes_nothing),
         IN_TOWN(a_recovery_whose_time_is_out_takes_no_share_and_makes_room_for_another),
         IN_TOWN(each_share_has_one_holder_and_each_holder_one_share),
+        IN_TOWN(a_holder_of_a_share_that_is_no_more_is_left_out),
+        IN_TOWN(to_stop_what_is_not_under_way_is_nothing),
+        IN_TOWN(a_passphrase_that_is_too_long_is_a_wrong_one),
     };
 
     return cmocka_run_group_tests_name("regain", tests, NULL, NULL);

@@ -2,8 +2,10 @@
 #include "../unit.h"
 #include "town.h"
 
+#include "keyring/passkey_wrap.h"
 #include "keyring/unlock.h"
 #include "vault/vault.h"
+#include "vault/vault_process.h"
 
 #include <string.h>
 
@@ -108,6 +110,97 @@ static void who_is_no_recipient_opens_nothing(void **state)
     unlocks_close(all);
 }
 
+/* With the key in a process of its own, as in a served city. */
+static void a_recipient_reads_and_changes_the_passphrase_by_way_of_the_vault(void **state)
+{
+    struct town *t = *state;
+    struct vault_process *vault = NULL;
+    char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
+    struct unlocked by;
+    int64_t recipient = 0;
+    struct err e = {0};
+
+    town_recipient(t);
+    struct seal_id id = town_seal(t, S("x"));
+    assert_int_equal(vault_process_open(&vault, &e), OK);
+    struct unlocks *all = unlocks_open(vault);
+    assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 0, cookie), UNLOCK_OPEN);
+    assert_true(unlock_take(all, 1, str_of(cookie), 0, &recipient, &by));
+    const struct opener opener = {.recipient = recipient, .unlocked = &by};
+    assert_true(town_reads(t, &opener, &id, S("x")));
+    assert_int_equal(recipient_passphrase(t->keyring, &opener, TOWN_OTHER_PASSPHRASE, &t->who, &e), OK);
+    assert_int_equal(enter(t, all, TOWN_OTHER_PASSPHRASE, 1, cookie), UNLOCK_OPEN);
+    unlocks_close(all);
+    vault_process_close(vault);
+}
+
+static void who_has_signed_out_opens_and_changes_nothing(void **state)
+{
+    static const struct passkey_answer passkey = {{"credential-1", 12},
+                                                  {"0123456789abcdef0123456789abcdef", 32}};
+    struct town *t = *state;
+    struct unlocks *all = unlocks_open(NULL);
+    char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
+    struct sealing *s = NULL;
+    struct unlocked by;
+    int64_t recipient = 0;
+    struct err e = {0};
+
+    town_recipient(t);
+    struct seal_id id = town_seal(t, S("x"));
+    assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 0, cookie), UNLOCK_OPEN);
+    assert_true(unlock_take(all, 1, str_of(cookie), 0, &recipient, &by));
+    unlock_end(all, 1);
+    const struct opener opener = {.recipient = recipient, .unlocked = &by};
+    assert_int_equal(sealing_open(t->keyring, &opener, &id, &s, &e), REFUSED);
+    assert_null(s);
+    assert_int_equal(recipient_passphrase(t->keyring, &opener, TOWN_OTHER_PASSPHRASE, &t->who, &e), REFUSED);
+    assert_int_equal(passkey_wrap_add(t->keyring, &opener, &passkey, &t->who, &e), REFUSED);
+    assert_says(e, "cannot be wrapped now");
+    assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 1, cookie), UNLOCK_OPEN);
+    unlocks_close(all);
+}
+
+static void what_nobody_has_a_copy_of_is_refused(void **state)
+{
+    struct town *t = *state;
+    struct unlocks *all = unlocks_open(NULL);
+    char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
+    struct sealing *s = NULL;
+    struct seal_id other;
+    struct unlocked by;
+    int64_t recipient = 0;
+    struct err e = {0};
+
+    town_recipient(t);
+    seal_id_make(&other);
+    assert_int_equal(enter(t, all, TOWN_PASSPHRASE, 0, cookie), UNLOCK_OPEN);
+    assert_true(unlock_take(all, 1, str_of(cookie), 0, &recipient, &by));
+    const struct opener opener = {.recipient = recipient, .unlocked = &by};
+    assert_int_equal(sealing_open(t->keyring, &opener, &other, &s, &e), REFUSED);
+    assert_says(e, "no copy of the key");
+    assert_null(s);
+    unlocks_close(all);
+}
+
+static void what_can_be_no_passphrase_or_cookie_opens_nothing(void **state)
+{
+    struct town *t = *state;
+    struct unlocks *all = unlocks_open(NULL);
+    char cookie[UNLOCK_COOKIE_CHARS + 1] = "";
+    char typed[VAULT_PASSPHRASE_BYTES + 1];
+    struct unlocked by;
+    int64_t recipient = 0;
+
+    town_recipient(t);
+    memset(typed, ' ', sizeof typed);
+    memcpy(typed, TOWN_PASSPHRASE.p, TOWN_PASSPHRASE.n);
+    assert_int_equal(enter(t, all, (struct str){typed, sizeof typed}, 0, cookie), UNLOCK_WRONG);
+    memset(cookie, 'x', UNLOCK_COOKIE_CHARS);
+    assert_false(unlock_take(all, 1, str_of(cookie), 0, &recipient, &by));
+    unlocks_close(all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +210,10 @@ int main(void)
         IN_TOWN(signing_out_locks),
         IN_TOWN(ten_wrong_passphrases_close_the_door_for_a_while),
         IN_TOWN(who_is_no_recipient_opens_nothing),
+        IN_TOWN(a_recipient_reads_and_changes_the_passphrase_by_way_of_the_vault),
+        IN_TOWN(who_has_signed_out_opens_and_changes_nothing),
+        IN_TOWN(what_nobody_has_a_copy_of_is_refused),
+        IN_TOWN(what_can_be_no_passphrase_or_cookie_opens_nothing),
     };
 
     return cmocka_run_group_tests_name("unlock", tests, NULL, NULL);

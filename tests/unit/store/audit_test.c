@@ -121,6 +121,51 @@ static void swapped_rows_are_named(void **state)
            "row 2 ");
 }
 
+static void a_mark_that_is_too_short_is_named(void **state)
+{
+    tamper(state, "update audit set hash = substr(hash, 1, 31) where id = 3", "row 3 ");
+}
+
+static void a_head_with_another_mark_is_named(void **state)
+{
+    tamper(state, "update audit_head set hash = (select hash from audit where id = 2)",
+           "its head is at row 4");
+}
+
+static void a_head_whose_mark_is_too_short_is_named(void **state)
+{
+    tamper(state, "update audit_head set hash = substr(hash, 1, 31)", "its head is at row 4");
+}
+
+static enum status stop_at_second(void *context, const struct audit_entry *entry, struct err *e)
+{
+    *(int64_t *)context = entry->id;
+    return entry->id < 2 ? OK : err_set(e, REFUSED, "enough");
+}
+
+static void who_reads_the_log_may_stop(void **state)
+{
+    struct audit_head head = {0};
+    int64_t last = 0;
+    struct err e = {0};
+
+    assert_int_equal(audit_walk(((struct scratch *)*state)->mine, stop_at_second, &last, &head, &e), REFUSED);
+    assert_string_equal(e.what, "enough");
+    assert_int_equal(last, 2);
+}
+
+/* Their words are kept and cannot be changed, whichever of the two there is. */
+static void a_reason_without_a_role_is_part_of_the_chain(void **state)
+{
+    struct db *db = ((struct scratch *)*state)->mine;
+    const struct audit_line line = {.who = {.name = "test", .now_at = 5000, .why = "a request"},
+                                    .action = "plan.decide"};
+    struct err e = {0};
+
+    assert_int_equal(audit_note(db, &line, &e), OK);
+    tamper(state, "update audit set why = 'a whim' where id = 5", "row 5 ");
+}
+
 static struct audit_entries find(void **state, const struct audit_search *search, size_t most)
 {
     struct scratch *scratch = *state;
@@ -225,6 +270,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_row_dropped_at_the_end_is_named, log_open, log_close),
         cmocka_unit_test_setup_teardown(a_dropped_row_with_the_rest_renumbered_is_named, log_open, log_close),
         cmocka_unit_test_setup_teardown(swapped_rows_are_named, log_open, log_close),
+        cmocka_unit_test_setup_teardown(a_mark_that_is_too_short_is_named, log_open, log_close),
+        cmocka_unit_test_setup_teardown(a_head_with_another_mark_is_named, log_open, log_close),
+        cmocka_unit_test_setup_teardown(a_head_whose_mark_is_too_short_is_named, log_open, log_close),
+        cmocka_unit_test_setup_teardown(who_reads_the_log_may_stop, log_open, log_close),
+        cmocka_unit_test_setup_teardown(a_reason_without_a_role_is_part_of_the_chain, log_open, log_close),
         cmocka_unit_test_setup_teardown(rows_are_found_with_the_latest_first, log_open, log_close),
         cmocka_unit_test_setup_teardown(rows_are_found_by_who_what_and_when, log_open, log_close),
         cmocka_unit_test_setup_teardown(a_page_of_rows_goes_on_where_the_one_before_it_ended, log_open,

@@ -65,6 +65,26 @@ static void a_setting_in_the_wrong_section_is_named(void **state)
     assert_non_null(strstr(e.what, "lykta.conf:2: unknown setting \"listen\" in [site]"));
 }
 
+static void a_setting_in_no_known_section_is_told_which_there_are(void **state)
+{
+    struct config config = {0};
+    struct err e = {0};
+
+    assert_int_equal(read_conf(state, S("[post]\nserver = 1\n"), &config, &e), BAD_INPUT);
+    assert_string_equal(e.what,
+                        "lykta.conf:2: unknown setting \"server\" in [post]; known sections: server, log, "
+                        "watch, site, mail, retention, backup, database, oidc");
+}
+
+static void of_two_faults_the_first_is_told(void **state)
+{
+    struct config config = {0};
+    struct err e = {0};
+
+    assert_int_equal(read_conf(state, S("[site]\nfirst = 1\nsecond = 2\n"), &config, &e), BAD_INPUT);
+    assert_non_null(strstr(e.what, "lykta.conf:2: unknown setting \"first\" in [site]"));
+}
+
 static void bytes_that_are_no_text_are_refused(void **state)
 {
     struct config config = {0};
@@ -122,6 +142,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_setting_is_read, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_line_that_is_no_setting_is_named, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_setting_in_the_wrong_section_is_named, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_setting_in_no_known_section_is_told_which_there_are, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(of_two_faults_the_first_is_told, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(another_address_changes_its_line_alone, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_file_from_before_gets_the_section, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(the_file_of_a_new_city_has_one_line_for_the_database, scratch_open,

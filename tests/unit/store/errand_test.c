@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -263,6 +264,90 @@ static void an_errand_that_cannot_begin_is_told_of(void **state)
     city_close(city);
 }
 
+/* What cannot be opened now is tried again, and told of until it can. */
+static void an_errand_that_becomes_ours_and_cannot_begin_is_tried_again(void **state)
+{
+    struct city *first = city_of(state);
+    struct city *second = NULL;
+    struct errand_board *board = NULL;
+    struct errands *all = NULL;
+    struct err e = {0};
+
+    assert_int_equal(city_open(first->path, DB_WRITE, &second, &e), OK);
+    second->lock = open(city_file(second, "lykta.lock", second->arena), O_RDWR | O_CLOEXEC);
+    assert_int_equal(errand_board_open(&board, &e), OK);
+    assert_int_equal(errands_open(second, twice, 1, &(struct errand_told){.board = board}, &all, &e), OK);
+    atomic_store(&fails, true);
+    city_close(first);
+    wait_for_failing(board, 1);
+    assert_int_equal(atomic_load(&runs), 0);
+    atomic_store(&fails, false);
+    wait_for_failing(board, 0);
+    while (atomic_load(&runs) == 0)
+        usleep(1000);
+    errands_close(all);
+    assert_int_equal(atomic_load(&closes), 1);
+    errand_board_close(board);
+    city_close(second);
+}
+
+/* Neither of those that rest long, which share a connection, nor of the others one is left running. */
+static void without_its_database_no_errand_begins(void **state)
+{
+    struct city *city = city_of(state);
+    const char *path = city_file(city, "lykta.db", city->arena);
+    const char *aside = city_file(city, "aside.db", city->arena);
+    struct errands *all = NULL;
+    struct err e = {0};
+
+    assert_int_equal(rename(path, aside), 0);
+    assert_int_equal(errands_open(city, bare, 1, NULL, &all, &e), BAD_INPUT);
+    assert_says(e, "No such file");
+    assert_int_equal(errands_open(city, resting, 3, NULL, &all, &e), BAD_INPUT);
+    assert_null(all);
+    assert_int_equal(atomic_load(&runs), 0);
+    assert_int_equal(rename(aside, path), 0);
+    errands_close(NULL);
+    city_close(city);
+}
+
+/* The log's lines of this test, on standard error, are counted by way of a file in its place. */
+static int lines_told(struct scratch *scratch, int kept)
+{
+    struct str text = {0};
+    struct err e = {0};
+    int n = 0;
+
+    (void)fflush(stderr);
+    assert_int_equal(dup2(kept, STDERR_FILENO), STDERR_FILENO);
+    assert_int_equal(file_read(scratch_path(scratch, "log"), 1 << 16, scratch->arena, &text, &e), OK);
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == '\n';
+    return n;
+}
+
+static void a_failure_that_lasts_is_logged_once(void **state)
+{
+    static const struct errand failing[] = {{.name = "failing", .every_ms = 1, .run = run_failing}};
+    struct city *city = city_of(state);
+    struct errands *all = NULL;
+    struct err e = {0};
+    const int kept = dup(STDERR_FILENO);
+    const int log = open(scratch_path(*state, "log"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+    assert_true(kept >= 0 && log >= 0);
+    assert_int_equal(dup2(log, STDERR_FILENO), STDERR_FILENO);
+    atomic_store(&fails, true);
+    const enum status s = errands_open(city, failing, 1, NULL, &all, &e);
+    while (s == OK && atomic_load(&runs) < 5)
+        usleep(1000);
+    errands_close(all);
+    assert_int_equal(lines_told(*state, kept), 1);
+    close(log);
+    close(kept);
+    city_close(city);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +364,10 @@ int main(void)
                                         scratch_close),
         cmocka_unit_test_setup_teardown(none_waits_for_the_work_of_another, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(an_errand_that_cannot_begin_is_told_of, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(an_errand_that_becomes_ours_and_cannot_begin_is_tried_again,
+                                        scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(without_its_database_no_errand_begins, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_failure_that_lasts_is_logged_once, scratch_open, scratch_close),
     };
 
     return cmocka_run_group_tests_name("errand", tests, NULL, NULL);

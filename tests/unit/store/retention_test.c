@@ -242,6 +242,30 @@ static void a_time_without_decision_or_length_is_refused(void **state)
     p.kept.days = 1;
     p.decision = S(" ");
     assert_int_equal(retention_propose(db, &p, &who, &id, &e), BAD_INPUT);
+    p.decision = S("1");
+    p.decided_on = (struct date){0};
+    assert_int_equal(retention_propose(db, &p, &who, &id, &e), BAD_INPUT);
+    assert_says(e, "the day and the number of the city's decision");
+    db_close(db);
+}
+
+static void a_time_is_at_most_a_hundred_years_or_ten_in_days(void **state)
+{
+    static const struct retention_period wrong[] = {
+        {.months = RETENTION_MAX_MONTHS + 1}, {.days = RETENTION_MAX_DAYS + 1}, {-1, 5}, {5, -1}};
+    struct db *db = make(*state);
+    struct who who = {.name = "first", .now_at = START};
+    struct retention_proposal p = {.class = S("note.left"), .decided_on = {2026, 1, 1}, .decision = S("1")};
+    struct err e = {0};
+    int64_t id = 0;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        p.kept = wrong[i];
+        assert_int_equal(retention_propose(db, &p, &who, &id, &e), BAD_INPUT);
+        assert_says(e, "at most 1200 months or 3660 days");
+    }
+    p.kept = (struct retention_period){RETENTION_MAX_MONTHS, RETENTION_MAX_DAYS};
+    assert_int_equal(retention_propose(db, &p, &who, &id, &e), OK);
     db_close(db);
 }
 
@@ -257,8 +281,102 @@ static void nothing_is_deleted_while_disposal_is_frozen(void **state)
     assert_int_equal(retention_freeze(db, S("Incident 3"), &who, &e), OK);
     assert_int_equal(retention_run(db, &all, &who, scratch->arena, &done, &e), REFUSED);
     assert_says(e, "Incident 3");
+    assert_int_equal(retention_freeze(db, S("Incident 4"), &who, &e), REFUSED);
+    assert_says(e, "frozen already");
     assert_int_equal(retention_thaw(db, &who, &e), OK);
+    assert_int_equal(retention_thaw(db, &who, &e), REFUSED);
+    assert_says(e, "is not frozen");
     assert_int_equal(run_at(scratch, db, who.now_at), 1);
+    db_close(db);
+}
+
+static void stopping_disposal_needs_a_reason(void **state)
+{
+    struct db *db = make(*state);
+    struct who who = {.name = "test", .now_at = START};
+    struct err e = {0};
+
+    assert_int_equal(retention_freeze(db, S("  "), &who, &e), BAD_INPUT);
+    assert_int_equal(retention_thaw(db, &who, &e), REFUSED);
+    db_close(db);
+}
+
+/* Stands for the key file: what is due is told to it, in its place among the rules. */
+struct keyring {
+    int64_t told;
+};
+
+static enum status dispose(struct keyring *keyring, const struct retention_class *class,
+                           const struct who *who, struct err *e)
+{
+    (void)who;
+    (void)e;
+    keyring->told += class->n;
+    return OK;
+}
+
+static const struct retention_rule mixed[] = {
+    {.class = "note.sealed",
+     .what = "sealed notes",
+     .ground = "the test",
+     .kept = {.months = 3},
+     .count = "select count(*) from note where left_at < $1 and id > 100",
+     .dispose = dispose},
+    {.class = "note.open",
+     .what = "notes, in as many statements as there may be",
+     .ground = "the test",
+     .kept = {.months = 3},
+     .count = "select count(*) from note where left_at < $1 and id <= 100",
+     .erase = {"delete from note_word where note in (select id from note where left_at < $1)",
+               "delete from note where left_at < $1 and id < 10",
+               "delete from note where left_at < $1 and id < 20",
+               "delete from note where left_at < $1 and id <= 100"}},
+    {.class = NULL},
+};
+
+static int64_t notes(struct db *db)
+{
+    struct query q = db_query(db, "select count(*) from note");
+    struct err e = {0};
+    int64_t n = query_next(&q) ? query_int(&q, 0) : -1;
+
+    assert_int_equal(query_end(&q, &e), OK);
+    return n;
+}
+
+static struct str latest_line(struct scratch *scratch, struct db *db)
+{
+    struct query q = db_query(db, "select detail from audit where action = 'retention.run' order by id desc");
+    struct err e = {0};
+    struct str detail = query_next(&q) ? query_str(&q, 0, scratch->arena) : S("none");
+
+    assert_int_equal(query_end(&q, &e), OK);
+    return detail;
+}
+
+/* Without the key file nothing at all is deleted. */
+static void what_is_sealed_needs_the_key_file(void **state)
+{
+    static const struct retention_rule *const rooms[] = {mixed, NULL};
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct keyring keyring = {0};
+    struct retention_rules sealed = {.tables = rooms};
+    struct retention_classes done = {0};
+    struct who who = {.name = "test", .now_at = START + 200 * (int64_t)DAY};
+    struct err e = {0};
+
+    for (int64_t id = 5; id < 50; id += 10)
+        leave_note(db, id, START, "a");
+    leave_note(db, 101, START, "sealed");
+    assert_int_equal(retention_run(db, &sealed, &who, scratch->arena, &done, &e), BAD_INPUT);
+    assert_says(e, "note.sealed: the key file is missing");
+    assert_int_equal(notes(db), 6);
+    sealed.keyring = &keyring;
+    assert_int_equal(retention_run(db, &sealed, &who, scratch->arena, &done, &e), OK);
+    assert_int_equal(keyring.told, 1);
+    assert_int_equal(notes(db), 1);
+    assert_str(latest_line(scratch, db), "note.sealed 1, note.open 5");
     db_close(db);
 }
 
@@ -276,7 +394,10 @@ int main(void)
         IN_SCRATCH(another_time_takes_two_people),
         IN_SCRATCH(a_proposal_is_confirmed_once),
         IN_SCRATCH(a_time_without_decision_or_length_is_refused),
+        IN_SCRATCH(a_time_is_at_most_a_hundred_years_or_ten_in_days),
         IN_SCRATCH(nothing_is_deleted_while_disposal_is_frozen),
+        IN_SCRATCH(stopping_disposal_needs_a_reason),
+        IN_SCRATCH(what_is_sealed_needs_the_key_file),
     };
 
     return cmocka_run_group_tests_name("retention", tests, NULL, NULL);

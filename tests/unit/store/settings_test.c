@@ -247,6 +247,41 @@ static void a_note_makes_everyone_look_again(void **state)
     city_close(city);
 }
 
+/* As after an older program has been put back. */
+static void a_choice_that_this_program_does_not_know_is_left_alone(void **state)
+{
+    struct city *city = open_city(state);
+    struct settings wanted = *city_settings(city);
+    struct err e = {0};
+
+    assert_int_equal(
+        db_script(city->db, "insert into setting (name, value) values ('site.colour', 'red')", &e), OK);
+    wanted.name = S("Exempelstad");
+    assert_int_equal(settings_save(city->db, &who, &city->file, &wanted, &e), OK);
+    refresh(city);
+    assert_str(city_settings(city)->name, "Exempelstad");
+    assert_int_equal(count(city, "select count(*) from setting where name = 'site.colour' and value = 'red'"),
+                     1);
+    city_close(city);
+}
+
+/* As on a connection that reads an older moment than another of this process has read. */
+static void what_is_older_is_not_taken_over(void **state)
+{
+    struct city *city = open_city(state);
+    struct db *held = NULL;
+    struct err e = {0};
+
+    assert_int_equal(city_connect(city, DB_READ, &held, &e), OK);
+    assert_int_equal(db_hold(held, &e), OK);
+    assert_int_equal(choose(city, city_settings(city)->version, "Exempelstad", ""), OK);
+    refresh(city);
+    assert_int_equal(city_refresh(city, held, &e), OK);
+    assert_str(city_settings(city)->name, "Exempelstad");
+    db_close(held);
+    city_close(city);
+}
+
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
 int main(void)
@@ -261,6 +296,8 @@ int main(void)
         WITH_SCRATCH(a_change_and_its_line_are_both_there_or_neither_when_the_program_is_killed),
         WITH_SCRATCH(what_goes_before_lykta_conf_is_named_for_who_runs_the_server),
         WITH_SCRATCH(a_note_makes_everyone_look_again),
+        WITH_SCRATCH(a_choice_that_this_program_does_not_know_is_left_alone),
+        WITH_SCRATCH(what_is_older_is_not_taken_over),
     };
 
     return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
