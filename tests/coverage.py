@@ -120,7 +120,8 @@ def page(result):
     return "\n".join(["# What the tests reach", "", "For whoever asks how much of the code the tests run. The aim is 90 % of the lines and 85 % of the branches of the numerics, the store and "
                       "the cryptography. The tests of the store run on SQLite and on PostgreSQL. A branch counts unless it is of an `assert`: what follows when "
                       "our own code breaks its promise is the end of the process, and no test can go there. What is not reached is mostly what follows when "
-                      "memory or the disk fails: those are tried in the released program instead ([reliability.md](reliability.md)), where gcov does not count.", "", f"`tests/coverage.py --keep`, {result['date']}, gcov, no optimisation.", "",
+                      "memory fails, which is tried in the released program instead ([reliability.md](reliability.md)), where gcov does not count, and what no "
+                      "caller can bring about, such as a fault in our own list of municipalities.", "", f"`tests/coverage.py --keep`, {result['date']}, gcov, no optimisation.", "",
                       "| room | area | lines | reached | branches | reached |", "|---|---|---|---|---|---|", *rows, ""])
 
 

@@ -50,6 +50,7 @@ struct query {
     struct db *db;
     struct statement *statement; /* NULL after a fault */
     bool has_turn;
+    bool is_over; /* all rows have been seen */
     struct err fault;
 };
 
@@ -64,7 +65,7 @@ void bind_str(struct query *q, int parameter, struct str value);
 void bind_blob(struct query *q, int parameter, struct str value);
 void bind_date(struct query *q, int parameter, struct date value);
 
-/* Moves to the next row; false at the end or after a fault. */
+/* Moves to the next row; false at the end and from then on, and after a fault. */
 bool query_next(struct query *q);
 
 /* Column `column`, from 0, of the row. Texts and blobs are copied into `a`; null is 0, empty or no date. */

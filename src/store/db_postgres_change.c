@@ -45,11 +45,14 @@ bool postgres_commit(struct db *db)
     if (!postgres_hear(db))
         return false;
     PGresult *answer = PQexec(db->handle.server->connection, "commit");
-    const bool is_kept =
-        PQresultStatus(answer) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(answer), "COMMIT") == 0;
+    const bool is_answered = PQresultStatus(answer) == PGRES_COMMAND_OK;
+    const bool is_kept = is_answered && strcmp(PQcmdStatus(answer), "COMMIT") == 0;
 
-    if (!is_kept)
+    if (!is_answered)
         postgres_fault(db, answer);
+    else if (!is_kept)
+        err_set(&db->handle.server->fault, SYSTEM, "%s: a part of the change failed; nothing was changed",
+                db->path);
     PQclear(answer);
     return is_kept;
 }

@@ -100,9 +100,10 @@ void bind_date(struct query *q, int parameter, struct date value)
 
 bool query_next(struct query *q)
 {
-    if (!q->statement)
+    if (!q->statement || q->is_over)
         return false;
     enum step outcome = q->db->engine->step(q->db, q->statement);
+    q->is_over = outcome == STEP_END; /* SQLite would run it again */
     if (outcome == STEP_FAULT)
         query_give_up(q);
     return outcome == STEP_ROW;

@@ -124,6 +124,7 @@ static void a_change_with_a_fault_inside_is_not_kept(void **state)
     assert_int_equal(insert(db, &e), OK);
     assert_int_equal(db_script(db, "insert into t (a) values (null)", &e), SYSTEM);
     assert_int_equal(db_end(db, OK, &e), SYSTEM);
+    assert_says(e, "a part of the change failed; nothing was changed");
     assert_int_equal(rows(db), 0);
 }
 

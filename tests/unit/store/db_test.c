@@ -91,6 +91,66 @@ static void a_date_that_there_is_no_memory_for_is_not_null(void **state)
     db_close(db);
 }
 
+static void a_column_of_no_row_holds_nothing(void **state)
+{
+    static const char sql[] = "select a, b, c, d, x from t order by a";
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct err e = {0};
+
+    assert_int_equal(insert(db, &e), OK);
+    struct query q = db_query(db, sql);
+    while (query_next(&q))
+        continue;
+    assert_false(query_next(&q));
+    assert_true(query_is_null(&q, 0));
+    assert_int_equal(query_int(&q, 0), 0);
+    assert_int_equal(query_str(&q, 1, scratch->arena).n, 0);
+    assert_int_equal(query_date(&q, 2).year, 0);
+    assert_int_equal(query_blob(&q, 3, scratch->arena).n, 0);
+    assert_true(query_real(&q, 4) == 0.0);
+    assert_int_equal(query_end(&q, &e), OK);
+    db_close(db);
+}
+
+static void a_statement_that_has_ended_does_not_begin_again(void **state)
+{
+    static const char sql[] = "insert into t (a) values (1)";
+    struct db *db = make(*state);
+    struct err e = {0};
+
+    struct query q = db_query(db, sql);
+    assert_false(query_next(&q));
+    assert_false(query_next(&q));
+    assert_int_equal(query_run(&q, &e), OK);
+    assert_int_equal(rows(db), 1);
+    db_close(db);
+}
+
+static void no_day_is_kept_as_null_and_empty_bytes_as_empty(void **state)
+{
+    static const char put[] = "insert into t (a, c, d) values (1, $1, $2)";
+    static const char sql[] = "select c, d, a = 1, a = 2 from t";
+    struct scratch *scratch = *state;
+    struct db *db = make(scratch);
+    struct err e = {0};
+
+    struct query q = db_query(db, put);
+    bind_date(&q, 1, (struct date){0});
+    bind_blob(&q, 2, (struct str){NULL, 0});
+    assert_int_equal(query_run(&q, &e), OK);
+    q = db_query(db, sql);
+    assert_true(query_next(&q));
+    assert_true(query_is_null(&q, 0));
+    assert_int_equal(query_date(&q, 0).year, 0);
+    assert_false(query_is_null(&q, 1));
+    assert_int_equal(query_blob(&q, 1, scratch->arena).n, 0);
+    assert_int_equal(query_int(&q, 2), 1);
+    assert_int_equal(query_int(&q, 3), 0);
+    assert_int_equal(query_end(&q, &e), OK);
+    db_close(db);
+}
+
 static void a_query_may_be_open_inside_itself(void **state)
 {
     struct db *db = make(*state);
@@ -281,6 +341,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_date_that_there_is_no_memory_for_is_not_null, scratch_open,
                                         scratch_close),
         cmocka_unit_test_setup_teardown(after_a_fault_every_call_does_nothing, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_column_of_no_row_holds_nothing, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(a_statement_that_has_ended_does_not_begin_again, scratch_open,
+                                        scratch_close),
+        cmocka_unit_test_setup_teardown(no_day_is_kept_as_null_and_empty_bytes_as_empty, scratch_open,
+                                        scratch_close),
         cmocka_unit_test_setup_teardown(a_query_may_be_open_inside_itself, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_fault_is_kept_until_the_query_ends, scratch_open, scratch_close),
         cmocka_unit_test_setup_teardown(a_change_that_fails_leaves_nothing, scratch_open, scratch_close),
