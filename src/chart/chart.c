@@ -3,25 +3,38 @@
 
 #include "web/html.h"
 
-void chart_open(struct html *h, const struct chart_frame *f, double height)
+void chart_figure_open(struct html *h, const struct chart_frame *f)
 {
     html_lit(h, "<figure class=\"ch\" id=\"");
     html_put(h, f->id);
     html_lit(h, "-chart\"><figcaption>");
     html_put(h, f->title);
-    html_lit(h, "</figcaption>\n<svg viewBox=\"0 0 340 ");
+    html_lit(h, "</figcaption>\n");
+}
+
+void chart_drawing_open(struct html *h, int width, double height, const char *id, struct str title)
+{
+    html_lit(h, "<svg viewBox=\"0 0 ");
+    html_put_attribute(h, width);
+    html_lit(h, " ");
     html_put_coordinate(h, height);
     html_lit(h, "\" role=\"img\" aria-labelledby=\"");
-    html_put(h, f->id);
+    html_put(h, id);
     html_lit(h, "-t ");
-    html_put(h, f->id);
+    html_put(h, id);
     html_lit(h, "-d\"><title id=\"");
-    html_put(h, f->id);
+    html_put(h, id);
     html_lit(h, "-t\">");
-    html_put(h, f->title);
+    html_put(h, title);
     html_lit(h, "</title><desc id=\"");
-    html_put(h, f->id);
+    html_put(h, id);
     html_lit(h, "-d\">");
+}
+
+void chart_open(struct html *h, const struct chart_frame *f, double height)
+{
+    chart_figure_open(h, f);
+    chart_drawing_open(h, CHART_WIDTH, height, f->id, f->title);
     html_put(h, f->finding);
     html_lit(h, "</desc>\n");
 }
@@ -29,6 +42,11 @@ void chart_open(struct html *h, const struct chart_frame *f, double height)
 void chart_table_open(struct html *h, const struct chart_frame *f, const struct str heading[], int n)
 {
     html_lit(h, "</svg>\n");
+    chart_rows_open(h, f, heading, n);
+}
+
+void chart_rows_open(struct html *h, const struct chart_frame *f, const struct str heading[], int n)
+{
     if (f->note.n) {
         html_lit(h, "<p class=\"small\">");
         html_put(h, f->note);

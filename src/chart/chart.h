@@ -56,6 +56,11 @@ void chart_open(struct html *h, const struct chart_frame *f, double height);
 /* </svg> and the opening of the table; `heading` for each of the `n` columns, all but the first to the right.
  * Then the rows. */
 void chart_table_open(struct html *h, const struct chart_frame *f, const struct str heading[], int n);
+/* The same in parts, for a figure of many drawings: the figure with its caption; a drawing, `width` by
+ * `height` units, down to <desc>, whose words and end tag the caller writes; the opening of the table. */
+void chart_figure_open(struct html *h, const struct chart_frame *f);
+void chart_drawing_open(struct html *h, int width, double height, const char *id, struct str title);
+void chart_rows_open(struct html *h, const struct chart_frame *f, const struct str heading[], int n);
 /* The rest, down to </figure>. */
 void chart_close(struct html *h, const struct chart_frame *f);
 

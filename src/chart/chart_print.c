@@ -14,6 +14,7 @@ static const char chart_style[] =
     ".g{stroke:#d8d2c4}.ax{stroke:#757060}.s1{fill:#0a4a86}.s2{fill:#b35c00}"
     ".wh{stroke:#0a4a86;stroke-width:3;fill:none}.thick{stroke:#0a4a86;stroke-width:9;opacity:.35}"
     ".dots{stroke:#d8d2c4;stroke-width:10;stroke-linecap:round}.on{stroke:#0a4a86}.hatch{stroke:#4a5565;stroke-width:1.5;fill:none}"
+    ".open{fill:#fff;stroke:#b35c00;stroke-width:3}.lim{fill:none;stroke:#757060;stroke-width:1.5}.far{stroke-dasharray:4 4}"
     ".area{stroke:#757060;stroke-width:.5}.qn{fill:none;stroke-dasharray:2}.q0{fill:#f1ece0}.q1{fill:#ffd98f}"
     ".q2{fill:#f5b54a}.q3{fill:#c77a14}.q4{fill:#8a4b00}.q5{fill:#4d2600}.o4 text{fill:#fff}</style>";
 
@@ -29,8 +30,9 @@ static bool cut(struct str whole, struct str at, struct str *before, struct str 
 }
 
 /* WeasyPrint reads no description of a drawing, so that its finding is written as a line of text before it,
- * for who hears the PDF; and the style goes into it. */
-static void put_drawing(struct text *out, struct str svg)
+ * for who hears the PDF; and the style goes into it. Small drawings of which there are many have theirs in
+ * words above them and in the table below: no lines come between them. */
+static void put_drawing(struct text *out, struct str svg, bool is_one_of_many)
 {
     struct str head;
     struct str inside;
@@ -41,25 +43,37 @@ static void put_drawing(struct text *out, struct str svg)
     cut(inside, S("<desc "), &title, &finding);
     cut(finding, S(">"), &title, &finding);
     cut(finding, S("</desc>"), &finding, &title);
-    text_lit(out, "<p>");
-    text_add(out, str_part(finding, 1, finding.n));
-    text_lit(out, "</p>\n");
+    if (!is_one_of_many) {
+        text_lit(out, "<p>");
+        text_add(out, str_part(finding, 1, finding.n));
+        text_lit(out, "</p>\n");
+    }
     text_add(out, head);
     text_byte(out, '>');
     text_add(out, str_of(chart_style));
     text_add(out, str_part(inside, 1, inside.n));
 }
 
-/* The page with its charts made ready, which are known by their width; the lantern has its own colours. */
+/* Charts are known by their width: CHART_WIDTH, or CHART_PANEL_WIDTH. The lantern has its own colours. */
+static bool is_chart(struct str svg, bool *is_one_of_many)
+{
+    *is_one_of_many = str_starts(svg, S("<svg viewBox=\"0 0 150 "));
+    return *is_one_of_many || str_starts(svg, S("<svg viewBox=\"0 0 340 "));
+}
+
 void chart_print(struct text *out, struct str page)
 {
+    bool is_one_of_many = false;
     struct str before;
     struct str svg;
 
-    while (cut(page, S("<svg viewBox=\"0 0 340 "), &before, &page)) {
+    while (cut(page, S("<svg "), &before, &page)) {
         text_add(out, before);
         cut(page, S("</svg>"), &svg, &page);
-        put_drawing(out, svg);
+        if (is_chart(svg, &is_one_of_many))
+            put_drawing(out, svg, is_one_of_many);
+        else
+            text_add(out, svg);
     }
     text_add(out, before);
 }

@@ -34,7 +34,7 @@ struct chart_words pooled_chart_words(const struct html *h)
                                 .none = plain(h, TEXT_PROGRAMME_LIKELY_NONE)};
 }
 
-static struct chart_estimate estimate_of(const struct city_release *r)
+struct chart_estimate pooled_chart_estimate(const struct city_release *r)
 {
     if (r->answer == RELEASE_POINT && r->ci95[1] != RELEASE_UNKNOWN) {
         bool has_inner = r->ci80[0] != RELEASE_UNKNOWN && r->ci80[1] != RELEASE_UNKNOWN;
@@ -51,13 +51,18 @@ static struct chart_estimate estimate_of(const struct city_release *r)
     return (struct chart_estimate){.kind = CHART_NONE};
 }
 
-static struct chart_interval_row row_of(struct str label, const struct city_release *r, struct str known)
+struct chart_count pooled_chart_known(const struct programme_row *row)
 {
-    return (struct chart_interval_row){.label = label,
-                                       .known = {.value = r->seen.people,
-                                                 .text = known,
-                                                 .is_protected = r->seen.people == 0 && r->seen.hi > 0},
-                                       .estimate = estimate_of(r)};
+    const struct release_figure *seen = &row->release->seen;
+
+    return (struct chart_count){
+        .value = seen->people, .text = row->known, .is_protected = seen->people == 0 && seen->hi > 0};
+}
+
+static struct chart_interval_row row_of(struct str label, const struct programme_row *row)
+{
+    return (struct chart_interval_row){
+        .label = label, .known = pooled_chart_known(row), .estimate = pooled_chart_estimate(row->release)};
 }
 
 static void put_intervals(struct html *h, const struct pooled_section *s, const struct chart_words *words)
@@ -74,11 +79,9 @@ static void put_intervals(struct html *h, const struct pooled_section *s, const 
     size_t n = 0;
 
     for (size_t i = 0; i < p->n; i++) {
-        const struct city_release *r = p->city[i].release;
-
         if (p->city[i].part == PART_NONE)
             continue;
-        rows[n++] = row_of(r->city, r, s->row[i].known);
+        rows[n++] = row_of(s->row[i].release->city, &s->row[i]);
     }
     chart_interval(h, &frame, rows, n);
 }
@@ -163,7 +166,7 @@ static void put_series(struct html *h, const struct pooled_series *series, size_
                                       .words = words};
 
     for (size_t i = 0; i < series->n; i++)
-        rows[i] = row_of(series->row[i].period, series->row[i].release, series->row[i].known);
+        rows[i] = row_of(series->row[i].period, &series->row[i]);
     chart_interval(h, &frame, rows, series->n);
 }
 

@@ -89,14 +89,25 @@ static void add_text(const struct pooled_edition *x, struct pooled_view *v, stru
     v->is_text_swedish = !is_there && v->text.n > 0;
 }
 
+/* Accepted releases stand by municipality. */
+static bool are_many(const struct arrivals *all)
+{
+    return all->accepted > 0 && !str_equal(all->arrival[0].release.municipality,
+                                           all->arrival[all->accepted - 1].release.municipality);
+}
+
 struct pooled_view pooled_view_of(const struct pooled_edition *x, struct arena *a)
 {
     struct pooled_section *sections = pooled_sections(x->pooled, x->language, a);
-    struct pooled_view v = {.sections = x->pooled->n, .section = sections};
+    const struct arrivals *arrivals = x->pooled->arrivals;
+    struct pooled_view v = {.sections = x->pooled->n,
+                            .section = sections,
+                            .arrivals = arrivals,
+                            .has_panels = are_many(arrivals)};
 
     for (size_t i = 0; i < v.sections; i++)
         sections[i].map = x->map;
     add_text(x, &v, a);
-    v.over_time = pooled_over_time(x->pooled->arrivals, x->language, a, &v.series);
+    v.over_time = pooled_over_time(arrivals, x->language, a, &v.series);
     return v;
 }

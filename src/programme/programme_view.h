@@ -2,7 +2,7 @@
 #ifndef LYKTA_PROGRAMME_PROGRAMME_VIEW_H
 #define LYKTA_PROGRAMME_PROGRAMME_VIEW_H
 
-#include "chart/chart.h"
+#include "chart/chart_interval.h"
 #include "programme/last_look.h"
 #include "programme/pooled.h"
 #include "programme/programme.h"
@@ -131,6 +131,8 @@ struct pooled_view {
     const struct pooled_series *over_time;
     size_t sections;
     const struct pooled_section *section; /* the latest first */
+    const struct arrivals *arrivals;      /* whose they are */
+    bool has_panels;                      /* there are several cities */
     size_t withdrawn;
     size_t files; /* none in a file of its own */
     const struct pooled_file_link *file;
@@ -152,12 +154,17 @@ struct pooled_series *pooled_over_time(const struct arrivals *arrivals, enum lan
 double pooled_rate_shown(double rate);
 void pooled_put_rate(struct html *h, double rate);
 
-/* The words of the drawings, and a city's rate with its interval. */
+/* The words of the drawings, what is drawn of a release, and a city's rate with its interval. */
 struct chart_words pooled_chart_words(const struct html *h);
+struct chart_estimate pooled_chart_estimate(const struct city_release *r);
+struct chart_count pooled_chart_known(const struct programme_row *row);
 struct str pooled_rate_text(struct html *h, const struct pooled_city *c);
 
 /* The drawings of a section, each with its table. */
 void pooled_charts(struct html *h, const struct pooled_section *s);
+
+/* A small drawing for each city, all on one scale, with one table. At least one section. */
+void pooled_panels(struct html *h, const struct pooled_view *v);
 
 /* A small drawing for each city over time, each with its table and a scale of its own. */
 void pooled_time_charts(struct html *h, const struct pooled_view *v);

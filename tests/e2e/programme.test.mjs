@@ -138,6 +138,24 @@ test('periods stand side by side, and a city with two of them is drawn over time
   await page.context().close();
 });
 
+test('cities have a panel each on one scale, and what has no estimate says so', async () => {
+  const page = await visit();
+  await page.goto(url + '/programmet/tillsammans');
+  const panels = page.locator('.panels li');
+  assert.deepEqual(await panels.locator('b').allTextContents(), ['Malmö', 'Lund', 'Helsingborg', 'Kristianstad', 'Hässleholm'].map(name => `${name} (exempel)`));
+  const scales = await panels.evaluateAll(all => all.map(li => [...li.querySelectorAll('text.e')].map(t => t.textContent).join(' ')));
+  assert.deepEqual([...new Set(scales)].length, 1, scales.join('\n'));
+  const dashes = await panels.evaluateAll(all => all.map(li => [...li.querySelectorAll('text')].filter(t => t.textContent === '–').length));
+  assert.deepEqual(dashes, [0, 1, 1, 1, 1], 'Malmö alone has figures of 2013');
+  const kristianstad = panels.filter({ hasText: 'Kristianstad' });
+  assert.deepEqual([await kristianstad.locator('circle').count(), await kristianstad.locator('line.wh').count()], [0, 3], 'a range has no dot');
+  assert.match(await kristianstad.locator('desc').textContent(), /^2006: .*ingen bästa siffra, kända: cirka/);
+  const boxes = await panels.locator('svg').evaluateAll(all => all.map(svg => svg.getBoundingClientRect()).map(box => [box.left, box.right, box.width]));
+  assert.ok(boxes.every(([left, right, width]) => left >= 0 && right <= 360 && width > 120), 'two panels beside each other on a phone');
+  await assertAccessible(page, '/programmet/tillsammans');
+  await page.context().close();
+});
+
 test('a county map shows the rates of cities that have one, when there is a file of areas', async () => {
   const page = await visit({}, 'coordinator');
   await page.goto(url + '/programmet/tillsammans');
@@ -532,6 +550,12 @@ test('the lead takes a release by the form, without JavaScript, and other people
   assert.match(await page.textContent('[role=status]'), /Publiceringen från Åstorp \(exempel\) är kontrollerad och mottagen/);
   assert.equal(kept().length, before.length + 1);
   assert.match(await row.textContent(), /Räknas inte med.*räknat andra människor/s);
+  const together = await page.context().newPage();
+  await together.goto(url + '/programmet/tillsammans');
+  const panel = together.locator('.panels li:has-text("Åstorp")');
+  assert.match(await panel.locator('p').textContent(), /Räknas inte med/);
+  assert.equal(await panel.locator('circle, .s2').count(), 0, 'other people are drawn on the same scale');
+  await together.close();
   await picture(page, 'ta-emot');
   await takeByForm(page, genuine);
   assert.match(await page.textContent('.f.err'), /redan mottagen/);

@@ -8,6 +8,7 @@
 #include "chart/chart_map.h"
 #include "chart/chart_multiples.h"
 #include "chart/chart_overlap.h"
+#include "chart/chart_panels.h"
 #include "web/html.h"
 
 #include <stdio.h>
@@ -102,6 +103,41 @@ static void draw_multiples(struct html *h, struct arena *a)
 
     (void)a;
     chart_multiples(h, &f, &m);
+}
+
+/* A city with an estimate and a range, one left out and then without, over two periods. */
+static void draw_panels(struct html *h, struct arena *a)
+{
+    const struct chart_words words = words_sv();
+    const struct str periods[] = {S("2021–2023"), S("2024")};
+    const struct chart_panel_cell full[] = {{CHART_PANEL_DRAWN,
+                                             {1100, S("cirka 1 100"), false},
+                                             {CHART_POINT, 2400, 1800, 3900, 2000, 3100},
+                                             S("omkring 2 400 (1 800–3 900)")},
+                                            {CHART_PANEL_DRAWN,
+                                             {1250, S("cirka 1 250"), false},
+                                             {.kind = CHART_RANGE, .lo = 1900, .hi = 4700},
+                                             S("1 900–4 700, ingen bästa siffra")}};
+    const struct chart_panel_cell none[] = {
+        {CHART_PANEL_WORDS, {70, S("cirka 70"), false}, {.kind = CHART_NONE}, S("räknas inte med")},
+        {CHART_PANEL_DRAWN, {0, S("färre än 5"), true}, {.kind = CHART_NONE}, S("ingen skattning")}};
+    const struct chart_panel rows[] = {{S("Malmö (exempel)"), S(""), full},
+                                       {S("Höör & <Hörby>"), S("ingen skattning"), none}};
+    const struct chart_panels c = {.period_heading = S("Period"),
+                                   .likely_heading = S("Troligt antal"),
+                                   .periods = 2,
+                                   .period = periods,
+                                   .n = 2,
+                                   .panel = rows};
+    const struct chart_frame f = {.id = "p",
+                                  .title = S("Ort för ort"),
+                                  .finding = S("En ort av två har en skattning."),
+                                  .note = S("Alla rutor har samma skala."),
+                                  .source = S("Utgåva 2026-1"),
+                                  .words = &words};
+
+    (void)a;
+    chart_panels(h, &f, &c);
 }
 
 /* Six values about a mean of 50; the fourth is outside. */
@@ -216,6 +252,7 @@ static enum status draw_all(const char *folder, struct err *e)
     TRY(draw(folder, "chart-bar.html", draw_bars, e));
     TRY(draw(folder, "chart-funnel.html", draw_funnel, e));
     TRY(draw(folder, "chart-multiples.html", draw_multiples, e));
+    TRY(draw(folder, "chart-panels.html", draw_panels, e));
     TRY(draw(folder, "chart-map.html", draw_map, e));
     return draw(folder, "chart-overlap.html", draw_overlap, e);
 }

@@ -20,13 +20,19 @@ def faults(drawn, golden):
     except tree.ParseError as fault:
         yield f'is not well-formed: {fault}'
         return
-    svg = figure.find('svg')
-    ids = [e.get('id') for e in svg.iter() if e.get('id') and e.tag != 'pattern']
     own = figure.get('id')
-    if not own or not own.endswith('-chart') or own in ids:
+    seen = {own}
+    if not own or not own.endswith('-chart'):
         yield f'has no name of its own that a link can lead to: {own!r}'
-    if svg.get('aria-labelledby').split() != ids or len(set(ids)) != len(ids):
-        yield f'aria-labelledby {svg.get("aria-labelledby")!r} does not name the title and desc {ids}'
+    for svg in figure.iter('svg'):
+        ids = [e.get('id') for e in svg.iter() if e.get('id') and e.tag != 'pattern']
+        if svg.get('aria-labelledby').split() != ids:
+            yield f'aria-labelledby {svg.get("aria-labelledby")!r} does not name the title and desc {ids}'
+        if seen & set(ids) or len(set(ids)) != len(ids):
+            yield f'an id of {ids} stands twice'
+        seen |= set(ids)
+    if len(seen) == 1:
+        yield 'has no drawing'
     if figure.find('.//table/tbody/tr') is None:
         yield 'has no table with its figures'
     if re.search(rb'(fill|stroke|style)="(?!url\(#)', drawn):
