@@ -102,7 +102,7 @@ void pooled_map_put(struct html *h, const struct pooled_section *s, const struct
 {
     const struct pooled_period *p = s->period;
     const struct insertion source[] = {insertion("source", map->division.source)};
-    const struct chart_words words = pooled_chart_words(h);
+    struct chart_words words = pooled_chart_words(h);
     struct chart_class classes[CHART_MAP_CLASSES];
     int64_t top = 1;
     size_t told = 0;
@@ -123,6 +123,7 @@ void pooled_map_put(struct html *h, const struct pooled_section *s, const struct
 
     if (told == 0)
         return;
+    words.people = catalogue_text(h->texts, TEXT_PROGRAMME_FUNNEL_HEADING);
     name_classes(h, classes, m.n_classes, top);
     chart_map(h, &frame, &m);
 }

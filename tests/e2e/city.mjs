@@ -146,13 +146,14 @@ export async function assertAccessible(page, path) {
   assert.deepEqual(told, [], path);
 }
 
-// The structure of a PDF, by a program that reads what stands in it: nothing of what can be heard is missing.
-export function checkPdf(bytes, language) {
+// The structure of a PDF, by a program that reads what stands in it: nothing of what can be heard is missing, and, when
+// their number is given, each of the tables' rows is on one page.
+export function checkPdf(bytes, language, ...rows) {
   const folder = mkdtempSync(join(tmpdir(), 'lykta-pdf-'));
   const path = join(folder, 'read.pdf');
   writeFileSync(path, bytes);
   const check = fileURLToPath(new URL('../formats/pdf_structure.py', import.meta.url));
-  const { status, stdout, stderr } = spawnSync('/usr/bin/python3', [check, language, path], { encoding: 'utf-8' });
+  const { status, stdout, stderr } = spawnSync('/usr/bin/python3', [check, language, path, ...rows.map(String)], { encoding: 'utf-8' });
   rmSync(folder, { recursive: true, force: true });
   assert.equal(status, 0, stdout + stderr);
 }

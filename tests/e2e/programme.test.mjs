@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import JSONstat from 'jsonstat-toolkit';
 import { readCatalogue } from './catalogue.mjs';
-import { assertAccessible, database, fileOf, openBrowser, openCity, program, signIn, sql } from './city.mjs';
+import { assertAccessible, checkPdf, database, fileOf, openBrowser, openCity, program, signIn, sql } from './city.mjs';
 import { openProgramme, run } from './programme.mjs';
 
 const data = new URL('../data/mse/', import.meta.url).pathname;
@@ -352,6 +352,7 @@ test('what is published is open to everyone, at an address that stays', async ()
   assert.ok(textOf(pdf).replaceAll(' ', '').includes(shown));
   assert.match(textOf(pdf), /Vad vi ser I orterna är 4 \d+ kända/);
   assert.ok(linksOf(pdf) >= 16, 'numbers of the PDF lead to their cells');
+  checkPdf(pdf, 'sv', await reader.locator('main tbody tr').count());
   await reader.context().close();
   const catalogue = await readCatalogue(url + '/tillsammans/katalog.rdf');
   assert.equal(catalogue.publisher, 'Skåne tillsammans (exempel)');

@@ -139,6 +139,23 @@ def check_spoilt_pdf(path):
         assert list(pdf_structure.faults(spoilt, 'sv')), spoil.__name__
 
 
+def check_rows(lykta, html):
+    """Of tables that begin at many heights of a page: each row is whole, under the row of headings, the name is with its table, the sum once."""
+    style = re.search(r'<style>.*?</style>', html.read_text(encoding='utf-8'), re.S)[0]
+    body = '<tr><th scope="row">Ort<br>(exempel)<br>2026</th><td>cirka 10</td></tr>' * 9
+    page = ''.join(f'<div style="height:{13 * i}pt"></div><div class="tw"><table><caption>Tabell {i}</caption><thead><tr><th scope="col">Ort</th>'
+                   f'<th scope="col">Kända</th></tr></thead><tbody>{body}</tbody><tfoot><tr><th scope="row">Summa</th><td>cirka 90</td></tr></tfoot>'
+                   '</table></div>' for i in range(20))
+    path = html.with_name('rows.pdf')
+    path.write_bytes(subprocess.run([pathlib.Path(lykta).with_name('lykta-print'), 'pdf/ua-1'], check=True, capture_output=True,
+                                    input=f'<html lang="sv"><head><title>Rader</title>{style}</head><body><h1>Rader</h1>{page}</body></html>'.encode()).stdout)
+    found = list(pdf_structure.faults(path, 'sv', 20 * 9))
+    assert not found, found
+    with pikepdf.open(path) as pdf:
+        sums = sum(len(pdf_structure.rows(e, 'TFoot')) for e in pdf_structure.elements(pdf.Root.StructTreeRoot) if pdf_structure.name(e) == 'Table')
+    assert sums == 20, sums
+
+
 def check_map(path):
     """Read by poppler: the map's classes, source and what is not on it."""
     text = re.sub(r'\s+', ' ', run('pdftotext', path, '-').decode())
@@ -205,6 +222,7 @@ def main():
                   ('xlsx is the same bytes each time', check_same_bytes, xlsx, second),
                   ('pdf is read by poppler', check_pdf, pdf, whole),
                   ('pdf has the structure of one that can be heard', check_pdf_structure, pdf, report(lykta, folder, '.html')),
+                  ('rows of a pdf are whole, each table under its headings', check_rows, lykta, folder / 'report.html'),
                   ('a pdf that is spoilt is seen', check_spoilt_pdf, pdf),
                   ('pdf has the map of a file of areas', check_map, mapped(lykta, folder)),
                   ('what is wrong with areas is told', check_wrong_areas, lykta, folder),
