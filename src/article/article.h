@@ -93,6 +93,11 @@ enum status article_shown(struct db *db, struct str key, int64_t now_at, struct 
 enum status article_shown_list(struct db *db, int64_t now_at, struct arena *a, struct articles *out,
                                struct err *e) MUST_USE;
 
+/* What readers see on the start page, read at once: the page under `key` as article_shown gives it, and the
+ * articles that may stand on it as article_shown_list does. REFUSED when the page is not shown. */
+enum status article_shown_start(struct db *db, struct str key, int64_t now_at, struct arena *a,
+                                struct article *page, struct articles *around, struct err *e) MUST_USE;
+
 /* The key that an article which once stood under `key` has now, in `a`. REFUSED when none ever did. */
 enum status article_moved(struct db *db, struct str key, struct arena *a, struct str *now,
                           struct err *e) MUST_USE;

@@ -149,6 +149,33 @@ enum status article_shown_list(struct db *db, int64_t now_at, struct arena *a, s
     return find_all(&q, a, out, e);
 }
 
+/* The page alone has its bodies. */
+#define START_COLUMNS                                                                                        \
+    "v.title_sv, v.ingress_sv, case when a.key = $2 then v.body_sv else '' end, v.picture_text_sv, "         \
+    "v.title_en, v.ingress_en, case when a.key = $2 then v.body_en else '' end, v.picture_text_en, "         \
+    "v.contact, v.picture, v.on_start "
+
+enum status article_shown_start(struct db *db, struct str key, int64_t now_at, struct arena *a,
+                                struct article *page, struct articles *around, struct err *e)
+{
+    static const char sql[] =
+        "select " READER_COLUMNS START_COLUMNS
+        "from article a join article_version v on v.article = a.id and v.number = " SHOWN
+        " where (a.key = $2 or a.kind = 'article') and (a.key = $2 or v.on_start = 1) "
+        "order by case when a.key = $2 then 0 else 1 end, 5 desc, a.id desc";
+    struct query q = db_query(db, sql);
+    struct articles found = {0, NULL};
+
+    bind_int(&q, 1, now_at);
+    bind_str(&q, 2, key);
+    TRY(find_all(&q, a, &found, e));
+    if (found.n == 0 || !str_equal(found.article[0].key, key) || found.article[0].kind != ARTICLE_KIND_PAGE)
+        return err_set(e, REFUSED, "there is no such article");
+    *page = found.article[0];
+    *around = (struct articles){found.n - 1, found.article + 1};
+    return OK;
+}
+
 enum status article_moved(struct db *db, struct str key, struct arena *a, struct str *now, struct err *e)
 {
     static const char sql[] =

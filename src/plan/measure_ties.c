@@ -132,59 +132,50 @@ static struct measure *find(const struct measures *all, int64_t id)
 
 static void add_wait(struct measure *m, const struct query *q, struct arena *a)
 {
-    if (!m || m->waits == MEASURE_WAITS)
+    if (m->waits == MEASURE_WAITS)
         return;
     struct measure_wait *wait = &m->wait[m->waits++];
-    *wait = (struct measure_wait){.id = query_int(q, 1), .title = query_str(q, 2, a)};
-    measure_state_from_str(query_str(q, 3, a), &wait->state);
+    *wait = (struct measure_wait){.id = query_int(q, 2), .title = query_str(q, 3, a)};
+    measure_state_from_str(query_str(q, 4, a), &wait->state);
 }
 
-/* A decided plan tells what waits for what; how far that has come is for the plan as it is now. */
-static enum status read_waits(struct db *db, int64_t decision, struct measures *all, struct arena *a,
-                              struct err *e)
+static void add_link(struct measure *m, const struct query *q, struct str kind, struct arena *a)
 {
-    static const char now[] = "select w.measure, w.waits_for, m.title, m.state from plan_wait w "
-                              "join plan_measure m on m.id = w.waits_for order by w.measure, w.waits_for";
-    static const char then[] = "select w.measure, w.waits_for, m.title, 'waiting' from plan_decided_wait w "
-                               "join plan_decided m on m.decision = w.decision and m.measure = w.waits_for "
-                               "where w.decision = $1 order by w.measure, w.waits_for";
-    struct query q = db_query(db, decision ? then : now);
-
-    if (decision)
-        bind_int(&q, 1, decision);
-    while (query_next(&q))
-        add_wait(find(all, query_int(&q, 0)), &q, a);
-    return query_end(&q, e);
-}
-
-static void add_link(struct measure *m, const struct query *q, struct arena *a)
-{
-    if (m && m->links < MEASURE_LINKS)
+    if (m->links < MEASURE_LINKS)
         m->link[m->links++] = (struct measure_link){
-            .kind = kind_of(query_str(q, 1, a)), .path = query_str(q, 2, a), .title = query_str(q, 3, a)};
+            .kind = kind_of(kind), .path = query_str(q, 4, a), .title = query_str(q, 3, a)};
 }
 
-static enum status read_links(struct db *db, int64_t decision, struct measures *all, struct arena *a,
-                              struct err *e)
-{
-    static const char now[] = "select measure, kind, path, title from plan_link order by measure, path";
-    static const char then[] = "select measure, kind, path, title from plan_decided_link "
-                               "where decision = $1 order by measure, path";
-    struct query q = db_query(db, decision ? then : now);
-
-    if (decision)
-        bind_int(&q, 1, decision);
-    while (query_next(&q))
-        add_link(find(all, query_int(&q, 0)), &q, a);
-    return query_end(&q, e);
-}
-
+/* Both kinds of ties in one question: a link's row has a kind, and waits for nothing. A decided plan tells
+ * what waits for what; how far that has come is for the plan as it is now. */
 enum status ties_read(struct db *db, int64_t decision, struct measures *all, struct arena *a, struct err *e)
 {
+    static const char now[] = "select w.measure, '', w.waits_for, m.title, m.state from plan_wait w "
+                              "join plan_measure m on m.id = w.waits_for "
+                              "union all select measure, kind, 0, title, path from plan_link "
+                              "order by 1, 3, 5";
+    static const char then[] =
+        "select w.measure, '', w.waits_for, m.title, 'waiting' from plan_decided_wait w "
+        "join plan_decided m on m.decision = w.decision and m.measure = w.waits_for "
+        "where w.decision = $1 union all "
+        "select measure, kind, 0, title, path from plan_decided_link "
+        "where decision = $1 order by 1, 3, 5";
+    struct query q = db_query(db, decision ? then : now);
+
     for (size_t i = 0; i < all->n; i++)
         all->measure[i].waits = all->measure[i].links = 0;
-    TRY(read_waits(db, decision, all, a, e));
-    return read_links(db, decision, all, a, e);
+    if (decision)
+        bind_int(&q, 1, decision);
+    while (query_next(&q)) {
+        struct measure *m = find(all, query_int(&q, 0));
+        struct str kind = query_str(&q, 1, a);
+
+        if (m && kind.n == 0)
+            add_wait(m, &q, a);
+        else if (m)
+            add_link(m, &q, kind, a);
+    }
+    return query_end(&q, e);
 }
 
 enum status ties_decide(struct db *db, int64_t decision, struct err *e)

@@ -29,16 +29,14 @@ static void add_links(const struct request *r, struct plan_view *v)
 static enum status compare(const struct request *r, struct plan_view *v, const struct measures *all,
                            enum plan_change **changes, struct err *e)
 {
-    struct plan_decision *decisions = NULL;
     struct measures decided;
-    size_t n = 0;
+    enum status s = plan_decision_find(portal_db(r), 0, r->arena, &v->decision, e);
 
-    TRY(plan_decisions(portal_db(r), r->arena, &decisions, &n, e));
-    if (n == 0)
+    if (s == REFUSED)
         return OK;
+    TRY(s);
     v->has_decision = true;
-    v->decision = decisions[0];
-    TRY(plan_decided(portal_db(r), decisions[0].id, r->arena, &decided, e));
+    TRY(plan_decided(portal_db(r), v->decision.id, r->arena, &decided, e));
     *changes = plan_changes(&decided, all, r->arena, &v->removed);
     for (size_t i = 0; i < all->n; i++)
         v->changed += (*changes)[i] != PLAN_SAME;

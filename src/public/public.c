@@ -50,20 +50,40 @@ enum status public_page_measure(struct db *db, struct public_page *page, struct 
                : article_picture_size(db, page->picture, &page->picture_width, &page->picture_height, e);
 }
 
+static struct public_pages pages_of(const struct articles *shown, enum language language,
+                                    enum public_place place, struct arena *a)
+{
+    struct public_pages pages = {0, arena_new(a, shown->n + 1, struct public_page)};
+
+    for (size_t i = 0; i < shown->n; i++) {
+        const struct article *x = &shown->article[i];
+
+        if (article_is_in(&x->text, language) && (place == PUBLIC_EVERYWHERE || x->text.is_on_start))
+            pages.page[pages.n++] = public_page_of(x, &x->text, language);
+    }
+    return pages;
+}
+
 enum status public_articles(struct db *db, enum language language, enum public_place place, int64_t now_at,
                             struct arena *a, struct public_pages *out, struct err *e)
 {
     struct articles shown = {0, NULL};
 
     TRY(article_shown_list(db, now_at, a, &shown, e));
-    *out = (struct public_pages){0, arena_new(a, shown.n + 1, struct public_page)};
-    for (size_t i = 0; i < shown.n; i++) {
-        const struct article *x = &shown.article[i];
-
-        if (article_is_in(&x->text, language) && (place == PUBLIC_EVERYWHERE || x->text.is_on_start))
-            out->page[out->n++] = public_page_of(x, &x->text, language);
-    }
+    *out = pages_of(&shown, language, place, a);
     return OK;
+}
+
+enum status public_start_find(struct db *db, enum language language, int64_t now_at, struct arena *a,
+                              struct public_page *page, struct public_pages *articles, struct err *e)
+{
+    struct articles around = {0, NULL};
+    struct article start = {0};
+
+    TRY(article_shown_start(db, S("start"), now_at, a, &start, &around, e));
+    *page = public_page_of(&start, &start.text, language);
+    *articles = pages_of(&around, language, PUBLIC_ON_START, a);
+    return public_page_measure(db, page, e);
 }
 
 static struct article_words words_of(const struct public_page *page)

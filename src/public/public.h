@@ -61,6 +61,12 @@ enum public_place { PUBLIC_EVERYWHERE, PUBLIC_ON_START };
 enum status public_articles(struct db *db, enum language language, enum public_place place, int64_t now_at,
                             struct arena *a, struct public_pages *out, struct err *e) MUST_USE;
 
+/* The start page with the articles that may stand on it, in one question to the database: what
+ * public_page_find and public_articles would tell. REFUSED when there is no start page. */
+enum status public_start_find(struct db *db, enum language language, int64_t now_at, struct arena *a,
+                              struct public_page *page, struct public_pages *articles,
+                              struct err *e) MUST_USE;
+
 /* Fills an example city with the texts and numbers of content/, dated back from the day `who` acts. One
  * change with one audit line. */
 enum status public_seed(struct db *db, const struct who *who, struct arena *a, struct err *e) MUST_USE;

@@ -89,15 +89,14 @@ static enum status article_show(const struct request *r, struct response *out, s
 }
 
 /* What the start page has around its text. */
-static enum status add_start(const struct request *r, struct public_view *v, struct err *e)
+static enum status add_start(const struct request *r, const struct public_pages *articles,
+                             struct public_view *v, struct err *e)
 {
     struct portal_view site = portal_view_of(r);
-    struct public_pages articles;
     size_t mappings = 0;
 
     TRY(helplines_all(portal_db(r), language_code(r->language), r->arena, &v->helplines, e));
-    TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
-    v->article = public_cards(&site, &articles, LATEST_ARTICLES, r->arena, &v->articles);
+    v->article = public_cards(&site, articles, LATEST_ARTICLES, r->arena, &v->articles);
     TRY(public_mapping_cards(&site, portal_db(r), r->arena, &v->mapping, &mappings, e));
     if (mappings == 0)
         v->mapping = NULL;
@@ -123,12 +122,15 @@ static enum status help_show(const struct request *r, struct response *out, stru
 
 static enum status start_show(const struct request *r, struct response *out, struct err *e)
 {
-    struct public_view v;
-    enum status s = find(r, S("start"), ARTICLE_KIND_PAGE, &v, e);
+    struct public_page *page = arena_new(r->arena, 1, struct public_page);
+    struct portal_view site = portal_view_of(r);
+    struct public_pages articles = {0, NULL};
+    enum status s = public_start_find(portal_db(r), r->language, r->now_at, r->arena, page, &articles, e);
 
     if (s != OK)
         return not_found(s, out);
-    TRY(add_start(r, &v, e));
+    struct public_view v = public_view_of(&site, page, r->path, r->arena);
+    TRY(add_start(r, &articles, &v, e));
     page_public_start(response_page(out), &v);
     return OK;
 }
@@ -139,8 +141,12 @@ static enum status draw_preview(const struct request *r, struct response *out, s
     bool is_start = str_is(v->page->key, "start");
     bool is_help = str_is(v->page->key, "hjalp");
 
-    if (is_start)
-        TRY(add_start(r, v, e));
+    struct public_pages articles = {0, NULL};
+
+    if (is_start) {
+        TRY(public_articles(portal_db(r), r->language, PUBLIC_ON_START, r->now_at, r->arena, &articles, e));
+        TRY(add_start(r, &articles, v, e));
+    }
     if (is_help)
         TRY(add_help(r, v, e));
     if (v->page->kind == ARTICLE_KIND_ARTICLE)

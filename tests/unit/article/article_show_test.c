@@ -35,6 +35,51 @@ static void a_planned_text_is_there_from_its_second_on_and_not_before(void **sta
     assert_str(press_shown(state, "frukost", PRESS_MORNING + 3600), "Frukost");
 }
 
+static int64_t add_shown(void **state, enum article_kind kind, const char *key, bool is_on_start)
+{
+    struct press *p = press_of(state);
+    struct article_text text = press_text(key);
+    struct err e = {0};
+    int64_t id = 0;
+
+    text.is_on_start = is_on_start;
+    assert_int_equal(article_add(p->db, &p->by, kind, str_of(key), &text, &id, &e), OK);
+    show(state, id, 1, PRESS_MORNING, PRESS_MORNING, true);
+    return id;
+}
+
+static void the_start_page_comes_with_the_articles_that_may_stand_on_it_and_are_shown(void **state)
+{
+    struct press *p = press_of(state);
+    struct articles around;
+    struct article page;
+    struct err e = {0};
+
+    assert_int_equal(
+        article_shown_start(p->db, S("start"), PRESS_MORNING, press_arena(state), &page, &around, &e),
+        REFUSED);
+    add_shown(state, ARTICLE_KIND_ARTICLE, "frukost", true);
+    assert_int_equal(
+        article_shown_start(p->db, S("start"), PRESS_MORNING, press_arena(state), &page, &around, &e),
+        REFUSED);
+    add_shown(state, ARTICLE_KIND_ARTICLE, "nyhet", true);
+    assert_int_equal(
+        article_shown_start(p->db, S("nyhet"), PRESS_MORNING, press_arena(state), &page, &around, &e),
+        REFUSED);
+    add_shown(state, ARTICLE_KIND_PAGE, "start", false);
+    add_shown(state, ARTICLE_KIND_PAGE, "begrepp", true);
+    add_shown(state, ARTICLE_KIND_ARTICLE, "lunch", false);
+    press_article(state, "utkast", "Utkast");
+    assert_int_equal(
+        article_shown_start(p->db, S("start"), PRESS_MORNING, press_arena(state), &page, &around, &e), OK);
+    assert_str(page.key, "start");
+    assert_true(page.text.in[LANGUAGE_SV].body.n > 0);
+    assert_int_equal(around.n, 2);
+    assert_str(around.article[0].key, "nyhet");
+    assert_str(around.article[1].key, "frukost");
+    assert_int_equal(around.article[0].text.in[LANGUAGE_SV].body.n, 0);
+}
+
 static void what_is_saved_later_is_not_shown_until_it_is_published(void **state)
 {
     int64_t id = press_article(state, "frukost", "Frukost");
@@ -188,6 +233,7 @@ static void the_list_for_readers_holds_what_is_shown_with_the_latest_first(void 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        IN_PRESS(the_start_page_comes_with_the_articles_that_may_stand_on_it_and_are_shown),
         IN_PRESS(a_planned_text_is_there_from_its_second_on_and_not_before),
         IN_PRESS(what_is_saved_later_is_not_shown_until_it_is_published),
         IN_PRESS(a_change_of_what_is_shown_can_be_planned_and_the_plan_cancelled),

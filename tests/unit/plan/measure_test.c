@@ -139,6 +139,34 @@ static void a_measure_is_held_until_what_it_waits_for_is_done(void **state)
     db_close(db);
 }
 
+static void a_measures_ties_come_in_order_each_of_its_own_kind(void **state)
+{
+    struct scratch *s = *state;
+    struct db *db = city_db(s);
+    int64_t first = add(db, "Ö", 0, today);
+    int64_t second = add(db, "A", 0, today);
+    struct measure m = find(db, add(db, "Granska", 0, today), s->arena);
+    struct err e = {0};
+
+    m.waits = m.links = 2;
+    m.wait[0].id = second;
+    m.wait[1].id = first;
+    m.link[0] = (struct measure_link){LINK_SEMINAR, S("/seminarier/3"), S("Seminarium (exempel)")};
+    m.link[1] =
+        (struct measure_link){LINK_RELEASE, S("/kartlaggning/1281-2025"), S("Kartläggning (exempel)")};
+    assert_int_equal(measure_change(db, &m, &coordinator, &e), OK);
+    m = find(db, m.id, s->arena);
+    assert_int_equal(m.waits, 2);
+    assert_int_equal(m.wait[0].id, first);
+    assert_str(m.wait[1].title, "A");
+    assert_int_equal(m.wait[1].state, MEASURE_WAITING);
+    assert_int_equal(m.links, 2);
+    assert_int_equal(m.link[0].kind, LINK_RELEASE);
+    assert_str(m.link[0].title, "Kartläggning (exempel)");
+    assert_str(m.link[1].path, "/seminarier/3");
+    db_close(db);
+}
+
 static void no_measure_waits_for_itself_not_even_by_a_way_around(void **state)
 {
     struct scratch *s = *state;
@@ -195,6 +223,7 @@ int main(void)
         IN_SCRATCH(each_step_of_the_follow_up_is_kept),
         IN_SCRATCH(a_list_is_by_goal_then_deadline_and_can_be_narrowed),
         IN_SCRATCH(a_measure_is_held_until_what_it_waits_for_is_done),
+        IN_SCRATCH(a_measures_ties_come_in_order_each_of_its_own_kind),
         IN_SCRATCH(no_measure_waits_for_itself_not_even_by_a_way_around),
         IN_SCRATCH(nothing_waits_for_what_is_taken_out),
         IN_SCRATCH(a_measure_without_a_title_is_refused),

@@ -75,6 +75,37 @@ static void articles_come_with_the_latest_first(void **state)
     city_close(city);
 }
 
+static void assert_same_page(const struct public_page *a, const struct public_page *b)
+{
+    assert_true(str_equal(a->key, b->key) && str_equal(a->title, b->title) && str_equal(a->body, b->body));
+    assert_true(str_equal(a->language, b->language) && str_equal(a->ingress, b->ingress));
+    assert_true(date_equal(a->published_on, b->published_on) && date_equal(a->updated_on, b->updated_on));
+}
+
+static void the_start_page_and_its_articles_are_what_they_are_when_read_alone(void **state)
+{
+    struct scratch *s = *state;
+    struct city *city = seeded(s);
+    struct public_pages around;
+    struct public_pages articles;
+    struct public_page start;
+    struct public_page page;
+    struct err e = {0};
+
+    for (int in = 0; in < LANGUAGES; in++) {
+        assert_int_equal(public_start_find(city->db, in, who.now_at, s->arena, &start, &around, &e), OK);
+        assert_int_equal(public_page_find(city->db, S("start"), in, who.now_at, s->arena, &page, &e), OK);
+        assert_int_equal(public_articles(city->db, in, PUBLIC_ON_START, who.now_at, s->arena, &articles, &e),
+                         OK);
+        assert_same_page(&start, &page);
+        assert_true(start.body.n > 0);
+        assert_int_equal(around.n, articles.n);
+        for (size_t i = 0; i < around.n; i++)
+            assert_same_page(&around.page[i], &articles.page[i]);
+    }
+    city_close(city);
+}
+
 static void an_article_is_old_when_nobody_has_reviewed_it_for_180_days(void **state)
 {
     const struct date today = {2026, 11, 24};
@@ -163,6 +194,7 @@ int main(void)
         IN_SCRATCH(every_page_is_there_in_both_languages),
         IN_SCRATCH(a_page_that_is_not_there_is_refused),
         IN_SCRATCH(articles_come_with_the_latest_first),
+        IN_SCRATCH(the_start_page_and_its_articles_are_what_they_are_when_read_alone),
         cmocka_unit_test(an_article_is_old_when_nobody_has_reviewed_it_for_180_days),
         IN_SCRATCH(numbers_come_in_the_readers_language_and_await_review),
         IN_SCRATCH(a_city_is_not_filled_twice),
