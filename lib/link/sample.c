@@ -127,13 +127,16 @@ void sample_draw(struct sample *out, const struct linkage *x, size_t n, uint64_t
 
 void sample_csv(struct text *out, const struct sample *x)
 {
+    static const char *const words[] = {
+        [SAMPLE_NO_ANSWER] = "", [SAMPLE_SAME] = "yes", [SAMPLE_OTHER] = "no"};
+
     text_lit(out, "number,list_a,row_a,list_b,row_b,answer\n");
     for (size_t i = 0; i < x->n; i++) {
         text_format(out, "%zu,", i + 1);
         csv_put(out, x->linkage->name[x->pair[i]->list_a], ',');
         text_format(out, ",%" PRIu32 ",", x->pair[i]->i + 1);
         csv_put(out, x->linkage->name[x->pair[i]->list_b], ',');
-        text_format(out, ",%" PRIu32 ",\n", x->pair[i]->j + 1);
+        text_format(out, ",%" PRIu32 ",%s\n", x->pair[i]->j + 1, words[x->answer[i]]);
     }
 }
 

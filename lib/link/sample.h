@@ -46,7 +46,7 @@ struct sample_share {
 /* At most `n` of the pairs that linkage_run left in `x`, in `a`. */
 void sample_draw(struct sample *out, const struct linkage *x, size_t n, uint64_t seed, struct arena *a);
 
-/* The questions as CSV: number, list_a, row_a, list_b, row_b, and an empty column answer. */
+/* The questions as CSV: number, list_a, row_a, list_b, row_b, and a column answer, empty without one. */
 void sample_csv(struct text *out, const struct sample *x);
 
 /* Reads the answers (yes, no, ja, nej; empty for one that nobody could give) into the parts of `x`. BAD_INPUT
@@ -54,6 +54,17 @@ void sample_csv(struct text *out, const struct sample *x);
  * lists that hold each person once: lists, numbers and seed must be the same; rows may lack. */
 enum status sample_read(struct sample *x, const char *name, struct str csv, struct arena *a,
                         struct err *e) MUST_USE;
+
+/* The number of the first question whose answer cannot be true together with the others, when each list holds
+ * a person once; 0 when all can. Of `x`, only pairs and answers are read. *is_yes says which it was. */
+size_t sample_contradicted(const struct sample *x, bool *is_yes);
+
+/* Reads the questions as sample_csv wrote them, without the linkage: for who carries them between the linkage
+ * unit and the lists' owners. Of `lists` the names alone are read; it must outlive *out, which has pairs and
+ * answers, none given yet, and no parts. BAD_INPUT when it is something else, names other lists, has an
+ * answer, or holds none or more than `most`. */
+enum status sample_questions_read(struct sample *out, const struct linkage *lists, const char *name,
+                                  struct str csv, size_t most, struct arena *a, struct err *e) MUST_USE;
 
 /* What was answered with yes or no, for struct linkage_options' `ask`; in `a`. */
 void sample_answers(const struct sample *x, struct linkage_answers *out, struct arena *a);

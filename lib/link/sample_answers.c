@@ -1,11 +1,9 @@
-/* The owners' answers to a sample of pairs: read, held against each other, and given to the linkage. */
+/* The questions of a sample, read by who has no linkage; and the owners' answers: read, and given to it. */
 #include "link/sample.h"
 
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/number.h"
-
-#include <stdlib.h>
 
 enum column { NUMBER, LIST_A, ROW_A, LIST_B, ROW_B, ANSWER, COLUMNS };
 
@@ -78,98 +76,23 @@ static enum status take_row(struct sample *x, struct answers *in, bool *is_taken
     return OK;
 }
 
-/* A record that was asked about, and who it is: itself, or another record that is the same person. */
-struct told {
-    uint32_t list, row;
-    struct told *same;
-    struct told *on[LINKAGE_MAX_LISTS]; /* of a person: the record of each list */
-};
-
-static int by_place(const void *a, const void *b)
+static enum status hold_together(const struct sample *x, const char *name, struct err *e)
 {
-    const struct told *x = a;
-    const struct told *y = b;
+    bool is_yes = false;
+    size_t number = sample_contradicted(x, &is_yes);
 
-    return x->list != y->list ? (x->list < y->list ? -1 : 1)
-           : x->row != y->row ? (x->row < y->row ? -1 : 1)
-                              : 0;
-}
-
-/* All records that were asked about, each once; returns how many. */
-static size_t told_of(const struct sample *x, struct told *told)
-{
-    size_t n = 0;
-    size_t once = 0;
-
-    for (size_t k = 0; k < x->n; k++) {
-        told[n++] = (struct told){.list = x->pair[k]->list_a, .row = x->pair[k]->i};
-        told[n++] = (struct told){.list = x->pair[k]->list_b, .row = x->pair[k]->j};
-    }
-    if (n > 1)
-        qsort(told, n, sizeof *told, by_place);
-    for (size_t k = 0; k < n; k++)
-        if (once == 0 || by_place(&told[once - 1], &told[k]) != 0)
-            told[once++] = told[k];
-    for (size_t k = 0; k < once; k++) {
-        told[k].same = &told[k];
-        told[k].on[told[k].list] = &told[k];
-    }
-    return once;
-}
-
-static struct told *person_of(struct told *told, size_t n, uint32_t list, uint32_t row)
-{
-    const struct told wanted = {.list = list, .row = row};
-    struct told *x = bsearch(&wanted, told, n, sizeof *told, by_place);
-
-    while (x->same != x)
-        x = x->same;
-    return x;
-}
-
-/* False when a list would hold the person twice. */
-static bool join(struct told *a, struct told *b)
-{
-    for (size_t l = 0; a != b && l < LINKAGE_MAX_LISTS; l++)
-        if (a->on[l] && b->on[l])
-            return false;
-    for (size_t l = 0; a != b && l < LINKAGE_MAX_LISTS; l++)
-        a->on[l] = a->on[l] ? a->on[l] : b->on[l];
-    b->same = a;
-    return true;
-}
-
-/* Whether all answers can be true at once. */
-static enum status hold_together(const struct sample *x, const char *name, struct told *told, struct err *e)
-{
-    size_t n = told_of(x, told);
-
-    for (size_t k = 0; k < x->n; k++)
-        if (x->answer[k] == SAMPLE_SAME && !join(person_of(told, n, x->pair[k]->list_a, x->pair[k]->i),
-                                                 person_of(told, n, x->pair[k]->list_b, x->pair[k]->j)))
-            return err_set(
-                e, BAD_INPUT,
-                "%s: number %zu cannot be yes, since with the answers before it two people of one list would "
-                "be the same person: leave empty what is not certain",
-                name, k + 1);
-    for (size_t k = 0; k < x->n; k++)
-        if (x->answer[k] == SAMPLE_OTHER && person_of(told, n, x->pair[k]->list_a, x->pair[k]->i) ==
-                                                person_of(told, n, x->pair[k]->list_b, x->pair[k]->j))
-            return err_set(
-                e, BAD_INPUT,
-                "%s: number %zu cannot be no, since by other answers both are the same person as a third: "
-                "leave empty what is not certain",
-                name, k + 1);
-    return OK;
-}
-
-static enum status agree(const struct sample *x, const char *name, struct err *e)
-{
-    struct arena *own = arena_open();
-    enum status s = hold_together(x, name, arena_new(own, 2 * x->n, struct told), e);
-
-    arena_close(own);
-    return s;
+    if (number == 0)
+        return OK;
+    if (is_yes)
+        return err_set(
+            e, BAD_INPUT,
+            "%s: number %zu cannot be yes, since with the answers before it two people of one list would "
+            "be the same person: leave empty what is not certain",
+            name, number);
+    return err_set(e, BAD_INPUT,
+                   "%s: number %zu cannot be no, since by other answers both are the same person as a third: "
+                   "leave empty what is not certain",
+                   name, number);
 }
 
 enum status sample_read(struct sample *x, const char *name, struct str csv, struct arena *a, struct err *e)
@@ -182,7 +105,7 @@ enum status sample_read(struct sample *x, const char *name, struct str csv, stru
     for (;;) {
         TRY(csv_next(&in->in, &has_row, e));
         if (!has_row)
-            return agree(x, name, e);
+            return hold_together(x, name, e);
         TRY(take_row(x, in, is_taken, e));
     }
 }
@@ -199,4 +122,65 @@ void sample_answers(const struct sample *x, struct linkage_answers *out, struct 
             answer[out->n++] = (struct linkage_answer){pair->list_a, pair->i, pair->list_b, pair->j,
                                                        x->answer[k] == SAMPLE_SAME};
     }
+}
+
+/* Which list of `lists` is named; lists->lists when none is. */
+static uint32_t list_named(const struct linkage *lists, struct str cell)
+{
+    uint32_t l = 0;
+
+    while (l < lists->lists && !is_name(cell, lists->name[l]))
+        l++;
+    return l;
+}
+
+static enum status take_question(struct sample *out, const struct answers *in, size_t most,
+                                 struct linkage_link *pair, struct err *e)
+{
+    const struct str *cell = in->in.fields;
+    int64_t row_a = 0;
+    int64_t row_b = 0;
+
+    if (out->n == most)
+        return csv_fault(e, &in->in, (size_t)in->column[NUMBER], "expected %zu questions at most", most);
+    if (!is_number(cell[in->column[NUMBER]], out->n + 1))
+        return csv_fault(e, &in->in, (size_t)in->column[NUMBER],
+                         "expected number %zu: the questions as lykta link wrote them", out->n + 1);
+    if (!i64_from_str(cell[in->column[ROW_A]], 1, INT32_MAX, &row_a) ||
+        !i64_from_str(cell[in->column[ROW_B]], 1, INT32_MAX, &row_b))
+        return csv_fault(e, &in->in, (size_t)in->column[ROW_A], "expected two places, from 1 on");
+    *pair = (struct linkage_link){.list_a = list_named(out->linkage, cell[in->column[LIST_A]]),
+                                  .i = (uint32_t)row_a - 1,
+                                  .list_b = list_named(out->linkage, cell[in->column[LIST_B]]),
+                                  .j = (uint32_t)row_b - 1};
+    if (pair->list_a == out->linkage->lists || pair->list_b == out->linkage->lists ||
+        pair->list_a == pair->list_b)
+        return csv_fault(e, &in->in, (size_t)in->column[LIST_A], "expected the names of two lists of these");
+    if (str_trim(cell[in->column[ANSWER]]).n > 0)
+        return csv_fault(e, &in->in, (size_t)in->column[ANSWER], "expected no answer yet");
+    out->pair[out->n++] = pair;
+    return OK;
+}
+
+enum status sample_questions_read(struct sample *out, const struct linkage *lists, const char *name,
+                                  struct str csv, size_t most, struct arena *a, struct err *e)
+{
+    struct answers *in = arena_new(a, 1, struct answers);
+    struct linkage_link *pair = arena_new(a, most + 1, struct linkage_link);
+    struct sample read = {.linkage = lists,
+                          .pair = arena_new(a, most, const struct linkage_link *),
+                          .answer = arena_new(a, most, enum sample_answer)};
+    bool has_row = true;
+
+    TRY(answers_open(in, name, csv, a, e));
+    for (;;) {
+        TRY(csv_next(&in->in, &has_row, e));
+        if (!has_row)
+            break;
+        TRY(take_question(&read, in, most, &pair[read.n], e));
+    }
+    if (read.n == 0)
+        return err_set(e, BAD_INPUT, "%s: holds no question", name);
+    *out = read;
+    return OK;
 }

@@ -1,11 +1,26 @@
 /* Any bytes as owners' answers to a sample, of which two cannot both be yes: what is taken adds up, and
- * shares lie between their limits. */
+ * shares lie between their limits. And as questions that are carried on: what is taken is of the lists. */
 #include "base/arena.h"
 #include "link/sample.h"
 
 #include <assert.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void read_questions(struct str csv, struct arena *a)
+{
+    const struct linkage lists = {.lists = 2, .name = {S("a"), S("=b")}};
+    struct sample x;
+    struct err e = {OK, ""};
+
+    if (sample_questions_read(&x, &lists, "fuzz", csv, 3, a, &e) != OK) {
+        assert(e.status == BAD_INPUT && e.what[0]);
+        return;
+    }
+    assert(1 <= x.n && x.n <= 3);
+    for (size_t k = 0; k < x.n; k++)
+        assert(x.pair[k]->list_a + x.pair[k]->list_b == 1 && x.answer[k] == SAMPLE_NO_ANSWER);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -33,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         assert(e.status == BAD_INPUT && e.what[0]);
     }
+    read_questions((struct str){(const char *)data, size}, a);
     arena_close(a);
     return 0;
 }

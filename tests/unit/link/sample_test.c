@@ -243,6 +243,67 @@ static void what_nobody_can_tell_is_no_answer(void **state)
     assert_false(told.answer[0].is_same);
 }
 
+/* Who carries the questions has the names of the lists and nothing else. */
+static void questions_are_read_without_the_linkage(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    const struct linkage lists = {.lists = 2, .name = {S("=b"), S("a")}};
+    struct text questions = text_open(*state);
+    struct text again = text_open(*state);
+    struct sample x;
+    struct sample read;
+    struct err e = {OK, ""};
+
+    sample_draw(&x, &m->linkage, ASKED, 1, *state);
+    sample_csv(&questions, &x);
+    assert_int_equal(
+        sample_questions_read(&read, &lists, "questions", text_str(&questions), ASKED, *state, &e), OK);
+    assert_int_equal(read.n, x.n);
+    assert_int_equal(read.pair[0]->list_a, 1);
+    sample_csv(&again, &read);
+    assert_true(str_equal(text_str(&again), text_str(&questions)));
+}
+
+static void what_is_no_file_of_questions_is_refused(void **state)
+{
+    static const char *const wrong[][2] = {
+        {"number,list_a,row_a,list_b,row_b,answer\n", "holds no question"},
+        {"number,list_a,row_a,list_b,row_b\n1,a,1,b,1\n", "has no column answer"},
+        {"number,list_a,row_a,list_b,row_b,answer\n2,a,1,b,1,\n", "expected number 1"},
+        {"number,list_a,row_a,list_b,row_b,answer\n1,a,0,b,1,\n", "expected two places"},
+        {"number,list_a,row_a,list_b,row_b,answer\n1,a,1,c,1,\n", "names of two lists"},
+        {"number,list_a,row_a,list_b,row_b,answer\n1,a,1,a,2,\n", "names of two lists"},
+        {"number,list_a,row_a,list_b,row_b,answer\n1,a,1,b,2,yes\n", "expected no answer yet"},
+        {"number,list_a,row_a,list_b,row_b,answer\n1,a,1,b,2,\n2,a,2,b,2,\n3,a,3,b,2,\n",
+         "2 questions at most"},
+    };
+    const struct linkage lists = {.lists = 2, .name = {S("a"), S("b")}};
+    struct sample read;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct err e = {OK, ""};
+
+        assert_int_equal(sample_questions_read(&read, &lists, "q", str_of(wrong[i][0]), 2, *state, &e),
+                         BAD_INPUT);
+        assert_says(e, wrong[i][1]);
+    }
+}
+
+/* Answers as they are carried back are those that are read. */
+static void answers_are_written_as_they_are_read(void **state)
+{
+    const struct made *m = made_of(1, *state);
+    struct sample x = asked_of(m, 1, *state);
+    struct sample again;
+    struct text csv = text_open(*state);
+    struct err e = {OK, ""};
+
+    sample_csv(&csv, &x);
+    sample_draw(&again, &m->linkage, ASKED, 1, *state);
+    assert_int_equal(sample_read(&again, "answers", text_str(&csv), *state, &e), OK);
+    assert_memory_equal(again.answer, x.answer, x.n * sizeof *x.answer);
+}
+
 /* Where nobody can tell, the limits are wide: they say nothing of that part. */
 static void without_answers_the_limits_are_wide(void **state)
 {
@@ -266,6 +327,9 @@ int main(void)
         WITH_ARENA(answers_that_cannot_all_be_true_are_refused),
         WITH_ARENA(a_pair_that_is_answered_twice_is_refused),
         WITH_ARENA(what_nobody_can_tell_is_no_answer),
+        WITH_ARENA(questions_are_read_without_the_linkage),
+        WITH_ARENA(what_is_no_file_of_questions_is_refused),
+        WITH_ARENA(answers_are_written_as_they_are_read),
         WITH_ARENA(without_answers_the_limits_are_wide),
     };
 
