@@ -8,8 +8,9 @@
  * digits  the coordinator has said that all are there; agencies compare thirty digits by telephone
  * secret  all have said that the digits agree; one shares the secret (`lykta keys share`)
  * lists   each takes the secret, encodes its list and hands it in, sealed to the linkage unit
- * whole   all lists are in; the linkage unit fetches and links them on its own machine (`lykta link`)
- * ended   keys and lists are deleted here: by the coordinator, on the last day, or when the mapping is out
+ * whole   all lists are in; the linkage unit fetches and links them on its own machine (`lykta link`), and
+ * may ask their keepers about a sample of pairs (gathering_asking.h) ended   keys and lists are deleted here:
+ * by the coordinator, on the last day, or when the mapping is out
  *
  * The digits are shown by each agency's own program, never by the portal: it could show others.
  * Lists may go round instead, with no linkage unit: gathering_ring.h. */
@@ -27,6 +28,7 @@
 
 struct arena;
 struct db;
+struct gathering_asking;
 
 enum {
     GATHERING_LISTS = 16,            /* as many as a linkage takes */
@@ -86,6 +88,7 @@ struct gathering {
     int64_t short_at;    /* when the coordinator agreed to lists of a few people; 0: not, or not to these */
     size_t lists;
     struct gathering_list *list;
+    const struct gathering_asking *asking; /* where it has been looked for: gathering_asking.h; else NULL */
 };
 
 /* Opens the gathering of mapping `round` under the schema `terms`: a ring when `match_keys` has bits of enum

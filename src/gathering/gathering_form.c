@@ -58,6 +58,23 @@ static struct str join_commands(const struct gathering *g, struct arena *a)
                                STR(gathering_ring_kinds(g, a))));
 }
 
+struct str gathering_link_command(const struct gathering *g, const char *rest, struct arena *a)
+{
+    struct text out = text_open(a);
+    bool has_short = false;
+    size_t n = 0;
+
+    text_lit(&out, "lykta link --key lankare.key");
+    for (size_t i = 0; i < g->lists; i++)
+        if (g->list[i].bytes > 0) {
+            text_format(&out, " %.*s", STR(gathering_list_name(g, &g->list[i], a)));
+            has_short = has_short || gathering_is_short(&g->list[i]);
+            n++;
+        }
+    text_format(&out, "%s %s", has_short ? " --few" : "", rest);
+    return n < 2 ? S("") : text_str(&out);
+}
+
 /* What is run on one's own machine before the step; the same in every language. */
 static struct str command_of(const struct request *r, const struct gathering *g, enum gathering_step step)
 {
@@ -81,8 +98,12 @@ static struct str command_of(const struct request *r, const struct gathering *g,
     case STEP_LIST:
         return S("lykta keys take --schema schema.json --key egen.key --digits \"12345 …\" hemlighet.keys -o "
                  "egen.secret\n"
-                 "lykta encode --schema schema.json --secret egen.secret lista.csv -o lista.clk --json > "
-                 "lista.json");
+                 "lykta encode --schema schema.json --secret egen.secret lista.csv -o lista.clk --rows "
+                 "rader.csv --json > lista.json");
+    case STEP_ASK:
+        return gathering_link_command(g, "--sample fragor.csv -o underlag.csv", a);
+    case STEP_ACCURACY:
+        return gathering_link_command(g, "--answers svar.csv --json -o underlag.csv > lankning.json", a);
     case STEP_RING_JOIN:
         return join_commands(g, a);
     case STEP_RING_PASS:
@@ -190,6 +211,12 @@ static void ask(const struct request *r, const struct gathering *g, struct gathe
         break;
     case STEP_LIST:
         ask_list(form);
+        break;
+    case STEP_ASK:
+        ask_file(form, "file", TEXT_GATHERING_ASK_FILE);
+        break;
+    case STEP_ACCURACY:
+        ask_file(form, "file", TEXT_GATHERING_ACCURACY_FILE);
         break;
     case STEP_RECEIPT:
         ask_file(form, "file", TEXT_GATHERING_RECEIPT_FILE);

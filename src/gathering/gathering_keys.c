@@ -25,7 +25,7 @@ enum status gathering_in(struct db *db, int64_t round, uint32_t states, struct a
 enum status gathering_change(struct gathering_taking *x, const char *action, uint32_t states,
                              enum status (*work)(struct gathering_taking *x, struct err *e), struct err *e)
 {
-    const struct audit_line line = {.who = *x->who, .action = action, .subject = x->round};
+    struct audit_line line = {.who = *x->who, .action = action, .subject = x->round};
     enum status s = db_change(x->db, e);
 
     x->arena = arena_open();
@@ -34,6 +34,7 @@ enum status gathering_change(struct gathering_taking *x, const char *action, uin
 
         if (done == OK)
             done = work(x, e);
+        line.detail = x->detail;
         s = db_change_end(x->db, done, &line, e);
     }
     arena_close(x->arena);

@@ -4,6 +4,8 @@
 
 #include "gathering/gathering.h"
 
+struct linkage;
+
 #define GATHERING_BIT(state) (UINT32_C(1) << (state))
 
 /* The gathering of `round`, when its state is among the bits of `states`: else REFUSED. */
@@ -16,8 +18,9 @@ struct gathering_taking {
     int64_t round;
     struct str bytes; /* what was handed in, or said */
     int64_t person;
-    int64_t list; /* that it is about, where it is not the person's own */
-    void *own;    /* what else the work needs, or tells */
+    int64_t list;      /* that it is about, where it is not the person's own */
+    struct str detail; /* for the audit line, in `arena`; empty: none */
+    void *own;         /* what else the work needs, or tells */
     const struct who *who;
     struct arena *arena; /* this and the next are set by gathering_change */
     struct gathering g;
@@ -27,5 +30,11 @@ struct gathering_taking {
 enum status gathering_change(struct gathering_taking *x, const char *action, uint32_t states,
                              enum status (*work)(struct gathering_taking *x, struct err *e),
                              struct err *e) MUST_USE;
+
+/* The lists of `g` by their names alone, as a linkage has them; in `a`. */
+struct linkage *gathering_lists_named(const struct gathering *g, struct arena *a);
+
+/* REFUSED in a ring, and for who keeps a list: what is done by who links. */
+enum status gathering_check_linker(const struct gathering_taking *x, struct err *e) MUST_USE;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "gathering/gathering.h"
+#include "gathering/gathering_asking.h"
 #include "gathering/gathering_ring.h"
 #include "mail/letter.h"
 #include "mail/mail.h"
@@ -23,6 +24,7 @@ static bool lacks_receipt(const struct gathering *g, const struct person *p);
 static bool stays_out(const struct gathering *g, const struct person *p);
 static bool is_called(const struct gathering *g, const struct person *p);
 static bool may_count(const struct gathering *g, const struct person *p);
+static bool is_asked(const struct gathering *g, const struct person *p);
 
 /* Whom a step waits for, and what they are told. */
 struct step_letter {
@@ -47,6 +49,10 @@ static const struct step_letter letters[GATHERING_STATES] = {
 /* In a ring nobody links: whoever may count is told. */
 static const struct step_letter ring_whole = {may_count, TEXT_GATHERING_RING_LETTER_WHOLE_SUBJECT,
                                               TEXT_GATHERING_RING_LETTER_WHOLE};
+
+/* Beside the steps: as the questions are put. */
+static const struct step_letter questions = {is_asked, TEXT_GATHERING_LETTER_ASKED_SUBJECT,
+                                             TEXT_GATHERING_LETTER_ASKED};
 
 static const struct step_letter *letter_of(const struct gathering *g)
 {
@@ -101,6 +107,16 @@ static bool stays_out(const struct gathering *g, const struct person *p)
 static bool may_count(const struct gathering *g, const struct person *p)
 {
     return !keeps_list(g, p) && permission_has(PERMISSION_MAPPING_RUN, p->roles);
+}
+
+static bool is_asked(const struct gathering *g, const struct person *p)
+{
+    const struct gathering_list *own = gathering_list_of(g, p->id);
+
+    for (size_t k = 0; k < g->asking->questions; k++)
+        if (gathering_question_side(&g->asking->question[k], own) >= 0)
+            return true;
+    return false;
 }
 
 static bool is_turn_told(const struct gathering_list *list)
@@ -182,19 +198,30 @@ static enum status note_told(struct db *db, const struct gathering *g, struct er
     return query_run(&q, e);
 }
 
-static enum status write_to(const struct city *city, struct db *db, const struct person *p,
-                            const struct gathering *g, const struct round *round, int64_t now_at,
-                            struct arena *a, struct err *e)
+/* Letters of one kind about a mapping. */
+struct writing {
+    const struct city *city;
+    struct db *db;
+    const struct step_letter *about;
+    const struct gathering *g;
+    struct round round;
+    int64_t now_at;
+    struct arena *arena;
+};
+
+static enum status write_to(const struct writing *x, const struct person *p, struct err *e)
 {
+    const struct round *round = &x->round;
+    struct arena *a = x->arena;
     bool is_english = p->language == LANGUAGE_EN;
-    struct letter l = letter_open(p->language, p->name, city_settings(city)->name, a);
+    struct letter l = letter_open(p->language, p->name, city_settings(x->city)->name, a);
     const struct insertion title = insertion("title", is_english ? round->title_en : round->title_sv);
-    const char *page = arena_printf(a, "%.*s%s/kartlaggningar/%" PRId64 "/listor", STR(city_site(city, a)),
+    const char *page = arena_printf(a, "%.*s%s/kartlaggningar/%" PRId64 "/listor", STR(city_site(x->city, a)),
                                     is_english ? "/en" : "", round->id);
     int64_t id = 0;
 
-    letter_subject(&l, letter_of(g)->subject, &title, 1);
-    letter_paragraph(&l, letter_of(g)->about, &title, 1);
+    letter_subject(&l, x->about->subject, &title, 1);
+    letter_paragraph(&l, x->about->about, &title, 1);
     letter_link(&l, TEXT_GATHERING_LETTER_LINK, str_of(page));
     const struct mail_letter letter = {.address = p->email,
                                        .name = p->name,
@@ -202,27 +229,34 @@ static enum status write_to(const struct city *city, struct db *db, const struct
                                        .subject = l.subject,
                                        .plain = letter_plain(&l),
                                        .html = letter_html(&l)};
-    return mail_queue(db, &letter, now_at, &id, e);
+    return mail_queue(x->db, &letter, x->now_at, &id, e);
+}
+
+static enum status write_all(struct writing *x, struct err *e)
+{
+    struct people all = {0, NULL};
+
+    TRY(round_find(x->db, x->g->round, x->arena, &x->round, e));
+    TRY(people_list(x->db, x->arena, &all, e));
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.person[i].is_closed && x->about->waits_for(x->g, &all.person[i]))
+            TRY(write_to(x, &all.person[i], e));
+    return OK;
 }
 
 /* Looks again inside the change: another step may have been taken since it was first seen. */
 static enum status tell(const struct city *city, struct db *db, int64_t now_at, struct arena *a,
                         bool *has_told, struct err *e)
 {
-    struct people all = {0, NULL};
     struct gathering g;
-    struct round round;
 
     TRY(find_untold(db, a, &g, has_told, e));
     if (!*has_told)
         return OK;
     TRY(note_told(db, &g, e));
-    TRY(round_find(db, g.round, a, &round, e));
-    TRY(people_list(db, a, &all, e));
-    for (size_t i = 0; i < all.n; i++)
-        if (!all.person[i].is_closed && letter_of(&g)->waits_for(&g, &all.person[i]))
-            TRY(write_to(city, db, &all.person[i], &g, &round, now_at, a, e));
-    return OK;
+    struct writing x = {
+        .city = city, .db = db, .about = letter_of(&g), .g = &g, .now_at = now_at, .arena = a};
+    return write_all(&x, e);
 }
 
 enum status gathering_letter_next(const struct city *city, struct db *db, int64_t now_at, bool *has_told,
@@ -237,5 +271,28 @@ enum status gathering_letter_next(const struct city *city, struct db *db, int64_
     if (s == OK && *has_told)
         s = db_end(db, tell(city, db, now_at, a, has_told, e), e);
     arena_close(a);
+    return s;
+}
+
+static enum status tell_asked(struct writing *x, int64_t round, struct err *e)
+{
+    struct gathering *g = arena_new(x->arena, 1, struct gathering);
+    struct gathering_asking *asking = arena_new(x->arena, 1, struct gathering_asking);
+    bool is_there = false;
+
+    TRY(gathering_find(x->db, round, x->arena, g, &is_there, e));
+    TRY(gathering_asking_find(x->db, g, x->arena, asking, e));
+    g->asking = asking;
+    x->g = g;
+    return write_all(x, e);
+}
+
+enum status gathering_letter_asked(const struct city *city, struct db *db, int64_t round, int64_t now_at,
+                                   struct err *e)
+{
+    struct writing x = {.city = city, .db = db, .about = &questions, .now_at = now_at, .arena = arena_open()};
+    enum status s = tell_asked(&x, round, e);
+
+    arena_close(x.arena);
     return s;
 }

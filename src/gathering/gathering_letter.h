@@ -31,4 +31,8 @@ struct db;
 enum status gathering_letter_next(const struct city *city, struct db *db, int64_t now_at, bool *has_told,
                                   struct err *e) MUST_USE;
 
+/* Writes, inside the change under way, to those who keep a list that questions have just been put about. */
+enum status gathering_letter_asked(const struct city *city, struct db *db, int64_t round, int64_t now_at,
+                                   struct err *e) MUST_USE;
+
 #endif

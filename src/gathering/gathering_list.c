@@ -1,4 +1,5 @@
 /* Lists that are handed in sealed, fetched by who links them, and the receipts for what was deleted. */
+#include "gathering/gathering_asking.h"
 #include "gathering/gathering_keys.h"
 
 #include "base/arena.h"
@@ -145,6 +146,7 @@ static enum status set_short(struct db *db, int64_t round, int64_t at, struct er
 static enum status take_list(struct db *db, int64_t round, const struct handing *x, int64_t at, struct err *e)
 {
     const struct gathering_list *list = NULL;
+    struct gathering_forgotten asked;
     struct gathering g;
 
     TRY(own_list(db, round, GATHERING_BIT(GATHERING_HANDING_IN) | GATHERING_BIT(GATHERING_WHOLE), x, &g,
@@ -153,6 +155,8 @@ static enum status take_list(struct db *db, int64_t round, const struct handing 
         return err_set(e, REFUSED, "the lists go round: none is handed in sealed");
     if (!sealed_starts(x->bytes) || x->bytes.n < SEALED_LEAST || x->bytes.n > GATHERING_LIST_BYTES)
         return err_set(e, BAD_INPUT, "the list is not sealed to the linkage unit, or not whole");
+    /* Places in a list that is encoded anew are of other people. */
+    TRY(gathering_forget_asking(db, round, FORGET_ACCURACY, &asked, e));
     TRY(keep_list(db, list->id, x->bytes, x->told->people, at, e));
     if (x->told->people > 0 && x->told->people < GATHERING_FEW_PEOPLE)
         TRY(set_short(db, round, 0, e));

@@ -2,6 +2,8 @@
 #include "gathering/gathering_pages.h"
 
 #include "base/arena.h"
+#include "gathering/gathering_asking.h"
+#include "gathering/gathering_asking_view.h"
 #include "gathering/gathering_letter.h"
 #include "gathering/gathering_ring.h"
 #include "gathering/gathering_view.h"
@@ -14,11 +16,23 @@
 #include <string.h>
 #include <time.h>
 
-enum { UPLOAD_BYTES = GATHERING_LIST_BYTES + (1 << 20) };
+enum {
+    UPLOAD_BYTES = GATHERING_LIST_BYTES + (1 << 20),
+    QUESTIONS_BYTES = GATHERING_QUESTIONS_BYTES + (1 << 16)
+};
 
 struct str gathering_href(const struct request *r, int64_t round, const char *rest)
 {
     return portal_href(r, arena_printf(r->arena, "/kartlaggningar/%" PRId64 "/listor%s", round, rest));
+}
+
+static enum status find_asking(const struct request *r, struct gathering *g, struct err *e)
+{
+    struct gathering_asking *asking = arena_new(r->arena, 1, struct gathering_asking);
+
+    TRY(gathering_asking_find(portal_db(r), g, r->arena, asking, e));
+    g->asking = asking;
+    return OK;
 }
 
 /* The mapping of the path and its gathering; the answer is 404 and *is_known false when there is no such
@@ -32,7 +46,8 @@ static enum status find(const struct request *r, struct round *round, struct gat
     if (s == REFUSED)
         return response_error(out, 404);
     TRY(s);
-    return gathering_find(portal_db(r), round->id, r->arena, g, is_there, e);
+    TRY(gathering_find(portal_db(r), round->id, r->arena, g, is_there, e));
+    return *is_there ? find_asking(r, g, e) : OK;
 }
 
 static enum status gathering_show(const struct request *r, struct response *out, struct err *e)
@@ -197,6 +212,16 @@ static const struct route routes[] = {
     STEP("/ring-ut", PERMISSION_MAPPING_START),
     STEP("/ring-om", PERMISSION_MAPPING_START),
     STEP("/korta", PERMISSION_MAPPING_START),
+    {"POST", "/kartlaggningar/:id/listor/fraga", PERMISSION_MAPPING_RUN, step_take,
+     .body_limit_bytes = QUESTIONS_BYTES, .posted = ROUTE_ONCE},
+    {"POST", "/kartlaggningar/:id/listor/traff", PERMISSION_MAPPING_RUN, step_take,
+     .body_limit_bytes = QUESTIONS_BYTES, .posted = ROUTE_ONCE},
+    {"GET", "/kartlaggningar/:id/listor/fragor/:other", PERMISSION_MAPPING_UPLOAD, gathering_questions_show,
+     .caching = ROUTE_NOT_STORED},
+    {"POST", "/kartlaggningar/:id/listor/fragor/:other", PERMISSION_MAPPING_UPLOAD, gathering_questions_take,
+     .posted = ROUTE_ONCE},
+    {"GET", "/kartlaggningar/:id/svar.csv", PERMISSION_MAPPING_RUN, gathering_answers_show,
+     .caching = ROUTE_NOT_STORED},
     STEP("/kvitto", PERMISSION_MAPPING_UPLOAD),
     STEP("/om", PERMISSION_MAPPING_START),
     STEP("/avsluta", PERMISSION_MAPPING_START),

@@ -100,23 +100,9 @@ static void add_files(const struct request *r, struct gathering_view *v)
 /* What who links runs, with the lists that are in. */
 static void add_linking(const struct request *r, struct gathering_view *v)
 {
-    struct text command = text_open(r->arena);
-    bool has_short = false;
-    size_t n = 0;
-
-    text_lit(&command, "lykta link --key lankare.key");
-    for (size_t i = 0; i < v->g->lists; i++)
-        if (v->g->list[i].bytes > 0) {
-            text_format(&command, " %.*s", STR(gathering_list_name(v->g, &v->g->list[i], r->arena)));
-            has_short = has_short || gathering_is_short(&v->g->list[i]);
-            n++;
-        }
-    if (has_short)
-        text_lit(&command, " --few");
-    text_lit(&command, " -o underlag.csv");
-    if (n < 2 || v->waits || !portal_may(r, PERMISSION_MAPPING_RUN) || v->g->state == GATHERING_ENDED)
+    if (v->waits || !portal_may(r, PERMISSION_MAPPING_RUN) || v->g->state == GATHERING_ENDED)
         return;
-    v->link_command = text_str(&command);
+    v->link_command = gathering_link_command(v->g, "-o underlag.csv", r->arena);
     v->link_title = TEXT_GATHERING_LINK_TITLE;
     v->link_about = TEXT_GATHERING_LINK_ABOUT;
     v->upload = portal_href(r, arena_printf(r->arena, "/kartlaggningar/%" PRId64 "/underlag", v->g->round));
@@ -124,7 +110,9 @@ static void add_linking(const struct request *r, struct gathering_view *v)
 
 static void add_form(struct gathering_view *v, const struct gathering_form *form)
 {
-    if (form->row->is_aside)
+    if (form->row->is_asking)
+        v->asking_form[v->asking_forms++] = form;
+    else if (form->row->is_aside)
         v->aside[v->asides++] = form;
     else
         v->form[v->forms++] = form;
@@ -175,5 +163,7 @@ void gathering_page_show(const struct request *r, const struct gathering_page *p
     if (page->is_there)
         add_what_is_there(r, v);
     add_forms(r, v, page->step, page->corrected);
+    if (page->is_there)
+        gathering_show_asking(r, v);
     page_gathering(response_page(out), v);
 }

@@ -1,6 +1,7 @@
 /* The steps of a gathering: who takes them when. */
 #include "gathering/gathering_view.h"
 
+#include "gathering/gathering_asking.h"
 #include "gathering/gathering_keys.h"
 #include "gathering/gathering_ring.h"
 #include "portal/portal.h"
@@ -112,6 +113,22 @@ const struct gathering_step_row gathering_steps[STEPS] = {
                     .title = TEXT_GATHERING_SHORT_TITLE,
                     .about = TEXT_GATHERING_SHORT_ABOUT,
                     .button = TEXT_GATHERING_SHORT_BUTTON},
+    [STEP_ASK] = {.path = "/fraga",
+                  .permission = PERMISSION_MAPPING_RUN,
+                  .states = GATHERING_BIT(GATHERING_WHOLE),
+                  .title = TEXT_GATHERING_ASK_TITLE,
+                  .about = TEXT_GATHERING_ASK_ABOUT,
+                  .button = TEXT_GATHERING_ASK_BUTTON,
+                  .wrong = TEXT_GATHERING_ASK_WRONG,
+                  .is_asking = true},
+    [STEP_ACCURACY] = {.path = "/traff",
+                       .permission = PERMISSION_MAPPING_RUN,
+                       .states = GATHERING_BIT(GATHERING_WHOLE),
+                       .title = TEXT_GATHERING_ACCURACY_TITLE,
+                       .about = TEXT_GATHERING_ACCURACY_ABOUT,
+                       .button = TEXT_GATHERING_ACCURACY_BUTTON,
+                       .wrong = TEXT_GATHERING_ACCURACY_WRONG,
+                       .is_asking = true},
     [STEP_RECEIPT] = {.path = "/kvitto",
                       .permission = PERMISSION_MAPPING_UPLOAD,
                       .states = GATHERING_BIT(GATHERING_WHOLE) | GATHERING_BIT(GATHERING_ENDED),
@@ -156,6 +173,10 @@ bool gathering_may(const struct request *r, const struct gathering *g, enum gath
         return is_ready(g);
     case STEP_SHORT:
         return gathering_waits(g);
+    case STEP_ASK:
+        return !own && !gathering_is_ring(g) && !gathering_waits(g);
+    case STEP_ACCURACY:
+        return !own && g->asking && gathering_has_answers(g->asking);
     case STEP_RECEIPT:
         return own && own->receipt_at == 0;
     case STEP_LIST:

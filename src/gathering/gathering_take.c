@@ -3,6 +3,8 @@
 
 #include "base/arena.h"
 #include "calendar/stockholm.h"
+#include "gathering/gathering_asking.h"
+#include "gathering/gathering_letter.h"
 #include "gathering/gathering_ring.h"
 #include "portal/portal.h"
 #include "web/request.h"
@@ -156,6 +158,11 @@ static enum status carry_out(const struct request *r, const struct gathering *g,
         return take_out(r, g, form, &who, e);
     case STEP_SHORT:
         return gathering_agree_short(db, g->round, &who, e);
+    case STEP_ASK:
+        TRY(gathering_ask(db, g->round, file, person, &who, e));
+        return gathering_letter_asked(portal_of(r)->city, db, g->round, r->now_at, e);
+    case STEP_ACCURACY:
+        return gathering_take_accuracy(db, g->round, file, person, &who, e);
     case STEP_RECEIPT:
         return gathering_take_receipt(db, g->round, file, person, &who, e);
     case STEP_ANEW:

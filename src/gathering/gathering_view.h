@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct gathering_asking_view;
 struct request;
 struct response;
 struct round;
@@ -32,6 +33,8 @@ enum gathering_step {
     STEP_RING_OUT,
     STEP_RING_ANEW,
     STEP_SHORT,
+    STEP_ASK,
+    STEP_ACCURACY,
     STEP_RECEIPT,
     STEP_ANEW,
     STEP_END,
@@ -55,6 +58,7 @@ struct gathering_step_row {
     enum text_key title, about, button;
     enum text_key wrong; /* at the first field, when what was handed in is not what it should be */
     bool is_aside;       /* below what comes next: to begin anew, to leave, to end */
+    bool is_asking;      /* among the questions to those who keep the lists */
 };
 extern const struct gathering_step_row gathering_steps[STEPS];
 
@@ -88,8 +92,11 @@ struct gathering_view {
     const struct gathering_file *file;
     size_t forms, asides;
     const struct gathering_form *form[STEPS], *aside[STEPS];
-    struct str link_command, upload; /* for who links, once two lists are in; empty: not now */
-    bool waits;                      /* a list is so short that the coordinator must agree */
+    size_t asking_forms;
+    const struct gathering_form *asking_form[STEPS];
+    const struct gathering_asking_view *asking; /* NULL: nothing is asked, nor can be */
+    struct str link_command, upload;            /* for who links, once two lists are in; empty: not now */
+    bool waits;                                 /* a list is so short that the coordinator must agree */
 };
 
 /* What is shown of a gathering: `corrected` is the form of `step` as it was sent, NULL when none was. */
@@ -110,6 +117,10 @@ void gathering_file_add(const struct request *r, struct gathering_view *v, struc
 /* What the page shows of a ring: whose turn it is, the files for who asks, and what is counted in the end. */
 void gathering_show_ring(const struct request *r, struct gathering_view *v);
 
+/* What the page shows of questions to those who keep the lists (gathering_asking_view.h), once its forms are
+ * there. */
+void gathering_show_asking(const struct request *r, struct gathering_view *v);
+
 /* May who asks fetch the lists of a ring to count them? Who keeps a list does not count. */
 bool gathering_may_count(const struct request *r, const struct gathering *g);
 
@@ -123,6 +134,9 @@ enum status gathering_take(const struct request *r, const struct gathering *g, e
 
 /* May who asks take the step now? */
 bool gathering_may(const struct request *r, const struct gathering *g, enum gathering_step step);
+
+/* What who links runs on the lists that are in, and `rest` after it; empty while there are fewer than two. */
+struct str gathering_link_command(const struct gathering *g, const char *rest, struct arena *a);
 
 /* The names of files as they are fetched and stand in commands. */
 struct str gathering_key_name(const struct gathering_list *list, struct arena *a);

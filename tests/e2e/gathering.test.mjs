@@ -78,6 +78,9 @@ async function hand(page, step, files, button = 'button') {
   await page.waitForLoadState();
 }
 
+// What who links runs, as the page says.
+const linking = page => page.textContent('h2:has-text("Länka listorna") ~ pre >> nth=0');
+
 // An address, asked for as who is signed in on the page.
 async function get(page, href) {
   const cookie = (await page.context().cookies()).find(one => one.name === '__Host-lykta');
@@ -92,6 +95,15 @@ async function fetchAll(page, where, pattern) {
     assert.equal(answer.status, 200, href);
     writeFileSync(join(where, href.split('/').pop()), Buffer.from(await answer.arrayBuffer()));
   }
+}
+
+// For who looks at the pages: PICTURES=folder.
+async function picture(page, name) {
+  for (const width of process.env.PICTURES ? [360, 1280] : []) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.screenshot({ path: join(process.env.PICTURES, `gathering-${name.replaceAll(' ', '-')}-${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
 }
 
 const keyNames = async page => (await page.$$eval('main a[href*="/fil/lista-"]', all => all.map(a => a.textContent)));
@@ -175,7 +187,7 @@ async function handShort(x) {
   await visitor.coordinator.click('text=Ja, de får länkas');
   await see(visitor.analyst);
   assert.equal(await fetched(), keepers.length);
-  assert.match(await visitor.analyst.textContent('pre >> nth=-1'), / --few -o /);
+  assert.match(await linking(visitor.analyst), / --few -o /);
 }
 
 test('lists are taken sealed alone, and an agency sees the size of its own', async () => {
@@ -183,7 +195,7 @@ test('lists are taken sealed alone, and an agency sees the size of its own', asy
   for (const x of keepers) {
     await fetchAll(x.page, x.own, 'hemlighet');
     run(x.own, 'keys', 'take', '--schema', 'schema.json', '--key', 'egen.key', '--digits', x.digits, 'hemlighet.keys', '-o', 'egen.secret');
-    writeFileSync(join(x.own, 'lista.json'), run(x.own, 'encode', '--schema', 'schema.json', '--secret', 'egen.secret', x.list, '-o', 'lista.clk', '--json'));
+    writeFileSync(join(x.own, 'lista.json'), run(x.own, 'encode', '--schema', 'schema.json', '--secret', 'egen.secret', x.list, '-o', 'lista.clk', '--rows', 'rader.csv', '--json'));
     await hand(x.page, 'lista', { file: x.list });
     assert.match(await x.page.textContent('[role=alert]'), /inte förseglad[^]*Den har inte sparats/);
     if (x === last)
@@ -219,13 +231,124 @@ test('nothing of a list, and no secret, can be read in the city\'s folder', () =
 // The schema's hash stands in the shared file, and is no secret.
 const isPublic = hex => readFileSync(join(keepers[0].own, 'hemlighet.keys'), 'utf-8').includes(hex);
 
-test('who links hands the figures in, receipts come, and the report is published near the truth', async () => {
+// Who a place in the encoded list of `x` is: the simulation's number, or the row's own of FEBRL.
+function personAt(x, place) {
+  const line = readFileSync(join(x.own, 'rader.csv'), 'utf-8').split('\n')[place].split(',')[1];
+  const truth = febrl ? x.list : x.list.replace(/list(\d)/, 'truth$1');
+  const row = readFileSync(truth, 'utf-8').split('\n')[line - 1];
+  return febrl ? row.split('-')[1] : row;
+}
+
+const numberOf = legend => legend.match(/Fråga (\d+): nummer (\d+) i rader\.csv/).slice(1).map(Number);
+
+// What a keeper sees without scripts, in a browser that has them to examine it.
+async function examine(page, name) {
+  const other = await visit({ bypassCSP: true });
+  await other.context().addCookies(await page.context().cookies());
+  await other.goto(page.url());
+  await assertAccessible(other, name);
+  assert.ok(await other.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
+  await picture(other, name);
+  await other.context().close();
+}
+
+// The part of the questions that is shown, as numbers of questions and of places.
+const shownQuestions = async page => (await page.$$eval('form fieldset legend', all => all.map(x => x.textContent))).map(numberOf);
+
+test('who links asks the list keepers, and nobody sees the other list\'s places', async () => {
   const analyst = visitor.analyst;
   const linker = join(folder, 'linker');
   await fetchAll(analyst, linker, '\\.clk$');
-  const command = (await analyst.textContent('pre >> nth=-1')).trim();
-  assert.match(command, /^lykta link --key lankare\.key (lista-\d+\.clk ){2,3}-o underlag\.csv$/);
+  assert.equal(await visitor.analyst.locator('main a[href$="svar.csv"]').count(), 0);
+  const command = (await analyst.textContent('pre:has(+ form[action$="/listor/fraga"])')).trim();
+  assert.match(command, /--sample fragor\.csv -o underlag\.csv$/);
   run(linker, ...command.split(' ').slice(1), '--imputations', '20');
+  await hand(analyst, 'fraga', { file: join(linker, 'underlag.csv') });
+  assert.match(await analyst.textContent('[role=alert]'), /inte frågor om de här listorna/);
+  await hand(analyst, 'fraga', { file: join(linker, 'fragor.csv') });
+  await assertAccessible(analyst, 'asked');
+  const [own, other] = keepers;
+  await see(own.page);
+  await examine(own.page, 'keeper');
+  await own.page.click(`[aria-label="Svara tillsammans med ${other.name}"]`);
+  const address = new URL(own.page.url()).pathname;
+  const asked = readFileSync(join(linker, 'fragor.csv'), 'utf-8').trim().split('\n').slice(1).map(line => line.split(','));
+  for (const [number, place] of await shownQuestions(own.page)) {
+    const [, listA, placeA, , placeB] = asked[number - 1];
+    assert.equal(place, Number(listA === own.name ? placeA : placeB), 'not the place in one\'s own list');
+  }
+  await examine(own.page, 'questions');
+  for (const page of [analyst, visitor.coordinator, visitor.approver])
+    assert.equal((await get(page, address)).status, 403, 'only a list keeper answers');
+  for (const page of [visitor.coordinator, own.page])
+    assert.equal((await get(page, path + '/svar.csv')).status, 403);
+  assert.equal((await get(other.page, address)).status, 404, 'questions of one\'s own list with itself');
+});
+
+test('two keepers answer without scripts and by keyboard, and what they say differently is told to both', async () => {
+  const [own, other] = keepers;
+  const asked = readFileSync(join(folder, 'linker', 'fragor.csv'), 'utf-8').trim().split('\n').slice(1).map(line => line.split(','));
+  const shown = await shownQuestions(own.page);
+  const truth = ([number]) => {
+    const [, listA, placeA, listB, placeB] = asked[number - 1];
+    const owner = name => keepers.find(x => x.name === name);
+    return personAt(owner(listA), placeA) === personAt(owner(listB), placeB) ? 'same' : 'other';
+  };
+  await own.page.focus(`input[name=svar${shown[0][0]}]`);
+  await own.page.keyboard.press('Space');
+  await own.page.keyboard.press('ArrowDown');
+  await own.page.keyboard.press('ArrowDown');
+  assert.ok(await own.page.isChecked(`input[name=svar${shown[0][0]}][value=unsure]`));
+  for (const one of shown.slice(1))
+    await own.page.check(`input[name=svar${one[0]}][value=${truth(one)}]`);
+  await own.page.click('main form button');
+  await see(other.page);
+  await other.page.click(`[aria-label="Svara tillsammans med ${own.name}"]`);
+  assert.match(await main(other.page), /Den andra listansvariga har redan svarat/);
+  const [first] = shown[1];
+  await other.page.check(`input[name=svar${first}][value=${truth(shown[1]) === 'same' ? 'other' : 'same'}]`);
+  await other.page.click('main form button');
+  await see(visitor.analyst);
+  assert.equal(await visitor.analyst.textContent('dt:has-text("Olika svar") + dd'), '1');
+  await see(other.page);
+  await other.page.click(`[aria-label="Svara tillsammans med ${own.name}"]`);
+  assert.match(await other.page.textContent(`fieldset:has(input[name=svar${first}])`), /Ni har svarat olika/);
+  await other.page.check(`input[name=svar${first}][value=${truth(shown[1])}]`);
+  await other.page.click('main form button');
+});
+
+test('the answers go into the linkage, and the page says what they tell of it', async () => {
+  const analyst = visitor.analyst;
+  const linker = join(folder, 'linker');
+  await see(analyst);
+  assert.equal(await analyst.textContent('dt:has-text("Går inte att avgöra") + dd'), '1');
+  await picture(analyst, 'analyst');
+  writeFileSync(join(linker, 'svar.csv'), Buffer.from(await (await get(analyst, path + '/svar.csv')).arrayBuffer()));
+  const command = (await analyst.textContent('pre:has(+ form[action$="/listor/traff"])')).trim();
+  const words = command.split(' ').slice(1);
+  assert.deepEqual(words.splice(-2), ['>', 'lankning.json']);
+  writeFileSync(join(linker, 'lankning.json'), run(linker, ...words, '--imputations', '20'));
+  await hand(analyst, 'traff', { file: join(linker, 'svar.csv') });
+  assert.match(await analyst.textContent('[role=alert]'), /inte gjord med de svar som finns här nu/);
+  await hand(analyst, 'traff', { file: join(linker, 'lankning.json') });
+  const { sample, answers } = JSON.parse(readFileSync(join(linker, 'lankning.json'), 'utf-8'));
+  await see(keepers[0].page);
+  await examine(keepers[0].page, 'told to a keeper');
+  for (const page of [analyst, visitor.coordinator, keepers[0].page]) {
+    await see(page);
+    const text = await main(page);
+    assert.match(text, new RegExp(`svara ja eller nej på ${answers} av ${sample.parts.reduce((n, x) => n + x.asked, 0)} frågor`));
+    assert.match(text, new RegExp(`${Math.round(100 * Math.round(1000 * sample.precision.share) / 1000)} procent av de rader som länkningen sätter ihop`));
+  }
+  await assertAccessible(analyst, 'answered');
+  await picture(analyst, 'told');
+});
+
+test('who links hands the figures in, receipts come, and the report is published near the truth', async () => {
+  const analyst = visitor.analyst;
+  const linker = join(folder, 'linker');
+  await see(analyst);
+  assert.match((await linking(analyst)).trim(), /^lykta link --key lankare\.key (lista-\d+\.clk ){2,3}-o underlag\.csv$/);
   await analyst.click('text=Lämna underlaget');
   await analyst.setInputFiles('#histories', join(linker, 'underlag.csv'));
   await analyst.click('main form[enctype] button');
@@ -239,7 +362,7 @@ test('who links hands the figures in, receipts come, and the report is published
   await see(visitor.coordinator);
   await visitor.coordinator.click('summary:has-text("Avsluta insamlingen")');
   await visitor.coordinator.click('text=Radera och avsluta');
-  assert.match(await main(visitor.coordinator), /Insamlingen är avslutad/);
+  assert.match(await main(visitor.coordinator), /Insamlingen är avslutad[^]*raderades \d+ frågor och 21 svar/);
   assert.doesNotMatch(await main(visitor.coordinator), /inte än/);
   await see(analyst);
   assert.equal(await analyst.locator('main a[href$=".clk"]').count(), 0);
