@@ -103,6 +103,36 @@ static void without_a_receipt_nothing_is_removed(void **state)
     assert_true(str_equal(read_back(s, "receipt.txt"), S("an earlier one")));
 }
 
+/* Nobody may write files of more than a few KiB here, which stops it at the second one. */
+static void what_is_gone_is_told_when_it_fails_half_way(void **state)
+{
+    struct scratch *s = *state;
+    char *big = arena_alloc(s->arena, 100000, 1);
+    const char *a = scratch_write(s, "a.clk", S("abc"));
+    const char *b = scratch_write(s, "b.clk", (struct str){big, 100000});
+    const char *c = scratch_write(s, "c.clk", S("xyz"));
+    const char *line =
+        arena_printf(s->arena, "trap '' XFSZ; ulimit -f 8; exec '%s' forget '%s' '%s' '%s' -o '%s'",
+                     TEST_PROGRAM, a, b, c, scratch_path(s, "receipt.txt"));
+    struct program p = program_run_other((const char *const[]){"sh", "-c", line, NULL}, S(""), s->arena);
+    struct str receipt = read_back(s, "receipt.txt");
+
+    assert_int_equal(p.status, SYSTEM);
+    assert_non_null(strstr(p.err.p, "b.clk: cannot be overwritten"));
+    assert_false(is_there(s, "a.clk"));
+    assert_true(is_there(s, "b.clk"));
+    assert_true(str_equal(read_back(s, "c.clk"), S("xyz")));
+    const char *first = strstr(receipt.p, "/a.clk\n");
+    const char *second = strstr(receipt.p, "/b.clk\n");
+    const char *third = strstr(receipt.p, "/c.clk\n");
+    assert_true(first && second && third);
+    const char *removed = strstr(first, "\nremoved 20");
+    assert_true(removed && removed < second);
+    assert_true(strstr(second, "\nnot removed\n") < third);
+    assert_null(strstr(second, "\nremoved 20"));
+    assert_non_null(strstr(third, "\nnot removed\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +140,7 @@ int main(void)
         WITH_SCRATCH(a_file_is_overwritten_before_its_name_goes),
         WITH_SCRATCH(when_one_file_cannot_be_removed_none_is),
         WITH_SCRATCH(without_a_receipt_nothing_is_removed),
+        WITH_SCRATCH(what_is_gone_is_told_when_it_fails_half_way),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
