@@ -96,6 +96,8 @@ static void put_table_row(struct html *h, const struct chart_frame *f, const str
         html_put(h, e->lo);
         html_lit(h, "–");
         html_put(h, e->hi);
+    } else {
+        html_lit(h, "–"); /* an empty cell is not in the structure of a PDF */
     }
     html_lit(h, "</td></tr>\n");
 }
