@@ -94,7 +94,7 @@ struct release_estimate {
     struct release_note reason; /* of a range or a refusal; code is empty for a point */
     int64_t nhat;
     int64_t ci95[2], ci80[2], range[2];
-    struct str interval; /* "bca", "wald", "rubin" or "none" */
+    struct str interval; /* "rubin"; in releases from before decision 0125 also "bca", "wald"; "none" */
     struct str method;   /* "stepwise" or "chapman" */
     double threshold;
     int64_t replicates;

@@ -379,7 +379,7 @@ async function publish() {
   await visitor.approver.getByText('Läs den publicerade rapporten').first().waitFor({ timeout: 120000 });
   const reader = await visit({});
   await reader.goto(city.url + '/kartlaggning/1281-2019');
-  assert.match(await main(reader), /osäkerheten i modellen och i vem som är vem på listorna/);
+  assert.match(await main(reader), /osäkerheten i modellen och i uppgifterna den bygger på/);
   const answer = await reader.request.get(city.url + '/kartlaggning/1281-2019/estimate.json');
   const estimate = await answer.json();
   assert.equal(estimate.interval, 'rubin');
