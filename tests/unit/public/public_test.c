@@ -92,7 +92,7 @@ static void the_start_page_and_its_articles_are_what_they_are_when_read_alone(vo
     struct public_page page;
     struct err e = {0};
 
-    for (int in = 0; in < LANGUAGES; in++) {
+    for (enum language in = LANGUAGE_SV; in <= LANGUAGE_EN; in++) {
         assert_int_equal(public_start_find(city->db, in, who.now_at, s->arena, &start, &around, &e), OK);
         assert_int_equal(public_page_find(city->db, S("start"), in, who.now_at, s->arena, &page, &e), OK);
         assert_int_equal(public_articles(city->db, in, PUBLIC_ON_START, who.now_at, s->arena, &articles, &e),
