@@ -22,6 +22,8 @@ from city import Guest, expect, free_port, opened
 from visitor import Visitor, coordinator, make_ready_for_reports, report, report_form, unlocked_recipient
 
 CLIENTS = 32
+RUSH_S = 20  # at first all ask at once, so that every worker there may be is opened and has filled what it keeps
+RUSH_RATE = 10000  # more than can be answered: nobody waits between two requests
 FRACTIONS = {"p50_ms": 0.5, "p99_ms": 0.99, "p999_ms": 0.999}
 SETTLED = 0.25  # of the time: after it the program has taken what memory it needs
 
@@ -233,7 +235,10 @@ def hour(lykta, size, rate, seconds, is_measured):
         city.start()
         cookies, answers, memory = (coordinator(city), unlocked_recipient(city)), Answers(), Memory(city.process.pid)
         told = city.number("select count(*) from observation")
-        at_rate(rate, seconds, drawing(READERS | COORDINATOR | RECIPIENT | WRITES), lambda n: Everyone(n, city.port, *cookies), answers)
+        mix, rushed = READERS | COORDINATOR | RECIPIENT | WRITES, Answers()
+        at_rate(RUSH_RATE, RUSH_S if is_measured else 1, drawing(mix), lambda n: Everyone(CLIENTS + n, city.port, *cookies), rushed)
+        expect(not rushed.faults, f"{len(rushed.faults)} requests of the rush went wrong: {rushed.faults[:3]}")
+        at_rate(rate, seconds, drawing(mix), lambda n: Everyone(n, city.port, *cookies), answers)
         held_most_mb, first_mb, then_mb = memory.end()
         expect(not answers.faults, f"{len(answers.faults)} requests went wrong: {answers.faults[:3]}")
         rows = list(answers.rows("lykta"))
