@@ -22,40 +22,99 @@ static const double wide_variance = 1e4;
 static const double away_from_0 = 2.0; /* standard deviations */
 static const double most_rhat = 1.01;
 
-/* One fit: its posterior and draws[CHAINS][DRAWS][k]. */
+/* One fit: its posterior and draws[CHAINS][DRAWS][k], made by chains numbered from first_chain. */
 struct fit {
     struct loglinear_posterior posterior;
     uint64_t seed;
+    size_t first_chain;
     double *draw;
 };
 
-static void set_terms(struct fit *f, const struct loglinear_table *table, enum bayes_prior prior,
-                      const uint16_t *pair, size_t pairs);
-static bool draw_all(struct fit *f, const struct estimate_options *options, uint64_t stage, struct arena *a);
-static void keep_pairs(const struct fit *f, struct bayes *out);
+static size_t try_terms(const struct loglinear_table *table, enum bayes_prior prior, size_t lists,
+                        struct bayes *out);
+static bool fit_terms(struct fit *f, const struct loglinear_table *table, enum bayes_prior prior,
+                      const struct bayes *terms, struct arena *a);
+static bool draw_all(struct fit *f, const struct estimate_options *options, struct arena *a);
+static void keep_terms(const struct fit *f, size_t first, struct bayes *out);
 static void finish(const struct fit *f, struct arena *a, struct bayes *out);
 
 bool bayes_run(const struct loglinear_table *table, enum bayes_prior prior,
                const struct estimate_options *options, struct arena *a, struct bayes *out)
 {
     struct fit *f = arena_new(a, 1, struct fit);
-    size_t pairs = model_pairs(table->lists);
     struct bayes result = {.chains = CHAINS, .sweeps = BURNED + (int64_t)DRAWS * THIN};
+    size_t order = options->order == 0 ? 2 : options->order;
 
-    for (size_t i = 0; i < pairs; i++) {
-        result.pair[i] = (uint16_t)model_pair(table->lists, i);
-        result.statistic[i] = NAN;
+    for (size_t lists = 2; lists <= order && lists <= BAYES_MAX_ORDER; lists++) {
+        size_t first = try_terms(table, prior, lists, &result);
+
+        if (first == result.terms)
+            break;
+        *f = (struct fit){.seed = 2 * options->seed, .first_chain = (lists - 2) * CHAINS};
+        if (!fit_terms(f, table, prior, &result, a) || !draw_all(f, options, a))
+            return false;
+        keep_terms(f, first, &result);
     }
-    set_terms(f, table, prior, result.pair, pairs);
-    if (!draw_all(f, options, 0, a))
-        return false;
-    keep_pairs(f, &result);
-    set_terms(f, table, prior, result.pair, result.pairs);
-    if (!draw_all(f, options, 1, a))
+    *f = (struct fit){.seed = 2 * options->seed + 1};
+    if (!fit_terms(f, table, prior, &result, a) || !draw_all(f, options, a))
         return false;
     finish(f, a, &result);
     *out = result;
     return true;
+}
+
+static bool is_kept(const struct bayes *terms, size_t lists)
+{
+    for (size_t i = 0; i < terms->terms; i++)
+        if (terms->term[i].lists == lists)
+            return terms->term[i].is_kept;
+    return false;
+}
+
+/* Under a flat prior an empty pair is at minus infinity, and nothing is left of a triple that holds it. */
+static bool has_its_pairs(const struct loglinear_table *table, enum bayes_prior prior,
+                          const struct bayes *terms, size_t triple)
+{
+    for (size_t left = triple; left > 0; left &= left - 1) {
+        size_t pair = triple & ~(left & (~left + 1));
+
+        if (!is_kept(terms, pair) || (prior == BAYES_FLAT && table->margin[pair] < 0.5))
+            return false;
+    }
+    return true;
+}
+
+static void try_term(struct bayes *out, size_t lists)
+{
+    out->term[out->terms++] =
+        (struct bayes_term){.lists = (uint16_t)lists, .statistic = NAN, .is_kept = true};
+}
+
+/* The terms of so many lists that may be in the model are in it to begin with; where they begin in `out`. */
+static size_t try_terms(const struct loglinear_table *table, enum bayes_prior prior, size_t lists,
+                        struct bayes *out)
+{
+    size_t first = out->terms;
+
+    if (lists == 2) {
+        for (size_t i = 0; i < model_pairs(table->lists); i++)
+            try_term(out, model_pair(table->lists, i));
+        return first;
+    }
+    for (size_t triple = 0; triple < table->cells; triple++)
+        if (__builtin_popcountl(triple) == 3 && has_its_pairs(table, prior, out, triple))
+            try_term(out, triple);
+    return first;
+}
+
+static bool has_maximum(const struct loglinear_table *table, const struct bayes *terms, struct arena *a)
+{
+    struct model model = model_independence(table->lists);
+
+    for (size_t i = 0; i < terms->terms; i++)
+        if (terms->term[i].is_kept)
+            model_add(&model, terms->term[i].lists);
+    return exists_code(table, &model, a) == EXISTS;
 }
 
 static void add_term(struct fit *f, size_t term, double precision)
@@ -65,7 +124,7 @@ static void add_term(struct fit *f, size_t term, double precision)
 }
 
 static void set_terms(struct fit *f, const struct loglinear_table *table, enum bayes_prior prior,
-                      const uint16_t *pair, size_t pairs)
+                      const struct bayes *terms)
 {
     struct loglinear_posterior *p = &f->posterior;
 
@@ -73,32 +132,42 @@ static void set_terms(struct fit *f, const struct loglinear_table *table, enum b
     add_term(f, 0, 1.0 / wide_variance);
     for (size_t i = 0; i < table->lists; i++)
         add_term(f, (size_t)1 << i, 1.0 / wide_variance);
-    for (size_t i = 0; i < pairs; i++) {
+    for (size_t i = 0; i < terms->terms; i++) {
+        size_t lists = terms->term[i].lists;
+
+        if (!terms->term[i].is_kept)
+            continue;
         if (prior == BAYES_NORMAL) {
-            add_term(f, pair[i], 1.0);
-        } else if (table->margin[pair[i]] > 0.5) {
-            add_term(f, pair[i], 0.0);
+            add_term(f, lists, 1.0);
+        } else if (table->margin[lists] > 0.5) {
+            add_term(f, lists, 0.0);
         } else {
-            for (size_t c = pair[i]; c < table->cells; c = (c + 1) | pair[i])
+            for (size_t c = lists; c < table->cells; c = (c + 1) | lists)
                 mask_set_add(&p->removed, c);
         }
     }
+}
+
+static bool fit_terms(struct fit *f, const struct loglinear_table *table, enum bayes_prior prior,
+                      const struct bayes *terms, struct arena *a)
+{
+    if (prior == BAYES_FLAT && !has_maximum(table, terms, a))
+        return false;
+    set_terms(f, table, prior, terms);
+    return loglinear_posterior_find_mode(&f->posterior, a);
 }
 
 static void draw_chain(void *work, size_t chain)
 {
     struct fit *f = work;
 
-    loglinear_posterior_draw(&f->posterior, f->seed, chain, BURNED, DRAWS, THIN,
+    loglinear_posterior_draw(&f->posterior, f->seed, f->first_chain + chain, BURNED, DRAWS, THIN,
                              f->draw + chain * DRAWS * f->posterior.k);
 }
 
-static bool draw_all(struct fit *f, const struct estimate_options *options, uint64_t stage, struct arena *a)
+static bool draw_all(struct fit *f, const struct estimate_options *options, struct arena *a)
 {
-    if (!loglinear_posterior_find_mode(&f->posterior, a))
-        return false;
     f->draw = arena_new(a, (size_t)CHAINS * DRAWS * f->posterior.k, double);
-    f->seed = 2 * options->seed + stage;
     return parallel_for(CHAINS, options->threads, draw_chain, f, NULL);
 }
 
@@ -118,26 +187,15 @@ static double statistic_of(const struct fit *f, size_t term)
     return fabs(sum / n) / sqrt(squares / (n - 1.0));
 }
 
-static void keep_pairs(const struct fit *f, struct bayes *out)
+/* Of the terms from `first` on. One without draws is at minus infinity, which is away from 0. */
+static void keep_terms(const struct fit *f, size_t first, struct bayes *out)
 {
-    const struct loglinear_table *table = f->posterior.table;
-    size_t pairs = model_pairs(table->lists);
-    size_t term = 1 + table->lists; /* of the next pair that has draws */
-
-    out->pairs = 0;
-    for (size_t i = 0; i < pairs; i++) {
-        uint16_t pair = (uint16_t)model_pair(table->lists, i);
-        bool is_kept;
-
-        if (term < f->posterior.k && f->posterior.term[term] == pair) {
-            out->statistic[i] = statistic_of(f, term++);
-            is_kept = out->statistic[i] >= away_from_0;
-        } else {
-            is_kept = true; /* at minus infinity, which is away from 0 */
-        }
-        if (is_kept)
-            out->pair[out->pairs++] = pair;
-    }
+    for (size_t i = first; i < out->terms; i++)
+        for (size_t k = 1; k < f->posterior.k; k++)
+            if (f->posterior.term[k] == out->term[i].lists) {
+                out->term[i].statistic = statistic_of(f, k);
+                out->term[i].is_kept = out->term[i].statistic >= away_from_0;
+            }
 }
 
 static void finish(const struct fit *f, struct arena *a, struct bayes *out)
@@ -155,14 +213,10 @@ static void finish(const struct fit *f, struct arena *a, struct bayes *out)
 static void compare_priors(const struct method_call *call, const struct loglinear_table *table,
                            struct estimate *out)
 {
-    struct model all = model_independence(table->lists);
     struct estimate flat = {0};
     struct bayes found;
 
-    for (size_t i = 0; i < model_pairs(table->lists); i++)
-        model_add(&all, model_pair(table->lists, i));
-    if (exists_code(table, &all, call->a) != EXISTS ||
-        !bayes_run(table, BAYES_FLAT, call->options, call->a, &found) || found.rhat > most_rhat)
+    if (!bayes_run(table, BAYES_FLAT, call->options, call->a, &found) || found.rhat > most_rhat)
         return;
     posterior_describe(&flat, found.people, found.draws);
     if (flat.nhat >= out->ci95[0] && flat.nhat <= out->ci95[1])
@@ -178,12 +232,17 @@ static void describe_kept(const struct method_call *call, const struct bayes *fo
 {
     struct model model = model_independence(call->counts->lists);
     double somebody[MODEL_MAX_CELLS]; /* with a normal prior no parameter is at minus infinity */
+    uint16_t kept[BAYES_MAX_TERMS];
+    size_t n = 0;
 
     for (size_t c = 0; c < MODEL_MAX_CELLS; c++)
         somebody[c] = 1.0;
-    for (size_t i = 0; i < found->pairs; i++)
-        model_add(&model, found->pair[i]);
-    describe_model(out, call->counts, &model, found->pair, found->pairs, somebody, call->a);
+    for (size_t i = 0; i < found->terms; i++)
+        if (found->term[i].is_kept) {
+            model_add(&model, found->term[i].lists);
+            kept[n++] = found->term[i].lists;
+        }
+    describe_model(out, call->counts, &model, kept, n, somebody, call->a);
 }
 
 enum status bayes(const struct method_call *call, struct estimate *out, struct err *e)

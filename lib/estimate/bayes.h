@@ -15,19 +15,28 @@
  * which nobody is has its parameter at minus infinity, and is kept. */
 enum bayes_prior { BAYES_NORMAL, BAYES_FLAT };
 
+enum { BAYES_MAX_ORDER = 3, BAYES_MAX_TERMS = MODEL_MAX_PAIRS + 56 };
+
+/* A term that was tried. */
+struct bayes_term {
+    uint16_t lists;   /* a mask */
+    double statistic; /* |mean| / sd; NaN at minus infinity */
+    bool is_kept;
+};
+
 struct bayes {
-    size_t pairs; /* kept, in the order 12, 13, .., 23, .. */
-    uint16_t pair[MODEL_MAX_PAIRS];
-    double
-        statistic[MODEL_MAX_PAIRS]; /* |mean| / sd by model_pair's order; NaN for a pair at minus infinity */
+    size_t terms; /* pairs in the order 12, 13, .., 23, .., then triples by mask */
+    struct bayes_term term[BAYES_MAX_TERMS];
     int64_t chains, sweeps;
     double rhat, ess; /* of the number of people, in the last fit */
     size_t draws;
     double *people; /* [draws], in `a` */
 };
 
-/* `table` has its margins. False when the posterior has no mode (a flat prior on a table whose maximum does
- * not exist). The same for any number of threads. */
+/* `table` has its margins. Terms hold two lists, or with the order 3 of the options also three: those triples
+ * all of whose pairs were kept are tried together, with the prior of a pair, and kept as pairs are. False
+ * when the posterior has no mode (a flat prior on a table whose maximum does not exist). The same for any
+ * number of threads. */
 bool bayes_run(const struct loglinear_table *table, enum bayes_prior prior,
                const struct estimate_options *options, struct arena *a, struct bayes *out);
 

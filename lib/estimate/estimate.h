@@ -51,7 +51,8 @@ enum estimate_interval {
 struct estimate_options {
     const struct method *method; /* a row of methods[] (method.h); NULL: the first, stepwise */
     double threshold; /* a pair of lists enters the model while its p-value is below this; 0: independence */
-    size_t order;     /* lists that a term of a model may hold, where all models are searched; 0: the usual */
+    size_t order;     /* lists that a term of a model may hold, where all models are searched or bayes chooses
+                         terms, which takes at most BAYES_MAX_ORDER; 0: the usual */
     int64_t replicates;              /* of the bootstrap; 0: none, intervals are Wald's */
     enum estimate_interval interval; /* ESTIMATE_PROFILE or ESTIMATE_WALD where a model is chosen,
                                         ESTIMATE_PARAMETRIC with "stepwise"; else the usual */

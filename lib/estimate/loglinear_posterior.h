@@ -16,7 +16,7 @@
 
 struct arena;
 
-enum { LOGLINEAR_POSTERIOR_MAX_TERMS = 64 };
+enum { LOGLINEAR_POSTERIOR_MAX_TERMS = 96 };
 
 /* Read only once its mode is found: one for all chains. */
 struct loglinear_posterior {

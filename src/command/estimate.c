@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/str.h"
+#include "estimate/bayes.h"
 #include "estimate/bic.h"
 #include "estimate/counts.h"
 #include "estimate/doubly_robust.h"
@@ -47,7 +48,8 @@ static const struct option options[] = {
     {"--method", "NAME",
      "How the number is estimated: stepwise (the default), bic, graphs, classes, bayes, unequal, coverage, the lower bound chao, or all; chapman for two lists"},
     {"--order", "N",
-     "With --models, bic or all: lists that a term may hold (all but one up to 6 lists, 3 of 7, 2 of 8)"},
+     "With --models, bic or all: lists that a term may hold (all but one up to 6 lists, 3 of 7, 2 of 8); with "
+     "bayes or all: 2, or 3 where all of a triple's pairs are in the model (2)"},
     {"--threshold", "P",
      "With stepwise, unequal or all: a pair of lists enters the model while its p-value is below P (0.02)"},
     {"--replicates", "N|auto",
@@ -157,7 +159,7 @@ static enum status check_options(const struct call *call, const struct method *m
     static const struct {
         const char *option;
         const char *methods[3];
-    } rows[] = {{"--order", {"bic", "all"}},
+    } rows[] = {{"--order", {"bic", "bayes", "all"}},
                 {"--threshold", {"stepwise", "unequal", "all"}},
                 {"--interval", {"stepwise", "bic", "all"}}};
     const char *interval = call_option(call, "--interval");
@@ -177,6 +179,11 @@ static enum status check_options(const struct call *call, const struct method *m
     return OK;
 }
 
+static int64_t most_order(const struct method *method)
+{
+    return method && strcmp(method->name, "bayes") == 0 ? BAYES_MAX_ORDER : MODEL_MAX_LISTS - 1;
+}
+
 static enum status read_options(const struct call *call, struct estimate_options *out, struct err *e)
 {
     const char *replicates = call_option(call, "--replicates");
@@ -194,7 +201,7 @@ static enum status read_options(const struct call *call, struct estimate_options
             e, USAGE,
             "lykta estimate: --replicates: expected auto or a whole number from 0 to %d, found \"%.40s\"",
             ESTIMATE_MAX_REPLICATES, replicates);
-    TRY(call_i64(call, "--order", 1, MODEL_MAX_LISTS - 1, &order, e));
+    TRY(call_i64(call, "--order", 1, most_order(out->method), &order, e));
     TRY(call_i64(call, "--seed", 0, INT64_MAX, &seed, e));
     TRY(call_i64(call, "--threads", 0, 256, &threads, e));
     out->order = (size_t)order;

@@ -107,11 +107,10 @@ static void an_unknown_method_or_number_is_wrong_usage(void **state)
 
 static void an_option_that_the_method_does_not_read_is_wrong_usage(void **state)
 {
-    static const char *const wrong[][4] = {{"--order", "2", "--method", "stepwise"},
-                                           {"--threshold", "0.1", "--method", "bic"},
-                                           {"--threshold", "0.1", "--models", "3"},
-                                           {"--interval", "wald", "--method", "graphs"},
-                                           {"--interval", "parametric", "--method", "bic"}};
+    static const char *const wrong[][4] = {
+        {"--order", "2", "--method", "stepwise"},     {"--order", "4", "--method", "bayes"},
+        {"--threshold", "0.1", "--method", "bic"},    {"--threshold", "0.1", "--models", "3"},
+        {"--interval", "wald", "--method", "graphs"}, {"--interval", "parametric", "--method", "bic"}};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct program p = program_run(

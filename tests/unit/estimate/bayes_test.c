@@ -104,14 +104,13 @@ static void check_row(const struct reference *r, struct arena *a)
 
     assert_true(bayes_run(&t, prior, &options, a, &found));
     assert_true(found.rhat < 1.01 && found.ess > 1000.0);
-    for (size_t i = 0, k = 0; i < model_pairs(c->lists); i++) {
-        size_t pair = model_pair(c->lists, i);
-        bool is_kept = k < found.pairs && found.pair[k] == pair;
+    assert_int_equal(found.terms, model_pairs(c->lists));
+    for (size_t i = 0; i < found.terms; i++) {
+        const struct bayes_term *pair = &found.term[i];
 
-        k += is_kept;
-        if (!isnan(found.statistic[i]) && !(fabs(found.statistic[i] - 2.0) < 0.1) &&
-            is_kept != is_named(reference_str(r, "retained"), c, pair))
-            fail_msg("%.*s: pair %d, statistic %g", STR(name), (int)pair, found.statistic[i]);
+        if (!isnan(pair->statistic) && !(fabs(pair->statistic - 2.0) < 0.1) &&
+            pair->is_kept != is_named(reference_str(r, "retained"), c, pair->lists))
+            fail_msg("%.*s: pair %d, statistic %g", STR(name), (int)pair->lists, pair->statistic);
     }
     posterior_describe(&x, found.people, found.draws);
     assert_true(relative_error(x.nhat, reference_f64(r, "median")) < 0.01);
@@ -147,6 +146,78 @@ static void another_seed_gives_other_draws_of_the_same_posterior(void **state)
     }
     assert_memory_not_equal(found[0].people, found[1].people, 100 * sizeof *found[0].people);
     assert_true(relative_error(x[0].nhat, x[1].nhat) < 0.02);
+}
+
+/* Means of a log-linear model of four lists, rounded: D is by itself, A, B and C share people in pairs, and
+ * `triple` more all three. 800 people are on no list. */
+static struct loglinear_table table_with_a_triple(double triple, struct arena *a)
+{
+    uint32_t y[16] = {0};
+
+    for (size_t c = 1; c < 16; c++) {
+        double log_mean = log(800.0) - 1.6 * __builtin_popcountl(c);
+
+        for (size_t i = 0; i < 3; i++)
+            log_mean += (c & model_pair(3, i)) == model_pair(3, i) ? 0.9 : 0.0;
+        log_mean += (c & 7) == 7 ? triple : 0.0;
+        y[c] = (uint32_t)lround(exp(log_mean));
+    }
+    return table_of(y, 4, a);
+}
+
+static const struct bayes_term *term_of(const struct bayes *found, size_t lists)
+{
+    for (size_t i = 0; i < found->terms; i++)
+        if (found->term[i].lists == lists)
+            return &found->term[i];
+    return NULL;
+}
+
+static bool holds(const struct bayes *found, double people)
+{
+    struct estimate x = {0};
+
+    posterior_describe(&x, found->people, found->draws);
+    return x.ci95[0] < people && people < x.ci95[1];
+}
+
+static void a_triple_is_kept_where_the_data_have_one(void **state)
+{
+    struct estimate_options options = estimate_options_default();
+    struct loglinear_table with = table_with_a_triple(1.0, *state);
+    struct loglinear_table without = table_with_a_triple(0.0, *state);
+    struct bayes found;
+
+    options.order = 3;
+    assert_true(bayes_run(&with, BAYES_NORMAL, &options, *state, &found));
+    assert_true(found.rhat < 1.01);
+    assert_true(term_of(&found, 7) && term_of(&found, 7)->is_kept);
+    assert_null(term_of(&found, 11)); /* not all of its pairs are in the model */
+    assert_true(holds(&found, with.margin[0] + 800.0));
+
+    assert_true(bayes_run(&without, BAYES_NORMAL, &options, *state, &found));
+    assert_true(term_of(&found, 7) && !term_of(&found, 7)->is_kept);
+    assert_true(holds(&found, without.margin[0] + 800.0));
+
+    options.order = 0;
+    assert_true(bayes_run(&with, BAYES_NORMAL, &options, *state, &found));
+    assert_null(term_of(&found, 7));
+}
+
+/* Pairs share many, all three share nobody: the parameter is at minus infinity, which is away from 0. What is
+ * left of A, B and C says nothing of who is on no list; the six people of D do. */
+static void an_empty_triple_is_kept_under_a_flat_prior(void **state)
+{
+    static const uint32_t y[16] = {0, 20, 20, 55, 20, 55, 55, 0, 2, 0, 0, 1, 0, 1, 1, 0};
+    struct estimate_options options = estimate_options_default();
+    struct loglinear_table t = table_of(y, 4, *state);
+    struct bayes found;
+
+    options.order = 3;
+    assert_true(bayes_run(&t, BAYES_FLAT, &options, *state, &found));
+    assert_true(term_of(&found, 7) && term_of(&found, 7)->is_kept);
+    assert_true(isnan(term_of(&found, 7)->statistic));
+    assert_true(isfinite(found.people[0]) && found.people[0] > t.margin[0]);
 }
 
 static struct estimate estimate_bayes(const struct counts *counts, int threads, struct arena *a)
@@ -205,6 +276,8 @@ int main(void)
         WITH_ARENA(two_lists_with_flat_priors_have_the_posterior_of_gammas),
         WITH_ARENA(a_strong_prior_holds_a_parameter_at_0),
         WITH_ARENA(the_published_tables_have_the_pairs_and_limits_of_the_other_program),
+        WITH_ARENA(a_triple_is_kept_where_the_data_have_one),
+        WITH_ARENA(an_empty_triple_is_kept_under_a_flat_prior),
         WITH_ARENA(where_the_prior_decides_only_a_range_is_given),
         WITH_ARENA(the_number_of_threads_changes_nothing),
         WITH_ARENA(another_seed_gives_other_draws_of_the_same_posterior),
