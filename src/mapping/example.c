@@ -1,6 +1,8 @@
 /* The example mappings. */
 #include "mapping/example.h"
 
+const struct key mapping_example_key = {.bytes = "examples are of published data"};
+
 void mapping_example(struct mapping *out)
 {
     *out = (struct mapping){

@@ -8,8 +8,14 @@
 #define LYKTA_MAPPING_EXAMPLE_H
 
 #include "mapping/mapping.h"
+#include "store/keys.h"
 
 #include <stdint.h>
+
+/* The cube key of the example mappings in every city, so that an example reads the same wherever it is shown.
+ * It keeps no secret: their counts are published. A mapping of a city's own people is rounded with the city's
+ * own key. */
+extern const struct key mapping_example_key;
 
 /* CSV as for counts_read and mapping_name. */
 extern const char example_histories[];

@@ -21,27 +21,39 @@ static void use_codes(const struct mapping *m, struct counts_linkages *linkages)
             linkages->linkage[i].list[k] = m->list[k].code;
 }
 
-enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
-                            struct arena *a, struct release *out, struct err *e)
+/* Runs the mapping with the key of `p`, or with the city's, which is wiped after it. */
+static enum status run_mapping(const struct city *city, const struct proposal *p, const struct mapping *m,
+                               const struct counts_linkages *linkages, struct arena *a,
+                               struct mapping_result *result, struct err *e)
 {
     struct mapping_run_options options = {.estimate = p->estimate,
                                           .base = p->base,
                                           .municipality = city->municipality,
+                                          .key = p->key,
                                           .evidence = p->wanted,
                                           .exactly = p->evidence != NULL};
+    struct key own;
+
+    if (p->key)
+        return mapping_run(m, linkages, &options, a, result, e);
+    TRY(key_read(city->path, KEY_CUBE, &own, e));
+    options.key = &own;
+    enum status s = mapping_run(m, linkages, &options, a, result, e);
+    key_wipe(&own);
+    return s;
+}
+
+enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
+                            struct arena *a, struct release *out, struct err *e)
+{
     struct mapping_result *result = arena_new(a, 1, struct mapping_result);
     struct counts_linkages linkages;
-    struct key key;
 
     TRY(counts_read_linkages(&linkages, p->histories_name, p->histories, a, e));
     TRY(mapping_name(m, &linkages.linkage[0], p->names_name, p->names, a, e));
     TRY(mapping_check(m, e));
     use_codes(m, &linkages);
-    TRY(key_read(city->path, KEY_CUBE, &key, e));
-    options.key = &key;
-    enum status s = mapping_run(m, &linkages, &options, a, result, e);
-    key_wipe(&key);
-    TRY(s);
+    TRY(run_mapping(city, p, m, &linkages, a, result, e));
     release_make(city, m, result, p->now_at, a, out);
     if (p->evidence)
         *p->evidence = result->evidence;

@@ -1,4 +1,4 @@
-/* What is not proposed because an area is too small. */
+/* What is not proposed because an area is too small, and that it is rounded by the key it is given. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -68,11 +68,46 @@ static void a_category_that_is_no_area_may_be_small(void **state)
     assert_null(release_small_area(r));
 }
 
+static struct str rounded_example(void *state, const struct key *key)
+{
+    struct scratch *scratch = state;
+    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+    struct release *r = arena_new(scratch->arena, 1, struct release);
+    struct proposal p = {.histories_name = "h",
+                         .histories = str_of(example_histories),
+                         .names_name = "n",
+                         .names = str_of(example_names),
+                         .estimate = estimate_options_default(),
+                         .key = key,
+                         .now_at = 2000};
+    struct err e = {0};
+
+    p.estimate.replicates = 0;
+    mapping_example(m);
+    assert_int_equal(release_propose(scratch->mine, &p, m, scratch->arena, r, &e), OK);
+    return r->cube_csv;
+}
+
+static void a_given_key_rounds_alike_in_every_city(void **state)
+{
+    static const struct key another = {.bytes = "another"};
+    void *other = NULL;
+
+    assert_int_equal(scratch_city_open(&other, &who), 0);
+    struct str here = rounded_example(*state, &mapping_example_key);
+
+    assert_true(str_equal(here, rounded_example(other, &mapping_example_key)));
+    assert_false(str_equal(here, rounded_example(*state, &another)));
+    assert_int_equal(scratch_city_close(&other), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_area_shown_with_fewer_than_20_people_is_refused_by_name,
                                         city_make_and_open, scratch_city_close),
+        cmocka_unit_test_setup_teardown(a_given_key_rounds_alike_in_every_city, city_make_and_open,
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(a_category_that_is_no_area_may_be_small, city_make_and_open,
                                         scratch_city_close),
     };

@@ -48,7 +48,7 @@ static void propose(struct scratch *scratch, struct mapping *m, struct release *
                          .now_at = 1795496039};
     struct err e = {0};
 
-    p.estimate.replicates = 100;
+    p.estimate.replicates = 0;
     mapping_example(m);
     assert_int_equal(release_propose(scratch->mine, &p, m, scratch->arena, out, &e), OK);
 }
