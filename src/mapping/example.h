@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 /* The cube key of the example mappings in every city, so that an example reads the same wherever it is shown.
- * It keeps no secret: their counts are published. A mapping of a city's own people is rounded with the city's
- * own key. */
+ * It keeps no secret: their counts are published. With this one three of the five towns have a figure and two
+ * a range, so that both are shown. A mapping of a city's own people is rounded with the city's own key. */
 extern const struct key mapping_example_key;
 
 /* CSV as for counts_read and mapping_name. */

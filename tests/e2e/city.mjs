@@ -135,12 +135,13 @@ export function nameProvider(folder, port, provider, more = {}) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
 
+const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export const colours = { type: 'rule', values: ['color-contrast'] };
+
 // No violation of WCAG 2.2 AA or good practice that axe can see; the page's context has bypassCSP.
-export async function assertAccessible(page, path) {
+export async function assertAccessible(page, path, runOnly = all) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run({
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }));
+  const { violations } = await page.evaluate(runOnly => window.axe.run({ runOnly }), runOnly);
   await noteResult(page, violations);
   const told = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`);
   assert.deepEqual(told, [], path);
