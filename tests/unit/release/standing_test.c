@@ -69,7 +69,7 @@ static struct release *proposed(void **state, struct mapping *m, int64_t more)
                          .now_at = 2000};
     struct err e = {0};
 
-    p.estimate.replicates = 100;
+    p.estimate.replicates = 0;
     mapping_example(m);
     assert_int_equal(release_propose(scratch->mine, &p, m, scratch->arena, out, &e), OK);
     return out;

@@ -1,4 +1,5 @@
 /* The claim to do what a served city does by itself: one holder at a time, and nobody for ever. */
+#include "../copy_folder.h"
 #include "../database.h"
 #include "../unit.h"
 
@@ -10,7 +11,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static struct db *database_of(void **state)
@@ -155,20 +155,6 @@ static void what_is_changed_without_the_claim_is_refused(void **state)
     assert_int_equal(touch(db, &e), OK); /* and is in nobody's way */
     db_close(late);
     db_close(db);
-}
-
-/* By a program, and no shell. */
-static void copy_folder(const char *from, const char *to)
-{
-    int outcome = 0;
-    pid_t child = fork();
-
-    if (child == 0) {
-        execlp("cp", "cp", "-r", from, to, (char *)NULL);
-        _exit(1);
-    }
-    assert_int_equal(waitpid(child, &outcome, 0), child);
-    assert_true(WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0);
 }
 
 /* Two folders on one database, as on two machines. */
