@@ -25,13 +25,19 @@ struct told {
     struct graphs_posterior posterior;
 };
 
+static enum status average_on(const struct method_call *call, struct graphs *all, double delta,
+                              const struct graphs_grid *grid, struct graphs_posterior *x, struct err *e)
+{
+    if (!graphs_average(all, call->counts->y, delta, grid, call->a, x))
+        return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+    return OK;
+}
+
 /* With very many people the posterior lies between few points of a grid that spans all numbers: then on a
  * grid of its own, until that is fine enough. */
-static enum status look_closer(const struct method_call *call, double delta, struct graphs_grid *grid,
-                               struct graphs_posterior *x, struct err *e)
+static enum status look_closer(const struct method_call *call, struct graphs *all, double delta,
+                               struct graphs_grid *grid, struct graphs_posterior *x, struct err *e)
 {
-    const struct estimate_options *options = call->options;
-
     for (;;) {
         size_t first = 0;
         size_t last = grid->points - 1;
@@ -48,30 +54,25 @@ static enum status look_closer(const struct method_call *call, double delta, str
         if (last - first >= FEW_POINTS || high - low <= (double)(last - first) + 2.0)
             return OK;
         graphs_grid_between(low, high, FINE_POINTS, call->a, grid);
-        if (!graphs_average(call->counts->y, call->counts->lists, delta, grid, options->threads,
-                            options->progress, call->a, x))
-            return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+        TRY(average_on(call, all, delta, grid, x, e));
     }
 }
 
 /* A posterior that has not ended at the grid's end has no upper limit. */
-static enum status average(const struct method_call *call, double delta, struct told *out, struct err *e)
+static enum status average(const struct method_call *call, struct graphs *all, double delta, struct told *out,
+                           struct err *e)
 {
-    const struct counts *counts = call->counts;
-    const struct estimate_options *options = call->options;
-    double people = (double)counts->n;
+    double people = (double)call->counts->n;
     struct graphs_grid grid;
 
     for (double reach = first_reach; reach <= last_reach; reach *= 100.0) {
         graphs_grid_make(reach * people, call->a, &grid);
-        if (!graphs_average(counts->y, counts->lists, delta, &grid, options->threads, options->progress,
-                            call->a, &out->posterior))
-            return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+        TRY(average_on(call, all, delta, &grid, &out->posterior, e));
         if (out->posterior.end < negligible_end)
             break;
     }
     bool is_open = out->posterior.end >= negligible_end;
-    TRY(look_closer(call, delta, &grid, &out->posterior, e));
+    TRY(look_closer(call, all, delta, &grid, &out->posterior, e));
     out->median = graphs_quantile(&out->posterior, &grid, people, 0.5);
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)
         out->limit[i] = graphs_quantile(&out->posterior, &grid, people, describe_limits[i]);
@@ -126,18 +127,39 @@ static void weigh_prior(const struct told *half, const struct told *twice, struc
     out->reason = note_of(why, a);
 }
 
-enum status by_graphs(const struct method_call *call, struct estimate *out, struct err *e)
+/* With the prior, with half its strength and with twice; the most probable graph with the first. */
+static enum status average_thrice(const struct method_call *call, struct told told[3],
+                                  struct graphs_told *graph, struct err *e)
 {
     double delta = 1.0 / (double)((size_t)1 << call->counts->lists);
+    struct graphs *all = graphs_open(call->counts->lists, call->options->threads, call->options->progress);
+    struct graphs_told most_probable[GRAPHS_TOLD];
+    enum status s = OK;
+
+    if (!all)
+        return err_set(e, SYSTEM, "stopped after a signal; nothing was written");
+    s = average(call, all, delta, &told[0], e);
+    if (s == OK) {
+        graphs_most_probable(all, most_probable);
+        *graph = most_probable[0];
+        s = average(call, all, 0.5 * delta, &told[1], e);
+    }
+    if (s == OK)
+        s = average(call, all, 2.0 * delta, &told[2], e);
+    graphs_close(all);
+    return s;
+}
+
+enum status by_graphs(const struct method_call *call, struct estimate *out, struct err *e)
+{
     struct told *told = arena_new(call->a, 3, struct told);
+    struct graphs_told graph = {0};
     double *ends[DESCRIBE_LIMITS];
 
-    TRY(average(call, delta, &told[0], e));
-    TRY(average(call, 0.5 * delta, &told[1], e));
-    TRY(average(call, 2.0 * delta, &told[2], e));
+    TRY(average_thrice(call, told, &graph, e));
     out->threshold = NAN;
     out->models_tried = (int64_t)told[0].posterior.graphs;
-    describe_graph(call, &told[0].posterior.most_probable[0], out);
+    describe_graph(call, &graph, out);
     out->nhat = told[0].median;
     describe_ends(out, ends);
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++)

@@ -1,6 +1,12 @@
 /* Decomposable graphs, by perfect elimination. */
 #include "estimate/decomposable.h"
 
+#include "base/arena.h"
+#include "base/parallel.h"
+#include "estimate/model.h"
+
+enum { SMALL_LISTS = 5 };
+
 /* A list as it is eliminated: it with its remaining neighbours, who all know each other, and those alone. */
 struct elimination {
     uint8_t with[DECOMPOSABLE_MAX_LISTS];
@@ -79,4 +85,45 @@ static bool eliminate(size_t lists, uint32_t edges, struct elimination *out)
         out->with[done] = (uint8_t)(out->without[done] | 1U << v);
     }
     return true;
+}
+
+static void list_part(void *work, size_t number)
+{
+    struct decomposable_all *all = work;
+    struct decomposable_part *p = &all->part[number];
+    struct arena *a = all->arena[number % all->arenas];
+    uint32_t share = (UINT32_C(1) << model_pairs(all->lists)) / (uint32_t)all->parts;
+    size_t room = 0;
+
+    for (uint32_t k = 0; k < share; k++) {
+        struct decomposable g;
+
+        if (!decomposable_of(all->lists, (uint32_t)number * share + k, &g))
+            continue;
+        p->graph = arena_grow(a, p->graph, p->n + 1, &room, sizeof g);
+        p->graph[p->n++] = g;
+    }
+}
+
+/* With few lists a thread and memory of its own for each part cost more than the graphs: one for all then. */
+bool decomposable_open(size_t lists, int threads, struct progress *p, struct decomposable_all *out)
+{
+    size_t graphs = (size_t)1 << model_pairs(lists); /* decomposable or not */
+    bool is_small = lists <= SMALL_LISTS;
+
+    *out = (struct decomposable_all){.lists = lists};
+    out->parts = graphs < DECOMPOSABLE_MAX_PARTS ? graphs : DECOMPOSABLE_MAX_PARTS;
+    out->arenas = is_small ? 1 : out->parts;
+    for (size_t i = 0; i < out->arenas; i++)
+        out->arena[i] = arena_open();
+    bool is_done = parallel_for(out->parts, is_small ? 1 : threads, list_part, out, p);
+    for (size_t i = 0; i < out->parts; i++)
+        out->n += out->part[i].n;
+    return is_done;
+}
+
+void decomposable_close(struct decomposable_all *all)
+{
+    for (size_t i = 0; i < all->arenas; i++)
+        arena_close(all->arena[i]);
 }

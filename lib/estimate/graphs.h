@@ -36,26 +36,35 @@ void graphs_grid_make(double largest, struct arena *a, struct graphs_grid *out);
 /* `points` numbers at most, evenly from `low` to `high`: to look closer. */
 void graphs_grid_between(double low, double high, size_t points, struct arena *a, struct graphs_grid *out);
 
+/* All decomposable graphs of so many lists, and memory to average over them for one prior after another. */
+struct graphs;
+
+/* For 2 to GRAPHS_MAX_LISTS lists, 617,675 graphs at most. `threads` as for parallel_for; they change no bit.
+ * NULL when asked to stop; graphs_close(NULL) is harmless. */
+struct graphs *graphs_open(size_t lists, int threads, struct progress *p);
+void graphs_close(struct graphs *g);
+
+struct graphs_posterior {
+    size_t graphs;   /* that there are */
+    double *density; /* [points] of the grid; the sum of density times weight is 1 */
+    double mean;     /* people, seen and unseen */
+    double end;      /* density at the grid's last point, as a share of the highest */
+};
+
+/* The posterior for y[2^lists]. A graph counts where it is less likely than the likeliest at its top by no
+ * more than a factor e^40; each has one top. False when asked to stop. */
+bool graphs_average(struct graphs *g, const uint32_t *y, double delta, const struct graphs_grid *grid,
+                    struct arena *a, struct graphs_posterior *out);
+
 struct graphs_told {
     uint32_t edges; /* bit k: pair k of lists in the order 12, 13, .., 23, .. */
     double probability;
     double mean; /* people, given the graph */
 };
 
-struct graphs_posterior {
-    size_t graphs;   /* decomposable graphs of so many lists: 2, 8, 61, 822, 18,154, 617,675 */
-    double *density; /* [points] of the grid; the sum of density times weight is 1 */
-    double mean;     /* people, seen and unseen */
-    double end;      /* density at the grid's last point, as a share of the highest */
-    size_t told;     /* the most probable graphs */
-    struct graphs_told most_probable[GRAPHS_TOLD];
-};
-
-/* The posterior for y[2^lists], 2 to GRAPHS_MAX_LISTS lists. A graph counts where it is less likely than
- * the likeliest at its top by no more than a factor e^40. `threads` as for parallel_for; it changes no
- * bit. False when asked to stop. */
-bool graphs_average(const uint32_t *y, size_t lists, double delta, const struct graphs_grid *grid,
-                    int threads, struct progress *p, struct arena *a, struct graphs_posterior *out);
+/* The most probable graphs of the average made last, of those that count, the first one first; its grid must
+ * still be there. Returns how many, GRAPHS_TOLD at most. */
+size_t graphs_most_probable(const struct graphs *g, struct graphs_told out[GRAPHS_TOLD]);
 
 /* People in all at which the posterior distribution reaches `p`, between grid points linearly. */
 double graphs_quantile(const struct graphs_posterior *x, const struct graphs_grid *grid, double people,

@@ -6,10 +6,21 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { KERNEL_LANES = 8, KERNEL_MOST = 3 }; /* rows are padded to KERNEL_LANES numbers */
+enum { KERNEL_BLOCK = 64 };                 /* numbers that are summed together */
 
 #define KERNEL_LEAST_EXPONENT (-700.0) /* exp of less is told as 0 */
+
+/* A sum of rows of KERNEL_BLOCK numbers: first, plus rows[row[0]] .. rows[row[plus - 1]], less the others, in
+ * this order. */
+struct kernel_sum {
+    const double *first;
+    const double *rows; /* [][KERNEL_BLOCK] */
+    const uint8_t *row; /* [n] */
+    size_t plus, n;
+};
 
 struct fit_kernel {
     const char *name;
@@ -23,6 +34,10 @@ struct fit_kernel {
     /* exp of n numbers of at most 700, in their place, to a unit or two of the last bit. There is room for a
      * multiple of KERNEL_LANES: what stands there is reckoned with too. */
     void (*exp_all)(double *x, size_t n);
+    /* The first n numbers of a sum; there is room for a multiple of KERNEL_LANES. */
+    void (*sum_rows)(const struct kernel_sum *s, size_t n, double *out);
+    /* Adds exp(sum - scale), as of exp_all, to out where the sum is at least `least`. */
+    void (*add_exp_of_rows)(const struct kernel_sum *s, double least, double scale, double out[KERNEL_BLOCK]);
 };
 
 extern const struct fit_kernel estimate_kernel_portable, estimate_kernel_avx2, estimate_kernel_avx512;

@@ -297,9 +297,10 @@ static struct power_figure dga(struct trial *t)
         grid.unseen[k] = rint(peer_reach * n * (double)k / (PEER_POINTS - 1));
         grid.weight[k] = 1.0;
     }
-    if (!graphs_average(counts->y, counts->lists, 1.0 / (double)(1U << counts->lists), &grid, 1, NULL, t->a,
-                        &x))
+    struct graphs *g = graphs_open(counts->lists, 1, NULL);
+    if (!g || !graphs_average(g, counts->y, 1.0 / (double)(1U << counts->lists), &grid, t->a, &x))
         die("stopped");
+    graphs_close(g);
     double level[] = {ends[0], 0.5, ends[1]};
     double quantile[3];
     for (size_t k = 0; k < 3; k++) {

@@ -20,6 +20,30 @@ static void there_are_as_many_as_known(void **state)
     }
 }
 
+/* Each graph by itself, in the order of edges. */
+static void the_list_holds_all_in_their_order(void **state)
+{
+    (void)state;
+    for (size_t lists = 2; lists <= 6; lists++) {
+        struct decomposable_all all;
+        struct decomposable g;
+        uint32_t edges = 0;
+        size_t n = 0;
+
+        assert_true(decomposable_open(lists, 2, NULL, &all));
+        for (size_t i = 0; i < all.parts; i++)
+            for (size_t k = 0; k < all.part[i].n; k++, n++) {
+                while (!decomposable_of(lists, edges, &g))
+                    edges++;
+                assert_int_equal(all.part[i].graph[k].edges, edges);
+                assert_memory_equal(all.part[i].graph[k].set, g.set, sizeof g.set);
+                edges++;
+            }
+        assert_int_equal(n, all.n);
+        decomposable_close(&all);
+    }
+}
+
 /* Is there an edge between the two lists of `pair`? */
 static bool has_edge(size_t lists, uint32_t edges, size_t pair)
 {
@@ -120,6 +144,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_are_as_many_as_known),
+        cmocka_unit_test(the_list_holds_all_in_their_order),
+        cmocka_unit_test(the_list_holds_all_in_their_order),
         cmocka_unit_test(a_graph_is_decomposable_unless_a_cycle_has_no_chord),
         cmocka_unit_test(the_cliques_are_all_that_are_within_no_other),
         cmocka_unit_test(separators_take_back_what_cliques_count_twice),

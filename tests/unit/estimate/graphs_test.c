@@ -23,11 +23,13 @@ static struct graphs_grid even_grid(double largest, size_t points, struct arena 
 }
 
 static struct graphs_posterior average_of(const struct counts *counts, double delta,
-                                          const struct graphs_grid *g, struct arena *a)
+                                          const struct graphs_grid *grid, struct arena *a)
 {
+    struct graphs *g = graphs_open(counts->lists, 2, NULL);
     struct graphs_posterior x;
 
-    assert_true(graphs_average(counts->y, counts->lists, delta, g, 2, NULL, a, &x));
+    assert_true(graphs_average(g, counts->y, delta, grid, a, &x));
+    graphs_close(g);
     return x;
 }
 
@@ -84,10 +86,21 @@ static const char *name_of(size_t lists, uint32_t edges, struct arena *a)
     return name.p;
 }
 
+static void find_most_probable(const struct counts *counts, const struct graphs_grid *grid, struct arena *a,
+                               struct graphs_told out[GRAPHS_TOLD])
+{
+    struct graphs *g = graphs_open(counts->lists, 2, NULL);
+    struct graphs_posterior x;
+
+    assert_true(graphs_average(g, counts->y, 1.0 / (double)(1 << counts->lists), grid, a, &x));
+    assert_int_equal(graphs_most_probable(g, out), GRAPHS_TOLD);
+    graphs_close(g);
+}
+
 static void the_ten_most_probable_graphs_are_those_of_the_peer(void **state)
 {
     struct reference *r = reference_open("dga_top_graphs.csv", *state);
-    struct graphs_posterior x = {0};
+    struct graphs_told most_probable[GRAPHS_TOLD];
     const char *table = "";
     size_t lists = 0;
     size_t rank = 0;
@@ -98,10 +111,10 @@ static void the_ten_most_probable_graphs_are_those_of_the_peer(void **state)
             struct counts *counts = reference_counts(table, *state);
             struct graphs_grid g = even_grid(30.0 * (double)counts->n, 10001, *state);
             lists = counts->lists;
-            x = average_of(counts, 1.0 / (double)(1 << lists), &g, *state);
+            find_most_probable(counts, &g, *state, most_probable);
             rank = 0;
         }
-        const struct graphs_told *told = &x.most_probable[rank++];
+        const struct graphs_told *told = &most_probable[rank++];
         assert_string_equal(name_of(lists, told->edges, *state),
                             named(reference_str(r, "cliques"), lists, *state));
         assert_true(relative_error(told->probability, reference_f64(r, "post_prob")) < 1e-7);
@@ -117,11 +130,13 @@ static void there_are_as_many_graphs_as_known(void **state)
     for (size_t c = 1; c < 64; c++)
         y[c] = 5;
     for (size_t lists = 2; lists <= 6; lists++) {
-        struct graphs_grid g = even_grid(3000.0, 40, *state);
+        struct graphs_grid grid = even_grid(3000.0, 40, *state);
+        struct graphs *g = graphs_open(lists, 1, NULL);
         struct graphs_posterior x;
 
-        assert_true(graphs_average(y, lists, 0.1, &g, 1, NULL, *state, &x));
+        assert_true(graphs_average(g, y, 0.1, &grid, *state, &x));
         assert_int_equal(x.graphs, known[lists - 2]);
+        graphs_close(g);
     }
 }
 
@@ -140,6 +155,36 @@ static void the_wide_grid_gives_what_all_whole_numbers_give(void **state)
     for (double p = 0.025; p < 1.0; p += 0.19)
         assert_true(relative_error(graphs_quantile(&x, &all, 2428.0, p),
                                    graphs_quantile(&y, &wide, 2428.0, p)) < 1e-4);
+}
+
+static void assert_same(const struct graphs_posterior *x, const struct graphs_posterior *y, size_t points)
+{
+    assert_memory_equal(x->density, y->density, points * sizeof *x->density);
+    assert_memory_equal(&x->mean, &y->mean, sizeof x->mean);
+    assert_memory_equal(&x->end, &y->end, sizeof x->end);
+}
+
+/* Priors that look elsewhere, and grids that are longer and shorter, in the same memory. */
+static void what_was_averaged_before_and_the_threads_change_no_bit(void **state)
+{
+    static const double delta[] = {0.0625, 1e-6, 4.0, 0.0625, 0.0625};
+    static const double largest[] = {1e4, 1e6, 1e5, 1e4, 1e6};
+    struct counts *counts = reference_counts("UKdat_4", *state);
+    struct graphs *again = graphs_open(4, 2, NULL);
+
+    for (size_t i = 0; i < sizeof delta / sizeof delta[0]; i++) {
+        struct graphs *once = graphs_open(4, 1, NULL);
+        struct graphs_posterior x;
+        struct graphs_posterior y;
+        struct graphs_grid grid;
+
+        graphs_grid_make(largest[i], *state, &grid);
+        assert_true(graphs_average(again, counts->y, delta[i], &grid, *state, &x));
+        assert_true(graphs_average(once, counts->y, delta[i], &grid, *state, &y));
+        assert_same(&x, &y, grid.points);
+        graphs_close(once);
+    }
+    graphs_close(again);
 }
 
 static struct estimate *by_graphs_of(const char *table, struct arena *a)
@@ -181,6 +226,7 @@ int main(void)
         WITH_ARENA(the_ten_most_probable_graphs_are_those_of_the_peer),
         WITH_ARENA(there_are_as_many_graphs_as_known),
         WITH_ARENA(the_wide_grid_gives_what_all_whole_numbers_give),
+        WITH_ARENA(what_was_averaged_before_and_the_threads_change_no_bit),
         WITH_ARENA(the_method_tells_median_and_credible_limits),
         WITH_ARENA(the_tail_is_not_cut_where_a_short_grid_ends),
     };

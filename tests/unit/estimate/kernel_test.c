@@ -137,6 +137,89 @@ static void what_is_too_small_is_0(void **state)
     assert_true(x[0] == 0.0 && x[1] == 0.0 && x[2] == 0.0 && x[3] == 1.0);
 }
 
+static const uint8_t some_rows[] = {3, 0, 2, 4, 1, 2};
+
+/* Sums of rows that lie between -60 and 10 or so. */
+static struct kernel_sum some_sum(double *first, double *rows)
+{
+    fill(first, KERNEL_BLOCK, 5);
+    fill(rows, 5 * KERNEL_BLOCK, 6);
+    for (size_t i = 0; i < KERNEL_BLOCK; i++)
+        first[i] = 70.0 * (first[i] - 0.9);
+    return (struct kernel_sum){.first = first, .rows = rows, .row = some_rows, .plus = 4, .n = 6};
+}
+
+static void sums_of_rows_are_made_in_their_order(void **state)
+{
+    const struct fit_kernel *all[KERNEL_MOST];
+    size_t n = estimate_kernels(all);
+    double first[KERNEL_BLOCK];
+    double rows[5 * KERNEL_BLOCK];
+    struct kernel_sum s = some_sum(first, rows);
+
+    (void)state;
+    for (size_t i = 0; i < n; i++)
+        for (size_t most = 1; most <= KERNEL_BLOCK; most++) {
+            double out[KERNEL_BLOCK];
+
+            all[i]->sum_rows(&s, most, out);
+            for (size_t j = 0; j < most; j++) {
+                double sum = first[j];
+                for (size_t k = 0; k < s.n; k++)
+                    sum += (k < s.plus ? 1.0 : -1.0) * rows[s.row[k] * KERNEL_BLOCK + j];
+                assert_memory_equal(&out[j], &sum, sizeof sum);
+            }
+        }
+}
+
+static void exponentials_of_sums_are_added_where_the_sum_is_not_too_small(void **state)
+{
+    const struct fit_kernel *all[KERNEL_MOST];
+    size_t n = estimate_kernels(all);
+    double first[KERNEL_BLOCK];
+    double rows[5 * KERNEL_BLOCK];
+    struct kernel_sum s = some_sum(first, rows);
+    double sum[KERNEL_BLOCK];
+    double expected[KERNEL_BLOCK];
+
+    (void)state;
+    estimate_kernel_portable.sum_rows(&s, KERNEL_BLOCK, sum);
+    double least = sum[9];
+    for (size_t j = 0; j < KERNEL_BLOCK; j++)
+        expected[j] = sum[j] - 1.5;
+    estimate_kernel_portable.exp_all(expected, KERNEL_BLOCK);
+    for (size_t j = 0; j < KERNEL_BLOCK; j++)
+        expected[j] = 0.25 + (sum[j] >= least ? expected[j] : 0.0);
+    for (size_t i = 0; i < n; i++) {
+        double out[KERNEL_BLOCK];
+
+        for (size_t j = 0; j < KERNEL_BLOCK; j++)
+            out[j] = 0.25;
+        all[i]->add_exp_of_rows(&s, least, 1.5, out);
+        assert_memory_equal(out, expected, sizeof out);
+    }
+}
+
+static void nothing_is_added_where_nothing_is_probable(void **state)
+{
+    const struct fit_kernel *all[KERNEL_MOST];
+    size_t n = estimate_kernels(all);
+    double rows[5 * KERNEL_BLOCK] = {0.0};
+    double first[KERNEL_BLOCK];
+    struct kernel_sum s = some_sum(first, rows);
+
+    (void)state;
+    for (size_t j = 0; j < KERNEL_BLOCK; j++)
+        first[j] = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        double out[KERNEL_BLOCK] = {0.0};
+
+        all[i]->add_exp_of_rows(&s, -40.0, 0.0, out);
+        for (size_t j = 0; j < KERNEL_BLOCK; j++)
+            assert_true(out[j] == 0.0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +229,9 @@ int main(void)
         cmocka_unit_test(a_singular_matrix_is_told_by_every_kernel),
         cmocka_unit_test(exponentials_have_the_same_bytes_and_two_units_at_most),
         cmocka_unit_test(what_is_too_small_is_0),
+        cmocka_unit_test(sums_of_rows_are_made_in_their_order),
+        cmocka_unit_test(exponentials_of_sums_are_added_where_the_sum_is_not_too_small),
+        cmocka_unit_test(nothing_is_added_where_nothing_is_probable),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
