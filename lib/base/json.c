@@ -16,6 +16,11 @@ struct json json_open(struct text *out)
     return (struct json){.out = out};
 }
 
+struct json json_open_in_array(struct text *out)
+{
+    return (struct json){.out = out, .depth = 1, .has_item = {true, true}};
+}
+
 void json_object_begin(struct json *j, const char *key)
 {
     open_level(j, key, '{', false);
@@ -84,9 +89,10 @@ void json_nothing(struct json *j, const char *key)
 
 static void new_line(struct json *j)
 {
-    text_byte(j->out, '\n');
-    for (int i = 0; i < j->depth; i++)
-        text_lit(j->out, "  ");
+    static const char indented[] = "\n                                ";
+    _Static_assert(sizeof indented == 2 + 2 * JSON_MAX_DEPTH, "two spaces a level");
+
+    text_add(j->out, (struct str){indented, 1 + 2 * (size_t)j->depth});
 }
 
 static void begin_item(struct json *j, const char *key)

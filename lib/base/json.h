@@ -21,6 +21,9 @@ struct json {
 
 struct json json_open(struct text *out);
 
+/* Goes on in the outermost array, whose beginning and first items are in another text. */
+struct json json_open_in_array(struct text *out);
+
 /* `key` is NULL for the items of an array and for the outermost value. */
 void json_object_begin(struct json *j, const char *key);
 void json_object_flat(struct json *j, const char *key); /* all on one line */

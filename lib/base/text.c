@@ -29,6 +29,11 @@ static inline char *text_room(struct text *t, size_t n)
     return t->p + t->n;
 }
 
+void text_reserve(struct text *t, size_t n)
+{
+    (void)text_room(t, n);
+}
+
 void text_add(struct text *t, struct str s)
 {
     char *to = text_room(t, s.n);

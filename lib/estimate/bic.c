@@ -14,11 +14,14 @@ enum { SMALL_TERMS = 10, MANY_MODELS = 1000, MOST_WORKERS = 16 };
 static const double least_room = 1.0;   /* BIC above the best that is searched first */
 static const double widest_room = 80.0; /* beyond it no bound is used */
 
+/* All models need no bounds, and so no room for the fits that make them: two thirds of a worker's memory. */
+enum bounds { WITHOUT_BOUNDS, WITH_BOUNDS };
+
 static void set_counts(struct bic_search *s, const uint32_t *y);
 static struct bic_list list_of(struct bic_ranking *best, int64_t fits);
 
 /* Without room for a ranking: a crew shares one. */
-static struct bic_search *open_worker(struct arena *a, const struct bic_terms *terms)
+static struct bic_search *open_worker(struct arena *a, const struct bic_terms *terms, enum bounds bounds)
 {
     struct bic_search *s = arena_new(a, 1, struct bic_search);
     size_t cells = (size_t)1 << terms->lists;
@@ -31,14 +34,14 @@ static struct bic_search *open_worker(struct arena *a, const struct bic_terms *t
     s->arena = arena_open();
     for (size_t i = 0; i <= terms->n; i++)
         s->level[i].fit = loglinear_open(a, terms->lists, free_terms);
-    for (size_t i = 0; i < 2 * terms->n; i++)
+    for (size_t i = 0; bounds == WITH_BOUNDS && i < 2 * terms->n; i++)
         s->level[i / 2].own[i % 2] = loglinear_open(a, terms->lists, free_terms);
     return s;
 }
 
 struct bic_search *bic_search_open(struct arena *a, const struct bic_terms *terms, size_t most)
 {
-    struct bic_search *s = open_worker(a, terms);
+    struct bic_search *s = open_worker(a, terms, WITH_BOUNDS);
 
     s->best = bic_ranking_open(a, most);
     return s;
@@ -156,14 +159,14 @@ struct crew {
     struct bic_shared shared;
 };
 
-static void open_crew(struct crew *crew, const struct bic_terms *terms, const uint32_t *y, int threads,
-                      struct arena *a)
+static void open_crew(struct crew *crew, const struct bic_terms *terms, const uint32_t *y, enum bounds bounds,
+                      int threads, struct arena *a)
 {
     size_t asked = (size_t)(threads > 0 ? threads : parallel_processors());
 
     crew->workers = terms->n <= SMALL_TERMS ? 1 : asked < MOST_WORKERS ? asked : MOST_WORKERS;
     for (size_t i = 0; i < crew->workers; i++) {
-        crew->search[i] = open_worker(a, terms);
+        crew->search[i] = open_worker(a, terms, bounds);
         crew->search[i]->tells = i == 0;
         set_counts(crew->search[i], y);
     }
@@ -209,8 +212,9 @@ void bic_best(const struct bic_terms *terms, const uint32_t *y, size_t most, int
     double room = first_room(terms, most);
     bool was_stopped = false;
 
-    open_crew(&crew, terms, y, threads, a);
-    double best = bic_greedy(crew.search[0]);
+    enum bounds bounds = room < widest_room ? WITH_BOUNDS : WITHOUT_BOUNDS;
+    open_crew(&crew, terms, y, bounds, threads, a);
+    double best = bounds == WITH_BOUNDS ? bic_greedy(crew.search[0]) : INFINITY;
     for (bool is_done = false; !is_done; room *= 2.0) {
         begin_round(&crew.shared, best, room);
         if (crew.shared.taken)
@@ -232,7 +236,7 @@ void bic_within(const struct bic_terms *terms, const uint32_t *y, const struct b
                                    .lock = PTHREAD_MUTEX_INITIALIZER,
                                    .best = bic_ranking_open(a, reach->models)}};
 
-    open_crew(&crew, terms, y, reach->fits > 0 ? 1 : threads, a);
+    open_crew(&crew, terms, y, WITH_BOUNDS, reach->fits > 0 ? 1 : threads, a);
     search(&crew, threads);
     int64_t fits = close_crew(&crew);
     *out = list_of(&crew.shared.best, fits);

@@ -11,10 +11,9 @@ struct bic_ranking bic_ranking_open(struct arena *a, size_t most)
 /* The better model first; ties by fewer terms, then by the order of terms. */
 static int compare_fits(const struct bic_fit *a, const struct bic_fit *b)
 {
-    int more = __builtin_popcountll(a->in) - __builtin_popcountll(b->in);
-
     if (a->bic < b->bic || a->bic > b->bic)
         return a->bic < b->bic ? -1 : 1;
+    int more = __builtin_popcountll(a->in) - __builtin_popcountll(b->in);
     if (more != 0)
         return more;
     return (a->in > b->in) - (a->in < b->in);

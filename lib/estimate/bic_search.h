@@ -38,7 +38,7 @@ struct bic_level {
     enum dark_figure dark_figure;
     struct loglinear *upper; /* a fit of upper_in, perhaps that of the level above */
     uint64_t upper_in;
-    struct loglinear *own[2]; /* room for it */
+    struct loglinear *own[2]; /* room for it; NULL in a search for all models, which has no bounds */
 };
 
 struct bic_search {

@@ -175,7 +175,7 @@ static bool can_hold(struct bic_search *s, struct bic_level *l)
     double least_penalty = (parameters(s, l->in) + 1) * s->log_n;
     double enough = -0.5 * (limit - least_penalty) + s->factorials; /* without the terms of y alone */
 
-    if (isinf(limit))
+    if (isinf(limit) || !l->own[0])
         return true;
     if (s->saturated < enough)
         return false;

@@ -10,25 +10,33 @@ static const int64_t largest = INT64_C(1) << 30; /* two products of such numbers
 struct tableau {
     int64_t *b;
     size_t rows, columns, free;
+    int64_t *most; /* of each row: no number of it is larger */
     size_t basic[CONE_MAX_COLUMNS];
     bool is_basic[CONE_MAX_COLUMNS];
     bool overflows;
 };
 
-static size_t eliminate(struct tableau *t, size_t from, size_t to, size_t done);
+enum rows { OF_ALL_ROWS, OF_ROWS_LEFT };
+
+static int64_t size_of(const int64_t *row, size_t n);
+static size_t eliminate(struct tableau *t, size_t from, size_t to, enum rows of);
 static bool find_ray(struct tableau *t, const bool *wanted, bool *ray);
 
 bool cone_support(int64_t *b, size_t rows, size_t columns, size_t free, const bool *asked, bool *can)
 {
-    struct tableau t = {.b = b, .rows = rows, .columns = columns, .free = free};
+    int64_t most[CONE_MAX_ROWS];
+    struct tableau t = {.b = b, .rows = rows, .columns = columns, .free = free, .most = most};
     bool wanted[CONE_MAX_COLUMNS];
     bool ray[CONE_MAX_COLUMNS];
 
+    for (size_t i = 0; i < rows; i++)
+        most[i] = size_of(b + i * columns, columns);
     /* An equation that gives a variable of any sign asks nothing of the others. */
-    size_t gone = eliminate(&t, 0, free, 0);
+    size_t gone = eliminate(&t, 0, free, OF_ROWS_LEFT);
     t.b += gone * columns;
+    t.most += gone;
     t.rows -= gone;
-    t.rows = eliminate(&t, free, columns, 0);
+    t.rows = eliminate(&t, free, columns, OF_ALL_ROWS);
     memcpy(wanted, asked, columns * sizeof *wanted);
     while (!t.overflows && find_ray(&t, wanted, ray))
         for (size_t j = free; j < columns; j++)
@@ -61,48 +69,75 @@ static int64_t size_of(const int64_t *row, size_t n)
     return most;
 }
 
-/* Divides a row by what all its numbers have in common, when they have grown. */
-static void shorten(struct tableau *t, int64_t *row)
+/* Divides row i by what all its numbers have in common, when they have grown. */
+static void shorten(struct tableau *t, size_t i)
 {
+    int64_t *row = t->b + i * t->columns;
     int64_t common = 0;
 
-    if (size_of(row, t->columns) < largest)
+    if (t->most[i] >= largest)
+        t->most[i] = size_of(row, t->columns);
+    if (t->most[i] < largest)
         return;
     for (size_t j = 0; j < t->columns && common != 1; j++)
         common = gcd(common, row[j]);
     for (size_t j = 0; j < t->columns && common > 1; j++)
         row[j] /= common;
-    t->overflows = t->overflows || size_of(row, t->columns) >= largest;
+    t->most[i] = size_of(row, t->columns);
+    t->overflows = t->overflows || t->most[i] >= largest;
 }
 
-/* Row `at` gives variable `j`: its number there becomes positive, and 0 in all other rows. */
-static void pivot(struct tableau *t, size_t at, size_t j)
+/* row = scale * row - factor * given. The numbers of a zeta matrix are few and small: nearly always the
+ * factor is 1 or -1, and the compiler adds several at once. */
+static void combine(int64_t *row, int64_t scale, const int64_t *given, int64_t factor, size_t n)
+{
+    if (scale == 1 && factor == 1)
+        for (size_t l = 0; l < n; l++)
+            row[l] -= given[l];
+    else if (scale == 1 && factor == -1)
+        for (size_t l = 0; l < n; l++)
+            row[l] += given[l];
+    else
+        for (size_t l = 0; l < n; l++)
+            row[l] = scale * row[l] - factor * given[l];
+}
+
+/* Row `at` gives variable `j`: its number there becomes positive, and 0 in the other rows from `first` on.
+ * Before column `from` the row holds nothing. */
+static void pivot(struct tableau *t, size_t at, size_t j, size_t first, size_t from)
 {
     int64_t *given = t->b + at * t->columns;
 
     if (given[j] < 0)
-        for (size_t l = 0; l < t->columns; l++)
+        for (size_t l = from; l < t->columns; l++)
             given[l] = -given[l];
-    for (size_t i = 0; i < t->rows && !t->overflows; i++) {
+    for (size_t i = first; i < t->rows && !t->overflows; i++) {
         int64_t *row = t->b + i * t->columns;
         int64_t factor = row[j];
         int64_t scale = given[j];
 
         if (i == at || factor == 0)
             continue;
-        if (factor % scale == 0) {
+        if (scale != 1 && factor % scale == 0) {
             factor /= scale;
             scale = 1;
         }
-        for (size_t l = 0; l < t->columns; l++)
-            row[l] = scale * row[l] - factor * given[l];
-        shorten(t, row);
+        if (scale == 1)
+            combine(row + from, 1, given + from, factor, t->columns - from);
+        else
+            combine(row, scale, given, factor, t->columns);
+        t->most[i] = scale * t->most[i] + llabs(factor) * t->most[at];
+        shorten(t, i);
     }
     t->basic[at] = j;
 }
 
 static void swap_rows(struct tableau *t, size_t a, size_t b)
 {
+    int64_t most = t->most[a];
+
+    t->most[a] = t->most[b];
+    t->most[b] = most;
     for (size_t l = 0; l < t->columns && a != b; l++) {
         int64_t kept = t->b[a * t->columns + l];
 
@@ -111,9 +146,12 @@ static void swap_rows(struct tableau *t, size_t a, size_t b)
     }
 }
 
-/* Solves rows for variables from..to-1, as many as can be, and puts those rows first; how many they are. */
-static size_t eliminate(struct tableau *t, size_t from, size_t to, size_t done)
+/* Solves rows for variables from..to-1, as many as can be, and puts those rows first; how many they are. The
+ * variables are taken out of all other rows, or of those that are left only. */
+static size_t eliminate(struct tableau *t, size_t from, size_t to, enum rows of)
 {
+    size_t done = 0;
+
     for (size_t j = from; j < to && done < t->rows && !t->overflows; j++) {
         size_t found = t->rows;
 
@@ -124,7 +162,7 @@ static size_t eliminate(struct tableau *t, size_t from, size_t to, size_t done)
         if (found == t->rows)
             continue;
         swap_rows(t, done, found);
-        pivot(t, done, j);
+        pivot(t, done, j, of == OF_ALL_ROWS ? 0 : done, j);
         t->is_basic[j] = true;
         done++;
     }
@@ -182,7 +220,7 @@ static bool find_ray(struct tableau *t, const bool *wanted, bool *ray)
         }
         t->is_basic[t->basic[leaves]] = false;
         t->is_basic[j] = true;
-        pivot(t, leaves, j);
+        pivot(t, leaves, j, 0, 0);
         if (t->overflows)
             return false;
     }

@@ -11,14 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CONE_MAX_COLUMNS = 256 };
+enum { CONE_MAX_COLUMNS = 256, CONE_MAX_ROWS = 256 };
 
 /* The equations, `b[rows][columns]`, are used up. The first `free` columns are those of any sign. Only the
  * columns that `asked` holds are looked for, the others among those at least 0 may be above 0 or not;
  * `can[columns]` is set for the asked ones that can.
  *
  * False, and `can` is not set, when a number would grow beyond 2^30: then ask a slower method. Entries are
- * -2^30 to 2^30 at most; columns are CONE_MAX_COLUMNS at most. */
+ * -2^30 to 2^30 at most; columns are CONE_MAX_COLUMNS at most, rows
+ * CONE_MAX_ROWS. */
 bool cone_support(int64_t *b, size_t rows, size_t columns, size_t free, const bool *asked, bool *can);
 
 #endif

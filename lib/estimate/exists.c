@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "estimate/cone.h"
+#include "estimate/rank.h"
 
 #include <glpk.h>
 #include <stdbool.h>
@@ -21,7 +22,7 @@ static void drop_empty_terms(const struct loglinear_table *table, struct matrix 
 static size_t find_cells_off(const struct loglinear_table *table, const struct matrix *x,
                              struct mask_set *off, struct arena *a);
 static void drop_cells(struct matrix *x, const struct mask_set *off);
-static size_t independent_columns(const struct matrix *x, uint16_t *out, struct arena *a);
+static size_t independent_columns(const struct matrix *x, uint16_t *out, bool *holds_dark, struct arena *a);
 static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x,
                                        enum dark_figure part, struct arena *a);
 
@@ -36,7 +37,7 @@ int exists_code(const struct loglinear_table *table, const struct model *model, 
     drop_empty_terms(table, x);
     if (find_cells_off(table, x, &off, a) > 0)
         code += EXISTS_NOT;
-    if (independent_columns(x, columns, a) < x->terms)
+    if (independent_columns(x, columns, NULL, a) < x->terms)
         code += EXISTS_NOT_UNIQUE;
     return code;
 }
@@ -46,15 +47,16 @@ void exists_find_face(const struct loglinear_table *table, const struct model *m
 {
     struct matrix *x = arena_new(a, 1, struct matrix);
     struct matrix *face = arena_new(a, 1, struct matrix);
+    bool holds_dark = false;
 
     *out = (struct exists_face){0};
     full_matrix(table, model, x);
     out->cells_off = find_cells_off(table, x, &out->off, a);
     *face = *x;
     drop_cells(face, &out->off);
-    out->terms = independent_columns(face, out->term, a);
+    out->terms = independent_columns(face, out->term, &holds_dark, a);
     out->rank = out->terms;
-    out->dark_figure = dark_direction(table, x, part, a);
+    out->dark_figure = holds_dark ? DARK_FIGURE_FINITE : dark_direction(table, x, part, a);
 }
 
 const char *dark_figure_name(enum dark_figure d)
@@ -263,89 +265,19 @@ static bool can_move(const struct loglinear_table *table, const struct matrix *x
     return !d->can[d->columns - 1];
 }
 
-/* Neither way: the dark cell's row is a combination of those of the face. */
+/* Of a dark figure that moves: the dark cell's row is no combination of those of the face (if it were, no
+ * direction could move it; as it is not, one does that is 0 on the face, with enough of one that empties all
+ * other cells). */
 static enum dark_figure dark_direction(const struct loglinear_table *table, const struct matrix *x,
                                        enum dark_figure part, struct arena *a)
 {
     bool does_both = part == DARK_FIGURE_UNIDENTIFIED;
     bool grows = does_both || part == DARK_FIGURE_INFINITE || can_move(table, x, 1, a);
-    bool falls = does_both || part == DARK_FIGURE_ZERO || can_move(table, x, -1, a);
+    bool falls = does_both || part == DARK_FIGURE_ZERO || !grows || can_move(table, x, -1, a);
 
     if (grows && falls)
         return DARK_FIGURE_UNIDENTIFIED;
-    if (grows)
-        return DARK_FIGURE_INFINITE;
-    return falls ? DARK_FIGURE_ZERO : DARK_FIGURE_FINITE;
-}
-
-/* Arithmetic modulo the Mersenne prime 2^61 - 1. A rank found modulo a prime is never too large, and too
- * small only when the prime divides every largest minor: minors of matrices of 0 and 1 this small are
- * products of small primes and stay far below the prime's powers. */
-static const uint64_t prime = (UINT64_C(1) << 61) - 1;
-
-static uint64_t times(uint64_t a, uint64_t b)
-{
-    __extension__ unsigned __int128 product = (unsigned __int128)a * b;
-    uint64_t sum = (uint64_t)(product & prime) + (uint64_t)(product >> 61);
-
-    return sum >= prime ? sum - prime : sum;
-}
-
-/* Nearly every pivot of these matrices is 1 or -1, its own inverse. */
-static uint64_t inverse(uint64_t a)
-{
-    uint64_t result = 1;
-
-    if (a == 1 || a == prime - 1)
-        return a;
-    for (uint64_t exponent = prime - 2; exponent != 0; exponent >>= 1) {
-        if (exponent & 1U)
-            result = times(result, a);
-        a = times(a, a);
-    }
-    return result;
-}
-
-/* row -= factor * pivot, from column `from` on. */
-static void subtract(uint64_t *row, const uint64_t *pivot, uint64_t factor, size_t from, size_t columns)
-{
-    uint64_t minus = prime - factor;
-
-    for (size_t l = from; l < columns; l++) {
-        uint64_t sum = row[l] + times(minus, pivot[l]);
-
-        row[l] = sum >= prime ? sum - prime : sum;
-    }
-}
-
-/* Eliminates the rows x columns matrix `v` in place; the pivots' columns, in order, to `pivot` (may be NULL).
- */
-static size_t rank_of(uint64_t *v, size_t rows, size_t columns, size_t *pivot)
-{
-    size_t rank = 0;
-
-    for (size_t j = 0; j < columns && rank < rows; j++) {
-        size_t found = rank;
-
-        while (found < rows && v[found * columns + j] == 0)
-            found++;
-        if (found == rows)
-            continue;
-        for (size_t l = 0; l < columns; l++) {
-            uint64_t kept = v[rank * columns + l];
-
-            v[rank * columns + l] = v[found * columns + l];
-            v[found * columns + l] = kept;
-        }
-        uint64_t scale = inverse(v[rank * columns + j]);
-        for (size_t i = rank + 1; i < rows; i++)
-            if (v[i * columns + j] != 0)
-                subtract(v + i * columns, v + rank * columns, times(v[i * columns + j], scale), j, columns);
-        if (pivot)
-            pivot[rank] = j;
-        rank++;
-    }
-    return rank;
+    return grows ? DARK_FIGURE_INFINITE : DARK_FIGURE_ZERO;
 }
 
 /* A as numbers. */
@@ -359,12 +291,18 @@ static uint64_t *write_out(const struct matrix *x, struct arena *a)
     return v;
 }
 
-static size_t independent_columns(const struct matrix *x, uint16_t *out, struct arena *a)
+/* A largest set of independent columns, in order, to `out`; *holds_dark (may be NULL): is the dark cell's row
+ * a combination of the rows of x? */
+static size_t independent_columns(const struct matrix *x, uint16_t *out, bool *holds_dark, struct arena *a)
 {
     size_t pivot[MODEL_MAX_CELLS];
-    size_t rank = rank_of(write_out(x, a), x->cells, x->terms, pivot);
+    uint64_t *v = write_out(x, a);
+    uint64_t dark_row[MODEL_MAX_CELLS] = {1}; /* the intercept alone */
+    size_t rank = rank_of(v, x->cells, x->terms, pivot);
 
     for (size_t i = 0; i < rank; i++)
         out[i] = x->term[pivot[i]];
+    if (holds_dark)
+        *holds_dark = rank_spans(v, rank, x->terms, pivot, dark_row);
     return rank;
 }

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-static bool is_generator(const struct model *m, size_t term);
-static uint32_t order_of(size_t term);
+static size_t in_order(const struct model *m, uint32_t generator[MODEL_MAX_CELLS]);
 
 bool mask_set_has(const struct mask_set *s, size_t mask)
 {
@@ -62,28 +61,20 @@ size_t model_pairs(size_t lists)
 void model_put_name(struct text *out, const struct model *m)
 {
     uint32_t generator[MODEL_MAX_CELLS];
-    size_t n = 0;
+    char name[MODEL_MAX_CELLS * (MODEL_MAX_LISTS + 1)];
+    size_t n = in_order(m, generator);
+    size_t at = 0;
 
-    for (size_t term = 1; term >> m->lists == 0; term++) {
-        size_t i = n;
-
-        if (!is_generator(m, term))
-            continue;
-        uint32_t order = order_of(term);
-        for (; i > 0 && order > generator[i - 1]; i--)
-            generator[i] = generator[i - 1];
-        generator[i] = order;
-        n++;
-    }
-    text_byte(out, '[');
+    name[at++] = '[';
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
-            text_byte(out, ',');
+            name[at++] = ',';
         for (size_t list = 0; list < m->lists; list++)
             if (generator[i] >> (MODEL_MAX_LISTS - 1 - list) & 1U)
-                text_byte(out, (char)('1' + list));
+                name[at++] = (char)('1' + list);
     }
-    text_byte(out, ']');
+    name[at++] = ']';
+    text_add(out, (struct str){name, at});
 }
 
 bool model_from_name(struct str name, size_t lists, struct model *out)
@@ -111,23 +102,54 @@ bool model_from_name(struct str name, size_t lists, struct model *out)
     return true;
 }
 
-static bool is_generator(const struct model *m, size_t term)
-{
-    if (!mask_set_has(&m->terms, term))
-        return false;
-    for (size_t i = 0; i < m->lists; i++)
-        if (!(term >> i & 1U) && mask_set_has(&m->terms, term | (size_t)1 << i))
-            return false;
-    return true;
-}
-
 /* A number that is larger for a term that is told earlier: of more lists, then list by list. The lists are
  * its last bits, the first one highest. */
 static uint32_t order_of(size_t term)
 {
-    uint32_t order = (uint32_t)__builtin_popcountll(term);
+    uint32_t order = 0;
+    uint32_t lists = 0;
 
-    for (size_t list = 0; list < MODEL_MAX_LISTS; list++)
+    for (size_t list = 0; list < MODEL_MAX_LISTS; list++) {
         order = order << 1 | (uint32_t)(term >> list & 1U);
-    return order;
+        lists += (uint32_t)(term >> list & 1U);
+    }
+    return lists << MODEL_MAX_LISTS | order;
+}
+
+/* Terms that are within no other: taking a list away from each term leaves those that are, many at once. A
+ * list is a bit of a term's place in its word, or of the word's place. */
+static struct mask_set generators_of(const struct model *m)
+{
+    static const uint64_t without[] = {0x5555555555555555, 0x3333333333333333, 0x0f0f0f0f0f0f0f0f,
+                                       0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff};
+    enum { WORDS = MODEL_MAX_CELLS / 64, PLACES = sizeof without / sizeof without[0] };
+    struct mask_set out = m->terms;
+
+    for (size_t w = 0; w < WORDS; w++) {
+        for (size_t list = 0; list < PLACES; list++)
+            out.word[w] &= ~(m->terms.word[w] >> ((size_t)1 << list) & without[list]);
+        for (size_t beside = 1; beside < WORDS; beside *= 2)
+            if (!(w & beside))
+                out.word[w] &= ~m->terms.word[w | beside];
+    }
+    out.word[0] &= ~UINT64_C(1);
+    return out;
+}
+
+/* The generators, those first that are told first, by their order_of. Returns how many. */
+static size_t in_order(const struct model *m, uint32_t generator[MODEL_MAX_CELLS])
+{
+    struct mask_set all = generators_of(m);
+    size_t n = 0;
+
+    for (size_t w = 0; w < MODEL_MAX_CELLS / 64; w++)
+        for (uint64_t left = all.word[w]; left != 0; left &= left - 1, n++) {
+            uint32_t order = order_of(64 * w + (size_t)__builtin_ctzll(left));
+            size_t i = n;
+
+            for (; i > 0 && order > generator[i - 1]; i--)
+                generator[i] = generator[i - 1];
+            generator[i] = order;
+        }
+    return n;
 }

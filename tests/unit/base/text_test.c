@@ -156,6 +156,46 @@ static void json_is_written_in_a_fixed_form(void **state)
     assert_str(text_str(&t), "{\n  \"a\": \"\\\"\\n\\u0001å\",\n  \"b\": [1, null],\n  \"c\": {}\n}\n");
 }
 
+static void put_person(struct json *j, int64_t age)
+{
+    json_object_begin(j, NULL);
+    json_i64(j, "age", age);
+    json_object_end(j);
+}
+
+static void json_in_two_texts_is_that_in_one(void **state)
+{
+    struct text one = text_open(*state);
+    struct text two = text_open(*state);
+    struct json whole = json_open(&one);
+    struct json first = json_open(&two);
+
+    json_array_begin(&whole, NULL);
+    put_person(&whole, 1);
+    put_person(&whole, 2);
+    json_array_end(&whole);
+    json_array_begin(&first, NULL);
+    put_person(&first, 1);
+    struct text rest = text_open(*state);
+    struct json second = json_open_in_array(&rest);
+    put_person(&second, 2);
+    json_array_end(&second);
+    text_add(&two, text_str(&rest));
+    assert_string_equal(two.p, one.p);
+}
+
+static void room_in_a_text_is_used_without_copying(void **state)
+{
+    struct text t = text_open(*state);
+
+    text_reserve(&t, 1000);
+    const char *before = t.p;
+    assert_int_equal(t.n, 0);
+    for (int i = 0; i < 1000; i++)
+        text_byte(&t, 'a');
+    assert_ptr_equal(t.p, before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +210,8 @@ int main(void)
         cmocka_unit_test(days_are_counted_through_leap_years),
         cmocka_unit_test(every_day_of_four_centuries_survives_the_round_trip),
         WITH_ARENA(json_is_written_in_a_fixed_form),
+        WITH_ARENA(json_in_two_texts_is_that_in_one),
+        WITH_ARENA(room_in_a_text_is_used_without_copying),
         cmocka_unit_test(whole_numbers_are_written_in_digits),
     };
 

@@ -78,15 +78,48 @@ static void a_best_model_without_a_finite_figure_is_told_by_its_class(void **sta
     assert_true(isnan(x->nhat));
 }
 
-static struct text models_of(const char *table, size_t n, enum models_form form, void **state)
+static struct text models_by(int threads, const char *table, size_t n, enum models_form form, void **state)
 {
-    struct estimate_options options = {.threads = 1};
+    struct estimate_options options = {.threads = threads};
     struct text out = text_open(*state);
     struct sink to = sink_to_text(&out);
     struct err e;
 
     assert_int_equal(models_put(reference_counts(table, *state), n, &options, form, *state, &to, &e), OK);
     return out;
+}
+
+static struct text models_of(const char *table, size_t n, enum models_form form, void **state)
+{
+    return models_by(1, table, n, form, state);
+}
+
+static size_t count_of(const char *text, const char *part)
+{
+    size_t n = 0;
+
+    for (const char *at = strstr(text, part); at; at = strstr(at + 1, part))
+        n++;
+    return n;
+}
+
+/* A list of several batches, and one that ends where a piece does. */
+static void a_long_list_is_whole_and_the_same_for_any_threads(void **state)
+{
+    static const size_t lengths[] = {2100, 128, 129};
+
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct text json = models_by(1, "UKdat_5", lengths[i], MODELS_JSON, state);
+        struct text csv = models_by(1, "UKdat_5", lengths[i], MODELS_CSV, state);
+
+        assert_int_equal(count_of(json.p, "\n  {\n    \"model\": \""), lengths[i]);
+        assert_int_equal(count_of(json.p, "\n  },\n  {\n"), lengths[i] - 1);
+        assert_memory_equal(json.p, "[\n", 2);
+        assert_string_equal(json.p + json.n - 7, "\n  }\n]\n");
+        assert_int_equal(count_of(csv.p, "\n"), lengths[i] + 1);
+        assert_string_equal(models_by(2, "UKdat_5", lengths[i], MODELS_JSON, state).p, json.p);
+        assert_string_equal(models_by(2, "UKdat_5", lengths[i], MODELS_CSV, state).p, csv.p);
+    }
 }
 
 static void models_are_listed_as_json(void **state)
@@ -129,6 +162,7 @@ int main(void)
         WITH_ARENA(the_bootstrap_searches_all_models_again),
         WITH_ARENA(a_best_model_without_a_finite_figure_is_told_by_its_class),
         WITH_ARENA(models_are_listed_as_json),
+        WITH_ARENA(a_long_list_is_whole_and_the_same_for_any_threads),
         WITH_ARENA(models_are_listed_as_csv),
         WITH_ARENA(a_table_without_overlap_has_no_models),
     };

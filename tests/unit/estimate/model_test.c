@@ -3,6 +3,7 @@
 
 #include "reference.h"
 
+#include "base/rng.h"
 #include "base/text.h"
 
 static struct str name_of(const struct model *m, struct arena *a)
@@ -63,6 +64,38 @@ static void what_is_not_a_name_of_a_model_is_not_read(void **state)
         assert_false(model_from_name(str_of(wrong[i]), 4, &m));
 }
 
+static bool is_within_another(const struct model *m, size_t term)
+{
+    for (size_t whole = term + 1; whole < 256; whole++)
+        if ((term & ~whole) == 0 && mask_set_has(&m->terms, whole))
+            return true;
+    return false;
+}
+
+/* Of eight lists, whose terms fill four words. */
+static void a_name_holds_the_terms_that_are_within_no_other(void **state)
+{
+    struct rng r = rng_open(1, 0);
+
+    for (int turn = 0; turn < 200; turn++) {
+        struct model m = model_independence(8);
+        struct model read;
+        size_t generators = 0;
+        size_t named = 1;
+
+        for (int i = 0; i < 1 + turn % 9; i++)
+            model_add(&m, (size_t)(256.0 * rng_unit(&r)));
+        struct str name = name_of(&m, *state);
+        for (size_t term = 1; term < 256; term++)
+            generators += mask_set_has(&m.terms, term) && !is_within_another(&m, term);
+        for (size_t i = 0; i < name.n; i++)
+            named += name.p[i] == ',';
+        assert_int_equal(named, generators);
+        assert_true(model_from_name(name, 8, &read));
+        assert_memory_equal(&m.terms, &read.terms, sizeof m.terms);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +104,7 @@ int main(void)
         WITH_ARENA(pairs_come_in_the_order_12_13_14_23_24_34),
         WITH_ARENA(every_name_that_others_print_is_read_and_printed_the_same),
         WITH_ARENA(what_is_not_a_name_of_a_model_is_not_read),
+        WITH_ARENA(a_name_holds_the_terms_that_are_within_no_other),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
