@@ -196,7 +196,7 @@ static size_t list_candidates(const struct stepwise *s, double threshold, struct
 
         if (mask_set_has(&s->in, pair))
             continue;
-        double p = stepwise_tail(seen, s->fit->margin[pair], log_factorial(s, seen));
+        double p = stepwise_tail_below(seen, s->fit->margin[pair], log_factorial(s, seen), threshold);
         if (!(p < threshold))
             continue;
         for (; i > 0 && p < out[i - 1].p; i--)
@@ -225,27 +225,45 @@ static bool try_pair(struct stepwise *s, size_t pair)
            loglinear_fit(s->trial, &s->table, MANY_STEPS) != LOGLINEAR_UNSETTLED;
 }
 
-/* The tail on the far side of k from the mean, as a series from k outward; the other from 1. */
-double stepwise_tail(double k, double mean, double log_factorial_k)
+/* The tail on the far side of k from the mean, as a series from k outward, or what of it is enough; *at_k is
+ * the probability of k itself. */
+static double far_tail(double k, double mean, double log_factorial_k, double enough, double *at_k)
 {
-    if (mean <= 0.0)
-        return k > 0.0 ? 0.0 : 1.0;
-    double at_k = exp(k * log(mean) - mean - log_factorial_k);
     double sum = 1.0;
     double term = 1.0;
     double j = k;
 
-    while (k < mean && j > 0.0 && term > negligible * sum) {
+    *at_k = exp(k * log(mean) - mean - log_factorial_k);
+    enough /= *at_k; /* of the sum */
+    while (k < mean && j > 0.0 && term > negligible * sum && sum < enough) {
         term *= j / mean;
         sum += term;
         j -= 1.0;
     }
-    while (k >= mean && term > negligible * sum) {
+    while (k >= mean && term > negligible * sum && sum < enough) {
         j += 1.0;
         term *= mean / j;
         sum += term;
     }
-    double far = at_k * sum;
-    double near = 1.0 - far + at_k;
+    return *at_k * sum;
+}
+
+double stepwise_tail(double k, double mean, double log_factorial_k)
+{
+    return stepwise_tail_below(k, mean, log_factorial_k, INFINITY);
+}
+
+/* The other tail is 1/2 at least, because the median is within 1 of the mean and not on the far side of k
+ * (Choi 1994, Proc. Am. Math. Soc. 121, 245-251): with enough of this one the smaller is known not to be
+ * below. */
+double stepwise_tail_below(double k, double mean, double log_factorial_k, double threshold)
+{
+    double enough = threshold < 0.25 ? threshold * (1.0 + 1e-12) : INFINITY;
+    double at_k = 0.0;
+
+    if (mean <= 0.0)
+        return k > 0.0 ? 0.0 : 1.0;
+    double far = far_tail(k, mean, log_factorial_k, enough, &at_k);
+    double near = 1.0 - far + at_k; /* the other tail */
     return far < near ? far : near;
 }

@@ -65,4 +65,7 @@ struct stepwise_criteria stepwise_criteria(const struct stepwise *s);
  * exp(-mean) is 0 in floating point. `log_factorial_k` is log k!. */
 double stepwise_tail(double k, double mean, double log_factorial_k);
 
+/* The same where it is below the threshold; else any number that is not: found sooner. */
+double stepwise_tail_below(double k, double mean, double log_factorial_k, double threshold);
+
 #endif

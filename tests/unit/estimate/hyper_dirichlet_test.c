@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-static const uint32_t table[8] = {0, 30, 20, 7, 11, 0, 3, 1};
+/* Nobody knows the first number, and nothing may use it. */
+static const uint32_t table[8] = {99, 30, 20, 7, 11, 0, 3, 1};
 
 /* Madigan & York: log h(A) with `unseen` people in the dark cell. */
 static double log_h(size_t set, double delta, double unseen)

@@ -216,6 +216,25 @@ static void poisson_tails_of_large_means_do_not_underflow(void **state)
     assert_true(tail > 0.9 * 0.00135 && tail < 1.1 * 0.00135);
 }
 
+/* The bits of the tail itself where it is below, and something that is not where it is not. */
+static void a_tail_below_the_threshold_is_told_whole(void **state)
+{
+    static const double thresholds[] = {0.0, 0.001, 0.02, 0.2, 0.3, 1.0};
+
+    (void)state;
+    for (double mean = 0.01; mean < 3000.0; mean *= 1.37)
+        for (double k = 0.0; k < 2.0 * mean + 5.0; k += 1.0 + floor(mean / 40.0))
+            for (size_t i = 0; i < sizeof thresholds / sizeof thresholds[0]; i++) {
+                double tail = stepwise_tail(k, mean, lgamma(k + 1.0));
+                double below = stepwise_tail_below(k, mean, lgamma(k + 1.0), thresholds[i]);
+
+                if (tail < thresholds[i])
+                    assert_memory_equal(&tail, &below, sizeof tail);
+                else
+                    assert_true(below >= thresholds[i]);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +249,7 @@ int main(void)
         WITH_ARENA(with_everybody_on_one_list_the_dark_figure_is_zero),
         cmocka_unit_test(small_poisson_tails_are_their_closed_forms),
         cmocka_unit_test(poisson_tails_of_large_means_do_not_underflow),
+        cmocka_unit_test(a_tail_below_the_threshold_is_told_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
