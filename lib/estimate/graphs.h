@@ -52,7 +52,8 @@ struct graphs_posterior {
 };
 
 /* The posterior for y[2^lists]. A graph counts where it is less likely than the likeliest at its top by no
- * more than a factor e^40; each has one top. False when asked to stop. */
+ * more than a factor e^40; each has one top. The grid has 4,000,000 points at most. False when asked to stop.
+ */
 bool graphs_average(struct graphs *g, const uint32_t *y, double delta, const struct graphs_grid *grid,
                     struct arena *a, struct graphs_posterior *out);
 
