@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "estimate/counts.h"
 #include "estimate/describe.h"
+#include "estimate/interval.h"
 #include "estimate/note.h"
 #include "estimate/posterior.h"
 #include "estimate/student.h"
@@ -79,6 +80,30 @@ void pool_estimates(const struct estimate *of, size_t n, struct arena *a, struct
     out->linkages = n;
 }
 
+static double limit_of(const struct estimate *x, size_t i)
+{
+    return i < 2 ? x->ci95[i] : x->ci80[i - 2];
+}
+
+/* The mean over the estimates of the variance that their limit number `i` tells. Estimates of few people are
+ * less sure upward than downward: were both sides' variances one, the upper limit would be too low. */
+static double variance_within(const struct estimate *of, size_t n, size_t i)
+{
+    double z = interval_normal_quantile(describe_limits[i]);
+    double within = 0.0;
+
+    for (size_t k = 0; k < n; k++)
+        within += pow(log(limit_of(&of[k], i) / of[k].nhat) / z, 2.0) / (double)n;
+    return within;
+}
+
+/* Of the variance between the estimates in all of it, and what is told of it: none where there is no limit.
+ */
+static double share_between(double within, double added)
+{
+    return added > 0.0 && isfinite(within) ? added / (within + added) : 0.0;
+}
+
 static void pool_by_rubin(const struct estimate *of, size_t n, struct estimate *out)
 {
     double count = (double)n;
@@ -99,17 +124,18 @@ static void pool_by_rubin(const struct estimate *of, size_t n, struct estimate *
         between += off * off / (count - 1.0);
     }
     double added = (1.0 + 1.0 / count) * between;
-    double share = added > 0.0 ? added / (within + added) : 0.0;
-    double freedom = share > 0.0 ? (count - 1.0) / (share * share) : (double)INFINITY;
     out->nhat = exp(mean);
     describe_ends(out, ends);
     for (size_t i = 0; i < DESCRIBE_LIMITS; i++) {
-        double limit = exp(mean + student_quantile(describe_limits[i], freedom) * sqrt(within + added));
+        double on_side = variance_within(of, n, i);
+        double share = share_between(on_side, added);
+        double freedom = share > 0.0 ? (count - 1.0) / (share * share) : (double)INFINITY;
+        double limit = exp(mean + student_quantile(describe_limits[i], freedom) * sqrt(on_side + added));
 
         *ends[i] = fmax(limit, (double)out->n);
     }
     out->interval = ESTIMATE_RUBIN;
-    out->share_of_linkage = isfinite(within) ? share : 0.0;
+    out->share_of_linkage = share_between(within, added);
     out->draws = 0;
 }
 

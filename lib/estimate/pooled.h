@@ -13,11 +13,12 @@ struct counts;
 
 /* Estimates from each of linkage[n] as estimate() does and pools; with one linkage it is estimate().
  *
- * On the scale of log N: the figure is the mean of the n logarithms; its variance is the mean of their
- * variances (from each one's 95 % limits) and (1 + 1/n) times the variance between them; limits are those of
- * Student's t with Rubin's degrees of freedom, and never below the people seen. Methods with a posterior put
- * their draws together instead. out->linkages tells how it went; the rest of *out (lists, model, warnings) is
- * of the first linkage, people seen are the mean over all.
+ * On the scale of log N: the figure is the mean of the n logarithms; each limit's variance is the mean of
+ * those that the same limits of the n tell (upper ones are further off than lower ones), and (1 + 1/n) times
+ * the variance between them; limits are those of Student's t with Rubin's degrees of freedom, and never below
+ * the people seen. So equal linkages are told as one. Methods with a posterior put their draws together
+ * instead. out->linkages tells how it went; the rest of *out (lists, model, warnings) is of the first
+ * linkage, people seen are the mean over all.
  *
  * Refused when any linkage is. A range when any linkage gives only one: from the smallest to the largest end
  * of all limits and ranges. */

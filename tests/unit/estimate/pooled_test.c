@@ -70,7 +70,7 @@ static void overlaps_of_linkages_are_their_mean(void **state)
     assert_true(isnan(pooled.conditional95[0]));
 }
 
-static void equal_linkages_add_nothing_to_the_uncertainty(void **state)
+static void equal_linkages_are_told_as_one(void **state)
 {
     struct counts c[3] = {linkage_of(0, *state), linkage_of(0, *state), linkage_of(0, *state)};
     struct estimate_options options = quick_options();
@@ -78,45 +78,85 @@ static void equal_linkages_add_nothing_to_the_uncertainty(void **state)
     struct estimate plain;
     struct err e;
 
+    options.replicates = 100;
     assert_int_equal(pooled_estimate(c, 3, &options, *state, &pooled, &e), OK);
     assert_int_equal(estimate(&c[0], &options, *state, &plain, &e), OK);
     assert_close(pooled.nhat, plain.nhat);
     assert_true(pooled.share_of_linkage < 1e-12);
-    /* the same width, in log N */
-    assert_close(log(pooled.ci95[1] / pooled.ci95[0]), log(plain.ci95[1] / plain.ci95[0]));
+    for (size_t i = 0; i < 2; i++) {
+        assert_close(pooled.ci95[i], plain.ci95[i]);
+        assert_close(pooled.ci80[i], plain.ci80[i]);
+    }
 }
 
-/* Rubin's rules by hand for three linkages. */
+/* The mean of the variances that the upper limits tell, or the lower ones. */
+static double variance_of(const struct estimate *of, size_t n, size_t side)
+{
+    double variance = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        variance += pow(log(of[i].ci95[side] / of[i].nhat) / 1.959963985, 2.0) / (double)n;
+    return variance;
+}
+
+/* Rubin's rules by hand for three linkages, each limit with what is not known on its side. */
 static void different_linkages_widen_the_interval_by_rubins_rules(void **state)
 {
     struct counts c[3] = {linkage_of(0, *state), linkage_of(1, *state), linkage_of(2, *state)};
     struct estimate_options options = quick_options();
     struct estimate pooled;
+    struct estimate of[3];
     double mean = 0.0;
-    double within = 0.0;
-    double between = 0.0;
-    double log_people[3];
+    double added = 0.0;
     struct err e;
 
     for (size_t i = 0; i < 3; i++) {
-        struct estimate x;
-
-        assert_int_equal(estimate(&c[i], &options, *state, &x, &e), OK);
-        log_people[i] = log(x.nhat);
-        mean += log_people[i] / 3.0;
-        within += pow(log(x.ci95[1] / x.ci95[0]) / (2.0 * 1.959964), 2.0) / 3.0;
+        assert_int_equal(estimate(&c[i], &options, *state, &of[i], &e), OK);
+        mean += log(of[i].nhat) / 3.0;
     }
     for (size_t i = 0; i < 3; i++)
-        between += pow(log_people[i] - mean, 2.0) / 2.0;
-    double total = within + between * 4.0 / 3.0;
-    double share = between * 4.0 / 3.0 / total;
-    double t = student_quantile(0.975, 2.0 / (share * share));
+        added += 4.0 / 3.0 * pow(log(of[i].nhat) - mean, 2.0) / 2.0;
     assert_int_equal(pooled_estimate(c, 3, &options, *state, &pooled, &e), OK);
     assert_int_equal(pooled.interval, ESTIMATE_RUBIN);
     assert_int_equal(pooled.linkages, 3);
     assert_close(pooled.nhat, exp(mean));
-    assert_close(pooled.ci95[1], exp(mean + t * sqrt(total)));
-    assert_close(pooled.share_of_linkage, share);
+    for (size_t side = 0; side < 2; side++) {
+        double total = variance_of(of, 3, side) + added;
+        double share = added / total;
+        double t = student_quantile(side == 0 ? 0.025 : 0.975, 2.0 / (share * share));
+
+        assert_close(pooled.ci95[side], exp(mean + t * sqrt(total)));
+    }
+    double share = pooled.share_of_linkage;
+    assert_true(added / (variance_of(of, 3, 1) + added) < share);
+    assert_true(share < added / (variance_of(of, 3, 0) + added));
+}
+
+static void estimates_of_few_people_are_less_sure_upward(void **state)
+{
+    const struct estimate of[2] = {
+        {.n = 80, .nhat = 200.0, .ci95 = {150.0, 400.0}, .ci80 = {165.0, 310.0}, .interval = ESTIMATE_WALD},
+        {.n = 80, .nhat = 210.0, .ci95 = {155.0, 410.0}, .ci80 = {170.0, 320.0}, .interval = ESTIMATE_WALD},
+    };
+    struct estimate x;
+
+    pool_estimates(of, 2, *state, &x);
+    assert_true(log(x.ci95[1] / x.nhat) > 2.0 * log(x.nhat / x.ci95[0]));
+    assert_true(x.ci95[1] > 400.0 && x.ci95[1] < 430.0);
+    assert_true(x.ci95[0] > 145.0 && x.ci95[0] < 155.0);
+}
+
+static void no_upper_limit_in_one_leaves_the_lower_one(void **state)
+{
+    const struct estimate of[2] = {
+        {.n = 80, .nhat = 200.0, .ci95 = {150.0, INFINITY}, .ci80 = {165.0, 310.0}, .interval = ESTIMATE_BCA},
+        {.n = 80, .nhat = 210.0, .ci95 = {155.0, 410.0}, .ci80 = {170.0, 320.0}, .interval = ESTIMATE_BCA},
+    };
+    struct estimate x;
+
+    pool_estimates(of, 2, *state, &x);
+    assert_true(isinf(x.ci95[1]));
+    assert_true(x.ci95[0] > 145.0 && x.ci95[0] < 155.0);
 }
 
 static void a_linkage_without_an_estimate_refuses_the_whole(void **state)
@@ -193,8 +233,10 @@ int main(void)
         cmocka_unit_test(students_quantiles_are_those_of_tables),
         WITH_ARENA(one_linkage_is_the_estimate_itself),
         WITH_ARENA(overlaps_of_linkages_are_their_mean),
-        WITH_ARENA(equal_linkages_add_nothing_to_the_uncertainty),
+        WITH_ARENA(equal_linkages_are_told_as_one),
         WITH_ARENA(different_linkages_widen_the_interval_by_rubins_rules),
+        WITH_ARENA(estimates_of_few_people_are_less_sure_upward),
+        WITH_ARENA(no_upper_limit_in_one_leaves_the_lower_one),
         WITH_ARENA(a_linkage_without_an_estimate_refuses_the_whole),
         WITH_ARENA(draws_of_a_posterior_are_put_together),
         WITH_ARENA(the_distribution_goes_through_walds_limits),
