@@ -5,6 +5,7 @@
 #include "base/rng.h"
 #include "estimate/counts_parts.h"
 #include "mapping/cube_expect.h"
+#include "mapping/two_list_draws.h"
 
 #include <math.h>
 
@@ -24,18 +25,16 @@ struct sampler {
 };
 
 /* The log of the weight of `people` where `shown` are shown; minus infinity where it is none. */
-static double weigh(double people, double shown, double base, const double *mean)
+static double weigh(double people, double shown, double base, double mean)
 {
     double chance = 1.0 - fabs(people - shown) / base;
 
-    if (people < 0.0 || (people > 0.0 && mean && *mean <= 0.0))
+    if (people < 0.0 || (people > 0.0 && mean <= 0.0))
         return -(double)INFINITY;
-    if (!mean)
-        return log(chance);
-    return log(chance) + (people > 0.0 ? people * log(*mean) : 0.0) - lgamma(people + 1.0);
+    return log(chance) + (people > 0.0 ? people * log(mean) : 0.0) - lgamma(people + 1.0);
 }
 
-static void add_up(const struct sampler *s, uint32_t mask, const double *mean)
+static void add_up(const struct sampler *s, uint32_t mask, double mean)
 {
     double *up_to = s->up_to + mask * s->ways;
     double shown = (double)s->shown->y[mask];
@@ -52,19 +51,18 @@ static void add_up(const struct sampler *s, uint32_t mask, const double *mean)
         up_to[i] = sum += exp(up_to[i] - greatest);
 }
 
-static void open_sampler(struct sampler *s, const struct counts *shown, int64_t base, uint64_t seed,
+static void open_sampler(struct sampler *s, const struct counts *shown, int64_t base, const struct rng *r,
                          struct arena *a)
 {
     size_t combinations = (size_t)1 << shown->lists;
     double *mean = arena_new(a, combinations, double);
 
-    *s = (struct sampler){
-        .shown = shown, .base = base, .ways = (size_t)(2 * base - 1), .r = rng_open(seed, 0)};
+    *s = (struct sampler){.shown = shown, .base = base, .ways = (size_t)(2 * base - 1), .r = *r};
     s->up_to = arena_new(a, combinations * s->ways, double);
     s->moved = arena_new(a, combinations, int64_t);
     cube_expect(shown, base, mean);
     for (uint32_t mask = 1; mask < combinations; mask++)
-        add_up(s, mask, shown->lists > 2 ? &mean[mask] : NULL);
+        add_up(s, mask, mean[mask]);
 }
 
 /* Leaves between *least and *most what keeps a sum that is moved by `others` without the combination. */
@@ -107,14 +105,14 @@ static void draw(struct sampler *s, uint32_t mask)
     move(s, mask, least);
 }
 
-void cube_draws(const struct counts *shown, int64_t base, uint64_t seed, size_t n, struct arena *a,
-                struct counts *out)
+static void draw_by_sampler(const struct counts *shown, int64_t base, const struct rng *r, size_t n,
+                            struct arena *a, struct counts *out)
 {
     uint32_t combinations = UINT32_C(1) << shown->lists;
     uint32_t *people = arena_new(a, combinations, uint32_t);
     struct sampler s;
 
-    open_sampler(&s, shown, base, seed, a);
+    open_sampler(&s, shown, base, r, a);
     for (size_t k = 0; k < n; k++) {
         for (size_t i = 0; i < SWEEPS; i++)
             for (uint32_t mask = 1; mask < combinations; mask++)
@@ -123,4 +121,25 @@ void cube_draws(const struct counts *shown, int64_t base, uint64_t seed, size_t 
             people[mask] = (uint32_t)((int64_t)shown->y[mask] + s.moved[mask]);
         counts_of_people(&out[k], shown, people, a);
     }
+}
+
+/* The number of a table's own stream: by the hash of Fowler, Noll & Vo, a word at a time. */
+static uint64_t number_of(const struct counts *shown)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (uint32_t mask = 1; mask >> shown->lists == 0; mask++)
+        hash = (hash ^ shown->y[mask]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+void cube_draws(const struct counts *shown, const struct cube_rounding *how, uint64_t seed, size_t n,
+                struct arena *a, struct counts *out)
+{
+    struct rng r = rng_open(seed, number_of(shown));
+
+    if (shown->lists == 2)
+        two_list_draws(shown, how, &r, n, a, out);
+    else
+        draw_by_sampler(shown, how->base, &r, n, a, out);
 }

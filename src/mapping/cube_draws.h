@@ -13,16 +13,24 @@
 
 struct arena;
 
-/* `n` tables of people into out[n], in `a`, from the stream of `seed`. `shown` is the people of a cube by
- * history, each a multiple of `base`.
+/* How a table was rounded: to multiples of `base`, what is shown of each combination of lists being the sum
+ * of `parts` rounded cells, as many as there are crossings of the categories. */
+struct cube_rounding {
+    int64_t base, parts;
+};
+
+/* `n` tables of people into out[n], in `a`, from a stream of `seed` that is the table's own: were it the same
+ * for all, the draws of all cities would err alike. `shown` is the people of a cube by history, each a
+ * multiple of the base.
  *
- * Each combination of lists has y people with a weight of 1 - |y - shown| / base, the chance that additive
- * rounding shows them so, times Poisson's of the expected mean (cube_expect.h) from three lists on; two lists
- * say nothing of a cell but itself. Of these, those tables are drawn in which all people together, and those
- * on each list, are fewer than `base` from what is shown, as the rounding keeps sums. By a Gibbs sampler
- * (Geman & Geman 1984, IEEE PAMI 6, 721-741) that begins at what is shown; between two tables each
- * combination is drawn 200 times. */
-void cube_draws(const struct counts *shown, int64_t base, uint64_t seed, size_t n, struct arena *a,
-                struct counts *out);
+ * Two lists are drawn by rounding (two_list_draws.h).
+ *
+ * From three lists on each combination of lists has y people with a weight of 1 - |y - shown| / base, the
+ * chance that additive rounding shows them so, times Poisson's of the expected mean (cube_expect.h). Of
+ * these, those tables are drawn in which all people together, and those on each list, are fewer than the base
+ * from what is shown, as the rounding keeps sums. By a Gibbs sampler (Geman & Geman 1984, IEEE PAMI 6,
+ * 721-741) that begins at what is shown; between two tables each combination is drawn 200 times. */
+void cube_draws(const struct counts *shown, const struct cube_rounding *how, uint64_t seed, size_t n,
+                struct arena *a, struct counts *out);
 
 #endif

@@ -6,13 +6,11 @@
 #include "estimate/note.h"
 #include "estimate/pooled.h"
 #include "mapping/cube_draws.h"
+#include "mapping/cube_people.h"
 #include "mapping/limits.h"
 #include "protect/cube.h"
 
 #include <math.h>
-
-/* Coordinates of a list's dimension in the cube: "Total", then the categories "0" and "1". */
-enum { OFF = 1, ON = 2 };
 
 /* Of each draw where replicates are added of themselves: limits are pooled as variances, of which a thousand
  * tell enough, and all draws together have twenty times as many. */
@@ -22,24 +20,6 @@ enum { REPLICATES = 1000 };
 static const double wide_factor = 2.0;
 
 static const double most_of_linkage = 0.9;
-
-size_t cube_combination(const struct cube *cube, size_t lists, uint32_t mask)
-{
-    size_t coordinate[TABLE_MAX_DIMENSIONS] = {0};
-
-    for (size_t i = 0; i < lists; i++)
-        coordinate[i] = mask >> i & 1U ? ON : OFF;
-    return table_cell(&cube->shape, coordinate);
-}
-
-void counts_from_cube(struct counts *out, const struct cube *cube, const struct counts *like, struct arena *a)
-{
-    uint32_t *y = arena_new(a, (size_t)1 << like->lists, uint32_t);
-
-    for (uint32_t mask = 1; mask >> like->lists == 0; mask++)
-        y[mask] = (uint32_t)cube->n[cube_combination(cube, like->lists, mask)];
-    counts_of_people(out, like, y, a);
-}
 
 /* The draws' answers: those with a figure, the middle draw's first; and the last without one. */
 struct answers {
@@ -57,9 +37,12 @@ static void put_first(struct answers *x, size_t i)
     x->of[0] = first;
 }
 
-static enum status ask_draws(const struct counts *shown, int64_t base, const struct estimate_options *options,
-                             struct arena *a, struct answers *x, struct err *e)
+static enum status ask_draws(const struct cube *cube, const struct counts *like,
+                             const struct estimate_options *options, struct arena *a, struct answers *x,
+                             struct err *e)
 {
+    const struct cube_rounding how = {cube->base, cube->shape.parts[cube_combination(cube, like->lists, 1)]};
+    struct counts shown;
     struct counts draw[CUBE_DRAWS];
     struct counts_linkages answered = {0, arena_new(a, CUBE_DRAWS, struct counts)};
     struct estimate_options of_one = *options;
@@ -67,7 +50,8 @@ static enum status ask_draws(const struct counts *shown, int64_t base, const str
     if (options->replicates == ESTIMATE_REPLICATES_AUTO)
         of_one.replicates = REPLICATES;
 
-    cube_draws(shown, base, options->seed, CUBE_DRAWS, a, draw);
+    counts_from_cube(&shown, cube, like, a);
+    cube_draws(&shown, &how, options->seed, CUBE_DRAWS, a, draw);
     x->n = 0;
     for (size_t i = 0; i < CUBE_DRAWS; i++) {
         TRY(estimate(&draw[i], &of_one, a, &x->of[x->n], e));
@@ -185,10 +169,8 @@ enum status cube_figures(const struct cube *cube, const struct counts *like,
     struct cube_figures *made = arena_new(a, 1, struct cube_figures);
     struct answers *answers = arena_new(a, 1, struct answers);
     double known = 1.0 - fmin(ceil(10.0 * doubt->share) / 10.0, most_of_linkage);
-    struct counts shown;
 
-    counts_from_cube(&shown, cube, like, a);
-    TRY(ask_draws(&shown, cube->base, options, a, answers, e));
+    TRY(ask_draws(cube, like, options, a, answers, e));
     pool(answers, a, &made->estimate);
     made->estimate.linkages = doubt->linkages;
     made->evidence.range[0] = made->evidence.range[1] = NAN;

@@ -29,13 +29,6 @@ struct cube_figures {
     struct mapping_evidence evidence; /* methods alone */
 };
 
-/* The published cell of the people on exactly the lists of `mask`, of whatever category. */
-size_t cube_combination(const struct cube *cube, size_t lists, uint32_t mask);
-
-/* The people on each combination of lists as `cube` shows them, as a table of the lists of `like`. */
-void counts_from_cube(struct counts *out, const struct cube *cube, const struct counts *like,
-                      struct arena *a);
-
 /* How many tables are drawn. */
 enum { CUBE_DRAWS = 20 };
 

@@ -9,24 +9,35 @@
 #include "mapping/from_cube.h"
 #include "protect/cube.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CITIES = 400, MOST_LISTS = 4, KEYS = 20 };
+enum { MOST_CITIES = 4000, MOST_LISTS = 4, KEYS = 20 };
 
-/* Each list holds a person with the chance `on_list`, later ones with somewhat more; who is on the first is
- * `tie` times as likely to be on the second. */
+/* The first list holds a person with the chance `first`, the last with `last`, those between with what lies
+ * evenly between; who is on the first is `tie` times as likely to be on the second. The table is rounded to
+ * `base`. */
 struct design {
+    size_t cities;
     size_t lists, categories;
     int people;
-    double on_list, tie;
+    double first, last, tie;
+    int64_t base;
 };
 
 static const struct design designs[] = {
-    {2, 1, 500, 0.13, 1.0},  {2, 1, 500, 0.20, 1.0},   {3, 1, 500, 0.08, 1.0},   {3, 1, 500, 0.12, 1.0},
-    {3, 8, 1000, 0.10, 1.0}, {3, 12, 1000, 0.10, 3.0}, {4, 12, 1000, 0.08, 1.0}, {4, 12, 2000, 0.08, 3.0},
+    {4000, 2, 1, 500, 0.13, 0.1625, 1.0, 5},   {4000, 2, 1, 500, 0.20, 0.25, 1.0, 5},
+    {4000, 2, 1, 300, 0.30, 0.375, 1.0, 5},    {4000, 2, 1, 2000, 0.08, 0.10, 1.0, 5},
+    {4000, 2, 1, 1000, 0.30, 0.06, 1.0, 5},    {4000, 2, 1, 2000, 0.20, 0.25, 1.0, 5},
+    {4000, 2, 1, 400, 0.50, 0.625, 1.0, 5},    {4000, 2, 4, 500, 0.20, 0.25, 1.0, 5},
+    {4000, 2, 12, 1000, 0.12, 0.15, 1.0, 5},   {4000, 2, 1, 1000, 0.18, 0.225, 1.0, 10},
+    {4000, 2, 1, 200, 0.50, 0.625, 1.0, 10},   {1000, 3, 1, 500, 0.08, 0.1067, 1.0, 5},
+    {1000, 3, 1, 500, 0.12, 0.16, 1.0, 5},     {1000, 3, 8, 1000, 0.10, 0.1333, 1.0, 5},
+    {1000, 3, 12, 1000, 0.10, 0.1333, 3.0, 5}, {400, 4, 12, 1000, 0.08, 0.11, 1.0, 5},
+    {400, 4, 12, 2000, 0.08, 0.11, 3.0, 5},
 };
 
 static const struct str list_name[MOST_LISTS] = {{"A", 1}, {"B", 1}, {"C", 1}, {"D", 1}};
@@ -73,7 +84,7 @@ static void draw(const struct design *d, uint64_t number, struct arena *a, struc
         uint32_t on = 0;
 
         for (size_t k = 0; k < d->lists; k++) {
-            double chance = d->on_list * (1.0 + 0.5 * (double)k / (double)d->lists);
+            double chance = d->first + (d->last - d->first) * (double)k / (double)(d->lists - 1);
 
             if (k == 1 && (on & 1U) != 0)
                 chance *= d->tie;
@@ -85,14 +96,17 @@ static void draw(const struct design *d, uint64_t number, struct arena *a, struc
         out->counts.n++;
         out->table.count[table_inner_of_history(&out->table.shape, d->lists, on, &category)]++;
     }
-    must(cube_make(&out->table, &(struct cube_options){.id = S("price")}, key, a, &out->cube, &e), &e);
+    must(cube_make(&out->table, &(struct cube_options){.base = d->base, .id = S("price")}, key, a, &out->cube,
+                   &e),
+         &e);
 }
 
 struct tally {
-    size_t told, covered;
-    double width[CITIES]; /* log of the upper limit through the lower */
-    double off2;          /* squares of the log of figure through truth */
-    double two, two_off2; /* people on two lists or more, and squares of how far from the truth */
+    size_t cities;
+    size_t told, covered, above; /* above: the truth is, of the upper limit */
+    double width[MOST_CITIES];   /* log of the upper limit through the lower */
+    double off2;                 /* squares of the log of figure through truth */
+    double two, two_off2;        /* people on two lists or more, and squares of how far from the truth */
 };
 
 static void count(const struct estimate *x, const struct estimate *exact, int people, struct tally *t)
@@ -101,11 +115,12 @@ static void count(const struct estimate *x, const struct estimate *exact, int pe
     double off = (double)(x->on_two_lists - exact->on_two_lists);
     bool is_few = x->reason.kind == ESTIMATE_FEW_PEOPLE || x->reason.kind == ESTIMATE_FEW_OVERLAPS;
 
-    t->two += (double)x->on_two_lists / CITIES;
-    t->two_off2 += off * off / CITIES;
+    t->two += (double)x->on_two_lists / (double)t->cities;
+    t->two_off2 += off * off / (double)t->cities;
     if (x->status == ESTIMATE_REFUSED || (x->status == ESTIMATE_RANGE && is_few))
         return;
     t->covered += limit[0] <= people && people <= limit[1];
+    t->above += people > limit[1];
     t->off2 += pow(log(x->nhat / people), 2);
     t->width[t->told++] = log(limit[1] / limit[0]);
 }
@@ -123,8 +138,9 @@ static void put(const struct design *d, const char *from, struct tally *t)
     double told = (double)t->told;
 
     qsort(t->width, t->told, sizeof t->width[0], by_size);
-    printf("%zu,%zu,%d,%.2f,%.0f,%s,%.1f,%.1f,%.3f,%.3f,%.3f,%.3f\n", d->lists, d->categories, d->people,
-           d->on_list, d->tie, from, t->two, sqrt(t->two_off2), told / CITIES, (double)t->covered / told,
+    printf("%zu,%zu,%zu,%d,%.2f,%.4f,%.0f,%" PRId64 ",%s,%.1f,%.1f,%.3f,%.3f,%.3f,%.3f,%.3f\n", d->cities,
+           d->lists, d->categories, d->people, d->first, d->last, d->tie, d->base, from, t->two,
+           sqrt(t->two_off2), told / (double)t->cities, (double)t->covered / told, (double)t->above / told,
            t->width[t->told / 2], sqrt(t->off2 / told));
     fflush(stdout);
 }
@@ -137,8 +153,9 @@ static void weigh(const struct design *d)
 
     if (!exactly || !rounded)
         abort();
+    exactly->cities = rounded->cities = d->cities;
     options.replicates = 1000;
-    for (uint64_t i = 1; i <= CITIES; i++) {
+    for (uint64_t i = 1; i <= d->cities; i++) {
         struct arena *a = arena_open();
         struct town *town = arena_new(a, 1, struct town);
         struct estimate *exact = arena_new(a, 1, struct estimate);
@@ -221,8 +238,9 @@ int main(int argc, char **argv)
         weigh_file(argv[i]);
     if (argc > 1)
         return 0;
-    printf("lists,categories,people,chance,tie,worked out from,on two lists,of them off (rms),figure told,"
-           "truth within limits,median log width,log error (rms)\n");
+    printf(
+        "cities,lists,categories,people,chance on the first,on the last,tie,base,worked out from,on two lists,"
+        "of them off (rms),figure told,truth within limits,truth above,median log width,log error (rms)\n");
     for (size_t i = 0; i < sizeof designs / sizeof designs[0]; i++)
         weigh(&designs[i]);
     return 0;

@@ -2,8 +2,10 @@
 #include "mapping/from_cube.h"
 
 #include "../unit.h"
+#include "base/rng.h"
 #include "estimate/pooled.h"
 #include "mapping/cube_draws.h"
+#include "mapping/cube_people.h"
 #include "mapping/example.h"
 #include "protect/cube.h"
 
@@ -110,7 +112,7 @@ static void the_figure_is_pooled_over_draws_of_the_shown_table(void **state)
     struct estimate *of = arena_new(*state, CUBE_DRAWS, struct estimate);
     struct estimate pooled;
 
-    cube_draws(c, 5, quick().seed, CUBE_DRAWS, *state, draw);
+    cube_draws(c, &(struct cube_rounding){.base = 5, .parts = 1}, quick().seed, CUBE_DRAWS, *state, draw);
     for (size_t i = 0; i < CUBE_DRAWS; i++)
         of[i] = *estimated(state, &draw[i]);
     pool_estimates(of, CUBE_DRAWS, *state, &pooled);
@@ -193,6 +195,47 @@ static void few_on_two_lists_are_told_to_be_few(void **state)
     assert_int_equal(x->estimate.reason.kind, ESTIMATE_FEW_OVERLAPS);
 }
 
+/* A city of 200 of whom each is on the first list by a chance of 0.5, and on the second by 0.625. */
+static const struct counts *city_of(void **state, uint64_t number)
+{
+    struct rng r = rng_open(number, 0);
+    int people[4] = {0};
+
+    for (size_t i = 0; i < 200; i++)
+        people[(rng_unit(&r) < 0.5) + 2 * (rng_unit(&r) < 0.625)]++;
+    return counts_of(
+        state, arena_printf(*state, "A,B,count\n1,0,%d\n0,1,%d\n1,1,%d\n", people[1], people[2], people[3]));
+}
+
+static bool holds(const struct estimate *x, double people)
+{
+    return x->status == ESTIMATE_POINT && x->ci95[0] <= people && people <= x->ci95[1];
+}
+
+/* Rounded to tens, 62 on both lists are moved by 4: as much as the limits from the exact counts are wide. */
+static void two_lists_hold_the_truth_as_often_as_from_the_exact_counts(void **state)
+{
+    enum { CITIES = 600 };
+    int exactly = 0;
+    int told = 0;
+
+    (void)state;
+    for (uint64_t i = 1; i <= CITIES; i++) {
+        struct arena *a = arena_open();
+        void *of_city = a;
+        const unsigned char key[CUBE_KEY_BYTES] = {(unsigned char)i, (unsigned char)(i >> 8)};
+        const struct cube_options tens = {.base = 10, .id = S("test")};
+        const struct counts *c = city_of(&of_city, i);
+        const struct cube *cube = rounded_by(&of_city, c, &tens, key);
+
+        exactly += holds(estimated(&of_city, c), 200.0);
+        told += holds(&figures_of(&of_city, cube, c, &no_doubt)->estimate, 200.0);
+        arena_close(a);
+    }
+    assert_in_range(exactly, 0.93 * CITIES, 0.98 * CITIES);
+    assert_in_range(told, exactly, 0.98 * CITIES);
+}
+
 static void doubt_of_who_is_who_counts_in_whole_tenths(void **state)
 {
     const struct cube_figures *none = figures(state, 5, &(struct linkage_doubt){20, 0.0});
@@ -204,11 +247,14 @@ static void doubt_of_who_is_who_counts_in_whole_tenths(void **state)
     assert_true(width(less) == width(more));
 }
 
-static void no_limit_is_below_the_people_who_are_shown(void **state)
+/* 520 are shown, from which the people of a draw are less than 5. */
+static void no_limit_is_below_the_people_on_the_lists(void **state)
 {
     const struct cube_figures *x = figures(state, 5, &(struct linkage_doubt){20, 1.0});
 
-    assert_true(x->estimate.ci95[0] >= 520.0 && x->evidence.range[0] >= 520.0);
+    assert_in_range(x->estimate.n, 516, 524);
+    assert_true(x->estimate.ci95[0] >= (double)x->estimate.n);
+    assert_true(x->evidence.range[0] >= 516.0);
 }
 
 static void what_cannot_be_estimated_is_refused(void **state)
@@ -232,8 +278,9 @@ int main(void)
         WITH_ARENA(a_figure_that_rests_on_many_is_hardly_moved),
         WITH_ARENA(a_pair_that_shows_nobody_may_share_a_few),
         WITH_ARENA(few_on_two_lists_are_told_to_be_few),
+        WITH_ARENA(two_lists_hold_the_truth_as_often_as_from_the_exact_counts),
         WITH_ARENA(doubt_of_who_is_who_counts_in_whole_tenths),
-        WITH_ARENA(no_limit_is_below_the_people_who_are_shown),
+        WITH_ARENA(no_limit_is_below_the_people_on_the_lists),
         WITH_ARENA(what_cannot_be_estimated_is_refused),
     };
 

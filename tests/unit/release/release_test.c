@@ -275,7 +275,8 @@ static void the_figure_follows_from_the_published_table(void **state)
     publish(scratch, r);
     read_overlap(scratch, r, &counts);
     options.replicates = r->estimate.replicates;
-    cube_draws(&counts, CUBE_STANDARD_BASE, r->estimate.seed, CUBE_DRAWS, scratch->arena, draw);
+    cube_draws(&counts, &(struct cube_rounding){.base = CUBE_STANDARD_BASE, .parts = 1}, r->estimate.seed,
+               CUBE_DRAWS, scratch->arena, draw);
     for (size_t i = 0; i < CUBE_DRAWS; i++)
         assert_int_equal(estimate(&draw[i], &options, scratch->arena, &of[i], &e), OK);
     pool_estimates(of, CUBE_DRAWS, scratch->arena, pooled);
