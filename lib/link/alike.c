@@ -217,20 +217,6 @@ static enum status search_all(struct search *s, const struct alike_options *o, s
     return OK;
 }
 
-/* Transposes 64 words of 64 bits in place (Warren 2013, Hacker's Delight, 7-3). */
-static void transpose(uint64_t m[64])
-{
-    uint64_t mask = 0x00000000FFFFFFFFU;
-
-    for (unsigned width = 32; width; width >>= 1, mask ^= mask << width)
-        for (unsigned k = 0; k < 64; k = ((k | width) + 1) & ~width) {
-            uint64_t moved = (m[k] >> width ^ m[k | width]) & mask;
-
-            m[k] ^= moved << width;
-            m[k | width] ^= moved;
-        }
-}
-
 /* Slices the records of a block: word w of 64 of them becomes a word of each of 64 columns. */
 static void slice(const struct search *s, struct bench *b, size_t block)
 {
@@ -246,7 +232,7 @@ static void slice(const struct search *s, struct bench *b, size_t block)
 
                 m[k] = from ? from[w] ^ flip : ~(uint64_t)0;
             }
-            transpose(m);
+            kernel_transpose(m);
             for (size_t bit = 0; bit < 64; bit++)
                 b->columns[block][s->rank[w * 64 + bit] * (size_t)KERNEL_COLUMN_WORDS + group] = m[bit];
         }

@@ -183,7 +183,7 @@ static void keep_pair(struct found *f, size_t i, size_t j, unsigned pattern)
 static void keep_pairs(const struct work *work, const struct compare_block *b, size_t i, size_t first,
                        const uint16_t *pattern, struct found *found)
 {
-    uint8_t which[COMPARE_BLOCK];
+    uint16_t which[COMPARE_BLOCK];
     size_t kept = compare_kept_patterns(pattern, first, b->n, work->keep, which);
 
     for (size_t k = 0; k < kept; k++)
@@ -205,7 +205,7 @@ static void compare_block(void *arg, size_t number)
     const struct comparison *c = work->c;
     struct arena *a = arena_open();
     struct compare_block *b = arena_new(a, 1, struct compare_block);
-    uint32_t *count = arena_new(a, (size_t)2 * PATTERNS, uint32_t);
+    uint32_t *count = arena_new(a, (size_t)COMPARE_COUNTERS * PATTERNS, uint32_t);
     uint16_t pattern[COMPARE_BLOCK];
     bool is_same = c->a == c->b;
 
@@ -222,7 +222,7 @@ static void compare_block(void *arg, size_t number)
             keep_pairs(work, b, i, first, pattern, &work->found[number]);
     }
     for (size_t p = 0; work->count && p < PATTERNS; p++)
-        if (count[2 * p] || count[2 * p + 1])
-            atomic_fetch_add(&work->count[p], (uint64_t)count[2 * p] + count[2 * p + 1]);
+        if (compare_counted(count, p))
+            atomic_fetch_add(&work->count[p], compare_counted(count, p));
     arena_close(a);
 }

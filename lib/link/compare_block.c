@@ -1,110 +1,225 @@
-/* A block of records, interleaved, and what another has in common with each of them. */
+/* A block of records, sliced, and the level of another beside each of them. */
 #include "link/compare_own.h"
 
 #include "base/arena.h"
+
+#include <string.h>
+
+enum { COLUMN = KERNEL_COLUMN_WORDS };
 
 static bool is_known(const struct encodings *people, size_t group, size_t i)
 {
     return (people->present[i] & 1 << group) != 0;
 }
 
-static void interleave(const struct encodings *people, size_t group, struct compare_block *b)
+/* Word w of 64 filters becomes a word of each of 64 columns. */
+static void slice(const struct encodings *people, size_t g, struct compare_block *b)
 {
-    size_t words = b->words[group];
+    uint64_t m[64];
 
-    for (size_t k = 0; k < b->n; k++) {
-        const uint64_t *from = filter_of(people, group, b->first + k);
-        uint64_t *to =
-            b->eight[group] + (k / KERNEL_INTERLEAVED) * words * KERNEL_INTERLEAVED + k % KERNEL_INTERLEAVED;
+    b->columns[g] = kernel_words(b->arena, (people->group[g].bits + 1) * COLUMN);
+    for (size_t k = 0; k < b->n; k += 64)
+        for (size_t w = 0; w < b->words[g]; w++) {
+            for (size_t lane = 0; lane < 64; lane++)
+                m[lane] = k + lane < b->n ? filter_of(people, g, b->first + k + lane)[w] : 0;
+            kernel_transpose(m);
+            for (size_t bit = 0; bit < 64; bit++)
+                b->columns[g][(w * 64 + bit) * COLUMN + k / 64] = m[bit];
+        }
+}
 
-        for (size_t w = 0; w < words; w++)
-            to[w * KERNEL_INTERLEAVED] = from[w];
-    }
+static void mark(uint64_t *column, size_t lane)
+{
+    column[lane / 64] |= (uint64_t)1 << lane % 64;
+}
+
+/* Who has how many bits. */
+static void weigh(const struct comparison *c, size_t g, struct compare_block *b)
+{
+    const struct encodings *people = c->b->people;
+    const uint16_t *weight = c->b->weight[g] + b->first;
+
+    b->missing[g] = kernel_words(b->arena, COLUMN);
+    b->lightest[g] = c->b->most[g];
+    for (size_t k = 0; k < COMPARE_BLOCK; k++)
+        if (k >= b->n || !is_known(people, g, b->first + k)) {
+            mark(b->missing[g], k);
+        } else {
+            b->lightest[g] = weight[k] < b->lightest[g] ? weight[k] : b->lightest[g];
+            b->heaviest[g] = weight[k] > b->heaviest[g] ? weight[k] : b->heaviest[g];
+        }
+    if (b->heaviest[g] < b->lightest[g])
+        b->heaviest[g] = b->lightest[g]; /* nobody has the group */
+    size_t weights = b->heaviest[g] - b->lightest[g];
+    b->heavier[g] = arena_new(b->arena, weights * COLUMN, uint64_t);
+    for (size_t k = 0; k < b->n; k++)
+        if (is_known(people, g, b->first + k) && weight[k] > b->lightest[g])
+            mark(b->heavier[g] + (weight[k] - b->lightest[g] - 1U) * (size_t)COLUMN, k);
+    for (size_t w = weights; w-- > 1;)
+        for (size_t i = 0; i < COLUMN; i++)
+            b->heavier[g][(w - 1) * COLUMN + i] |= b->heavier[g][w * COLUMN + i];
+}
+
+static void list_bits(struct compare_block *b)
+{
+    for (size_t byte = 0; byte < 256; byte++)
+        for (size_t bit = 0; bit < 8; bit++)
+            if (byte >> bit & 1U) {
+                size_t n = b->bits_in_byte[byte]++;
+
+                b->bits_of_byte[byte][n / 4] |= bit << n % 4 * 16;
+            }
+}
+
+static void make_group(struct compare_block *b, const struct comparison *c, size_t g)
+{
+    unsigned most_common = c->a->most[g] < c->b->most[g] ? c->a->most[g] : c->b->most[g];
+
+    slice(c->b->people, g, b);
+    weigh(c, g, b);
+    b->need[g] = arena_new(b->arena, c->a->most[g] + 1, uint64_t *);
+    b->lanes[g] = (struct kernel_lanes){.columns = b->columns[g],
+                                        .missing = b->missing[g],
+                                        .cuts = c->needs[g].cuts,
+                                        .bits = kernel_bits(most_common + 1)};
 }
 
 void compare_block_make(struct compare_block *b, const struct comparison *c, size_t number, struct arena *a)
 {
     const struct encodings *people = c->b->people;
+    size_t most_bits = 0;
 
     b->arena = a;
     b->first = number * COMPARE_BLOCK;
     b->n = people->n - b->first < COMPARE_BLOCK ? people->n - b->first : COMPARE_BLOCK;
     for (size_t g = 0; g < people->groups; g++) {
         b->words[g] = people->group[g].bits / 64;
-        if (b->words[g] == 0)
-            continue;
-        b->eight[g] = kernel_words(a, COMPARE_BLOCK * b->words[g]);
-        b->need[g] = arena_new(a, c->a->most[g] + 1, uint16_t *);
-        interleave(people, g, b);
-        for (size_t k = 0; k < b->n; k++)
-            if (!is_known(people, g, b->first + k))
-                b->missing[k] = (uint16_t)(b->missing[k] | LEVEL_MISSING << pattern_shift(g));
+        most_bits = people->group[g].bits > most_bits ? people->group[g].bits : most_bits;
+        if (b->words[g] > 0)
+            make_group(b, c, g);
     }
+    list_bits(b);
+    b->chosen = arena_new(a, most_bits + KERNEL_ROUND, uint16_t);
 }
 
-/* How many common bits the block's records need beside a filter of `weight`. */
-static const uint16_t *needs_of(const struct comparison *c, struct compare_block *b, size_t g,
+/* What the block's records need for one cut beside a filter of `weight`, in columns, turned over. From each
+ * weight to the next the need changes in some of its bits, if at all, and changes so for all who are heavier.
+ * Who lacks the group needs more than there can be. */
+static void make_need(const struct compare_block *b, const struct level_needs *of, size_t g, size_t cut,
+                      unsigned weight, uint64_t *out)
+{
+    unsigned never = (1U << b->lanes[g].bits) - 1;
+    const uint16_t *need = of->need + (weight + b->lightest[g]) * of->cuts + cut;
+    const uint64_t *heavier = b->heavier[g];
+    unsigned before = *need < never ? *need : never;
+
+    for (size_t bit = 0; bit < b->lanes[g].bits; bit++)
+        memset(out + bit * COLUMN, before >> bit & 1U ? 0 : 0xFF, COLUMN * sizeof *out);
+    for (unsigned w = b->lightest[g]; w < b->heaviest[g]; w++, heavier += COLUMN) {
+        need += of->cuts;
+        unsigned now = *need < never ? *need : never;
+
+        for (unsigned left = before ^ now; left; left &= left - 1)
+            for (size_t i = 0; i < COLUMN; i++)
+                out[(size_t)__builtin_ctz(left) * COLUMN + i] ^= heavier[i];
+        before = now;
+    }
+    for (size_t bit = 0; bit < b->lanes[g].bits; bit++)
+        for (size_t i = 0; i < COLUMN; i++)
+            out[bit * COLUMN + i] &= ~b->missing[g][i];
+}
+
+static const uint64_t *needs_of(const struct comparison *c, struct compare_block *b, size_t g,
                                 unsigned weight)
 {
     const struct level_needs *of = &c->needs[g];
-    uint16_t **made = &b->need[g][weight];
+    uint64_t **made = &b->need[g][weight];
+    size_t step = (size_t)b->lanes[g].bits * COLUMN;
 
     if (*made)
         return *made;
-    *made = arena_new(b->arena, of->cuts * COMPARE_BLOCK, uint16_t);
-    for (size_t k = 0; k < COMPARE_BLOCK; k++) {
-        bool is_there = k < b->n && is_known(c->b->people, g, b->first + k);
-        const uint16_t *need =
-            is_there ? of->need + (weight + c->b->weight[g][b->first + k]) * of->cuts : NULL;
-
-        for (size_t cut = 0; cut < of->cuts; cut++)
-            (*made)[cut * COMPARE_BLOCK + k] = need ? need[cut] : (uint16_t)LEVEL_NEVER;
-    }
+    *made = kernel_words(b->arena, of->cuts * step);
+    for (size_t cut = 0; cut < of->cuts; cut++)
+        make_need(b, of, g, cut, weight, *made + cut * step);
     return *made;
 }
 
-/* The levels of group `g` between record i and all of the block, into their place in `pattern`. */
-static void add_levels(const struct comparison *c, struct compare_block *b, size_t g, size_t i,
-                       uint16_t *pattern)
+/* The columns of a filter's bits, filled up with the column of zeros; returns how many. A byte at a time,
+ * whose places are written all eight: how many there are cannot be foreseen. */
+static size_t choose(struct compare_block *b, const uint64_t *filter, size_t words)
 {
-    uint16_t common[COMPARE_BLOCK];
+    const uint64_t eight = 0x0008000800080008U;
+    uint16_t *to = b->chosen;
+    uint64_t base = 0;
 
-    c->kernel->common(filter_of(c->a->people, g, i), b->eight[g], b->words[g],
-                      COMPARE_BLOCK / KERNEL_INTERLEAVED, common);
-    c->kernel->add_levels(common, needs_of(c, b, g, c->a->weight[g][i]), c->needs[g].cuts,
-                          (uint16_t)(1U << pattern_shift(g)), pattern);
+    for (size_t w = 0; w < words; w++) {
+        uint64_t left = filter[w];
+
+        for (size_t k = 0; k < 8; k++, left >>= 8, base += eight) {
+            const uint64_t *places = b->bits_of_byte[left & 0xFF];
+            uint64_t both[2] = {places[0] + base, places[1] + base};
+
+            memcpy(to, both, sizeof both);
+            to += b->bits_in_byte[left & 0xFF];
+        }
+    }
+    size_t n = (size_t)(to - b->chosen);
+    while (n % KERNEL_ROUND)
+        b->chosen[n++] = (uint16_t)(words * 64);
+    return n;
 }
 
 void compare_patterns(const struct comparison *c, struct compare_block *b, size_t i,
                       uint16_t pattern[COMPARE_BLOCK])
 {
-    unsigned missing = 0;
+    uint64_t level[KERNEL_PATTERN_BITS][COLUMN];
 
-    for (size_t g = 0; g < GROUPS; g++)
-        if (b->words[g] == 0 || !is_known(c->a->people, g, i))
-            missing |= (unsigned)LEVEL_MISSING << pattern_shift(g);
-    for (size_t k = 0; k < COMPARE_BLOCK; k++)
-        pattern[k] = (uint16_t)(b->missing[k] | missing);
-    for (size_t g = 0; g < GROUPS; g++)
-        if (b->words[g] > 0 && is_known(c->a->people, g, i))
-            add_levels(c, b, g, i, pattern);
+    for (size_t g = 0; g < GROUPS; g++) {
+        if (b->words[g] == 0 || !is_known(c->a->people, g, i)) {
+            memset(level[pattern_shift(g)], 0xFF, KERNEL_LEVEL_BITS * sizeof level[0]);
+            continue;
+        }
+        size_t n = choose(b, filter_of(c->a->people, g, i), b->words[g]);
+        b->lanes[g].need = needs_of(c, b, g, c->a->weight[g][i]);
+        c->kernel->levels(&b->lanes[g], b->chosen, n, level + pattern_shift(g));
+    }
+    c->kernel->patterns(level, pattern);
 }
 
 void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                            uint32_t count[2 * PATTERNS])
+                            uint32_t count[COMPARE_COUNTERS * PATTERNS])
 {
-    for (size_t k = first; k < n; k++)
-        count[pattern[k] * 2U + k % 2]++;
+    size_t k = first;
+
+    for (; k % COMPARE_COUNTERS && k < n; k++)
+        count[pattern[k] * COMPARE_COUNTERS]++;
+    for (; k + COMPARE_COUNTERS <= n; k += COMPARE_COUNTERS) {
+        count[pattern[k] * COMPARE_COUNTERS]++;
+        count[pattern[k + 1] * COMPARE_COUNTERS + 1]++;
+        count[pattern[k + 2] * COMPARE_COUNTERS + 2]++;
+        count[pattern[k + 3] * COMPARE_COUNTERS + 3]++;
+    }
+    for (; k < n; k++)
+        count[pattern[k] * COMPARE_COUNTERS]++;
+}
+
+uint64_t compare_counted(const uint32_t count[COMPARE_COUNTERS * PATTERNS], size_t p)
+{
+    uint64_t sum = 0;
+
+    for (size_t k = 0; k < COMPARE_COUNTERS; k++)
+        sum += count[p * COMPARE_COUNTERS + k];
+    return sum;
 }
 
 /* Without a branch: which pair of a block is kept cannot be foreseen. */
 size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                             const bool keep[PATTERNS], uint8_t which[COMPARE_BLOCK])
+                             const bool keep[PATTERNS], uint16_t which[COMPARE_BLOCK])
 {
     size_t kept = 0;
 
     for (size_t k = first; k < n; k++) {
-        which[kept] = (uint8_t)k;
+        which[kept] = (uint16_t)k;
         kept += keep[pattern[k]];
     }
     return kept;

@@ -9,18 +9,25 @@
 struct arena;
 
 enum {
-    COMPARE_BLOCK = KERNEL_RECORDS, /* records of list b that stay in the nearest memory */
-    COMPARE_STRETCH = 32768         /* records of list a that are led past them */
+    COMPARE_BLOCK = KERNEL_LANES, /* records of list b that stand side by side */
+    COMPARE_STRETCH = 32768,      /* records of list a that are led past them */
+    COMPARE_COUNTERS = 4          /* of each pattern */
 };
 
-/* A block of list b, interleaved, with how many common bits each of its records needs for each level. */
+/* A block of list b, sliced: a column for each bit of its filters. */
 struct compare_block {
     size_t first, n;
-    size_t words[GROUPS];
-    uint64_t *eight[GROUPS]; /* EIGHTS * words * KERNEL_INTERLEAVED */
-    uint16_t **
-        need[GROUPS]; /* by the weight of list a's record, made when the first has it: cuts * COMPARE_BLOCK */
-    uint16_t missing[COMPARE_BLOCK]; /* the pattern's bits of groups that list b's record lacks */
+    size_t words[GROUPS];              /* of a filter; 0: the group is not encoded */
+    struct kernel_lanes lanes[GROUPS]; /* its needs are those of the record at hand */
+    uint64_t *columns[GROUPS];         /* one for each bit, and one of zeros */
+    uint64_t *missing[GROUPS];         /* who lacks the group, or is nobody */
+    unsigned lightest[GROUPS];         /* weight of the filters that are there */
+    unsigned heaviest[GROUPS];
+    uint64_t *heavier[GROUPS];     /* a column for each weight above the lightest: who has it, or more */
+    uint64_t **need[GROUPS];       /* by the weight of list a's record, made when the first has it */
+    uint64_t bits_of_byte[256][2]; /* places of a byte's bits, 16 bits each */
+    uint8_t bits_in_byte[256];
+    uint16_t *chosen; /* columns of the bits of the filter at hand */
     struct arena *arena;
 };
 
@@ -31,14 +38,17 @@ void compare_block_make(struct compare_block *b, const struct comparison *c, siz
 void compare_patterns(const struct comparison *c, struct compare_block *b, size_t i,
                       uint16_t pattern[COMPARE_BLOCK]);
 
-/* Adds to `count` how many of the patterns from `first` to before `n` are which. Each has two counters, used
+/* Adds to `count` how many of the patterns from `first` to before `n` are which. Each has some counters, used
  * in turn: most pairs have one of few patterns, and would wait for each other. */
 void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                            uint32_t count[2 * PATTERNS]);
+                            uint32_t count[COMPARE_COUNTERS * PATTERNS]);
+
+/* What compare_count_patterns has counted of pattern p. */
+uint64_t compare_counted(const uint32_t count[COMPARE_COUNTERS * PATTERNS], size_t p);
 
 /* Which of them are in `keep`, in rising order; returns how many. */
 size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                             const bool keep[PATTERNS], uint8_t which[COMPARE_BLOCK]);
+                             const bool keep[PATTERNS], uint16_t which[COMPARE_BLOCK]);
 
 /* REFUSED, with the reason: more than `most` pairs would be kept. */
 enum status compare_refuse(size_t most, struct err *e);

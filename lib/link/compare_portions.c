@@ -168,7 +168,7 @@ static void compare_block(const struct work *work, struct compare_block *b, size
     size_t end = rows - row < COMPARE_STRETCH ? rows : row + COMPARE_STRETCH;
     bool is_same = c->a == c->b;
     uint16_t pattern[COMPARE_BLOCK];
-    uint8_t which[COMPARE_BLOCK];
+    uint16_t which[COMPARE_BLOCK];
 
     for (size_t i = row; i < end; i++) {
         size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
@@ -196,14 +196,14 @@ static void compare_blocks(struct work *work, size_t portion, struct found *f, s
          number++) {
         struct arena *own = arena_open();
         struct compare_block *b = arena_new(own, 1, struct compare_block);
-        uint32_t *of_block = arena_new(own, (size_t)2 * PATTERNS, uint32_t);
+        uint32_t *of_block = arena_new(own, (size_t)COMPARE_COUNTERS * PATTERNS, uint32_t);
         size_t before = f->pairs.n;
 
         compare_block_make(b, c, number, own);
         if (atomic_load(&work->kept) <= COMPARE_MOST_PAIRS)
             compare_block(work, b, row, of_block, f);
         for (size_t p = 0; p < PATTERNS; p++)
-            count[p] += (uint64_t)of_block[2 * p] + of_block[2 * p + 1];
+            count[p] += compare_counted(of_block, p);
         atomic_fetch_add(&work->kept, f->pairs.n - before);
         arena_close(own);
     }

@@ -1,11 +1,9 @@
 /* The inner loops of comparison, once for each kind of processor: which one runs changes the speed and
  * nothing else.
  *
- * Two shapes. Interleaved: the common bits of one filter with eight others at a time, exact counts for all,
- * and what level each count reaches.
- * Sliced: 512 records stand side by side, a bit each in a vector, and the bits of one filter choose which
- * vectors are added up (carry-save adders, as in Harley and Seal's counting of bits); most records are given
- * up, all 512 at once, before half of the bits have been looked at.                          */
+ * 512 records stand side by side, a bit each in a vector, and the bits of one filter choose which vectors are
+ * added up (carry-save adders, as in Harley and Seal's counting of bits). The sums stay as they are, a vector
+ * for each of their bits, and are compared so with what each record needs.                          */
 #ifndef LYKTA_LINK_KERNEL_H
 #define LYKTA_LINK_KERNEL_H
 
@@ -16,24 +14,35 @@
 struct arena;
 
 enum {
-    KERNEL_INTERLEAVED = 8, /* records side by side: word w of record k is word 8 w + k */
-    KERNEL_RECORDS = 64,    /* whose levels are told at once */
-    KERNEL_LANES = 512,     /* records in a sliced block: a column is their 512 bits at one position */
+    KERNEL_LANES = 512, /* records in a sliced block: a column is their 512 bits at one position */
     KERNEL_COLUMN_WORDS = KERNEL_LANES / 64,
-    KERNEL_ROUND = 16 /* columns are added so many at a time */
+    KERNEL_ROUND = 16,     /* columns are added so many at a time */
+    KERNEL_LEVEL_BITS = 4, /* a level is a column for each of its bits, the lowest first */
+    KERNEL_PATTERN_BITS = 12
+};
+
+/* A group's filters of KERNEL_LANES records, and how many bits they need in common with another filter. All
+ * columns begin at 64-byte boundaries. */
+struct kernel_lanes {
+    const uint64_t *columns;
+    const uint64_t *missing; /* a column: lanes without a filter, whose level is LEVEL_MISSING, all bits */
+    size_t cuts;             /* at most 15 */
+    unsigned bits;           /* of a need: what kernel_bits gives */
+    const uint64_t *need;    /* of each cut, in rising order, a column for each bit, the lowest first, turned
+                                over; for who can never reach it, all bits of the need are set */
 };
 
 struct kernel {
     const char *name;
 
-    /* common[k] = the number of bits that `row` and record k have in common, filters of `words` words, for n
-     * times KERNEL_INTERLEAVED records, interleaved by so many. Eights begin at 64-byte boundaries. */
-    void (*common)(const uint64_t *row, const uint64_t *eights, size_t words, size_t n, uint16_t *common);
+    /* The level of each lane: how many cuts it reaches, by the number of its bits in the `n` columns with
+     * numbers `column` (n a multiple of KERNEL_ROUND), which is below 2^bits - 1. Sets `level`,
+     * KERNEL_LEVEL_BITS columns, the lowest bit first. */
+    void (*levels)(const struct kernel_lanes *lanes, const uint16_t *column, size_t n,
+                   uint64_t level[][KERNEL_COLUMN_WORDS]);
 
-    /* Adds `unit` to pattern[k] for each of the `cuts` with common[k] >= need[c * KERNEL_RECORDS + k], for
-     * KERNEL_RECORDS records. Needs grow with c. */
-    void (*add_levels)(const uint16_t *common, const uint16_t *need, size_t cuts, uint16_t unit,
-                       uint16_t *pattern);
+    /* pattern[k] = the number whose bit b is lane k's in column b, of KERNEL_PATTERN_BITS columns. */
+    void (*patterns)(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[KERNEL_LANES]);
 
     /* Of the `n` columns with numbers `column` (n a multiple of KERNEL_ROUND), how many have a bit for each
      * lane? Sets the lane's bit in `within` when at most `most` do. False, and `within` not to be used, when
@@ -43,7 +52,7 @@ struct kernel {
 };
 
 /* The kernels that this processor can run, slowest (the portable one) first; returns how many. */
-enum { KERNELS_MAX = 4 };
+enum { KERNELS_MAX = 3 };
 size_t kernels(const struct kernel *out[KERNELS_MAX]);
 
 /* The last of them. */
@@ -51,6 +60,12 @@ const struct kernel *kernel_best(void);
 
 /* `n` words that begin at a 64-byte boundary, zeroed: what vectors are loaded from. */
 uint64_t *kernel_words(struct arena *a, size_t n);
+
+/* How many bits `levels` is given for counts of at most `most`. */
+unsigned kernel_bits(unsigned most);
+
+/* Transposes 64 words of 64 bits in place. */
+void kernel_transpose(uint64_t m[64]);
 
 /* How many bits two filters have in common. */
 static inline unsigned kernel_common(const uint64_t *a, const uint64_t *b, size_t words)
@@ -64,7 +79,7 @@ static inline unsigned kernel_common(const uint64_t *a, const uint64_t *b, size_
 
 extern const struct kernel kernel_portable;
 #if defined(__x86_64__)
-extern const struct kernel kernel_avx2, kernel_avx512bw, kernel_avx512;
+extern const struct kernel kernel_avx2, kernel_avx512;
 #elif defined(__aarch64__)
 extern const struct kernel kernel_neon;
 #endif

@@ -3,6 +3,7 @@
  * Which pairs those are is known only when all have been counted. What a sample makes of it
  * (linkage_guess.c) is kept while counting, so that nothing is compared twice unless the sample was mistaken.
  */
+#include "link/compare_own.h"
 #include "link/linkage_own.h"
 
 #include "base/arena.h"
@@ -56,7 +57,8 @@ enum status linkage_compare(struct linking *x, struct err *e)
  */
 static void mark_lists(struct linking *x)
 {
-    const uint64_t settings[] = {x->lists, (uint64_t)x->o->profile, (uint64_t)x->o->noise_percent};
+    const uint64_t settings[] = {x->lists, (uint64_t)x->o->profile, (uint64_t)x->o->noise_percent,
+                                 COMPARE_BLOCK};
     crypto_generichash_state hash;
 
     if (!linkage_dividing(x))

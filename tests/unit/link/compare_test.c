@@ -4,12 +4,15 @@
 #include "link/compare.h"
 #include "link/compare_own.h"
 
-static unsigned naive_pattern(const struct encodings *x, size_t i, const struct encodings *y, size_t j)
+#include "base/rng.h"
+
+static unsigned naive_pattern(const struct encodings *x, size_t i, const struct encodings *y, size_t j,
+                              enum profile profile, int noise)
 {
     unsigned pattern = 0;
 
     for (size_t g = 0; g < GROUPS; g++) {
-        const struct levels *levels = levels_of(PROFILE_GROUPED, (enum group)g);
+        const struct levels *levels = levels_of(profile, (enum group)g);
         size_t words = x->group[g].bits / 64;
         unsigned level = 0;
 
@@ -21,12 +24,118 @@ static unsigned naive_pattern(const struct encodings *x, size_t i, const struct 
             unsigned sum = kernel_common(a, a, words) + kernel_common(b, b, words);
 
             while (level < levels->cuts &&
-                   similarity(kernel_common(a, b, words), sum, words * 64, 5) >= levels->cut[level])
+                   similarity(kernel_common(a, b, words), sum, words * 64, noise) >= levels->cut[level])
                 level++;
         }
         pattern |= level << pattern_shift(g);
     }
     return pattern;
+}
+
+/* People with filters of random bits, thin and thick, empty and full, who are in part like each other; some
+ * lack a group. */
+static struct encodings random_people(size_t n, size_t groups, const size_t bits[GROUPS], struct rng *r,
+                                      struct arena *a)
+{
+    struct encodings x = {.n = n, .groups = groups, .present = arena_new(a, n, uint8_t)};
+
+    for (size_t g = 0; g < groups; g++) {
+        size_t words = bits[g] / 64;
+
+        x.group[g] = (struct filters){bits[g], arena_new(a, n * words, uint64_t)};
+        for (size_t i = 0; i < n; i++) {
+            uint64_t *filter = x.group[g].word + i * words;
+            uint64_t kind = rng_u64(r) % 40;
+
+            if (words == 0 || kind < 6)
+                continue; /* lacks the group */
+            x.present[i] = (uint8_t)(x.present[i] | 1 << g);
+            for (size_t w = 0; w < words && kind > 6; w++) {
+                uint64_t common = 0x0123456789ABCDEFU * (w + 1);
+
+                filter[w] = kind == 7   ? ~(uint64_t)0
+                            : kind < 20 ? rng_u64(r) & rng_u64(r)
+                                        : common ^ (rng_u64(r) & rng_u64(r) & rng_u64(r));
+            }
+        }
+    }
+    return x;
+}
+
+/* Every kernel counts and keeps what looking at each pair by itself does, of two lists or, when both are one,
+ * of one with itself. */
+static void assert_as_naive(const struct encodings *x, const struct encodings *y, enum profile profile,
+                            int noise, struct arena *a)
+{
+    uint64_t *expected = arena_new(a, PATTERNS, uint64_t);
+    bool *keep = arena_new(a, PATTERNS, bool);
+    const struct kernel *all[KERNELS_MAX];
+    size_t kernels_here = kernels(all);
+    struct compared_list *list = arena_new(a, 2, struct compared_list);
+
+    for (size_t p = 0; p < PATTERNS; p++)
+        keep[p] = p % 3 == 0;
+    for (size_t i = 0; i < x->n; i++)
+        for (size_t j = x == y ? i + 1 : 0; j < y->n; j++)
+            expected[naive_pattern(x, i, y, j, profile, noise)]++;
+    compared_list_make(&list[0], x, a);
+    compared_list_make(&list[1], y, a);
+    for (size_t k = 0; k < kernels_here; k++) {
+        uint64_t *count = arena_new(a, PATTERNS, uint64_t);
+        struct record_pairs pairs;
+        struct comparison c;
+        struct err e = {OK, ""};
+        uint64_t kept = 0;
+
+        comparison_make(&c, &list[0], x == y ? &list[0] : &list[1], profile, noise, a);
+        c.kernel = all[k];
+        assert_int_equal(compare_count_and_keep(&c, count, keep, a, &pairs, &e), OK);
+        assert_memory_equal(count, expected, PATTERNS * sizeof *count);
+        for (size_t p = 0; p < PATTERNS; p++)
+            kept += keep[p] ? expected[p] : 0;
+        assert_int_equal(pairs.n, kept);
+        for (size_t n = 0; n < pairs.n; n++)
+            assert_int_equal(pairs.pair[n].pattern,
+                             naive_pattern(x, pairs.pair[n].i, y, pairs.pair[n].j, profile, noise));
+    }
+}
+
+static void random_filters_have_the_patterns_of_each_pair(void **state)
+{
+    static const size_t bits[GROUPS] = {1024, 256, 256};
+    static const size_t sizes[][2] = {{1, 1}, {3, 64}, {40, 511}, {33, 512}, {37, 513}, {20, 1100}};
+    struct rng r = rng_open(6, 0);
+
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        struct encodings x = random_people(sizes[k][0], GROUPS, bits, &r, *state);
+        struct encodings y = random_people(sizes[k][1], GROUPS, bits, &r, *state);
+
+        assert_as_naive(&x, &y, PROFILE_GROUPED, k % 2 ? 5 : 0, *state);
+        assert_as_naive(&y, &x, PROFILE_GROUPED, 5, *state);
+    }
+}
+
+static void a_list_with_itself_has_the_patterns_of_each_pair_once(void **state)
+{
+    static const size_t bits[GROUPS] = {256, 64, 0};
+    struct rng r = rng_open(7, 0);
+    struct encodings x = random_people(570, GROUPS, bits, &r, *state);
+
+    assert_as_naive(&x, &x, PROFILE_GROUPED, 5, *state);
+}
+
+static void filters_of_every_length_have_the_patterns_of_each_pair(void **state)
+{
+    static const size_t lengths[] = {64, 192, 960, 4096, 8192};
+    struct rng r = rng_open(8, 0);
+
+    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+        size_t bits[GROUPS] = {lengths[k]};
+        struct encodings x = random_people(45, 1, bits, &r, *state);
+        struct encodings y = random_people(70, 1, bits, &r, *state);
+
+        assert_as_naive(&x, &y, PROFILE_CLK, k % 2 ? 0 : 5, *state);
+    }
 }
 
 static void patterns_are_those_of_each_pair(void **state)
@@ -48,7 +157,7 @@ static void patterns_are_those_of_each_pair(void **state)
     assert_int_equal(compare_count(&c, count, &e), OK);
     for (size_t i = 0; i < a->people.n; i++)
         for (size_t j = 0; j < b->people.n; j++)
-            expected[naive_pattern(&a->people, i, &b->people, j)]++;
+            expected[naive_pattern(&a->people, i, &b->people, j, PROFILE_GROUPED, 5)]++;
     assert_memory_equal(count, expected, PATTERNS * sizeof *count);
 }
 
@@ -164,6 +273,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(patterns_are_those_of_each_pair),
+        WITH_ARENA(random_filters_have_the_patterns_of_each_pair),
+        WITH_ARENA(a_list_with_itself_has_the_patterns_of_each_pair_once),
+        WITH_ARENA(filters_of_every_length_have_the_patterns_of_each_pair),
         WITH_ARENA(a_list_with_itself_has_every_pair_once),
         WITH_ARENA(counting_and_keeping_in_one_pass_is_the_same_as_in_two),
         WITH_ARENA(a_sample_has_the_pairs_of_one_in_so_many_records),

@@ -9,104 +9,6 @@
 
 enum { BITS = 1024, CASES = 300 };
 
-/* Filters of random bits, some words full, interleaved by eight at a 64-byte boundary. */
-static uint64_t *eights_of(size_t words, size_t n, struct rng *r, struct arena *a)
-{
-    uint64_t *eights = kernel_words(a, words * n * KERNEL_INTERLEAVED);
-
-    for (size_t w = 0; w < words * n * KERNEL_INTERLEAVED; w++)
-        eights[w] = w % 3 ? rng_u64(r) : ~(uint64_t)0;
-    return eights;
-}
-
-static unsigned common_with(const uint64_t *row, const uint64_t *eights, size_t words, size_t record)
-{
-    const uint64_t *eight = eights + record / KERNEL_INTERLEAVED * words * KERNEL_INTERLEAVED;
-    unsigned n = 0;
-
-    for (size_t w = 0; w < words; w++)
-        n += (unsigned)__builtin_popcountll(row[w] &
-                                            eight[w * KERNEL_INTERLEAVED + record % KERNEL_INTERLEAVED]);
-    return n;
-}
-
-static void every_kernel_counts_common_bits_of_eights(void **state)
-{
-    static const size_t lengths[] = {1, 4, 16, 31, 32, 128};
-    const struct kernel *all[KERNELS_MAX];
-    size_t n = kernels(all);
-    struct rng r = rng_open(1, 0);
-
-    for (size_t k = 0; k < n; k++)
-        for (size_t l = 0; l < 6; l++)
-            for (size_t eights = 1; eights <= 3; eights++) {
-                const uint64_t *of = eights_of(lengths[l], eights, &r, *state);
-                uint16_t common[3 * KERNEL_INTERLEAVED + 1] = {0};
-                uint64_t row[128];
-
-                for (size_t w = 0; w < lengths[l]; w++)
-                    row[w] = w % 5 ? rng_u64(&r) : ~(uint64_t)0;
-                common[eights * KERNEL_INTERLEAVED] = 9999; /* what is not asked for is left alone */
-                all[k]->common(row, of, lengths[l], eights, common);
-                for (size_t record = 0; record < eights * KERNEL_INTERLEAVED; record++)
-                    assert_int_equal(common[record], common_with(row, of, lengths[l], record));
-                assert_int_equal(common[eights * KERNEL_INTERLEAVED], 9999);
-            }
-}
-
-/* The most that there can be: no sum on the way may run over. */
-static void every_kernel_counts_filters_that_are_full(void **state)
-{
-    static const size_t lengths[] = {4, 16, 62, 128};
-    const struct kernel *all[KERNELS_MAX];
-    size_t n = kernels(all);
-
-    for (size_t l = 0; l < 4; l++) {
-        uint64_t *of = kernel_words(*state, lengths[l] * KERNEL_INTERLEAVED);
-
-        memset(of, 0xFF, lengths[l] * KERNEL_INTERLEAVED * sizeof *of);
-        for (size_t k = 0; k < n; k++) {
-            uint16_t common[KERNEL_INTERLEAVED];
-
-            all[k]->common(of, of, lengths[l], 1, common);
-            for (size_t record = 0; record < KERNEL_INTERLEAVED; record++)
-                assert_int_equal(common[record], 64 * lengths[l]);
-        }
-    }
-}
-
-static void every_kernel_adds_a_level_for_each_need_that_is_met(void **state)
-{
-    enum { CUTS = 13 };
-    const struct kernel *all[KERNELS_MAX];
-    size_t n = kernels(all);
-    struct rng r = rng_open(4, 0);
-
-    (void)state;
-    for (size_t c = 0; c < CASES; c++) {
-        uint16_t common[KERNEL_RECORDS];
-        uint16_t need[CUTS * KERNEL_RECORDS];
-        size_t reached[KERNEL_RECORDS] = {0};
-
-        for (size_t k = 0; k < KERNEL_RECORDS; k++) {
-            uint16_t least = (uint16_t)(rng_u64(&r) % 40);
-
-            common[k] = (uint16_t)(rng_u64(&r) % (c % 2 ? 40 : 400));
-            for (size_t cut = 0; cut < CUTS; cut++, least = (uint16_t)(least + rng_u64(&r) % 20)) {
-                need[cut * KERNEL_RECORDS + k] = k % 7 == 0 && cut > 5 ? UINT16_MAX : least;
-                reached[k] += common[k] >= need[cut * KERNEL_RECORDS + k];
-            }
-        }
-        for (size_t k = 0; k < n; k++) {
-            uint16_t pattern[KERNEL_RECORDS] = {[3] = 0x0F0F};
-
-            all[k]->add_levels(common, need, CUTS, 0x10, pattern);
-            for (size_t i = 0; i < KERNEL_RECORDS; i++)
-                assert_int_equal(pattern[i], (i == 3 ? 0x0F0F : 0) + 0x10 * (int)reached[i]);
-        }
-    }
-}
-
 /* Columns of random bits with a density of 1/8 to 8/8, at a 64-byte boundary; the last is empty. */
 static uint64_t *columns_of(struct rng *r, struct arena *a)
 {
@@ -127,6 +29,152 @@ static unsigned count_lane(const uint64_t *columns, const uint16_t *column, size
     for (size_t i = 0; i < n; i++)
         count += (unsigned)(columns[column[i] * (size_t)KERNEL_COLUMN_WORDS + lane / 64] >> lane % 64 & 1U);
     return count;
+}
+
+enum { CUTS = 15 };
+
+/* Needs that grow with the cuts, some of them beyond what anybody has, and who is missing. */
+static void needs_of(unsigned bits, struct rng *r, uint16_t need[CUTS][KERNEL_LANES], uint64_t *missing)
+{
+    unsigned never = (1U << bits) - 1;
+
+    for (size_t w = 0; w < KERNEL_COLUMN_WORDS; w++)
+        missing[w] = rng_u64(r) & rng_u64(r) & rng_u64(r);
+    for (size_t k = 0; k < KERNEL_LANES; k++) {
+        unsigned least = (unsigned)(rng_u64(r) % (k % 5 ? 40 : 4));
+
+        for (size_t c = 0; c < CUTS; c++, least += (unsigned)(rng_u64(r) % 20))
+            need[c][k] =
+                (uint16_t)(missing[k / 64] >> k % 64 & 1U || (k % 7 == 0 && c > 5) || least > never ? never
+                                                                                                    : least);
+    }
+}
+
+/* The same in columns, turned over. */
+static uint64_t *in_columns(unsigned bits, uint16_t need[CUTS][KERNEL_LANES], struct arena *a)
+{
+    uint64_t *out = kernel_words(a, CUTS * bits * (size_t)KERNEL_COLUMN_WORDS);
+
+    for (size_t c = 0; c < CUTS; c++)
+        for (size_t b = 0; b < bits; b++)
+            for (size_t k = 0; k < KERNEL_LANES; k++)
+                out[(c * bits + b) * KERNEL_COLUMN_WORDS + k / 64] |= (uint64_t)(~need[c][k] >> b & 1)
+                                                                      << k % 64;
+    return out;
+}
+
+static void assert_levels(const struct kernel *kernel, const struct kernel_lanes *lanes,
+                          const uint16_t *column, size_t n, uint16_t need[CUTS][KERNEL_LANES])
+{
+    uint64_t level[KERNEL_LEVEL_BITS][KERNEL_COLUMN_WORDS];
+
+    kernel->levels(lanes, column, n, level);
+    for (size_t k = 0; k < KERNEL_LANES; k++) {
+        unsigned count = count_lane(lanes->columns, column, n, k);
+        bool is_missing = lanes->missing[k / 64] >> k % 64 & 1U;
+        unsigned expected = is_missing ? 15 : 0;
+        unsigned found = 0;
+
+        for (size_t c = 0; c < lanes->cuts && !is_missing; c++)
+            expected += count >= need[c][k];
+        for (size_t b = 0; b < KERNEL_LEVEL_BITS; b++)
+            found |= (unsigned)(level[b][k / 64] >> k % 64 & 1U) << b;
+        if (found != expected)
+            fail_msg("%s: lane %zu of %zu columns, %u bits: level %u, expected %u", kernel->name, k, n,
+                     lanes->bits, found, expected);
+    }
+}
+
+static void every_kernel_tells_how_many_needs_each_lane_meets(void **state)
+{
+    static const unsigned mosts[] = {100, 400, 1000, 1024};
+    const struct kernel *all[KERNELS_MAX];
+    size_t kernels_here = kernels(all);
+    struct rng r = rng_open(4, 0);
+    const uint64_t *columns = columns_of(&r, *state);
+    uint64_t *missing = kernel_words(*state, KERNEL_COLUMN_WORDS);
+    uint16_t need[CUTS][KERNEL_LANES];
+
+    for (size_t c = 0; c < CASES / 4; c++) {
+        unsigned most = mosts[c % 4];
+        size_t n = rng_u64(&r) % (most / KERNEL_ROUND + 1) * KERNEL_ROUND;
+        uint16_t column[BITS];
+        struct kernel_lanes lanes = {.columns = columns, .missing = missing, .cuts = 1 + c % CUTS};
+
+        for (size_t i = 0; i < n; i++)
+            column[i] = (uint16_t)(rng_u64(&r) % (BITS + 1));
+        lanes.bits = c % 8 == 7 ? kernel_bits(8192) : kernel_bits(most + 1);
+        needs_of(lanes.bits, &r, need, missing);
+        lanes.need = in_columns(lanes.bits, need, *state);
+        for (size_t k = 0; k < kernels_here; k++)
+            assert_levels(all[k], &lanes, column, n, need);
+    }
+}
+
+/* As many as there can be, beside needs of as many and one more. */
+static void a_count_may_be_all_that_its_bits_hold(void **state)
+{
+    static const unsigned mosts[] = {126, 510, 2046, 8192};
+    const struct kernel *all[KERNELS_MAX];
+    size_t kernels_here = kernels(all);
+    uint64_t *columns = kernel_words(*state, 2 * KERNEL_COLUMN_WORDS);
+    uint64_t *missing = kernel_words(*state, KERNEL_COLUMN_WORDS);
+    uint16_t need[CUTS][KERNEL_LANES];
+    uint16_t *column = arena_new(*state, 8192 + KERNEL_ROUND, uint16_t);
+
+    memset(columns, 0xFF, KERNEL_COLUMN_WORDS * sizeof *columns);
+    for (size_t m = 0; m < 4; m++) {
+        size_t n = (mosts[m] + KERNEL_ROUND - 1) / KERNEL_ROUND * KERNEL_ROUND;
+        struct kernel_lanes lanes = {
+            .columns = columns, .missing = missing, .cuts = 2, .bits = kernel_bits(mosts[m] + 1)};
+
+        for (size_t i = 0; i < n; i++)
+            column[i] = i < mosts[m] ? 0 : 1;
+        for (size_t k = 0; k < KERNEL_LANES; k++) {
+            need[0][k] = (uint16_t)mosts[m];
+            need[1][k] = (uint16_t)(mosts[m] + 1);
+        }
+        lanes.need = in_columns(lanes.bits, need, *state);
+        for (size_t k = 0; k < kernels_here; k++)
+            assert_levels(all[k], &lanes, column, n, need);
+    }
+}
+
+static void every_kernel_puts_patterns_together_from_their_bits(void **state)
+{
+    const struct kernel *all[KERNELS_MAX];
+    size_t n = kernels(all);
+    struct rng r = rng_open(1, 0);
+    uint64_t column[KERNEL_PATTERN_BITS][KERNEL_COLUMN_WORDS];
+
+    (void)state;
+    for (size_t b = 0; b < KERNEL_PATTERN_BITS; b++)
+        for (size_t w = 0; w < KERNEL_COLUMN_WORDS; w++)
+            column[b][w] = rng_u64(&r);
+    for (size_t k = 0; k < n; k++) {
+        uint16_t pattern[KERNEL_LANES];
+
+        all[k]->patterns(column, pattern);
+        for (size_t lane = 0; lane < KERNEL_LANES; lane++)
+            for (size_t b = 0; b < 16; b++)
+                assert_int_equal(pattern[lane] >> b & 1,
+                                 b < KERNEL_PATTERN_BITS ? column[b][lane / 64] >> lane % 64 & 1U : 0);
+    }
+}
+
+static void words_are_transposed(void **state)
+{
+    struct rng r = rng_open(5, 0);
+    uint64_t m[64];
+    uint64_t before[64];
+
+    (void)state;
+    for (size_t k = 0; k < 64; k++)
+        m[k] = before[k] = rng_u64(&r);
+    kernel_transpose(m);
+    for (size_t k = 0; k < 64; k++)
+        for (size_t b = 0; b < 64; b++)
+            assert_int_equal(m[b] >> k & 1U, before[k] >> b & 1U);
 }
 
 static void assert_within(const struct kernel *k, const uint64_t *columns, const uint16_t *column, size_t n,
@@ -213,9 +261,10 @@ static void the_portable_kernel_is_always_there_and_the_best_is_last(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(every_kernel_counts_common_bits_of_eights),
-        WITH_ARENA(every_kernel_counts_filters_that_are_full),
-        cmocka_unit_test(every_kernel_adds_a_level_for_each_need_that_is_met),
+        WITH_ARENA(every_kernel_tells_how_many_needs_each_lane_meets),
+        WITH_ARENA(a_count_may_be_all_that_its_bits_hold),
+        cmocka_unit_test(every_kernel_puts_patterns_together_from_their_bits),
+        cmocka_unit_test(words_are_transposed),
         WITH_ARENA(every_kernel_tells_which_lanes_are_within_a_bound),
         WITH_ARENA(a_bound_is_told_apart_from_one_more),
         WITH_ARENA(a_block_far_beyond_the_bound_is_given_up),

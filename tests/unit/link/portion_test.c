@@ -168,17 +168,17 @@ static void several_processes_write_the_bytes_of_one(void **state)
 
 static void what_was_stopped_goes_on_from_what_is_kept(void **state)
 {
-    struct folder *f = folder_of(11, *state);
+    struct folder *f = folder_of(2, *state);
     const struct process *alone = run_alone(NULL, *state);
     const struct process *stopped = run_alone(f, *state);
 
     assert_int_equal(stopped->status, SYSTEM);
-    assert_int_equal(f->n, 11);
+    assert_int_equal(f->n, 2);
     f->room = MOST_KEPT;
     f->found = 0;
     const struct process *again = run_alone(f, *state);
     assert_int_equal(again->status, OK);
-    assert_int_equal(f->found, 11);
+    assert_int_equal(f->found, 2);
     assert_true(str_equal(again->linkage.histories, alone->linkage.histories));
 }
 
