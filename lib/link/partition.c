@@ -6,11 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double most_log_weight =
-    600.0; /* a double holds its exponential, and a part's many times over */
-
-static uint32_t draw(struct partition *x, uint32_t u, struct rng *r);
-
 void partition_make(struct partition *x, struct arena *a)
 {
     x->part = arena_new(a, x->n, uint32_t);
@@ -29,6 +24,7 @@ void partition_make(struct partition *x, struct arena *a)
     x->alone_on = arena_new(a, x->n, uint8_t);
     x->prior = arena_new(a, PARTITION_PRIORS, struct partition_prior);
     x->most = arena_new(a, x->n, double);
+    x->sum_ratio = arena_new(a, x->lists == 2 ? x->n : 0, double);
     x->empties = 0;
     x->patterns = 0;
     for (size_t e = 0; e < x->edges; e++) {
@@ -73,15 +69,6 @@ static void forget_near(struct partition *x, uint32_t part)
             x->most[x->next[k].record] = INFINITY;
 }
 
-/* What does not change in one sweep. */
-static void begin_drawing(struct partition *x)
-{
-    for (size_t p = 0; p < x->patterns; p++)
-        x->ratio[p] = exp(x->log_ratio[p]);
-    for (size_t l = 0; l < x->lists; l++)
-        x->alone_weight[l] = exp(x->alone[l] + x->caution);
-}
-
 /* Whether `u` need not be visited: records without edges stay alone, and so do those, when the best is taken,
  * that found nothing good enough and around whom nothing has changed. */
 static bool stays_alone(const struct partition *x, uint32_t u, const struct rng *r)
@@ -103,8 +90,11 @@ size_t partition_pass(struct partition *x, struct rng *r)
 
         if (stays_alone(x, u, r))
             continue;
+        double drawn = r ? rng_unit(r) : 0.0;
+        if (r && partition_stays(x, u, drawn))
+            continue;
         partition_leave(x, u);
-        uint32_t part = r ? draw(x, u, r) : partition_choose_best(x, u);
+        uint32_t part = r ? partition_draw(x, u, drawn) : partition_choose_best(x, u);
         partition_join(x, u, part);
         if (part == before || (was_alone && x->size[part] == 1))
             continue;
@@ -120,7 +110,7 @@ size_t partition_pass(struct partition *x, struct rng *r)
 size_t partition_sweep(struct partition *x, struct rng *r)
 {
     if (r)
-        begin_drawing(x);
+        partition_begin_drawing(x);
     else
         partition_forget(x);
     return partition_pass(x, r);
@@ -181,60 +171,4 @@ void partition_join(struct partition *x, uint32_t u, uint32_t part)
     x->mask[part] |= 1U << x->list[u];
     x->part[u] = part;
     count(x, part, 1.0);
-}
-
-/* One record of each part that `u` may join, and the weight of the part at the same place, without logs: most
- * are of one record, whose ratio and whose list's odds are at hand. Returns how many. */
-static size_t weigh(struct partition *x, uint32_t u)
-{
-    const struct partition_neighbour *end = x->next + x->start[u + 1];
-    const uint8_t *alone_on = x->alone_on;
-    const double *ratio = x->ratio;
-    double *weight = x->weight;
-    uint32_t *touched = x->touched;
-    double odds[PARTITION_MAX_LISTS];
-    size_t larger = 0;
-    size_t n = 0;
-
-    for (size_t l = 0; l < x->lists; l++)
-        odds[l] = x->people ? partition_prior_of(x, x->list[u], 1U << l)->odds : 1.0;
-    odds[x->list[u]] = 0.0; /* not with another record of its own list */
-    for (const struct partition_neighbour *v = x->next + x->start[u]; v < end; v++) {
-        uint8_t list = alone_on[v->record];
-
-        if (list < PARTITION_MAX_LISTS) {
-            weight[n] = ratio[v->pattern] * odds[list];
-            touched[n++] = v->record;
-            continue;
-        }
-        uint32_t part = x->part[v->record];
-
-        if (!partition_may_join(x, u, part) || x->members[part]++ > 0)
-            continue;
-        weight[n] = exp(fmin(partition_log_weight(x, u, part, 0.0), most_log_weight));
-        touched[n++] = v->record;
-        larger++;
-    }
-    for (size_t k = 0; larger > 0 && k < n; k++)
-        x->members[x->part[touched[k]]] = 0;
-    return n;
-}
-
-/* A part for `u`, by weight. */
-static uint32_t draw(struct partition *x, uint32_t u, struct rng *r)
-{
-    size_t n = weigh(x, u);
-    uint32_t alone = x->empties > 0 ? x->empty[x->empties - 1] : 0;
-    double by_itself = x->alone_weight[x->list[u]];
-    double sum = by_itself;
-
-    for (size_t k = 0; k < n; k++)
-        sum += x->weight[k];
-    double left = rng_unit(r) * sum - by_itself;
-    for (size_t k = 0; k < n && left >= 0.0; k++) {
-        left -= x->weight[k];
-        if (left < 0.0)
-            return x->part[x->touched[k]];
-    }
-    return alone;
 }

@@ -83,7 +83,8 @@ struct partition {
     uint32_t *members;
     double spread;
     struct partition_prior *prior;
-    double *ratio; /* exp(log_ratio), while linkages are drawn */
+    double *ratio;     /* exp(log_ratio), while linkages are drawn */
+    double *sum_ratio; /* of two lists: of each record, over all its neighbours */
     size_t patterns;
     double alone_weight[PARTITION_MAX_LISTS];
     double *most; /* weight of the best part that a record could join, without caution, when last looked at */

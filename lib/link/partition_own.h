@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { PARTITION_PRIORS = 256 }; /* all of four lists; of more, those that were used last */
+enum { PARTITION_PRIORS = 512 }; /* all of four lists; of more, those that were used last */
 
 #define PARTITION_NOBODY UINT32_MAX
 
@@ -16,6 +16,16 @@ void partition_forget(struct partition *x);
 
 /* partition_sweep, without preparing for it; returns how many moved. */
 size_t partition_pass(struct partition *x, struct rng *r);
+
+/* What does not change in one sweep of drawing. */
+void partition_begin_drawing(struct partition *x);
+
+/* Whether `u` is sure to come back to the part it is in when `drawn`, a random number below 1, is what
+ * partition_draw is given. Without having looked at all of its neighbours; false when it cannot be told. */
+bool partition_stays(struct partition *x, uint32_t u, double drawn);
+
+/* A part for `u`, which has left its own, by weight: one it has an edge into, or an empty one. */
+uint32_t partition_draw(struct partition *x, uint32_t u, double drawn);
 
 /* Takes `u` out of its part, which must be followed by: puts it into `part`, the last empty one or one that
  * it may join. */
@@ -32,8 +42,10 @@ static inline const struct partition_prior *partition_prior_of(struct partition 
                                                                uint32_t mask)
 {
     bool is_one = (mask & (mask - 1)) == 0;
-    struct partition_prior *kept = &x->prior[(mask * PARTITION_MAX_LISTS + list) % PARTITION_PRIORS];
     double both = x->people[mask | 1U << list] + x->spread;
+    size_t parity = (size_t)both & 1; /* by turns a record is alone, and another is not: two are kept */
+    struct partition_prior *kept =
+        &x->prior[((mask * PARTITION_MAX_LISTS + list) * 2 + parity) % PARTITION_PRIORS];
     double others = fmax(x->people[mask] - 1.0, 0.0) + (is_one ? 1.0 : x->spread);
     double alone = x->people[1U << list] + 1.0;
 
