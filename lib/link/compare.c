@@ -28,6 +28,7 @@ struct work {
     const bool *keep;        /* or NULL: only count */
     _Atomic uint64_t *count; /* or NULL */
     struct found *found;     /* a block each, or NULL */
+    struct compare_idle *idle;
 };
 
 static void compare_block(void *work, size_t number);
@@ -78,7 +79,8 @@ static enum status compare(const struct comparison *c, uint64_t *count, const bo
 {
     struct arena *own = arena_open();
     _Atomic uint64_t *sum = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL;
-    struct work work = {.c = c, .keep = keep, .count = sum};
+    struct compare_idle idle = {{NULL}};
+    struct work work = {.c = c, .keep = keep, .count = sum, .idle = &idle};
     struct record_pairs pairs = {0, NULL};
     enum status s = compare_all(c, &work, a, keep ? &pairs : NULL, e);
 
@@ -86,6 +88,7 @@ static enum status compare(const struct comparison *c, uint64_t *count, const bo
         count[p] += atomic_load(&sum[p]);
     if (s == OK && keep)
         *out = pairs;
+    compare_idle_close(&idle);
     arena_close(own);
     return s;
 }
@@ -203,13 +206,10 @@ static void compare_block(void *arg, size_t number)
 {
     const struct work *work = arg;
     const struct comparison *c = work->c;
-    struct arena *a = arena_open();
-    struct compare_block *b = arena_new(a, 1, struct compare_block);
-    uint32_t *count = arena_new(a, (size_t)COMPARE_COUNTERS * PATTERNS, uint32_t);
+    struct compare_block *b = compare_block_take(work->idle, c, number);
     uint16_t pattern[COMPARE_BLOCK];
     bool is_same = c->a == c->b;
 
-    compare_block_make(b, c, number, a);
     for (size_t i = first_looked_at(work); i < work->first_row + work->rows; i += c->every ? c->every : 1) {
         size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
 
@@ -217,12 +217,12 @@ static void compare_block(void *arg, size_t number)
             continue;
         compare_patterns(c, b, i, pattern);
         if (work->count)
-            compare_count_patterns(pattern, first, b->n, count);
+            compare_count_patterns(b, pattern, first);
         if (work->keep)
             keep_pairs(work, b, i, first, pattern, &work->found[number]);
     }
     for (size_t p = 0; work->count && p < PATTERNS; p++)
-        if (compare_counted(count, p))
-            atomic_fetch_add(&work->count[p], compare_counted(count, p));
-    arena_close(a);
+        if (compare_counted(b, p))
+            atomic_fetch_add(&work->count[p], compare_counted(b, p));
+    compare_block_give(work->idle, b);
 }

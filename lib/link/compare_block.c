@@ -3,9 +3,12 @@
 
 #include "base/arena.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 enum { COLUMN = KERNEL_COLUMN_WORDS };
+
+typedef uint64_t whole_column __attribute__((vector_size(KERNEL_LANES / 8), aligned(8), may_alias));
 
 static bool is_known(const struct encodings *people, size_t group, size_t i)
 {
@@ -17,8 +20,7 @@ static void slice(const struct encodings *people, size_t g, struct compare_block
 {
     uint64_t m[64];
 
-    b->columns[g] = kernel_words(b->arena, (people->group[g].bits + 1) * COLUMN);
-    for (size_t k = 0; k < b->n; k += 64)
+    for (size_t k = 0; k < COMPARE_BLOCK; k += 64)
         for (size_t w = 0; w < b->words[g]; w++) {
             for (size_t lane = 0; lane < 64; lane++)
                 m[lane] = k + lane < b->n ? filter_of(people, g, b->first + k + lane)[w] : 0;
@@ -39,8 +41,9 @@ static void weigh(const struct comparison *c, size_t g, struct compare_block *b)
     const struct encodings *people = c->b->people;
     const uint16_t *weight = c->b->weight[g] + b->first;
 
-    b->missing[g] = kernel_words(b->arena, COLUMN);
+    memset(b->missing[g], 0, COLUMN * sizeof *b->missing[g]);
     b->lightest[g] = c->b->most[g];
+    b->heaviest[g] = 0;
     for (size_t k = 0; k < COMPARE_BLOCK; k++)
         if (k >= b->n || !is_known(people, g, b->first + k)) {
             mark(b->missing[g], k);
@@ -51,7 +54,7 @@ static void weigh(const struct comparison *c, size_t g, struct compare_block *b)
     if (b->heaviest[g] < b->lightest[g])
         b->heaviest[g] = b->lightest[g]; /* nobody has the group */
     size_t weights = b->heaviest[g] - b->lightest[g];
-    b->heavier[g] = arena_new(b->arena, weights * COLUMN, uint64_t);
+    memset(b->heavier[g], 0, weights * COLUMN * sizeof *b->heavier[g]);
     for (size_t k = 0; k < b->n; k++)
         if (is_known(people, g, b->first + k) && weight[k] > b->lightest[g])
             mark(b->heavier[g] + (weight[k] - b->lightest[g] - 1U) * (size_t)COLUMN, k);
@@ -65,63 +68,109 @@ static void list_bits(struct compare_block *b)
     for (size_t byte = 0; byte < 256; byte++)
         for (size_t bit = 0; bit < 8; bit++)
             if (byte >> bit & 1U) {
-                size_t n = b->bits_in_byte[byte]++;
-
-                b->bits_of_byte[byte][n / 4] |= bit << n % 4 * 16;
+                b->bits_of_byte[byte][b->bits_in_byte[byte]++] = (uint16_t)bit;
             }
 }
 
-static void make_group(struct compare_block *b, const struct comparison *c, size_t g)
+static void open_group(struct compare_block *b, const struct comparison *c, size_t g)
 {
     unsigned most_common = c->a->most[g] < c->b->most[g] ? c->a->most[g] : c->b->most[g];
 
-    slice(c->b->people, g, b);
-    weigh(c, g, b);
+    b->columns[g] = kernel_words(b->arena, (b->words[g] * 64 + 1) * COLUMN);
+    b->missing[g] = kernel_words(b->arena, COLUMN);
+    b->heavier[g] = arena_new(b->arena, c->b->most[g] * (size_t)COLUMN, uint64_t);
     b->need[g] = arena_new(b->arena, c->a->most[g] + 1, uint64_t *);
+    b->made[g] = arena_new(b->arena, c->a->most[g] + 1, uint32_t);
     b->lanes[g] = (struct kernel_lanes){.columns = b->columns[g],
                                         .missing = b->missing[g],
                                         .cuts = c->needs[g].cuts,
                                         .bits = kernel_bits(most_common + 1)};
 }
 
-void compare_block_make(struct compare_block *b, const struct comparison *c, size_t number, struct arena *a)
+static struct compare_block *open_block(const struct comparison *c)
 {
     const struct encodings *people = c->b->people;
+    struct arena *a = arena_open();
+    struct compare_block *b = arena_new(a, 1, struct compare_block);
     size_t most_bits = 0;
 
     b->arena = a;
-    b->first = number * COMPARE_BLOCK;
-    b->n = people->n - b->first < COMPARE_BLOCK ? people->n - b->first : COMPARE_BLOCK;
     for (size_t g = 0; g < people->groups; g++) {
         b->words[g] = people->group[g].bits / 64;
         most_bits = people->group[g].bits > most_bits ? people->group[g].bits : most_bits;
         if (b->words[g] > 0)
-            make_group(b, c, g);
+            open_group(b, c, g);
     }
     list_bits(b);
     b->chosen = arena_new(a, most_bits + KERNEL_ROUND, uint16_t);
+    b->count = arena_new(a, (size_t)COMPARE_COUNTERS * PATTERNS, uint32_t);
+    return b;
+}
+
+struct compare_block *compare_block_take(struct compare_idle *idle, const struct comparison *c, size_t number)
+{
+    struct compare_block *b = NULL;
+
+    for (size_t k = 0; k < COMPARE_IDLE && !b; k++)
+        b = atomic_exchange(&idle->block[k], NULL);
+    b = b ? b : open_block(c);
+    b->number = number;
+    b->first = number * COMPARE_BLOCK;
+    b->n = c->b->people->n - b->first < COMPARE_BLOCK ? c->b->people->n - b->first : COMPARE_BLOCK;
+    for (size_t g = 0; g < GROUPS; g++)
+        if (b->words[g] > 0) {
+            slice(c->b->people, g, b);
+            weigh(c, g, b);
+        }
+    memset(b->count, 0, (size_t)COMPARE_COUNTERS * PATTERNS * sizeof *b->count);
+    return b;
+}
+
+void compare_block_give(struct compare_idle *idle, struct compare_block *b)
+{
+    for (size_t k = 0; k < COMPARE_IDLE; k++) {
+        struct compare_block *nobody = NULL;
+
+        if (atomic_compare_exchange_strong(&idle->block[k], &nobody, b))
+            return;
+    }
+    arena_close(b->arena);
+}
+
+void compare_idle_close(struct compare_idle *idle)
+{
+    for (size_t k = 0; k < COMPARE_IDLE; k++) {
+        struct compare_block *b = atomic_exchange(&idle->block[k], NULL);
+
+        if (b)
+            arena_close(b->arena);
+    }
+}
+
+/* Where `who` has a bit, the column's is turned over. */
+static void turn_over(uint64_t *column, const uint64_t *who)
+{
+    *(whole_column *)(void *)column ^= *(const whole_column *)(const void *)who;
 }
 
 /* What the block's records need for one cut beside a filter of `weight`, in columns, turned over. From each
  * weight to the next the need changes in some of its bits, if at all, and changes so for all who are heavier.
  * Who lacks the group needs more than there can be. */
-static void make_need(const struct compare_block *b, const struct level_needs *of, size_t g, size_t cut,
-                      unsigned weight, uint64_t *out)
+static void make_need(const struct compare_block *b, const struct level_needs *of,
+                                                size_t g, size_t cut, unsigned weight, uint64_t *out)
 {
     unsigned never = (1U << b->lanes[g].bits) - 1;
     const uint16_t *need = of->need + (weight + b->lightest[g]) * of->cuts + cut;
-    const uint64_t *heavier = b->heavier[g];
     unsigned before = *need < never ? *need : never;
 
     for (size_t bit = 0; bit < b->lanes[g].bits; bit++)
         memset(out + bit * COLUMN, before >> bit & 1U ? 0 : 0xFF, COLUMN * sizeof *out);
-    for (unsigned w = b->lightest[g]; w < b->heaviest[g]; w++, heavier += COLUMN) {
+    for (size_t w = 0; w < b->heaviest[g] - b->lightest[g]; w++) {
         need += of->cuts;
         unsigned now = *need < never ? *need : never;
 
         for (unsigned left = before ^ now; left; left &= left - 1)
-            for (size_t i = 0; i < COLUMN; i++)
-                out[(size_t)__builtin_ctz(left) * COLUMN + i] ^= heavier[i];
+            turn_over(out + (size_t)__builtin_ctz(left) * COLUMN, b->heavier[g] + w * COLUMN);
         before = now;
     }
     for (size_t bit = 0; bit < b->lanes[g].bits; bit++)
@@ -136,9 +185,11 @@ static const uint64_t *needs_of(const struct comparison *c, struct compare_block
     uint64_t **made = &b->need[g][weight];
     size_t step = (size_t)b->lanes[g].bits * COLUMN;
 
-    if (*made)
+    if (b->made[g][weight] == b->number + 1)
         return *made;
-    *made = kernel_words(b->arena, of->cuts * step);
+    b->made[g][weight] = (uint32_t)b->number + 1;
+    if (!*made)
+        *made = kernel_words(b->arena, of->cuts * step);
     for (size_t cut = 0; cut < of->cuts; cut++)
         make_need(b, of, g, cut, weight, *made + cut * step);
     return *made;
@@ -148,18 +199,17 @@ static const uint64_t *needs_of(const struct comparison *c, struct compare_block
  * whose places are written all eight: how many there are cannot be foreseen. */
 static size_t choose(struct compare_block *b, const uint64_t *filter, size_t words)
 {
-    const uint64_t eight = 0x0008000800080008U;
+    const eight_places further = {8, 8, 8, 8, 8, 8, 8, 8};
+    eight_places base = {0};
     uint16_t *to = b->chosen;
-    uint64_t base = 0;
 
     for (size_t w = 0; w < words; w++) {
         uint64_t left = filter[w];
 
-        for (size_t k = 0; k < 8; k++, left >>= 8, base += eight) {
-            const uint64_t *places = b->bits_of_byte[left & 0xFF];
-            uint64_t both[2] = {places[0] + base, places[1] + base};
+        for (size_t k = 0; k < 8; k++, left >>= 8, base += further) {
+            eight_places places = b->bits_of_byte[left & 0xFF] + base;
 
-            memcpy(to, both, sizeof both);
+            memcpy(to, &places, sizeof places);
             to += b->bits_in_byte[left & 0xFF];
         }
     }
@@ -186,29 +236,29 @@ void compare_patterns(const struct comparison *c, struct compare_block *b, size_
     c->kernel->patterns(level, pattern);
 }
 
-void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                            uint32_t count[COMPARE_COUNTERS * PATTERNS])
+void compare_count_patterns(struct compare_block *b, const uint16_t pattern[COMPARE_BLOCK], size_t first)
 {
+    uint32_t *count = b->count;
     size_t k = first;
 
-    for (; k % COMPARE_COUNTERS && k < n; k++)
+    for (; k % COMPARE_COUNTERS && k < b->n; k++)
         count[pattern[k] * COMPARE_COUNTERS]++;
-    for (; k + COMPARE_COUNTERS <= n; k += COMPARE_COUNTERS) {
+    for (; k + COMPARE_COUNTERS <= b->n; k += COMPARE_COUNTERS) {
         count[pattern[k] * COMPARE_COUNTERS]++;
         count[pattern[k + 1] * COMPARE_COUNTERS + 1]++;
         count[pattern[k + 2] * COMPARE_COUNTERS + 2]++;
         count[pattern[k + 3] * COMPARE_COUNTERS + 3]++;
     }
-    for (; k < n; k++)
+    for (; k < b->n; k++)
         count[pattern[k] * COMPARE_COUNTERS]++;
 }
 
-uint64_t compare_counted(const uint32_t count[COMPARE_COUNTERS * PATTERNS], size_t p)
+uint64_t compare_counted(const struct compare_block *b, size_t p)
 {
     uint64_t sum = 0;
 
     for (size_t k = 0; k < COMPARE_COUNTERS; k++)
-        sum += count[p * COMPARE_COUNTERS + k];
+        sum += b->count[p * COMPARE_COUNTERS + k];
     return sum;
 }
 

@@ -11,40 +11,54 @@ struct arena;
 enum {
     COMPARE_BLOCK = KERNEL_LANES, /* records of list b that stand side by side */
     COMPARE_STRETCH = 32768,      /* records of list a that are led past them */
-    COMPARE_COUNTERS = 4          /* of each pattern */
+    COMPARE_COUNTERS = 4,         /* of each pattern */
+    COMPARE_IDLE = 64             /* blocks that are kept to be used again */
 };
 
-/* A block of list b, sliced: a column for each bit of its filters. */
+/* The places of a byte's bits, together in a vector. */
+typedef uint16_t eight_places __attribute__((vector_size(16)));
+
+/* A block of list b, sliced: a column for each bit of its filters. Its memory is used for one block after the
+ * other. */
 struct compare_block {
-    size_t first, n;
+    size_t number, first, n;
     size_t words[GROUPS];              /* of a filter; 0: the group is not encoded */
     struct kernel_lanes lanes[GROUPS]; /* its needs are those of the record at hand */
     uint64_t *columns[GROUPS];         /* one for each bit, and one of zeros */
     uint64_t *missing[GROUPS];         /* who lacks the group, or is nobody */
     unsigned lightest[GROUPS];         /* weight of the filters that are there */
     unsigned heaviest[GROUPS];
-    uint64_t *heavier[GROUPS];     /* a column for each weight above the lightest: who has it, or more */
-    uint64_t **need[GROUPS];       /* by the weight of list a's record, made when the first has it */
-    uint64_t bits_of_byte[256][2]; /* places of a byte's bits, 16 bits each */
+    uint64_t *heavier[GROUPS]; /* a column for each weight above the lightest: who has it, or more */
+    uint64_t **need[GROUPS];   /* by the weight of list a's record, made when the first has it .. */
+    uint32_t *made[GROUPS];    /* .. for the block of this number, from 1 */
+    eight_places bits_of_byte[256];
     uint8_t bits_in_byte[256];
     uint16_t *chosen; /* columns of the bits of the filter at hand */
+    uint32_t *count;  /* COMPARE_COUNTERS of each pattern, 0 when the block is made */
     struct arena *arena;
 };
 
-/* Makes block `number` of list b, in `a`, zeroed before. */
-void compare_block_make(struct compare_block *b, const struct comparison *c, size_t number, struct arena *a);
+/* Blocks that nobody works on. */
+struct compare_idle {
+    _Atomic(struct compare_block *) block[COMPARE_IDLE];
+};
+
+/* Block `number` of list b, made in the memory of an idle one if there is any, until it is given back. */
+struct compare_block *compare_block_take(struct compare_idle *idle, const struct comparison *c,
+                                         size_t number);
+void compare_block_give(struct compare_idle *idle, struct compare_block *b);
+void compare_idle_close(struct compare_idle *idle);
 
 /* How record i of list a agrees with each record of the block. */
 void compare_patterns(const struct comparison *c, struct compare_block *b, size_t i,
                       uint16_t pattern[COMPARE_BLOCK]);
 
-/* Adds to `count` how many of the patterns from `first` to before `n` are which. Each has some counters, used
- * in turn: most pairs have one of few patterns, and would wait for each other. */
-void compare_count_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                            uint32_t count[COMPARE_COUNTERS * PATTERNS]);
+/* Counts which patterns the records of the block have from `first` on. Each has some counters, used in turn:
+ * most pairs have one of few patterns, and would wait for each other. */
+void compare_count_patterns(struct compare_block *b, const uint16_t pattern[COMPARE_BLOCK], size_t first);
 
-/* What compare_count_patterns has counted of pattern p. */
-uint64_t compare_counted(const uint32_t count[COMPARE_COUNTERS * PATTERNS], size_t p);
+/* How many had pattern p. */
+uint64_t compare_counted(const struct compare_block *b, size_t p);
 
 /* Which of them are in `keep`, in rising order; returns how many. */
 size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,

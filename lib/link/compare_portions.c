@@ -35,6 +35,7 @@ struct work {
     size_t first, step;
     _Atomic uint64_t kept;
     struct found *found; /* a portion of this process each */
+    struct compare_idle *idle;
     atomic_bool has_failed;
     struct err fault; /* the first */
 };
@@ -138,8 +139,11 @@ enum status compare_in_portions(const struct comparison *c, uint64_t *count, con
                                 struct arena *a, struct record_pairs *out, struct err *e)
 {
     struct arena *own = arena_open();
-    struct work work = {
-        .c = c, .keep = keep, .count = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL};
+    struct compare_idle idle = {{NULL}};
+    struct work work = {.c = c,
+                        .keep = keep,
+                        .count = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL,
+                        .idle = &idle};
     enum status s = compare_all(&work, own, e);
     struct record_pairs pairs = gather(&work, keep ? a : own);
 
@@ -147,6 +151,7 @@ enum status compare_in_portions(const struct comparison *c, uint64_t *count, con
         s = add_counts(&work, count, e);
     if (s == OK && keep)
         *out = pairs;
+    compare_idle_close(&idle);
     arena_close(own);
     return s;
 }
@@ -160,8 +165,7 @@ static void keep_pair(struct found *f, uint32_t i, uint32_t j, uint32_t pattern)
 }
 
 /* The stretch that begins with record `row` past one block. */
-static void compare_block(const struct work *work, struct compare_block *b, size_t row, uint32_t *count,
-                          struct found *f)
+static void compare_block(const struct work *work, struct compare_block *b, size_t row, struct found *f)
 {
     const struct comparison *c = work->c;
     size_t rows = c->a->people->n;
@@ -176,7 +180,7 @@ static void compare_block(const struct work *work, struct compare_block *b, size
         if (first >= b->n)
             continue;
         compare_patterns(c, b, i, pattern);
-        compare_count_patterns(pattern, first, b->n, count);
+        compare_count_patterns(b, pattern, first);
         size_t kept = work->keep ? compare_kept_patterns(pattern, first, b->n, work->keep, which) : 0;
         for (size_t k = 0; k < kept; k++)
             keep_pair(f, (uint32_t)i, (uint32_t)(b->first + which[k]), pattern[which[k]]);
@@ -194,18 +198,15 @@ static void compare_blocks(struct work *work, size_t portion, struct found *f, s
 
     for (size_t end = number + work->wide; number < end && number * COMPARE_BLOCK < c->b->people->n;
          number++) {
-        struct arena *own = arena_open();
-        struct compare_block *b = arena_new(own, 1, struct compare_block);
-        uint32_t *of_block = arena_new(own, (size_t)COMPARE_COUNTERS * PATTERNS, uint32_t);
+        struct compare_block *b = compare_block_take(work->idle, c, number);
         size_t before = f->pairs.n;
 
-        compare_block_make(b, c, number, own);
         if (atomic_load(&work->kept) <= COMPARE_MOST_PAIRS)
-            compare_block(work, b, row, of_block, f);
+            compare_block(work, b, row, f);
         for (size_t p = 0; p < PATTERNS; p++)
-            count[p] += compare_counted(of_block, p);
+            count[p] += compare_counted(b, p);
         atomic_fetch_add(&work->kept, f->pairs.n - before);
-        arena_close(own);
+        compare_block_give(work->idle, b);
     }
     for (uint32_t p = 0; work->count && p < PATTERNS; p++)
         if (count[p])
