@@ -36,16 +36,32 @@ void linkage_set_alone(struct partition *p)
     }
 }
 
+/* How many records come after `u` in its part. */
+static size_t members_after(const struct partition *p, uint32_t u)
+{
+    size_t n = 0;
+
+    if (p->size[p->part[u]] < 2)
+        return 0;
+    for (uint32_t v = p->first[p->part[u]]; v != UINT32_MAX; v = p->after[v])
+        n += v > u;
+    return n;
+}
+
 /* Adds how the pairs look that are in one part, each once. */
 static void count_linked(const struct partition *p, double linked[GROUPS][LEVELS])
 {
-    for (uint32_t u = 0; u < p->n; u++)
-        for (size_t k = p->start[u]; p->size[p->part[u]] > 1 && k < p->start[u + 1]; k++) {
-            const struct partition_neighbour *v = &p->next[k];
+    for (uint32_t u = 0; u < p->n; u++) {
+        size_t left = members_after(p, u);
 
-            for (size_t g = 0; u < v->record && p->part[u] == p->part[v->record] && g < GROUPS; g++)
-                linked[g][pattern_level(v->pattern % PATTERNS, g)] += 1.0;
+        for (size_t k = p->start[u]; left > 0 && k < p->start[u + 1]; k++) {
+            if (p->next[k] <= u || p->part[u] != p->part[p->next[k]])
+                continue;
+            left--;
+            for (size_t g = 0; g < GROUPS; g++)
+                linked[g][pattern_level(p->next_pattern[k] % PATTERNS, g)] += 1.0;
         }
+    }
 }
 
 /* What matches look like, drawn given the links: Dirichlet. Links tell more than the likenesses of all pairs

@@ -20,7 +20,8 @@ void partition_make(struct partition *x, struct arena *a)
     x->place = arena_new(a, x->n, uint32_t);
     x->members = arena_new(a, x->n, uint32_t);
     x->start = arena_new(a, x->n + 2, size_t);
-    x->next = arena_new(a, 2 * x->edges, struct partition_neighbour);
+    x->next = arena_new(a, 2 * x->edges, uint32_t);
+    x->next_pattern = arena_new(a, 2 * x->edges, uint16_t);
     x->alone_on = arena_new(a, x->n, uint8_t);
     x->prior = arena_new(a, PARTITION_PRIORS, struct partition_prior);
     x->most = arena_new(a, x->n, double);
@@ -38,8 +39,10 @@ void partition_make(struct partition *x, struct arena *a)
     for (size_t e = 0; e < x->edges; e++) {
         const struct partition_edge *edge = &x->edge[e];
 
-        x->next[x->start[edge->u + 1]++] = (struct partition_neighbour){edge->v, edge->pattern};
-        x->next[x->start[edge->v + 1]++] = (struct partition_neighbour){edge->u, edge->pattern};
+        x->next_pattern[x->start[edge->u + 1]] = (uint16_t)edge->pattern;
+        x->next[x->start[edge->u + 1]++] = edge->v;
+        x->next_pattern[x->start[edge->v + 1]] = (uint16_t)edge->pattern;
+        x->next[x->start[edge->v + 1]++] = edge->u;
     }
     for (uint32_t u = 0; u < x->n; u++) {
         x->part[u] = u;
@@ -60,24 +63,32 @@ void partition_forget(struct partition *x)
         x->most[u] = INFINITY;
 }
 
-/* Those with an edge into a part that has changed must look again. */
+/* Those in a part that has changed, and those with an edge into it, must look again. */
 static void forget_near(struct partition *x, uint32_t part)
 {
     for (uint32_t u = x->size[part] ? x->first[part] : PARTITION_NOBODY; u != PARTITION_NOBODY;
-         u = x->after[u])
+         u = x->after[u]) {
+        x->most[u] = INFINITY;
         for (size_t k = x->start[u]; k < x->start[u + 1]; k++)
-            x->most[x->next[k].record] = INFINITY;
+            x->most[x->next[k]] = INFINITY;
+    }
 }
 
-/* Whether `u` need not be visited: records without edges stay alone, and so do those, when the best is taken,
- * that found nothing good enough and around whom nothing has changed. */
-static bool stays_alone(const struct partition *x, uint32_t u, const struct rng *r)
+/* Whether `u` need not be visited: records without edges stay alone. When the best is taken, and nothing has
+ * changed around a record since it was looked at, while caution has not risen, so do those who found nothing
+ * good enough; and who came back to others stays with them, where that does not depend on how many people
+ * there are by now. */
+static bool stays(const struct partition *x, uint32_t u, const struct rng *r)
 {
     static const double rounding = 1e-6;
 
     if (x->start[u] == x->start[u + 1])
         return true;
-    return !r && x->size[x->part[u]] == 1 && x->most[u] - x->caution < x->alone[x->list[u]] - rounding;
+    if (r || x->most[u] == INFINITY)
+        return false;
+    if (x->size[x->part[u]] > 1)
+        return (x->lists == 2 || x->is_free) && !x->is_counting;
+    return x->most[u] - x->caution < x->alone[x->list[u]] - rounding;
 }
 
 size_t partition_pass(struct partition *x, struct rng *r)
@@ -88,7 +99,7 @@ size_t partition_pass(struct partition *x, struct rng *r)
         uint32_t before = x->part[u];
         bool was_alone = x->size[before] == 1;
 
-        if (stays_alone(x, u, r))
+        if (stays(x, u, r))
             continue;
         double drawn = r ? rng_unit(r) : 0.0;
         if (r && partition_stays(x, u, drawn))
@@ -134,8 +145,10 @@ void partition_overlaps(const struct partition *x, int64_t overlap[PARTITION_MAX
 
 static void count(struct partition *x, uint32_t part, double step)
 {
-    if (x->is_counting && x->size[part] > 0)
-        x->people[x->mask[part]] += step;
+    if (!x->is_counting || x->size[part] == 0)
+        return;
+    x->people[x->mask[part]] += step;
+    partition_forget_before(x);
 }
 
 void partition_leave(struct partition *x, uint32_t u)

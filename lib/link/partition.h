@@ -29,12 +29,7 @@ enum { PARTITION_MAX_LISTS = 16 };
 
 struct partition_edge {
     uint32_t u, v;
-    uint32_t pattern; /* index into the log ratios */
-};
-
-/* An edge, as one of its ends sees it. */
-struct partition_neighbour {
-    uint32_t record, pattern;
+    uint32_t pattern; /* index into the log ratios, below 2^16 */
 };
 
 /* What a part's history is worth beforehand, kept while the counts that it comes from stand. */
@@ -70,7 +65,8 @@ struct partition {
     uint32_t *mask; /* lists in it */
     /* what follows belongs to the functions below */
     size_t *start;
-    struct partition_neighbour *next; /* of record u: those from start[u] to before start[u + 1] */
+    uint32_t *next;         /* neighbours of record u: those from start[u] to before start[u + 1] .. */
+    uint16_t *next_pattern; /* .. and the pattern of each */
     uint32_t *empty;
     size_t empties;
     uint32_t *order;
@@ -83,8 +79,10 @@ struct partition {
     uint32_t *members;
     double spread;
     struct partition_prior *prior;
-    double *ratio;     /* exp(log_ratio), while linkages are drawn */
-    double *sum_ratio; /* of two lists: of each record, over all its neighbours */
+    double *ratio;       /* exp(log_ratio), while linkages are drawn */
+    double *sum_ratio;   /* of two lists: of each record, over all its neighbours */
+    double before[2][2]; /* of two lists: odds beforehand of a record of each that is alone, and of one that
+                            is not, while `people` stands; negative when not known */
     size_t patterns;
     double alone_weight[PARTITION_MAX_LISTS];
     double *most; /* weight of the best part that a record could join, without caution, when last looked at */

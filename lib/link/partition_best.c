@@ -54,12 +54,12 @@ static void weigh_pairs(struct partition *x, struct pairing *p, struct arena *a)
         uint32_t u = p->record[0][r];
 
         for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
-            const struct partition_neighbour *v = &x->next[k];
-            double weight = x->log_ratio[v->pattern] + before;
+            uint32_t v = x->next[k];
+            double weight = x->log_ratio[x->next_pattern[k]] + before;
 
             if (weight > 0.0)
-                p->edge[n++] = (struct assignment_edge){
-                    p->number[v->record], weight + (x->part[u] == x->part[v->record] ? stays : 0.0)};
+                p->edge[n++] =
+                    (struct assignment_edge){p->number[v], weight + (x->part[u] == x->part[v] ? stays : 0.0)};
         }
         p->start[r + 1] = n;
     }

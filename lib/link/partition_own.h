@@ -20,6 +20,12 @@ size_t partition_pass(struct partition *x, struct rng *r);
 /* What does not change in one sweep of drawing. */
 void partition_begin_drawing(struct partition *x);
 
+/* The odds beforehand change with how many people there are. */
+static inline void partition_forget_before(struct partition *x)
+{
+    x->before[0][0] = x->before[0][1] = x->before[1][0] = x->before[1][1] = -1.0;
+}
+
 /* Whether `u` is sure to come back to the part it is in when `drawn`, a random number below 1, is what
  * partition_draw is given. Without having looked at all of its neighbours; false when it cannot be told. */
 bool partition_stays(struct partition *x, uint32_t u, double drawn);

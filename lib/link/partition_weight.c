@@ -41,8 +41,8 @@ static double bond_of(struct partition *x, uint32_t part, uint32_t more)
     }
     for (size_t i = 0; i < k; i++)
         for (size_t n = x->start[record[i]]; n < x->start[record[i] + 1]; n++) {
-            uint32_t place = x->place[x->next[n].record];
-            uint32_t pattern = x->next[n].pattern;
+            uint32_t place = x->place[x->next[n]];
+            uint32_t pattern = x->next_pattern[n];
 
             if (place == 0)
                 continue;
@@ -90,7 +90,7 @@ static size_t gather(struct partition *x, uint32_t u)
     size_t n = 0;
 
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
-        uint32_t part = x->part[x->next[k].record];
+        uint32_t part = x->part[x->next[k]];
 
         if (!partition_may_join(x, u, part))
             continue;
@@ -98,7 +98,7 @@ static size_t gather(struct partition *x, uint32_t u)
             x->touched[n++] = part;
             x->weight[part] = 0.0;
         }
-        x->weight[part] += x->log_ratio[x->next[k].pattern];
+        x->weight[part] += x->log_ratio[x->next_pattern[k]];
     }
     return n;
 }
@@ -125,7 +125,7 @@ uint32_t partition_choose_best(struct partition *x, uint32_t u)
         double w = partition_log_weight(x, u, part, x->weight[part]);
 
         x->members[part] = 0;
-        x->most[u] = fmax(x->most[u], w);
+        x->most[u] = w > x->most[u] ? w : x->most[u];
         if (w - x->caution > most) {
             most = w - x->caution;
             best = part;
