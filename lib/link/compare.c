@@ -25,7 +25,7 @@ struct found {
 struct work {
     const struct comparison *c;
     size_t first_row, rows;
-    const bool *keep;        /* or NULL: only count */
+    const uint16_t *keep;    /* [KERNEL_KEPT_WORDS], or NULL: only count */
     _Atomic uint64_t *count; /* or NULL */
     struct found *found;     /* a block each, or NULL */
     struct compare_idle *idle;
@@ -80,8 +80,12 @@ static enum status compare(const struct comparison *c, uint64_t *count, const bo
     struct arena *own = arena_open();
     _Atomic uint64_t *sum = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL;
     struct compare_idle idle = {{NULL}};
-    struct work work = {.c = c, .keep = keep, .count = sum, .idle = &idle};
+    uint16_t bits[KERNEL_KEPT_WORDS];
+    struct work work = {.c = c, .keep = keep ? bits : NULL, .count = sum, .idle = &idle};
     struct record_pairs pairs = {0, NULL};
+
+    if (keep)
+        compare_keep_bits(keep, bits);
     enum status s = compare_all(c, &work, a, keep ? &pairs : NULL, e);
 
     for (size_t p = 0; s == OK && count && p < PATTERNS; p++)
@@ -187,10 +191,11 @@ static void keep_pairs(const struct work *work, const struct compare_block *b, s
                        const uint16_t *pattern, struct found *found)
 {
     uint16_t which[COMPARE_BLOCK];
-    size_t kept = compare_kept_patterns(pattern, first, b->n, work->keep, which);
+    size_t kept = work->c->kernel->kept(pattern, b->n, work->keep, which);
 
     for (size_t k = 0; k < kept; k++)
-        keep_pair(found, i, b->first + which[k], pattern[which[k]]);
+        if (which[k] >= first)
+            keep_pair(found, i, b->first + which[k], pattern[which[k]]);
 }
 
 /* The first record of the stretch that is looked at. */

@@ -78,7 +78,7 @@ static void open_group(struct compare_block *b, const struct comparison *c, size
 
     b->columns[g] = kernel_words(b->arena, (b->words[g] * 64 + 1) * COLUMN);
     b->missing[g] = kernel_words(b->arena, COLUMN);
-    b->heavier[g] = arena_new(b->arena, c->b->most[g] * (size_t)COLUMN, uint64_t);
+    b->heavier[g] = kernel_words(b->arena, c->b->most[g] * (size_t)COLUMN);
     b->need[g] = arena_new(b->arena, c->a->most[g] + 1, uint64_t *);
     b->made[g] = arena_new(b->arena, c->a->most[g] + 1, uint32_t);
     b->lanes[g] = (struct kernel_lanes){.columns = b->columns[g],
@@ -156,8 +156,8 @@ static void turn_over(uint64_t *column, const uint64_t *who)
 /* What the block's records need for one cut beside a filter of `weight`, in columns, turned over. From each
  * weight to the next the need changes in some of its bits, if at all, and changes so for all who are heavier.
  * Who lacks the group needs more than there can be. */
-static void make_need(const struct compare_block *b, const struct level_needs *of,
-                                                size_t g, size_t cut, unsigned weight, uint64_t *out)
+static void make_need(const struct compare_block *b, const struct level_needs *of, size_t g, size_t cut,
+                      unsigned weight, uint64_t *out)
 {
     unsigned never = (1U << b->lanes[g].bits) - 1;
     const uint16_t *need = of->need + (weight + b->lightest[g]) * of->cuts + cut;
@@ -262,15 +262,9 @@ uint64_t compare_counted(const struct compare_block *b, size_t p)
     return sum;
 }
 
-/* Without a branch: which pair of a block is kept cannot be foreseen. */
-size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                             const bool keep[PATTERNS], uint16_t which[COMPARE_BLOCK])
+void compare_keep_bits(const bool keep[PATTERNS], uint16_t bits[KERNEL_KEPT_WORDS])
 {
-    size_t kept = 0;
-
-    for (size_t k = first; k < n; k++) {
-        which[kept] = (uint16_t)k;
-        kept += keep[pattern[k]];
-    }
-    return kept;
+    memset(bits, 0, KERNEL_KEPT_WORDS * sizeof *bits);
+    for (size_t p = 0; p < PATTERNS; p++)
+        bits[p / KERNEL_KEPT_BITS] = (uint16_t)(bits[p / KERNEL_KEPT_BITS] | keep[p] << p % KERNEL_KEPT_BITS);
 }

@@ -60,9 +60,8 @@ void compare_count_patterns(struct compare_block *b, const uint16_t pattern[COMP
 /* How many had pattern p. */
 uint64_t compare_counted(const struct compare_block *b, size_t p);
 
-/* Which of them are in `keep`, in rising order; returns how many. */
-size_t compare_kept_patterns(const uint16_t pattern[COMPARE_BLOCK], size_t first, size_t n,
-                             const bool keep[PATTERNS], uint16_t which[COMPARE_BLOCK]);
+/* The patterns of `keep` as the kernels read them. */
+void compare_keep_bits(const bool keep[PATTERNS], uint16_t bits[KERNEL_KEPT_WORDS]);
 
 /* REFUSED, with the reason: more than `most` pairs would be kept. */
 enum status compare_refuse(size_t most, struct err *e);

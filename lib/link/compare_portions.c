@@ -27,7 +27,8 @@ struct found {
 /* One pass over all pairs. */
 struct work {
     const struct comparison *c;
-    const bool *keep;        /* or NULL: only count */
+    const bool *keep; /* or NULL: only count */
+    uint16_t keep_bits[KERNEL_KEPT_WORDS];
     _Atomic uint64_t *count; /* or NULL: only keep */
     size_t wide;             /* blocks of a portion */
     size_t across;           /* portions of a stretch */
@@ -144,6 +145,9 @@ enum status compare_in_portions(const struct comparison *c, uint64_t *count, con
                         .keep = keep,
                         .count = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL,
                         .idle = &idle};
+
+    if (keep)
+        compare_keep_bits(keep, work.keep_bits);
     enum status s = compare_all(&work, own, e);
     struct record_pairs pairs = gather(&work, keep ? a : own);
 
@@ -181,9 +185,10 @@ static void compare_block(const struct work *work, struct compare_block *b, size
             continue;
         compare_patterns(c, b, i, pattern);
         compare_count_patterns(b, pattern, first);
-        size_t kept = work->keep ? compare_kept_patterns(pattern, first, b->n, work->keep, which) : 0;
+        size_t kept = work->keep ? c->kernel->kept(pattern, b->n, work->keep_bits, which) : 0;
         for (size_t k = 0; k < kept; k++)
-            keep_pair(f, (uint32_t)i, (uint32_t)(b->first + which[k]), pattern[which[k]]);
+            if (which[k] >= first)
+                keep_pair(f, (uint32_t)i, (uint32_t)(b->first + which[k]), pattern[which[k]]);
     }
 }
 

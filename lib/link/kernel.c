@@ -49,7 +49,7 @@ static void patterns(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[K
     }
 }
 
-const struct kernel kernel_portable = {"portable", sliced_levels, patterns, sliced_within};
+const struct kernel kernel_portable = {"portable", sliced_levels, patterns, kernel_kept, sliced_within};
 
 size_t kernels(const struct kernel *out[KERNELS_MAX])
 {
@@ -59,7 +59,7 @@ size_t kernels(const struct kernel *out[KERNELS_MAX])
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2"))
         out[n++] = &kernel_avx2;
-    if (__builtin_cpu_supports("avx512bw"))
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("popcnt"))
         out[n++] = &kernel_avx512;
 #elif defined(__aarch64__)
     out[n++] = &kernel_neon; /* every such processor has it */
@@ -86,6 +86,19 @@ uint64_t *kernel_words(struct arena *a, size_t n)
 unsigned kernel_bits(unsigned most)
 {
     return most < 128 ? 7 : most < 512 ? 9 : most < 2048 ? 11 : MOST_BITS;
+}
+
+/* Without a branch: which pair of a block is kept cannot be foreseen. */
+size_t kernel_kept(const uint16_t pattern[KERNEL_LANES], size_t n, const uint16_t keep[KERNEL_KEPT_WORDS],
+                   uint16_t which[KERNEL_LANES])
+{
+    size_t kept = 0;
+
+    for (size_t k = 0; k < n; k++) {
+        which[kept] = (uint16_t)k;
+        kept += keep[pattern[k] / KERNEL_KEPT_BITS] >> pattern[k] % KERNEL_KEPT_BITS & 1U;
+    }
+    return kept;
 }
 
 void kernel_transpose(uint64_t m[64])

@@ -18,7 +18,9 @@ enum {
     KERNEL_COLUMN_WORDS = KERNEL_LANES / 64,
     KERNEL_ROUND = 16,     /* columns are added so many at a time */
     KERNEL_LEVEL_BITS = 4, /* a level is a column for each of its bits, the lowest first */
-    KERNEL_PATTERN_BITS = 12
+    KERNEL_PATTERN_BITS = 12,
+    KERNEL_KEPT_BITS = 16,
+    KERNEL_KEPT_WORDS = (1 << KERNEL_PATTERN_BITS) / KERNEL_KEPT_BITS
 };
 
 /* A group's filters of KERNEL_LANES records, and how many bits they need in common with another filter. All
@@ -44,6 +46,11 @@ struct kernel {
     /* pattern[k] = the number whose bit b is lane k's in column b, of KERNEL_PATTERN_BITS columns. */
     void (*patterns)(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[KERNEL_LANES]);
 
+    /* The lanes before `n` whose pattern is kept, in rising order, into `which`; returns how many. keep holds
+     * a bit for each pattern, KERNEL_KEPT_BITS of them a number. */
+    size_t (*kept)(const uint16_t pattern[KERNEL_LANES], size_t n, const uint16_t keep[KERNEL_KEPT_WORDS],
+                   uint16_t which[KERNEL_LANES]);
+
     /* Of the `n` columns with numbers `column` (n a multiple of KERNEL_ROUND), how many have a bit for each
      * lane? Sets the lane's bit in `within` when at most `most` do. False, and `within` not to be used, when
      * no lane is within. Columns begin at 64-byte boundaries. */
@@ -63,6 +70,10 @@ uint64_t *kernel_words(struct arena *a, size_t n);
 
 /* How many bits `levels` is given for counts of at most `most`. */
 unsigned kernel_bits(unsigned most);
+
+/* As the kernels' kept, for processors without an instruction that looks numbers up. */
+size_t kernel_kept(const uint16_t pattern[KERNEL_LANES], size_t n, const uint16_t keep[KERNEL_KEPT_WORDS],
+                   uint16_t which[KERNEL_LANES]);
 
 /* Transposes 64 words of 64 bits in place. */
 void kernel_transpose(uint64_t m[64]);

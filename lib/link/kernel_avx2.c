@@ -41,7 +41,7 @@ TARGET static void patterns(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pa
     }
 }
 
-const struct kernel kernel_avx2 = {"AVX2", sliced_levels, patterns, sliced_within};
+const struct kernel kernel_avx2 = {"AVX2", sliced_levels, patterns, kernel_kept, sliced_within};
 
 #else
 typedef int kernel_avx2_is_for_x86;

@@ -162,6 +162,36 @@ static void every_kernel_puts_patterns_together_from_their_bits(void **state)
     }
 }
 
+/* With a share of patterns from none to all that are kept, of any number of lanes. */
+static void every_kernel_finds_the_lanes_that_are_kept(void **state)
+{
+    const struct kernel *all[KERNELS_MAX];
+    size_t n = kernels(all);
+    struct rng r = rng_open(9, 0);
+
+    (void)state;
+    for (size_t c = 0; c < CASES; c++) {
+        uint16_t keep[KERNEL_KEPT_WORDS];
+        uint16_t pattern[KERNEL_LANES];
+        size_t lanes = c % 10 ? rng_u64(&r) % (KERNEL_LANES + 1) : KERNEL_LANES;
+
+        for (size_t w = 0; w < KERNEL_KEPT_WORDS; w++)
+            keep[w] = c % 5 == 0 ? 0xFFFF : (uint16_t)(c % 5 == 1 ? 0 : rng_u64(&r) & rng_u64(&r));
+        for (size_t k = 0; k < KERNEL_LANES; k++)
+            pattern[k] = (uint16_t)(rng_u64(&r) % (1 << KERNEL_PATTERN_BITS));
+        for (size_t k = 0; k < n; k++) {
+            uint16_t which[KERNEL_LANES];
+            size_t kept = all[k]->kept(pattern, lanes, keep, which);
+            size_t expected = 0;
+
+            for (size_t lane = 0; lane < lanes; lane++)
+                if (keep[pattern[lane] / 16] >> pattern[lane] % 16 & 1)
+                    assert_int_equal(which[expected++], lane);
+            assert_int_equal(kept, expected);
+        }
+    }
+}
+
 static void words_are_transposed(void **state)
 {
     struct rng r = rng_open(5, 0);
@@ -264,6 +294,7 @@ int main(void)
         WITH_ARENA(every_kernel_tells_how_many_needs_each_lane_meets),
         WITH_ARENA(a_count_may_be_all_that_its_bits_hold),
         cmocka_unit_test(every_kernel_puts_patterns_together_from_their_bits),
+        cmocka_unit_test(every_kernel_finds_the_lanes_that_are_kept),
         cmocka_unit_test(words_are_transposed),
         WITH_ARENA(every_kernel_tells_which_lanes_are_within_a_bound),
         WITH_ARENA(a_bound_is_told_apart_from_one_more),
