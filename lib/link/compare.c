@@ -8,26 +8,12 @@
 #include <stdatomic.h>
 #include <string.h>
 
-enum { SOME = 256 };
-
-/* The pairs that a unit has found, some at a time: a list that doubled would hold twice as many. */
-struct some {
-    struct some *next;
-    size_t n;
-    struct record_pair pair[SOME];
-};
-
-struct found {
-    struct arena *arena;
-    struct some *first, *last;
-};
-
 struct work {
     const struct comparison *c;
     size_t first_row, rows;
-    const uint16_t *keep;    /* [KERNEL_KEPT_WORDS], or NULL: only count */
-    _Atomic uint64_t *count; /* or NULL */
-    struct found *found;     /* a block each, or NULL */
+    const uint16_t *keep;       /* [KERNEL_KEPT_WORDS], or NULL: only count */
+    _Atomic uint64_t *count;    /* or NULL */
+    struct compare_unit *found; /* of the stretch, a block each, or NULL */
     struct compare_idle *idle;
 };
 
@@ -70,28 +56,41 @@ enum status compare_refuse(size_t most, struct err *e)
 }
 
 /* Leads each stretch of list a past all blocks of list b. */
-static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
-                               struct record_pairs *out, struct err *e);
+static enum status compare_all(struct work *work, struct compare_found *out, struct err *e)
+{
+    const struct comparison *c = work->c;
+    size_t rows = c->a->people->n;
+    size_t blocks = (c->b->people->n + COMPARE_BLOCK - 1) / COMPARE_BLOCK;
+    size_t stretches = (rows + COMPARE_STRETCH - 1) / COMPARE_STRETCH;
 
-/* With `count`, `keep` or both. */
-static enum status compare(const struct comparison *c, uint64_t *count, const bool *keep, struct arena *a,
-                           struct record_pairs *out, struct err *e)
+    progress_begin(c->progress, "comparing", (int64_t)(blocks * stretches));
+    for (size_t s = 0; s < stretches; s++) {
+        work->first_row = s * COMPARE_STRETCH;
+        work->rows = rows - work->first_row < COMPARE_STRETCH ? rows - work->first_row : COMPARE_STRETCH;
+        work->found = out ? out->unit + s * blocks : NULL;
+        if (!parallel_for(blocks, c->threads, compare_block, work, c->progress))
+            return err_set(e, SYSTEM, "stopped while comparing; no histories were written");
+        if (out && compare_found_pairs(out) > COMPARE_MOST_PAIRS)
+            return compare_refuse(COMPARE_MOST_PAIRS, e);
+    }
+    return OK;
+}
+
+/* With `count`, `keep` or both; what is kept is in `found`. */
+static enum status compare(const struct comparison *c, uint64_t *count, const bool *keep,
+                           struct compare_found *found, struct err *e)
 {
     struct arena *own = arena_open();
     _Atomic uint64_t *sum = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL;
     struct compare_idle idle = {{NULL}};
     uint16_t bits[KERNEL_KEPT_WORDS];
     struct work work = {.c = c, .keep = keep ? bits : NULL, .count = sum, .idle = &idle};
-    struct record_pairs pairs = {0, NULL};
 
     if (keep)
         compare_keep_bits(keep, bits);
-    enum status s = compare_all(c, &work, a, keep ? &pairs : NULL, e);
-
+    enum status s = compare_all(&work, found, e);
     for (size_t p = 0; s == OK && count && p < PATTERNS; p++)
         count[p] += atomic_load(&sum[p]);
-    if (s == OK && keep)
-        *out = pairs;
     compare_idle_close(&idle);
     arena_close(own);
     return s;
@@ -100,102 +99,82 @@ static enum status compare(const struct comparison *c, uint64_t *count, const bo
 enum status compare_count(const struct comparison *c, uint64_t count[PATTERNS], struct err *e)
 {
     return c->portions ? compare_in_portions(c, count, NULL, NULL, NULL, e)
-                       : compare(c, count, NULL, NULL, NULL, e);
+                       : compare(c, count, NULL, NULL, e);
+}
+
+/* Without `count`, or with it. */
+static enum status find(const struct comparison *c, uint64_t *count, const bool keep[PATTERNS],
+                        struct arena *a, struct compare_found **out, struct err *e)
+{
+    struct compare_found *found = compare_found_make(c, a);
+    enum status s = c->portions ? compare_in_portions(c, count, keep, a, &found->pairs, e)
+                                : compare(c, count, keep, found, e);
+
+    if (s == OK)
+        *out = found;
+    else
+        compare_drop(found);
+    return s;
+}
+
+enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
+                                   const bool keep[PATTERNS], struct arena *a, struct compare_found **out,
+                                   struct err *e)
+{
+    return find(c, count, keep, a, out, e);
+}
+
+static void copy_wanted(const struct record_pairs *pairs, const bool keep[PATTERNS], struct arena *a,
+                        struct record_pairs *out)
+{
+    struct record_pairs wanted = {0, NULL};
+    size_t n = 0;
+
+    for (size_t k = 0; k < pairs->n; k++)
+        n += keep[pairs->pair[k].pattern];
+    wanted.pair = arena_new(a, n, struct record_pair);
+    for (size_t k = 0; k < pairs->n; k++)
+        if (keep[pairs->pair[k].pattern])
+            wanted.pair[wanted.n++] = pairs->pair[k];
+    *out = wanted;
+}
+
+enum status compare_take(const struct comparison *c, struct compare_found *found, const bool keep[PATTERNS],
+                         struct arena *a, struct record_pairs *out, struct err *e)
+{
+    struct record_pairs wanted;
+
+    if (c->portions)
+        copy_wanted(&found->pairs, keep, a, &wanted);
+    else
+        compare_found_take(found, keep, a, &wanted);
+    TRY(compare_join(c, a, &wanted, e));
+    *out = wanted;
+    return OK;
 }
 
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e)
 {
-    if (!c->portions)
-        return compare(c, NULL, keep, a, out, e);
-    TRY(compare_in_portions(c, NULL, keep, a, out, e));
-    return compare_join(c, a, out, e);
-}
-
-enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
-                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
-                                   struct err *e)
-{
-    return c->portions ? compare_in_portions(c, count, keep, a, out, e) : compare(c, count, keep, a, out, e);
-}
-
-/* Puts what the blocks have found behind `out`, by i, then j, and frees it. Blocks follow each other in j,
- * and so do the pairs of a record in its block: a counting sort by i is enough. */
-static void gather(const struct work *work, size_t blocks, struct arena *a, struct record_pairs *out,
-                   size_t *room)
-{
     struct arena *own = arena_open();
-    size_t *place = arena_new(own, work->rows + 1, size_t);
-    size_t n = 0;
+    struct compare_found *found = NULL;
+    enum status s = find(c, NULL, keep, own, &found, e);
 
-    for (size_t b = 0; b < blocks; b++)
-        for (const struct some *s = work->found[b].first; s; n += s->n, s = s->next)
-            for (size_t k = 0; k < s->n; k++)
-                place[s->pair[k].i - work->first_row + 1]++;
-    for (size_t i = 0; i < work->rows; i++)
-        place[i + 1] += place[i];
-    out->pair = arena_grow(a, out->pair, out->n + n, room, sizeof *out->pair);
-    for (size_t b = 0; b < blocks; b++) {
-        for (const struct some *s = work->found[b].first; s; s = s->next)
-            for (size_t k = 0; k < s->n; k++)
-                out->pair[out->n + place[s->pair[k].i - work->first_row]++] = s->pair[k];
-        arena_close(work->found[b].arena);
-        work->found[b] = (struct found){0};
-    }
-    out->n += n;
+    if (s == OK)
+        s = compare_take(c, found, keep, a, out, e);
     arena_close(own);
-}
-
-static enum status compare_all(const struct comparison *c, struct work *work, struct arena *a,
-                               struct record_pairs *out, struct err *e)
-{
-    size_t rows = c->a->people->n;
-    size_t blocks = (c->b->people->n + COMPARE_BLOCK - 1) / COMPARE_BLOCK;
-    size_t stretches = (rows + COMPARE_STRETCH - 1) / COMPARE_STRETCH;
-    size_t room = 0;
-
-    progress_begin(c->progress, "comparing", (int64_t)(blocks * stretches));
-    if (out)
-        work->found = arena_new(a, blocks, struct found);
-    for (size_t s = 0; s < stretches; s++) {
-        work->first_row = s * COMPARE_STRETCH;
-        work->rows = rows - work->first_row < COMPARE_STRETCH ? rows - work->first_row : COMPARE_STRETCH;
-        bool is_done = parallel_for(blocks, c->threads, compare_block, work, c->progress);
-        if (out)
-            gather(work, blocks, a, out, &room);
-        if (!is_done)
-            return err_set(e, SYSTEM, "stopped while comparing; no histories were written");
-        if (out && out->n > COMPARE_MOST_PAIRS)
-            return compare_refuse(COMPARE_MOST_PAIRS, e);
-    }
-    return OK;
-}
-
-static void keep_pair(struct found *f, size_t i, size_t j, unsigned pattern)
-{
-    if (!f->arena)
-        f->arena = arena_open();
-    if (!f->last || f->last->n == SOME) {
-        struct some *more = arena_new(f->arena, 1, struct some);
-
-        if (f->last)
-            f->last->next = more;
-        else
-            f->first = more;
-        f->last = more;
-    }
-    f->last->pair[f->last->n++] = (struct record_pair){(uint32_t)i, (uint32_t)j, pattern};
+    return s;
 }
 
 static void keep_pairs(const struct work *work, const struct compare_block *b, size_t i, size_t first,
-                       const uint16_t *pattern, struct found *found)
+                       const uint16_t *pattern, struct compare_unit *found)
 {
     uint16_t which[COMPARE_BLOCK];
     size_t kept = work->c->kernel->kept(pattern, b->n, work->keep, which);
 
     for (size_t k = 0; k < kept; k++)
         if (which[k] >= first)
-            keep_pair(found, i, b->first + which[k], pattern[which[k]]);
+            compare_unit_add(found, i - work->first_row, which[k], pattern[which[k]]);
 }
 
 /* The first record of the stretch that is looked at. */

@@ -54,15 +54,17 @@ enum { COMPARE_MOST_PAIRS = 200000000 };
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e) MUST_USE;
 
-/* Both in one pass. The pairs of a comparison in portions are those that this process has found: of them,
- * compare_join makes all, when those that are not wanted have been left out. */
+/* Both in one pass. What is kept waits in *out, in `a` and memory of its own, until it is taken or dropped.
+ */
+struct compare_found;
 enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
-                                   const bool keep[PATTERNS], struct arena *a, struct record_pairs *out,
+                                   const bool keep[PATTERNS], struct arena *a, struct compare_found **out,
                                    struct err *e) MUST_USE;
 
-/* Adds to `pairs` those of all other processes, in their order, in `a`; nothing without portions. REFUSED
- * when there are more than COMPARE_MOST_PAIRS. */
-enum status compare_join(const struct comparison *c, struct arena *a, struct record_pairs *pairs,
-                         struct err *e) MUST_USE;
+/* Those of `found` whose pattern is in `keep`, and those of other processes, as compare_keep gives them; the
+ * rest is dropped. */
+enum status compare_take(const struct comparison *c, struct compare_found *found, const bool keep[PATTERNS],
+                         struct arena *a, struct record_pairs *out, struct err *e) MUST_USE;
+void compare_drop(struct compare_found *found);
 
 #endif

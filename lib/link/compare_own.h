@@ -60,6 +60,32 @@ void compare_count_patterns(struct compare_block *b, const uint16_t pattern[COMP
 /* How many had pattern p. */
 uint64_t compare_counted(const struct compare_block *b, size_t p);
 
+/* What has been kept of a block's pairs with a stretch of list a: compare_found.c. */
+struct compare_unit {
+    struct arena *arena; /* NULL when there is nothing */
+    struct compare_some *first, *last;
+    size_t pairs, row;
+};
+
+struct compare_found {
+    size_t rows, blocks, stretches;
+    struct compare_unit *unit; /* [stretches * blocks], the blocks of a stretch together */
+    struct record_pairs pairs; /* of a comparison in portions */
+};
+
+struct compare_found *compare_found_make(const struct comparison *c, struct arena *a);
+
+/* Keeps a pair: row of the stretch, place in the block. Rows come in rising order, and so do the places of
+ * each. */
+void compare_unit_add(struct compare_unit *u, size_t row, size_t lane, unsigned pattern);
+
+/* How many are kept. */
+size_t compare_found_pairs(const struct compare_found *found);
+
+/* Those whose pattern is in `keep`, by i and then j, in `a`; the others are dropped. */
+void compare_found_take(struct compare_found *found, const bool keep[PATTERNS], struct arena *a,
+                        struct record_pairs *out);
+
 /* The patterns of `keep` as the kernels read them. */
 void compare_keep_bits(const bool keep[PATTERNS], uint16_t bits[KERNEL_KEPT_WORDS]);
 
@@ -70,6 +96,11 @@ enum status compare_refuse(size_t most, struct err *e);
  * sums, refuse alike. */
 enum status compare_check_kept(const uint64_t count[PATTERNS], const bool keep[PATTERNS],
                                struct err *e) MUST_USE;
+
+/* Adds to `pairs` those of all other processes, in their order, in `a`; nothing without portions. REFUSED
+ * when there are more than COMPARE_MOST_PAIRS. */
+enum status compare_join(const struct comparison *c, struct arena *a, struct record_pairs *pairs,
+                         struct err *e) MUST_USE;
 
 /* As compare_count, compare_keep or, with `count` and `keep`, both in one pass, for a comparison that has
  * portions and is no sample; the pairs are those that this process has found. */

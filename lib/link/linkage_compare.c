@@ -49,6 +49,10 @@ enum status linkage_compare(struct linking *x, struct err *e)
     struct arena *own = arena_open();
     enum status s = compare_in(x, own, e);
 
+    for (size_t i = 0; i < x->lists; i++)
+        for (size_t j = i; j < x->lists; j++)
+            compare_drop(x->found[i][j]);
+    memset(x->found, 0, sizeof x->found);
     arena_close(own);
     return s;
 }
@@ -125,7 +129,7 @@ static enum status compare_lists(struct linking *x, const bool *kept, struct are
             uint64_t *count = x->table[linkage_table_of(x, i, j)].count;
 
             if (kept)
-                TRY(compare_count_and_keep(c, count, kept, own, &x->pairs[i][j], e));
+                TRY(compare_count_and_keep(c, count, kept, own, &x->found[i][j], e));
             else
                 TRY(compare_count(c, count, e));
         }
@@ -160,32 +164,20 @@ static bool were_all_kept(const struct linking *x, const bool *kept)
     return true;
 }
 
-static void copy_likely(struct record_pairs *pairs, const bool keep[PATTERNS], struct arena *a)
-{
-    struct record_pairs likely = {0, NULL};
-    size_t n = 0;
-
-    for (size_t k = 0; k < pairs->n; k++)
-        n += keep[pairs->pair[k].pattern];
-    likely.pair = arena_new(a, n, struct record_pair);
-    for (size_t k = 0; k < pairs->n; k++)
-        if (keep[pairs->pair[k].pattern])
-            likely.pair[likely.n++] = pairs->pair[k];
-    *pairs = likely;
-}
-
 static enum status keep_pairs(struct linking *x, const bool *kept, struct err *e)
 {
     bool is_done = kept && were_all_kept(x, kept);
 
+    for (size_t i = 0; !is_done && i < x->lists; i++)
+        for (size_t j = i; j < x->lists; j++)
+            compare_drop(x->found[i][j]);
     for (size_t i = 0; i < x->lists; i++)
         for (size_t j = i; j < x->lists; j++) {
             const struct comparison *c = &x->comparison[i][j];
             struct record_pairs *pairs = &x->pairs[i][j];
 
-            if (is_done)
-                copy_likely(pairs, x->keep, x->a);
-            TRY(is_done ? compare_join(c, x->a, pairs, e) : compare_keep(c, x->keep, x->a, pairs, e));
+            TRY(is_done ? compare_take(c, x->found[i][j], x->keep, x->a, pairs, e)
+                        : compare_keep(c, x->keep, x->a, pairs, e));
         }
     return OK;
 }

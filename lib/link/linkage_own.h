@@ -37,6 +37,8 @@ struct linking {
     size_t units;
     uint8_t *unit_list;
     uint32_t *unit_record; /* one record of each */
+    struct compare_found
+        *found[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS]; /* what the guess has kept; while comparing */
     struct record_pairs pairs[LINKAGE_MAX_LISTS][LINKAGE_MAX_LISTS];
     struct partition partition;
     uint32_t *held; /* how many imputations hold each edge */
