@@ -153,11 +153,11 @@ void encode_person(struct encoder *x, const struct person *p, uint64_t row, stru
     out->present[i] = (uint8_t)known;
     for (size_t g = 0; g < GROUPS; g++) {
         size_t target = is_one ? 0 : g;
-        uint64_t *filter = out->group[target].word + i * (out->group[target].bits / 64);
         struct bloom *b = x->group[g].bloom;
 
         if (!(known >> target & 1U))
             continue;
+        uint64_t *filter = out->group[target].word + i * (out->group[target].bits / 64);
         if (g == GROUP_NAMES)
             set_names(x, p, b, filter);
         else if (g == GROUP_BIRTH)
