@@ -32,9 +32,9 @@ struct partition_edge {
     uint32_t pattern; /* index into the log ratios, below 2^16 */
 };
 
-/* What a part's history is worth beforehand, kept while the counts that it comes from stand. */
+/* What a part's history is worth beforehand, kept while what it comes from stands: counts, and `hidden`. */
 struct partition_prior {
-    double both, others, alone;
+    double both, others, alone, hidden;
     double odds, log_odds;
 };
 

@@ -55,10 +55,10 @@ static inline const struct partition_prior *partition_prior_of(struct partition 
     double others = fmax(x->people[mask] - 1.0, 0.0) + (is_one ? 1.0 : x->spread);
     double alone = x->people[1U << list] + 1.0;
 
-    if (kept->both != both || kept->others != others || kept->alone != alone) {
+    if (kept->both != both || kept->others != others || kept->alone != alone || kept->hidden != x->hidden) {
         double odds = both / (others * alone) * partition_hidden_odds(x, both - 1.0, fmin(others, alone));
 
-        *kept = (struct partition_prior){both, others, alone, odds, log(odds)};
+        *kept = (struct partition_prior){both, others, alone, x->hidden, odds, log(odds)};
     }
     return kept;
 }

@@ -93,11 +93,27 @@ static void sweeps_draw_what_looking_at_all_neighbours_draws(void **state)
     }
 }
 
+/* They are kept while the counts stand; from one sweep to the next another share may be hidden. */
+static void odds_beforehand_follow_what_is_hidden(void **state)
+{
+    struct rng r = rng_open(3, 0);
+    struct partition x = random_partition(&r, *state);
+
+    x.hidden = 0.1;
+    double before = partition_prior_of(&x, 0, 2)->odds;
+    x.hidden = 0.3;
+    double after = partition_prior_of(&x, 0, 2)->odds;
+    memset(x.prior, 0, PARTITION_PRIORS * sizeof *x.prior);
+    assert_true(after == partition_prior_of(&x, 0, 2)->odds);
+    assert_true(after != before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(who_is_told_to_stay_comes_back),
         WITH_ARENA(sweeps_draw_what_looking_at_all_neighbours_draws),
+        WITH_ARENA(odds_beforehand_follow_what_is_hidden),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
