@@ -3,7 +3,7 @@
  *
  * Threads take units, a block of one list against a stretch of the other, that depend on their number alone.
  * Processes take portions of some blocks (portion.h). Either way the results are put in one order. Beside the
- * encodings and what it finds a thread needs about a megabyte. */
+ * encodings and what it finds a thread needs one or two megabytes. */
 #ifndef LYKTA_LINK_COMPARE_H
 #define LYKTA_LINK_COMPARE_H
 
