@@ -96,9 +96,12 @@ static void assert_as_naive(const struct encodings *x, const struct encodings *y
         for (size_t p = 0; p < PATTERNS; p++)
             kept += keep[p] ? expected[p] : 0;
         assert_int_equal(pairs.n, kept);
-        for (size_t n = 0; n < pairs.n; n++)
-            assert_int_equal(pairs.pair[n].pattern,
-                             naive_pattern(x, pairs.pair[n].i, y, pairs.pair[n].j, profile, noise));
+        for (size_t n = 0; n < pairs.n; n++) {
+            const struct record_pair *p = &pairs.pair[n];
+
+            assert_int_equal(p->pattern, naive_pattern(x, p->i, y, p->j, profile, noise));
+            assert_true(n == 0 || p[-1].i < p->i || (p[-1].i == p->i && p[-1].j < p->j));
+        }
     }
 }
 
@@ -124,6 +127,16 @@ static void a_list_with_itself_has_the_patterns_of_each_pair_once(void **state)
     struct encodings x = random_people(570, GROUPS, bits, &r, *state);
 
     assert_as_naive(&x, &x, PROFILE_GROUPED, 5, *state);
+}
+
+static void a_list_longer_than_a_stretch_has_the_patterns_of_each_pair(void **state)
+{
+    static const size_t bits[GROUPS] = {64, 64, 0};
+    struct rng r = rng_open(9, 0);
+    struct encodings x = random_people(COMPARE_STRETCH + 70, GROUPS, bits, &r, *state);
+    struct encodings y = random_people(2, GROUPS, bits, &r, *state);
+
+    assert_as_naive(&x, &y, PROFILE_GROUPED, 5, *state);
 }
 
 static void filters_of_every_length_have_the_patterns_of_each_pair(void **state)
@@ -280,6 +293,7 @@ int main(void)
         WITH_ARENA(patterns_are_those_of_each_pair),
         WITH_ARENA(random_filters_have_the_patterns_of_each_pair),
         WITH_ARENA(a_list_with_itself_has_the_patterns_of_each_pair_once),
+        WITH_ARENA(a_list_longer_than_a_stretch_has_the_patterns_of_each_pair),
         WITH_ARENA(filters_of_every_length_have_the_patterns_of_each_pair),
         WITH_ARENA(a_list_with_itself_has_every_pair_once),
         WITH_ARENA(counting_and_keeping_in_one_pass_is_the_same_as_in_two),
