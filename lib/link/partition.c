@@ -63,15 +63,13 @@ void partition_forget(struct partition *x)
         x->most[u] = INFINITY;
 }
 
-/* Those in a part that has changed, and those with an edge into it, must look again. */
+/* Those with an edge into a part that has changed must look again: all of its members have one. */
 static void forget_near(struct partition *x, uint32_t part)
 {
     for (uint32_t u = x->size[part] ? x->first[part] : PARTITION_NOBODY; u != PARTITION_NOBODY;
-         u = x->after[u]) {
-        x->most[u] = INFINITY;
+         u = x->after[u])
         for (size_t k = x->start[u]; k < x->start[u + 1]; k++)
             x->most[x->next[k]] = INFINITY;
-    }
 }
 
 /* Whether `u` need not be visited: records without edges stay alone. When the best is taken, and nothing has

@@ -1,4 +1,4 @@
-/* Drawing: what is told by bounds is what sums tell. */
+/* What is told without looking at all neighbours is what looking at them tells. */
 #include "link/partition_own.h"
 
 #include "../unit.h"
@@ -93,6 +93,33 @@ static void sweeps_draw_what_looking_at_all_neighbours_draws(void **state)
     }
 }
 
+/* One of them looks at everybody in each pass. */
+static void assert_same_passes(struct partition *x, struct partition *y)
+{
+    partition_forget(x);
+    for (x->caution = y->caution = 12.0; x->caution > -6.0; x->caution -= 0.5, y->caution -= 0.5) {
+        partition_forget(y);
+        assert_int_equal(partition_pass(x, NULL), partition_pass(y, NULL));
+        assert_memory_equal(x->part, y->part, RECORDS * sizeof *x->part);
+    }
+}
+
+static void who_need_not_be_looked_at_would_not_have_moved(void **state)
+{
+    struct rng r = rng_open(4, 0);
+
+    for (size_t c = 0; c < 2 * CASES; c++) {
+        struct rng again = r;
+        struct partition x = random_partition(&r, *state);
+        struct partition y = random_partition(&again, *state);
+
+        x.is_counting = y.is_counting = false;
+        x.is_free = y.is_free = c % 2;
+        x.absent = y.absent = -2.0;
+        assert_same_passes(&x, &y);
+    }
+}
+
 /* They are kept while the counts stand; from one sweep to the next another share may be hidden. */
 static void odds_beforehand_follow_what_is_hidden(void **state)
 {
@@ -113,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(who_is_told_to_stay_comes_back),
         WITH_ARENA(sweeps_draw_what_looking_at_all_neighbours_draws),
+        WITH_ARENA(who_need_not_be_looked_at_would_not_have_moved),
         WITH_ARENA(odds_beforehand_follow_what_is_hidden),
     };
 
