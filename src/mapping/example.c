@@ -1,7 +1,7 @@
 /* The example mappings. */
 #include "mapping/example.h"
 
-const struct key mapping_example_key = {.bytes = "no secret"};
+const struct key mapping_example_key = {.bytes = "lantern"};
 
 void mapping_example(struct mapping *out)
 {
