@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/parallel.h"
+#include "base/progress.h"
 #include "estimate/model.h"
 
 enum { SMALL_LISTS = 5 };
@@ -116,6 +117,7 @@ bool decomposable_open(size_t lists, int threads, struct progress *p, struct dec
     out->arenas = is_small ? 1 : out->parts;
     for (size_t i = 0; i < out->arenas; i++)
         out->arena[i] = arena_open();
+    progress_begin(p, "graphs", (int64_t)out->parts);
     bool is_done = parallel_for(out->parts, is_small ? 1 : threads, list_part, out, p);
     for (size_t i = 0; i < out->parts; i++)
         out->n += out->part[i].n;

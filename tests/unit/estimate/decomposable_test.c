@@ -1,6 +1,8 @@
 /* Decomposable graphs, against brute force over cycles and cliques. */
 #include "estimate/decomposable.h"
 
+#include "base/progress.h"
+
 #include "reference.h"
 
 #include "estimate/model.h"
@@ -85,6 +87,24 @@ static void a_graph_is_decomposable_unless_a_cycle_has_no_chord(void **state)
         assert_int_equal(decomposable_of(5, edges, &g), !has_bare_cycle(5, edges));
 }
 
+static void note_percent(void *context, const char *what, int percent)
+{
+    assert_string_equal(what, "graphs");
+    *(int *)context = percent;
+}
+
+static void listing_tells_how_far_it_has_come(void **state)
+{
+    int percent = 0;
+    struct progress p = {.show = note_percent, .context = &percent};
+    struct decomposable_all all;
+
+    (void)state;
+    assert_true(decomposable_open(6, 1, &p, &all));
+    assert_int_equal(percent, 100);
+    decomposable_close(&all);
+}
+
 static bool is_clique(size_t lists, uint32_t edges, size_t set)
 {
     for (size_t i = 0; i < lists; i++)
@@ -145,7 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_are_as_many_as_known),
         cmocka_unit_test(the_list_holds_all_in_their_order),
-        cmocka_unit_test(the_list_holds_all_in_their_order),
+        cmocka_unit_test(listing_tells_how_far_it_has_come),
         cmocka_unit_test(a_graph_is_decomposable_unless_a_cycle_has_no_chord),
         cmocka_unit_test(the_cliques_are_all_that_are_within_no_other),
         cmocka_unit_test(separators_take_back_what_cliques_count_twice),
