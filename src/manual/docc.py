@@ -7,6 +7,7 @@ its file, in its own language where that is there; to another file of the source
 """
 import html
 import pathlib
+import posixpath
 import re
 import sys
 
@@ -15,13 +16,20 @@ ITEM = re.compile(r"^( *)(?:[-*]|(\d+)\.) +(.*)$")
 
 
 class Document:
-    def __init__(self, text, pages, titles):
-        self.lines, self.pages, self.titles, self.out = text.splitlines(), pages, titles, []
+    def __init__(self, path, text, pages, titles):
+        """The names of the pages are by the paths of their documents, and their titles by those names."""
+        self.folder, self.lines, self.pages, self.titles, self.out = posixpath.dirname(path), text.splitlines(), pages, titles, []
+
+    def page(self, path):
+        return self.pages.get(posixpath.normpath(posixpath.join(self.folder, path)))
+
+    def called(self, words, path):
+        return self.titles.get(self.page(path), words) if words == posixpath.basename(path) else words
 
     def href(self, target):
         """Of a link in a document: a page beside it, an address, or None."""
         path, _, part = target.partition("#")
-        name = self.pages.get(pathlib.PurePosixPath(path).name) if path else ""
+        name = self.page(path) if path else ""
         if target.startswith("https://"):
             return target
         return name + (f"#{part}" if part else "") if name or (not path and part) else None
@@ -34,7 +42,7 @@ class Document:
             if code is not None:
                 out.append(f"<code>{html.escape(code)}</code>")
             elif words is not None:
-                href, words = self.href(target), self.titles.get(words, words)
+                href, words = self.href(target), self.called(words, target.partition("#")[0])
                 out.append(f'<a href="{html.escape(href)}">{self.inline(words)}</a>' if href else self.inline(words))
             else:
                 out.append(f"<strong>{self.inline(strong)}</strong>" if strong else f"<em>{self.inline(weak)}</em>")
@@ -139,21 +147,21 @@ def c_array(name, data):
 
 
 def titles_in(language, named, texts):
-    """The first heading of each file's document, of the language's where there are two."""
+    """The first heading of each page's document, of the language's where there are two."""
     found = {}
-    for _, code, path in sorted(named, key=lambda row: row[1] == language):
-        found[pathlib.PurePosixPath(path).name] = texts[path].split("\n", 1)[0].lstrip("# ")
+    for name, _, path in sorted(named, key=lambda row: row[1] == language):
+        found[name] = texts[path].split("\n", 1)[0].lstrip("# ")
     return found
 
 
 def main():
     named = [re.fullmatch(r"([\w-]+)\.(sv|en)=(.+)", word).groups() for word in sys.argv[2:]]
-    pages = {pathlib.PurePosixPath(path).name: name for name, _, path in named}
+    pages = {posixpath.normpath(path): name for name, _, path in named}
     texts = {path: pathlib.Path(path).read_text(encoding="utf-8") for _, _, path in named}
     arrays, rows = [], []
     for i, (name, language, path) in enumerate(named):
         try:
-            made = Document(texts[path], pages, titles_in(language, named, texts)).made().encode()
+            made = Document(path, texts[path], pages, titles_in(language, named, texts)).made().encode()
         except ValueError as fault:
             sys.exit(f"{path}: {fault}")
         arrays.append(c_array(f"text_{i}", made))

@@ -7,8 +7,11 @@ def main():
     sys.path.insert(0, str(pathlib.Path(sys.argv[1]).parent))
     from docc import Document, titles_in
 
+    pages = {"docs/operate.md": "drift", "docs/protection.md": "skydd", "docs/methods/protection.md": "avrundning"}
+    titles = {"drift": "Operating Lykta", "skydd": "What", "avrundning": "How"}
+
     def made(text):
-        return Document(text, {"operate.md": "drift"}, {"operate.md": "Operating Lykta"}).made()
+        return Document("docs/sv/backup.md", text, pages, titles).made()
 
     def is_refused(text):
         try:
@@ -29,9 +32,12 @@ def main():
         "a list has items of more than one line": made("- a\n  b\n- c\n") == "<ul><li>a b</li><li>c</li></ul>",
         "numbers make a numbered list": made("1. a\n2. b\n") == "<ol><li>a</li><li>b</li></ol>",
         "a link to a document leads to its page": made("[x](../operate.md#a)") == '<p><a href="drift#a">x</a></p>',
-        "a link called by its file has the document's heading": made("[operate.md](operate.md)") == '<p><a href="drift">Operating Lykta</a></p>',
+        "a link called by its file has the document's heading": made("[operate.md](../operate.md)") == '<p><a href="drift">Operating Lykta</a></p>',
+        "documents that are called alike are told apart by their folders": made("[protection.md](../protection.md) [protection.md](../methods/protection.md)")
+        == '<p><a href="skydd">What</a> <a href="avrundning">How</a></p>',
+        "a link to a document that is not there leads nowhere": made("[x](operate.md)") == "<p>x</p>",
         "a title is of the language, or of the one there is": [titles_in(language, named, texts) for language in ("sv", "en")]
-        == [{"operate.md": "Drift", "asvs.md": "ASVS"}, {"operate.md": "Operating", "asvs.md": "ASVS"}],
+        == [{"drift": "Drift", "asvs": "ASVS"}, {"drift": "Operating", "asvs": "ASVS"}],
         "a link to a file of the source leads nowhere": made("[x](lib/a.c)") == "<p>x</p>",
         "a link that runs leads nowhere": made("[x](javascript:alert)") == "<p>x</p>",
         "HTML stops the build": is_refused("<script>"),
