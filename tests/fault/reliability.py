@@ -183,7 +183,7 @@ def hour(rows):
                   "Before it all 32 connections ask for the same as fast as they are answered, for twenty seconds, so that every worker there may be is open (docs/decisions/0121-bounded-page-caches.md); "
                   "those that a busy machine opens later would else be told as growth. "
                   f"All processes of the program together held {row['memory_mb']} MB at most. Of that they had written {row['written_mb']} MB themselves at most in the first quarter of the time, and "
-                  f"{grown(row['growth_mb'])} after it; the rest is their share of the pages of files, which is 5 MB or 16 MB by whether other programs use the same libraries.", ""]
+                  f"{grown(row['growth_mb'])} after it: the most of each minute lay between {min(row['written_by_minute_mb'])} and {max(row['written_by_minute_mb'])} MB; the rest is their share of the pages of files, which is 5 MB or 16 MB by whether other programs use the same libraries.", ""]
         lines += table(["server", "what", "asked", "half within, ms", "99 %, ms", "99.9 %, ms"],
                        columns(row["waits"], ["who", "what", "asked", "p50_ms", "p99_ms", "p999_ms"]))
     return lines

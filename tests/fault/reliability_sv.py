@@ -146,7 +146,7 @@ def hour(rows):
             "Innan dess frågar alla 32 förbindelser efter detsamma så fort de får svar, i tjugo sekunder, så att varje arbetare som kan finnas är öppen (docs/decisions/0121-bounded-page-caches.md). "
             "De som en upptagen maskin öppnar senare skulle annars räknas som tillväxt. "
             f"Alla programmets processer tillsammans höll som mest {decimal(row['memory_mb'])} MB. Av det hade de själva skrivit som mest {decimal(row['written_mb'])} MB den första fjärdedelen av tiden, och "
-            f"{grown(row['growth_mb'])} efter den. Resten är deras andel av filers sidor, som är 5 MB eller 16 MB beroende på om andra program använder samma bibliotek." for row in rows]
+            f"{grown(row['growth_mb'])} efter den: det mesta under varje minut låg mellan {decimal(min(row['written_by_minute_mb']))} och {decimal(max(row['written_by_minute_mb']))} MB. Resten är deras andel av filers sidor, som är 5 MB eller 16 MB beroende på om andra program använder samma bibliotek." for row in rows]
 
 
 def portal(rows):
