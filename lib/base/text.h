@@ -17,8 +17,10 @@ struct text {
 };
 
 struct text text_open(struct arena *a);
-void text_reserve(struct text *t,
-                  size_t n); /* room for n bytes more, so that they are not copied as it grows */
+
+/* Room for n bytes more, so that they are not copied as it grows. */
+void text_reserve(struct text *t, size_t n);
+
 void text_add(struct text *t, struct str s);
 void text_byte(struct text *t, char c);
 void text_i64(struct text *t, int64_t value);

@@ -1,6 +1,5 @@
 /* Averaging over graphs, as its parts share it: graphs_reach.c finds where on the grid each graph counts,
- * graphs.c adds there,
- * graphs_told.c tells the most probable ones. */
+ * graphs.c adds there, graphs_told.c tells the most probable ones. */
 #ifndef LYKTA_ESTIMATE_GRAPHS_OWN_H
 #define LYKTA_ESTIMATE_GRAPHS_OWN_H
 

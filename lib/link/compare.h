@@ -54,9 +54,11 @@ enum { COMPARE_MOST_PAIRS = 200000000 };
 enum status compare_keep(const struct comparison *c, const bool keep[PATTERNS], struct arena *a,
                          struct record_pairs *out, struct err *e) MUST_USE;
 
+/* Pairs that have been kept, until it is known which of them are wanted. */
+struct compare_found;
+
 /* Both in one pass. What is kept waits in *out, in `a` and memory of its own, until it is taken or dropped.
  */
-struct compare_found;
 enum status compare_count_and_keep(const struct comparison *c, uint64_t count[PATTERNS],
                                    const bool keep[PATTERNS], struct arena *a, struct compare_found **out,
                                    struct err *e) MUST_USE;

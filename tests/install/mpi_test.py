@@ -16,7 +16,7 @@ SCHEMA = """{"lykta_schema": 1, "project": "Example", "round": "1", "as_of": "20
   {"kind": "name", "columns": ["given_name"]}, {"kind": "name", "columns": ["surname"]},
   {"kind": "birth_date", "columns": ["date_of_birth"]}, {"kind": "place", "columns": ["postcode"]}]}"""
 KEY = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"
-ROWS = 3000
+ROWS = 5000
 FIRST = 8  # portions that are done when a process is killed
 
 
@@ -115,6 +115,7 @@ def check_link(programs, lists, at, said):
     seen = {}
     while stopped.poll() is None:
         seen.update(portions(folder))
+        time.sleep(0.001)
     _, told = stopped.communicate(timeout=60)
     said(all(seen.get(name) == written for name, written in before.items()) and f"holds {len(before)} portions".encode() in told,
          "what had been compared is not compared again")

@@ -25,15 +25,17 @@ static const char histories[] = "A,B,area,count\n"
                                 "1,0,north,2\n0,1,north,2\n1,1,north,2\n"
                                 "1,0,south,60\n0,1,south,50\n1,1,south,30\n";
 
-static enum status propose(void **state, const char *names, struct release *out, struct err *e)
+/* The histories with their names, in the city of `scratch`, with the texts of the example. */
+static enum status propose(struct scratch *scratch, const char *counts, const char *names,
+                           const struct key *key, struct release *out, struct err *e)
 {
-    struct scratch *scratch = *state;
     struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
     struct proposal p = {.histories_name = "h",
-                         .histories = str_of(histories),
+                         .histories = str_of(counts),
                          .names_name = "n",
                          .names = str_of(names),
                          .estimate = estimate_options_default(),
+                         .key = key,
                          .now_at = 2000};
 
     p.estimate.replicates = 10;
@@ -46,10 +48,10 @@ static void an_area_shown_with_fewer_than_20_people_is_refused_by_name(void **st
     struct release *r = arena_new(((struct scratch *)*state)->arena, 1, struct release);
     struct err e = {0};
 
-    assert_int_equal(propose(state,
+    assert_int_equal(propose(*state, histories,
                              "code,sv,en,residents\narea=north,Norr,The north,9000\n"
                              "area=south,Söder,The south,12000\n",
-                             r, &e),
+                             NULL, r, &e),
                      REFUSED);
     assert_says(e, "The north would be shown with fewer than 20 people");
     assert_str(release_small_area(r)->label.sv, "Norr");
@@ -60,31 +62,20 @@ static void a_category_that_is_no_area_may_be_small(void **state)
     struct release *r = arena_new(((struct scratch *)*state)->arena, 1, struct release);
     struct err e = {0};
 
-    assert_int_equal(propose(state,
+    assert_int_equal(propose(*state, histories,
                              "code,sv,en,residents\narea=north,Okänt,Not known,\n"
                              "area=south,Söder,The south,12000\n",
-                             r, &e),
+                             NULL, r, &e),
                      OK);
     assert_null(release_small_area(r));
 }
 
-static struct str rounded_example(void *state, const struct key *key)
+static struct str rounded_example(struct scratch *scratch, const struct key *key)
 {
-    struct scratch *scratch = state;
-    struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
     struct release *r = arena_new(scratch->arena, 1, struct release);
-    struct proposal p = {.histories_name = "h",
-                         .histories = str_of(example_histories),
-                         .names_name = "n",
-                         .names = str_of(example_names),
-                         .estimate = estimate_options_default(),
-                         .key = key,
-                         .now_at = 2000};
     struct err e = {0};
 
-    p.estimate.replicates = 0;
-    mapping_example(m);
-    assert_int_equal(release_propose(scratch->mine, &p, m, scratch->arena, r, &e), OK);
+    assert_int_equal(propose(scratch, example_histories, example_names, key, r, &e), OK);
     return r->cube_csv;
 }
 
