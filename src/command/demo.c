@@ -91,7 +91,7 @@ static enum status fill(const struct call *call, struct city *city, const struct
                          .names_name = "the example's names",
                          .names = str_of(example_names),
                          .estimate = estimate_options_default(),
-                         .key = &mapping_example_key,
+                         .has_example_key = true,
                          .wanted = {.methods = true}, /* the slow one would hold a first look up */
                          .now_at = who->now_at};
 

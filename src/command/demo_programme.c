@@ -117,7 +117,7 @@ static enum status fill_town(const struct demo *d, struct city *city, const void
                          .names_name = "the example's names",
                          .names = str_of(town->names),
                          .estimate = estimate_options_default(),
-                         .key = &mapping_example_key,
+                         .has_example_key = true,
                          .base = town->base,
                          .now_at = d->who.now_at};
 

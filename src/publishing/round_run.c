@@ -115,6 +115,8 @@ static enum status propose(struct running *x, struct err *e)
     struct proposal p = {.estimate = x->by->estimate, .now_at = x->by->now_at()};
     struct round_input input;
 
+    if (x->round.corrects.n)
+        TRY(release_rounding(x->by->db, x->round.corrects, &p.base, &p.has_example_key, e));
     TRY(round_input_open(x->by->city, x->by->db, x->round.id, x->arena, &input, e));
     round_mapping(&x->round, m);
     p.histories_name = "histories.csv";

@@ -267,8 +267,8 @@ static enum status entry_add(struct db *db, const struct release *r, int64_t map
 {
     static const char sql[] =
         "insert into release (name, mapping, first_year, last_year, published_at, published_by, "
-        "title_sv, title_en, is_example, profile, base, manifest_hash) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        "title_sv, title_en, is_example, profile, base, manifest_hash, has_example_key) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     struct query q = db_query(db, sql);
 
     bind_str(&q, 1, r->name);
@@ -283,6 +283,7 @@ static enum status entry_add(struct db *db, const struct release *r, int64_t map
     bind_str(&q, 10, r->protection.profile);
     bind_int(&q, 11, r->protection.base);
     bind_str(&q, 12, manifest_hash);
+    bind_int(&q, 13, r->has_example_key);
     return query_run(&q, e);
 }
 

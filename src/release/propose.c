@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "estimate/counts.h"
+#include "mapping/example.h"
 #include "mapping/run.h"
 #include "store/city.h"
 #include "store/keys.h"
@@ -21,7 +22,7 @@ static void use_codes(const struct mapping *m, struct counts_linkages *linkages)
             linkages->linkage[i].list[k] = m->list[k].code;
 }
 
-/* Runs the mapping with the key of `p`, or with the city's, which is wiped after it. */
+/* Runs the mapping with the example's key or the city's, which is wiped after it. */
 static enum status run_mapping(const struct city *city, const struct proposal *p, const struct mapping *m,
                                const struct counts_linkages *linkages, struct arena *a,
                                struct mapping_result *result, struct err *e)
@@ -29,12 +30,12 @@ static enum status run_mapping(const struct city *city, const struct proposal *p
     struct mapping_run_options options = {.estimate = p->estimate,
                                           .base = p->base,
                                           .municipality = city->municipality,
-                                          .key = p->key,
+                                          .key = &mapping_example_key,
                                           .evidence = p->wanted,
                                           .exactly = p->evidence != NULL};
     struct key own;
 
-    if (p->key)
+    if (p->has_example_key)
         return mapping_run(m, linkages, &options, a, result, e);
     TRY(key_read(city->path, KEY_CUBE, &own, e));
     options.key = &own;
@@ -55,6 +56,7 @@ enum status release_propose(const struct city *city, const struct proposal *p, s
     use_codes(m, &linkages);
     TRY(run_mapping(city, p, m, &linkages, a, result, e));
     release_make(city, m, result, p->now_at, a, out);
+    out->has_example_key = p->has_example_key;
     if (p->evidence)
         *p->evidence = result->evidence;
     return check_areas(out, e);

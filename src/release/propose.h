@@ -12,7 +12,6 @@ enum { RELEASE_LEAST_IN_AREA = 20 };
 
 struct arena;
 struct city;
-struct key;
 struct text;
 
 struct proposal {
@@ -21,15 +20,15 @@ struct proposal {
     const char *names_name;
     struct str names; /* CSV: what lists and categories are called; may be empty (mapping_name) */
     struct estimate_options estimate;
-    int64_t base;          /* of the rounding; 0: the standard profile's */
-    const struct key *key; /* of the rounding; NULL: the city's cube key */
+    int64_t base;         /* of the rounding; 0: the standard profile's */
+    bool has_example_key; /* rounded with mapping_example_key, not with the city's own */
     int64_t now_at;
     struct evidence_wanted wanted;     /* of what the figure rests on; none: the release tells no methods */
     struct mapping_evidence *evidence; /* where to put it, exact; NULL: nowhere */
 };
 
 /* Reads the histories, runs the mapping `m` (whose texts and period are set; its lists and dimensions are set
- * here) with p->key, and makes the release of it. Nothing is written. REFUSED also when an area
+ * here), and makes the release of it. Nothing is written. REFUSED also when an area
  * is too small; `out` is made then. Everything is in `a`. */
 enum status release_propose(const struct city *city, const struct proposal *p, struct mapping *m,
                             struct arena *a, struct release *out, struct err *e) MUST_USE;

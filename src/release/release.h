@@ -134,7 +134,8 @@ struct release {
         situations; /* n 0: none. Reports of situations, not people: never among the tables */
     size_t limits;  /* of the method: what the figures cannot tell */
     struct release_note limit[RELEASE_MAX_NOTES];
-    struct str cube_csv; /* every published cell */
+    struct str cube_csv;  /* every published cell */
+    bool has_example_key; /* rounded with mapping_example_key: told in the ledger, not in the folder */
 };
 
 /* What is published of `result`, by the city `city`, at `now_at`. Texts are in `a` or shared with the

@@ -59,3 +59,6 @@ create trigger withdrawal_is_never_removed before delete on release_withdrawal
 begin
     select raise(abort, 'the ledger of releases is append-only');
 end;
+
+-- 0068 which releases are rounded with the key of the examples, so that a later version is rounded as the earlier
+alter table release add column has_example_key {int} not null default 0 check (has_example_key in (0, 1));

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "store/audit.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,11 @@ struct release_standing {
 
 /* Where the release `name` stands; texts in `a`. REFUSED when the city has none of that name. */
 enum status release_standing(struct db *db, struct str name, struct arena *a, struct release_standing *out,
+                             struct err *e) MUST_USE;
+
+/* How the release `name` was rounded, which a later version of it must be too: two roundings of the same
+ * figures tell more than one. REFUSED when the city has none of that name. */
+enum status release_rounding(struct db *db, struct str name, int64_t *base, bool *has_example_key,
                              struct err *e) MUST_USE;
 
 /* The latest release that counts people of any of the years; empty when there is none. */

@@ -334,7 +334,7 @@ test('a correction that would reveal a figure is refused, naming the pair and th
   const told = await work(path, uk.replace('1,0,0,0,0,0,54', '1,0,0,0,0,0,59'), ukNames);
   assert.match(told, /Kan inte publiceras/);
   assert.match(told, /Den här versionen och 1281-2013, som redan är publicerad, skulle tillsammans röja en siffra: personer som finns hos Kommuner men inte hos/);
-  // 54 and 59 are rounded to 50 and 55, or to 55 and 60: the key of the city decides.
+  // 54 and 59 are rounded to 50 and 55, or to 55 and 60: the key decides.
   assert.match(told, /mellan (51 och 54|56 och 59) personer/);
   assert.equal(await people.analyst.locator('text=Föreslå publicering').count(), 0);
 });

@@ -38,7 +38,7 @@ static int city_make_and_open(void **state)
     return scratch_city_open(state, &who);
 }
 
-static void propose_by(struct scratch *scratch, int64_t replicates, const struct key *key, struct mapping *m,
+static void propose_by(struct scratch *scratch, int64_t replicates, bool has_example_key, struct mapping *m,
                        struct release *out)
 {
     struct proposal p = {.histories_name = "h",
@@ -46,7 +46,7 @@ static void propose_by(struct scratch *scratch, int64_t replicates, const struct
                          .names_name = "n",
                          .names = str_of(example_names),
                          .estimate = estimate_options_default(),
-                         .key = key,
+                         .has_example_key = has_example_key,
                          .now_at = 1795496039};
     struct err e = {0};
 
@@ -58,7 +58,7 @@ static void propose_by(struct scratch *scratch, int64_t replicates, const struct
 /* With the city's key, and no replicates: they take most of the time, and few tests look at limits. */
 static void propose(struct scratch *scratch, struct mapping *m, struct release *out)
 {
-    propose_by(scratch, 0, NULL, m, out);
+    propose_by(scratch, 0, false, m, out);
 }
 
 /* Publishes the example and gives the path of its folder. */
@@ -281,7 +281,7 @@ static void the_figure_follows_from_the_published_table(void **state)
     struct counts counts;
     struct err e = {0};
 
-    propose_by(scratch, 100, &mapping_example_key, m, r);
+    propose_by(scratch, 100, true, m, r);
     read_overlap(scratch, r, &counts);
     assert_int_equal(r->estimate.replicates, 100);
     options.replicates = r->estimate.replicates;

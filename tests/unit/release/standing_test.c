@@ -57,7 +57,7 @@ static struct str histories_with(struct arena *a, int64_t more)
     return text_str(&out);
 }
 
-static struct release *proposed(void **state, struct mapping *m, int64_t more)
+static struct release *proposed_by(void **state, bool has_example_key, struct mapping *m, int64_t more)
 {
     struct scratch *scratch = *state;
     struct release *out = arena_new(scratch->arena, 1, struct release);
@@ -66,6 +66,7 @@ static struct release *proposed(void **state, struct mapping *m, int64_t more)
                          .names_name = "n",
                          .names = str_of(example_names),
                          .estimate = estimate_options_default(),
+                         .has_example_key = has_example_key,
                          .now_at = 2000};
     struct err e = {0};
 
@@ -73,6 +74,11 @@ static struct release *proposed(void **state, struct mapping *m, int64_t more)
     mapping_example(m);
     assert_int_equal(release_propose(scratch->mine, &p, m, scratch->arena, out, &e), OK);
     return out;
+}
+
+static struct release *proposed(void **state, struct mapping *m, int64_t more)
+{
+    return proposed_by(state, false, m, more);
 }
 
 static void publish_first(void **state)
@@ -112,6 +118,36 @@ static void a_correction_of_words_is_a_new_version_and_the_old_one_says_so(void 
     assert_true(str_is(old.correction_reason, "Fel källa angavs."));
     assert_true(str_is(new.corrects, "1281-2013"));
     assert_int_equal(new.corrected_by.n, 0);
+}
+
+static void a_release_is_remembered_with_what_rounded_it(void **state)
+{
+    struct scratch *scratch = *state;
+
+    for (int has_example_key = 0; has_example_key < 2; has_example_key++) {
+        struct mapping *m = arena_new(scratch->arena, 1, struct mapping);
+        struct release *r = proposed_by(state, has_example_key, m, 0);
+        struct err e = {0};
+        int64_t base = 0;
+        bool found = !has_example_key;
+
+        r->name = has_example_key ? S("1281-2014") : r->name;
+        m->first_year = m->last_year = r->mapping.first_year = r->mapping.last_year = 2013 + has_example_key;
+        assert_int_equal(release_publish(scratch->mine, m, r, &who, scratch->arena, &e), OK);
+        assert_int_equal(release_rounding(db_of(state), r->name, &base, &found, &e), OK);
+        assert_int_equal(base, r->protection.base);
+        assert_int_equal(found, has_example_key);
+    }
+}
+
+static void the_rounding_of_no_release_is_refused(void **state)
+{
+    struct err e = {0};
+    int64_t base = 0;
+    bool has_example_key = false;
+
+    assert_int_equal(release_rounding(db_of(state), S("1281-2013"), &base, &has_example_key, &e), REFUSED);
+    assert_non_null(strstr(e.what, "1281-2013: the city has published no such release"));
 }
 
 static void the_latest_version_alone_is_in_force(void **state)
@@ -307,6 +343,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_correction_of_words_is_a_new_version_and_the_old_one_says_so,
                                         city_make_and_open, scratch_city_close),
+        cmocka_unit_test_setup_teardown(a_release_is_remembered_with_what_rounded_it, city_make_and_open,
+                                        scratch_city_close),
+        cmocka_unit_test_setup_teardown(the_rounding_of_no_release_is_refused, city_make_and_open,
+                                        scratch_city_close),
         cmocka_unit_test_setup_teardown(the_latest_version_alone_is_in_force, city_make_and_open,
                                         scratch_city_close),
         cmocka_unit_test_setup_teardown(a_correction_that_would_tell_a_figure_is_refused_and_names_it,
