@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { noteResult } from './accessibility.mjs';
 import './localhost.mjs';
+
+export { assertAccessible, bringAxe, colours } from './axe.mjs';
 
 // "fetch failed" alone does not say what went wrong.
 const fetchAsItIs = globalThis.fetch;
@@ -44,13 +44,34 @@ export function database() {
   return server ? ['--db', `${server}#e2e_${process.pid}_${++cities}`] : [];
 }
 
+// Makes the example city in the folder `city`: what `lykta demo` says.
+function makeCity(city) {
+  const made = spawnSync(program, ['demo', city, ...database()], { encoding: 'utf-8' });
+  if (made.status !== 0)
+    throw new Error(`lykta demo: exit status ${made.status}\n${made.stderr}`);
+  return made.stdout;
+}
+
+// The same with a copy of the first city of this process, which nobody has used: one in a server has no copy.
+let first;
+function copyCity(city) {
+  if (process.env.LYKTA_TEST_POSTGRES)
+    return makeCity(city);
+  if (!first) {
+    const folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-first-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    first = { city: join(folder, 'city'), told: makeCity(join(folder, 'city')) };
+  }
+  const copied = spawnSync('cp', ['--archive', first.city, city], { encoding: 'utf-8' });
+  assert.equal(copied.status, 0, copied.stderr);
+  return first.told;
+}
+
 // `prepare(folder of the city)` is called before it is served; port 0 is any free one.
 export async function openCity(prepare = () => {}, port = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-'));
   const city = join(folder, 'city');
-  const made = spawnSync(program, ['demo', city, ...database()], { encoding: 'utf-8' });
-  if (made.status !== 0)
-    throw new Error(`lykta demo: exit status ${made.status}\n${made.stderr}`);
+  const told = copyCity(city);
   await prepare(city);
   const server = spawn(program, ['serve', city, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise(resolve => server.on('exit', resolve));
@@ -66,8 +87,8 @@ export async function openCity(prepare = () => {}, port = 0) {
   });
   return {
     url, city, log, pid: server.pid,
-    password: made.stdout.match(/Password for all of them: (\S+)/)[1],
-    accounts: Object.fromEntries([...made.stdout.matchAll(/^  ([a-z-]+) +(\S+@lund\.example)$/gm)].map(m => [m[1], m[2]])),
+    password: told.match(/Password for all of them: (\S+)/)[1],
+    accounts: Object.fromEntries([...told.matchAll(/^  ([a-z-]+) +(\S+@lund\.example)$/gm)].map(m => [m[1], m[2]])),
     async close() {
       server.kill('SIGTERM');
       const status = await ended;
@@ -131,20 +152,6 @@ export function nameProvider(folder, port, provider, more = {}) {
   setConfig(folder, 'site', { address: `http://127.0.0.1:${port}` });
   setConfig(folder, 'oidc', { issuer: provider.issuer, client_id: 'lykta', name: 'Lunds kommun', authorities: provider.authorities, ...more });
   writeFileSync(join(folder, 'keys', 'oidc.secret'), provider.secret + '\n', { mode: 0o600 });
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
-
-const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-export const colours = { type: 'rule', values: ['color-contrast'] };
-
-// No violation of WCAG 2.2 AA or good practice that axe can see; the page's context has bypassCSP.
-export async function assertAccessible(page, path, runOnly = all) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(runOnly => window.axe.run({ runOnly }), runOnly);
-  await noteResult(page, violations);
-  const told = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ').slice(0, 300)}`);
-  assert.deepEqual(told, [], path);
 }
 
 // The structure of a PDF, by a program that reads what stands in it: nothing of what can be heard is missing, and, when

@@ -1,8 +1,7 @@
 // A city with recipients of reports, people who tell, and a browser: what the tests of reports share.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import axe from 'axe-core';
-import { noteResult } from './accessibility.mjs';
+import { assertAccessible } from './axe.mjs';
 import { openBrowser, openCity, program, signInAs } from './city.mjs';
 
 export const passphrase = 'lomu kadel stana beri fonu';
@@ -15,11 +14,7 @@ export async function assertReadable(page) {
   await page.setViewportSize({ width: 320, height: 740 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 320, `${page.url()} is ${wide} wide`);
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(() => window.axe.run(document,
-    { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  await noteResult(page, found.violations);
-  assert.deepEqual(found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`), [], page.url());
+  await assertAccessible(page);
   for (const width of process.env.PICTURES ? [1280, 360] : [360]) {
     await page.setViewportSize({ width, height: 740 });
     if (process.env.PICTURES)
