@@ -18,11 +18,21 @@ export function sendTo(folder, post) {
     .replace('sender =', 'sender = natverket@exempel.se').replace('tls = required', 'tls = none'));
 }
 
+// A page that is come to again has other words and faults, which the narrow one shows; wide it is looked at once.
+const seenWide = new Set();
+function isSeenWide(page) {
+  const address = new URL(page.url()).pathname.replace(/\d+|[\w-]{32,}/g, '*');
+  const isSeen = seenWide.has(address);
+  seenWide.add(address);
+  return isSeen;
+}
+
 async function checkAtBothWidths(page) {
   const before = page.viewportSize();
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    await assertAccessible(page, `${page.url()} at ${width}`);
+    if (width === 320 || !isSeenWide(page))
+      await assertAccessible(page, `${page.url()} at ${width}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(overflow <= 0, `${page.url()} at ${width}: ${overflow} pixels too wide`);
     if (process.env.PICTURES)
