@@ -5,59 +5,14 @@
 #include "base/text.h"
 #include "calendar/stockholm.h"
 #include "mail/letter.h"
-#include "mail/mail.h"
 #include "portal/permission.h"
 #include "portal/person.h"
 #include "research/study.h"
-#include "store/city.h"
-#include "store/db.h"
+#include "research/study_mail.h"
 
 #include <inttypes.h>
 
-/* Where letters go out from, and when. */
-struct desk {
-    const struct city *city;
-    struct db *db;
-    int64_t now_at;
-    struct arena *arena;
-};
-
-struct reader {
-    struct str name, address;
-    enum language language;
-};
-
-static struct reader researcher(const struct study *x)
-{
-    return (struct reader){x->name, x->email, x->language};
-}
-
-static struct letter begin(const struct desk *d, const struct reader *to)
-{
-    return letter_open(to->language, to->name, city_settings(d->city)->name, d->arena);
-}
-
-static struct str address_of(const struct desk *d, enum language language, const char *path)
-{
-    return str_of(arena_printf(d->arena, "%.*s%s%s", STR(city_site(d->city, d->arena)),
-                               language == LANGUAGE_EN ? "/en" : "", path));
-}
-
-/* A researcher whose address has been deleted is written to no more. */
-static enum status queue(const struct desk *d, const struct letter *l, const struct reader *to, struct err *e)
-{
-    const struct mail_letter letter = {.address = to->address,
-                                       .name = to->name,
-                                       .language = to->language,
-                                       .subject = l->subject,
-                                       .plain = letter_plain(l),
-                                       .html = letter_html(l)};
-    int64_t id = 0;
-
-    return to->address.n ? mail_queue(d->db, &letter, d->now_at, &id, e) : OK;
-}
-
-static struct str last_day(const struct desk *d, const struct study *x, enum language language)
+static struct str last_day(const struct study_desk *d, const struct study *x, enum language language)
 {
     struct text out = text_open(d->arena);
 
@@ -81,7 +36,7 @@ static bool is_told(const struct person *p, const struct told *t)
     return !p->is_closed && p->id != t->but && (may_decide || (may_advise && !t->is_to_decide));
 }
 
-static enum status tell_people(const struct desk *d, const struct study *x, const struct told *t,
+static enum status tell_people(const struct study_desk *d, const struct study *x, const struct told *t,
                                struct err *e)
 {
     struct people all = {0, NULL};
@@ -90,18 +45,18 @@ static enum status tell_people(const struct desk *d, const struct study *x, cons
     TRY(people_list(d->db, d->arena, &all, e));
     for (size_t i = 0; i < all.n; i++) {
         const struct person *p = &all.person[i];
-        const struct reader to = {p->name, p->email, p->language};
+        const struct study_reader to = {p->name, p->email, p->language};
         const struct insertion values[] = {
             insertion("title", x->title), insertion("institution", x->institution),
             insertion("day", last_day(d, x, to.language)), insertion("n", t->days)};
-        struct letter l = begin(d, &to);
+        struct letter l = study_mail_begin(d, &to);
 
         if (!is_told(p, t))
             continue;
         letter_subject(&l, t->subject, values, 1);
         letter_paragraph(&l, t->about, values, 4);
-        letter_link(&l, TEXT_RESEARCH_LETTER_READ, address_of(d, to.language, path));
-        TRY(queue(d, &l, &to, e));
+        letter_link(&l, TEXT_RESEARCH_LETTER_READ, study_mail_address(d, to.language, path));
+        TRY(study_mail_queue(d, &l, &to, e));
     }
     return OK;
 }
@@ -109,23 +64,23 @@ static enum status tell_people(const struct desk *d, const struct study *x, cons
 enum status study_letter_confirm(const struct city *city, struct db *db, const struct study *study,
                                  struct str token, int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
-    const struct reader to = researcher(study);
+    const struct study_desk d = {city, db, now_at, a};
+    const struct study_reader to = study_reader_of(study);
     const struct insertion title = insertion("title", study->title);
     const char *path = arena_printf(a, "/forskning/bekrafta/%.*s", STR(token));
-    struct letter l = begin(&d, &to);
+    struct letter l = study_mail_begin(&d, &to);
 
     letter_subject(&l, TEXT_RESEARCH_LETTER_CONFIRM_SUBJECT, NULL, 0);
     letter_paragraph(&l, TEXT_RESEARCH_LETTER_CONFIRM, &title, 1);
-    letter_link(&l, TEXT_RESEARCH_LETTER_CONFIRM_LINK, address_of(&d, to.language, path));
+    letter_link(&l, TEXT_RESEARCH_LETTER_CONFIRM_LINK, study_mail_address(&d, to.language, path));
     letter_paragraph(&l, TEXT_RESEARCH_LETTER_CONFIRM_END, NULL, 0);
-    return queue(&d, &l, &to, e);
+    return study_mail_queue(&d, &l, &to, e);
 }
 
 enum status study_letter_waiting(const struct city *city, struct db *db, const struct study *study,
                                  int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
+    const struct study_desk d = {city, db, now_at, a};
 
     return tell_people(&d, study,
                        &(struct told){.subject = TEXT_RESEARCH_LETTER_WAITING_SUBJECT,
@@ -136,7 +91,7 @@ enum status study_letter_waiting(const struct city *city, struct db *db, const s
 enum status study_letter_advised(const struct city *city, struct db *db, const struct study *study,
                                  int64_t by, int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
+    const struct study_desk d = {city, db, now_at, a};
 
     return tell_people(&d, study,
                        &(struct told){.subject = TEXT_RESEARCH_LETTER_ADVISED_SUBJECT,
@@ -149,19 +104,19 @@ enum status study_letter_advised(const struct city *city, struct db *db, const s
 enum status study_letter_granted(const struct city *city, struct db *db, const struct study *study,
                                  struct str token, int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
-    const struct reader to = researcher(study);
+    const struct study_desk d = {city, db, now_at, a};
+    const struct study_reader to = study_reader_of(study);
     const struct insertion values[] = {insertion("title", study->title),
                                        insertion("day", last_day(&d, study, to.language))};
     const char *path = arena_printf(a, "/forskning/atkomst/%.*s", STR(token));
-    struct letter l = begin(&d, &to);
+    struct letter l = study_mail_begin(&d, &to);
 
     letter_subject(&l, TEXT_RESEARCH_LETTER_GRANTED_SUBJECT, values, 1);
     letter_paragraph(&l, TEXT_RESEARCH_LETTER_GRANTED, values, 2);
     letter_markdown(&l, study->reason);
-    letter_link(&l, TEXT_RESEARCH_LETTER_GRANTED_LINK, address_of(&d, to.language, path));
+    letter_link(&l, TEXT_RESEARCH_LETTER_GRANTED_LINK, study_mail_address(&d, to.language, path));
     letter_paragraph(&l, TEXT_RESEARCH_LETTER_GRANTED_END, values, 2);
-    TRY(queue(&d, &l, &to, e));
+    TRY(study_mail_queue(&d, &l, &to, e));
     return tell_people(&d, study,
                        &(struct told){.subject = TEXT_RESEARCH_LETTER_GRANTED_SUBJECT,
                                       .about = TEXT_RESEARCH_LETTER_GRANTED_HERE},
@@ -169,24 +124,24 @@ enum status study_letter_granted(const struct city *city, struct db *db, const s
 }
 
 /* To the researcher: `about` and the words of whoever decided. */
-static enum status tell_why(const struct desk *d, const struct study *x, enum text_key subject,
+static enum status tell_why(const struct study_desk *d, const struct study *x, enum text_key subject,
                             enum text_key about, struct str why, struct err *e)
 {
-    const struct reader to = researcher(x);
+    const struct study_reader to = study_reader_of(x);
     const struct insertion title = insertion("title", x->title);
-    struct letter l = begin(d, &to);
+    struct letter l = study_mail_begin(d, &to);
 
     letter_subject(&l, subject, &title, 1);
     letter_paragraph(&l, about, &title, 1);
     letter_markdown(&l, why);
-    letter_link(&l, TEXT_RESEARCH_LETTER_ABOUT, address_of(d, to.language, "/forskning"));
-    return queue(d, &l, &to, e);
+    letter_link(&l, TEXT_RESEARCH_LETTER_ABOUT, study_mail_address(d, to.language, "/forskning"));
+    return study_mail_queue(d, &l, &to, e);
 }
 
 enum status study_letter_refused(const struct city *city, struct db *db, const struct study *study,
                                  int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
+    const struct study_desk d = {city, db, now_at, a};
 
     return tell_why(&d, study, TEXT_RESEARCH_LETTER_REFUSED_SUBJECT, TEXT_RESEARCH_LETTER_REFUSED,
                     study->reason, e);
@@ -195,31 +150,32 @@ enum status study_letter_refused(const struct city *city, struct db *db, const s
 enum status study_letter_ended(const struct city *city, struct db *db, const struct study *study,
                                int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
+    const struct study_desk d = {city, db, now_at, a};
 
     return tell_why(&d, study, TEXT_RESEARCH_LETTER_ENDED_SUBJECT, TEXT_RESEARCH_LETTER_ENDED,
                     study->end_reason, e);
 }
 
 /* The same words to both sides. */
-static enum status tell_both(const struct desk *d, const struct study *x, const struct told *t, struct err *e)
+static enum status tell_both(const struct study_desk *d, const struct study *x, const struct told *t,
+                             struct err *e)
 {
-    const struct reader to = researcher(x);
+    const struct study_reader to = study_reader_of(x);
     const struct insertion values[] = {
         insertion("title", x->title), insertion("day", last_day(d, x, to.language)), insertion("n", t->days)};
-    struct letter l = begin(d, &to);
+    struct letter l = study_mail_begin(d, &to);
 
     letter_subject(&l, t->subject, values, 1);
     letter_paragraph(&l, t->about, values, 3);
-    letter_link(&l, TEXT_RESEARCH_LETTER_ABOUT, address_of(d, to.language, "/forskning"));
-    TRY(queue(d, &l, &to, e));
+    letter_link(&l, TEXT_RESEARCH_LETTER_ABOUT, study_mail_address(d, to.language, "/forskning"));
+    TRY(study_mail_queue(d, &l, &to, e));
     return tell_people(d, x, t, e);
 }
 
 enum status study_letter_notice(const struct city *city, struct db *db, const struct study *study,
                                 int64_t days_left, int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
+    const struct study_desk d = {city, db, now_at, a};
 
     return tell_both(&d, study,
                      &(struct told){.subject = TEXT_RESEARCH_LETTER_NOTICE_SUBJECT,
@@ -231,7 +187,7 @@ enum status study_letter_notice(const struct city *city, struct db *db, const st
 enum status study_letter_over(const struct city *city, struct db *db, const struct study *study,
                               int64_t now_at, struct arena *a, struct err *e)
 {
-    const struct desk d = {city, db, now_at, a};
+    const struct study_desk d = {city, db, now_at, a};
 
     return tell_both(
         &d, study,
