@@ -25,6 +25,7 @@
 #include "public/public_pages.h"
 #include "publishing/publishing_pages.h"
 #include "research/research_pages.h"
+#include "results/results_pages.h"
 #include "retention/retention_pages.h"
 #include "seminar/seminar_room.h"
 #include "setting/setting_pages.h"
@@ -32,32 +33,9 @@
 
 #include <stddef.h>
 
-const struct portal_room *const rooms[] = {&public_room,
-                                           &indicator_room,
-                                           &observation_room,
-                                           &seminar_room,
-                                           &network_room,
-                                           &plan_room,
-                                           &publishing_room,
-                                           &programme_room,
-                                           &research_room,
-                                           &learning_room,
-                                           &outreach_room,
-                                           &article_room,
-                                           &circular_room,
-                                           &mailing_room,
-                                           &retention_room,
-                                           &audit_room,
-                                           &account_room,
-                                           &passkey_room,
-                                           &oidc_room,
-                                           &people_room,
-                                           &incident_room,
-                                           &setting_room,
-                                           &gathering_room,
-                                           &area_room,
-                                           &manual_room,
-                                           &help_room,
-                                           &status_room,
-                                           &extract_room,
-                                           NULL};
+const struct portal_room *const rooms[] = {
+    &public_room,     &indicator_room, &observation_room, &seminar_room,   &network_room,  &plan_room,
+    &publishing_room, &programme_room, &research_room,    &results_room,   &learning_room, &outreach_room,
+    &article_room,    &circular_room,  &mailing_room,     &retention_room, &audit_room,    &account_room,
+    &passkey_room,    &oidc_room,      &people_room,      &incident_room,  &setting_room,  &gathering_room,
+    &area_room,       &manual_room,    &help_room,        &status_room,    &extract_room,  NULL};

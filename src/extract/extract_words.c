@@ -30,6 +30,7 @@ static const struct word part_words[] = {
     {"address_that_is_not_written_to", TEXT_EXTRACT_PART_ADDRESS_THAT_IS_NOT_WRITTEN_TO},
     {"readers_of_drafts", TEXT_EXTRACT_PART_READERS_OF_DRAFTS},
     {"researchers_applications", TEXT_EXTRACT_PART_RESEARCHERS_APPLICATIONS},
+    {"researchers_results", TEXT_EXTRACT_PART_RESEARCHERS_RESULTS},
     {"last_looks_of_a_city", TEXT_EXTRACT_PART_LAST_LOOKS_OF_A_CITY},
     {"lines_of_the_log", TEXT_EXTRACT_PART_LINES_OF_THE_LOG},
     {NULL, TEXT_EXTRACT_TITLE},

@@ -61,6 +61,7 @@ const struct route_permission permissions[PERMISSIONS] = {
     [PERMISSION_RESEARCH_READ] = {"research.read", COORDINATOR | PROGRAMME_LEAD | AUDITOR | DPO},
     [PERMISSION_RESEARCH_ADVISE] = {"research.advise", DPO},
     [PERMISSION_RESEARCH_DECIDE] = {"research.decide", COORDINATOR | PROGRAMME_LEAD},
+    [PERMISSION_RESEARCH_PUBLISH] = {"research.publish", COORDINATOR | PROGRAMME_LEAD},
     [PERMISSION_AUDIT_READ] = {"audit.read", AUDITOR | DPO},
     [PERMISSION_RETENTION_READ] = {"retention.read", COORDINATOR | AUDITOR | DPO | ADMINISTRATOR},
     [PERMISSION_RETENTION_CHANGE] = {"retention.change", ADMINISTRATOR},

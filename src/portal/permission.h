@@ -67,9 +67,10 @@ enum permission {
     PERMISSION_RELEASE_APPROVE,
     PERMISSION_PROGRAMME_READ, /* cities' releases side by side */
     PERMISSION_PROGRAMME_CHANGE,
-    PERMISSION_RESEARCH_READ, /* researchers' applications, and what was granted */
+    PERMISSION_RESEARCH_READ, /* researchers' applications, what was granted and what came of it */
     PERMISSION_RESEARCH_ADVISE,
     PERMISSION_RESEARCH_DECIDE,
+    PERMISSION_RESEARCH_PUBLISH, /* what has come of a study, or send it back */
     PERMISSION_AUDIT_READ,
     PERMISSION_RETENTION_READ,
     PERMISSION_RETENTION_CHANGE,

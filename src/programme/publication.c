@@ -80,6 +80,18 @@ enum status publication_list(struct db *db, struct arena *a, struct publications
     return query_end(&q, e);
 }
 
+enum status publication_holding(struct db *db, struct str manifest_hash, int64_t *id, struct err *e)
+{
+    static const char sql[] = "select max(x.pooling) from programme_publication x "
+                              "join programme_pooled p on p.pooling = x.pooling "
+                              "join programme_release r on r.id = p.release where r.manifest_hash = $1";
+    struct query q = db_query(db, sql);
+
+    bind_str(&q, 1, manifest_hash);
+    *id = query_next(&q) && !query_is_null(&q, 0) ? query_int(&q, 0) : 0;
+    return query_end(&q, e);
+}
+
 static enum status read_population(struct db *db, int64_t id, struct arena *a, struct population *out,
                                    struct err *e)
 {

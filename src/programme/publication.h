@@ -46,6 +46,9 @@ enum status publication_add(struct db *db, const struct who *who, const struct p
 enum status publication_list(struct db *db, struct arena *a, struct publications *out,
                              struct err *e) MUST_USE;
 
+/* The latest that holds the release with this manifest; *id is 0 when none does. */
+enum status publication_holding(struct db *db, struct str manifest_hash, int64_t *id, struct err *e) MUST_USE;
+
 /* The one with this number, made anew, in `a`; *is_there is false when there is none. SYSTEM when a release
  * in the programme's folder is no longer what was taken. */
 enum status publication_read(const struct city *programme, struct db *db, int64_t id, int64_t now_at,

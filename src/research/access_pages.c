@@ -45,6 +45,20 @@ static enum status find_asked(const struct request *r, struct study *x, bool *is
     return *is_there ? OK : tell_gone(r, out);
 }
 
+static struct str results_path(const struct request *r)
+{
+    return str_of(arena_printf(r->arena, "/forskning/resultat/%.*s", STR(request_param(r, "token"))));
+}
+
+/* A link whose time is over shows no figures, and takes results. */
+static enum status show_over(const struct request *r, struct response *out, struct err *e)
+{
+    struct study x;
+
+    TRY(study_by_link_for_results(portal_db(r), request_param(r, "token"), r->arena, &x, e));
+    return x.id != 0 ? portal_redirect(r, out, results_path(r)) : tell_gone(r, out);
+}
+
 /* Nothing that is pooled of a part of the releases tells more than the part: it is worked out from nothing
  * else. */
 static enum status read_figures(const struct request *r, struct reading *x, struct err *e)
@@ -122,7 +136,7 @@ enum status access_show(const struct request *r, struct response *out, struct er
 
     TRY(find_asked(r, &x->study, &is_there, out, e));
     if (!is_there)
-        return OK;
+        return show_over(r, out, e);
     struct access_view *v = begin_view(r, &x->study);
     if (!v->has_agreed) {
         ask_terms(r, NULL, v);
@@ -133,6 +147,7 @@ enum status access_show(const struct request *r, struct response *out, struct er
     v->has_figures = x->has_figures;
     v->missing = x->granted.n - x->arrivals.accepted;
     v->package_href = address_of(r, package_name);
+    v->results_href = portal_href(r, results_path(r).p);
     if (x->has_figures)
         v->pooled = pooled_of(r, x);
     return draw(r, v, out, e);

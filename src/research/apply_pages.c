@@ -13,6 +13,8 @@
 #include "web/request.h"
 #include "web/response.h"
 
+#include <inttypes.h>
+
 /* "Lund 2025, Malmö 2024–2025". */
 static struct str releases_text(const struct study_grants *granted, struct arena *a)
 {
@@ -26,6 +28,11 @@ static struct str releases_text(const struct study_grants *granted, struct arena
     return text_str(&out);
 }
 
+static struct str results_href(const struct request *r, const struct study *x)
+{
+    return portal_href(r, arena_printf(r->arena, "/forskning/%" PRId64, x->id));
+}
+
 static enum status add_row(const struct request *r, const struct study *x, struct granted_row *row,
                            struct err *e)
 {
@@ -36,7 +43,8 @@ static enum status add_row(const struct request *r, const struct study *x, struc
                                 .from = stockholm_day(x->decided_at, NULL),
                                 .until = study_row_of(x, r->now_at).day,
                                 .is_open = study_is_open(x, r->now_at),
-                                .releases = releases_text(&granted, r->arena)};
+                                .releases = releases_text(&granted, r->arena),
+                                .results_href = x->results == RESULTS_PUBLISHED ? results_href(r, x) : S("")};
     return OK;
 }
 
@@ -53,9 +61,11 @@ enum status research_show(const struct request *r, struct response *out, struct 
     struct research_view v = {.layout = research_layout(r, TEXT_RESEARCH_TITLE, 0),
                               .apply_href = portal_href(r, "/forskning/ansok"),
                               .row = rows};
-    for (size_t i = 0; i < all.n; i++)
+    for (size_t i = 0; i < all.n; i++) {
+        v.results += all.study[i].results == RESULTS_PUBLISHED;
         if (all.study[i].state == STUDY_GRANTED)
             TRY(add_row(r, &all.study[i], &rows[v.n++], e));
+    }
     page_research(response_page(out), &v);
     return OK;
 }

@@ -24,7 +24,8 @@ struct granted_row {
     const struct study *study;
     struct date from, until;
     bool is_open;
-    struct str releases; /* "Lund 2025, Malmö 2024" */
+    struct str releases;     /* "Lund 2025, Malmö 2024" */
+    struct str results_href; /* of what has come of it; empty: nothing is published */
 };
 
 struct research_view {
@@ -32,6 +33,7 @@ struct research_view {
     struct str apply_href;
     size_t n;
     const struct granted_row *row;
+    size_t results; /* how many rows have some */
 };
 
 struct apply_view {
@@ -55,6 +57,7 @@ struct study_row {
     struct str href;
     enum study_standing standing;
     struct date day; /* by which it should be decided; the last day of an access; when it was refused */
+    struct str results_href; /* of what has come of it, for the programme; empty: nothing has */
 };
 
 struct studies_view {
@@ -99,7 +102,7 @@ struct access_view {
     size_t missing; /* granted releases of cities that take part no longer */
     bool has_figures;
     struct pooled_view pooled; /* read when it has figures */
-    struct str package_href;
+    struct str package_href, results_href;
 };
 
 /* The standing of `study` and its day. */

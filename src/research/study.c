@@ -15,9 +15,23 @@ enum { DAY_SECONDS = 86400 };
 static const char *const states[] = {
     [STUDY_NEW] = "new", [STUDY_GRANTED] = "granted", [STUDY_REFUSED] = "refused"};
 
+static const char *const results[] = {[RESULTS_NONE] = "none",
+                                      [RESULTS_WAIT] = "waits",
+                                      [RESULTS_RETURNED] = "returned",
+                                      [RESULTS_PUBLISHED] = "published",
+                                      [RESULTS_WITHDRAWN] = "withdrawn"};
+
+/* The place of `name` among `n` names; the first when it is none of them. */
+static size_t place_of(struct str name, const char *const names[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_is(name, names[i]))
+            return i;
+    return 0;
+}
+
 struct study study_row(const struct query *q, struct arena *a)
 {
-    struct str state = query_str(q, 17, a);
     struct study x = {.id = query_int(q, 0),
                       .title = query_str(q, 1, a),
                       .institution = query_str(q, 2, a),
@@ -46,9 +60,8 @@ struct study study_row(const struct query *q, struct arena *a)
                       .read_at = query_int(q, 26),
                       .version = query_int(q, 27)};
 
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (str_is(state, states[i]))
-            x.state = (enum study_state)i;
+    x.state = (enum study_state)place_of(query_str(q, 17, a), states, sizeof states / sizeof *states);
+    x.results = (enum study_results)place_of(query_str(q, 28, a), results, sizeof results / sizeof *results);
     return x;
 }
 
@@ -212,6 +225,15 @@ enum status study_list(struct db *db, struct arena *a, struct studies *out, stru
         out->study[out->n++] = study_row(&q, a);
     }
     return query_end(&q, e);
+}
+
+enum status study_set_results(struct db *db, int64_t id, enum study_results to, struct err *e)
+{
+    struct query q = db_query(db, "update research_study set results = $2 where id = $1");
+
+    bind_int(&q, 1, id);
+    bind_str(&q, 2, str_of(results[to]));
+    return query_run(&q, e);
 }
 
 bool study_is_open(const struct study *study, int64_t now_at)

@@ -36,6 +36,15 @@ enum {
 
 enum study_state { STUDY_NEW, STUDY_GRANTED, STUDY_REFUSED };
 
+/* How far its results have come (src/results). */
+enum study_results {
+    RESULTS_NONE,
+    RESULTS_WAIT, /* handed in, for the programme to decide about */
+    RESULTS_RETURNED,
+    RESULTS_PUBLISHED,
+    RESULTS_WITHDRAWN
+};
+
 struct study {
     int64_t id; /* 0: none */
     struct str title, institution;
@@ -58,6 +67,7 @@ struct study {
     struct str end_reason;
     int64_t readings, read_at;
     int64_t version;
+    enum study_results results;
 };
 
 struct studies {
@@ -85,6 +95,9 @@ enum status study_find(struct db *db, int64_t id, struct arena *a, struct study 
 /* Those whose address was confirmed: undecided ones first, then the latest; in `a`. */
 enum status study_list(struct db *db, struct arena *a, struct studies *out, struct err *e) MUST_USE;
 
+/* Notes how far the results of a study have come, inside the change under way. */
+enum status study_set_results(struct db *db, int64_t id, enum study_results to, struct err *e) MUST_USE;
+
 /* May it be read by its link at `now_at`? */
 bool study_is_open(const struct study *study, int64_t now_at);
 
@@ -95,7 +108,7 @@ struct date study_decide_by(int64_t confirmed_at);
 #define STUDY_COLUMNS                                                                                        \
     "id, title, institution, name, email, language, purpose, wanted, wanted_until, ethics_number, "          \
     "ethics_until, applied_at, confirmed_at, advised_at, advised_by, is_advised_to, advice, state, reason, " \
-    "decided_at, decided_by, ends_at, agreed_at, ended_at, end_reason, readings, read_at, version "
+    "decided_at, decided_by, ends_at, agreed_at, ended_at, end_reason, readings, read_at, version, results "
 struct study study_row(const struct query *q, struct arena *a);
 
 #endif

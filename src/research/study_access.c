@@ -7,6 +7,14 @@
 
 #include <inttypes.h>
 
+static enum status read_one(struct query *q, struct arena *a, struct study *out, struct err *e)
+{
+    *out = (struct study){.id = 0};
+    if (query_next(q))
+        *out = study_row(q, a);
+    return query_end(q, e);
+}
+
 enum status study_by_link(struct db *db, struct str token, int64_t now_at, struct arena *a, struct study *out,
                           struct err *e)
 {
@@ -17,10 +25,19 @@ enum status study_by_link(struct db *db, struct str token, int64_t now_at, struc
 
     bind_blob(&q, 1, link_token_hash(token, hash));
     bind_int(&q, 2, now_at);
-    *out = (struct study){.id = 0};
-    if (query_next(&q))
-        *out = study_row(&q, a);
-    return query_end(&q, e);
+    return read_one(&q, a, out, e);
+}
+
+enum status study_by_link_for_results(struct db *db, struct str token, struct arena *a, struct study *out,
+                                      struct err *e)
+{
+    static const char sql[] = "select " STUDY_COLUMNS "from research_study where access_hash = $1 "
+                              "and state = 'granted' and ended_at = 0 and agreed_at > 0";
+    unsigned char hash[LINK_TOKEN_HASH_BYTES];
+    struct query q = db_query(db, sql);
+
+    bind_blob(&q, 1, link_token_hash(token, hash));
+    return read_one(&q, a, out, e);
 }
 
 /* The access as it is inside the change: it may have been ended since it was found. */

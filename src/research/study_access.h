@@ -37,6 +37,12 @@ struct str study_period(int first_year, int last_year, struct arena *a);
 enum status study_by_link(struct db *db, struct str token, int64_t now_at, struct arena *a, struct study *out,
                           struct err *e) MUST_USE;
 
+/* Whose link `token` is for handing in results, in `a`: one whose terms were agreed to, also when its time is
+ * over, for as long as the programme knows whose it is (study_retention.c). out->id is 0 for an unknown one
+ * and for one that a person has ended. */
+enum status study_by_link_for_results(struct db *db, struct str token, struct arena *a, struct study *out,
+                                      struct err *e) MUST_USE;
+
 /* The researcher agrees to the terms; again is harmless. REFUSED when the access is not open. */
 enum status study_agree(struct db *db, const struct study *study, const struct who *who,
                         struct err *e) MUST_USE;

@@ -43,7 +43,7 @@ static enum status find(struct db *db, int64_t now_at, struct arena *a, struct d
     *out = (struct due){.given = 0};
     bind_int(&q, 1, now_at + (int64_t)(FIRST_NOTICE_DAYS + 2) * DAY_SECONDS);
     while (out->study.id == 0 && query_next(&q)) {
-        struct due x = {study_row(&q, a), query_int(&q, 28)};
+        struct due x = {study_row(&q, a), query_int(&q, 29)};
         int64_t notice = study_notice_begin(x.study.ends_at, now_at);
 
         if (x.study.ends_at <= now_at || (notice > 0 && (x.given == 0 || notice < x.given)))

@@ -41,6 +41,15 @@ static struct str study_href(const struct request *r, int64_t id, const char *re
     return portal_href(r, arena_printf(r->arena, "/programmet/forskning/%" PRId64 "%s", id, rest));
 }
 
+static struct study_row linked_row(const struct request *r, const struct study *study)
+{
+    struct study_row row = study_row_of(study, r->now_at);
+
+    row.href = study_href(r, study->id, "");
+    row.results_href = study->results != RESULTS_NONE ? study_href(r, study->id, "/resultat") : S("");
+    return row;
+}
+
 enum status studies_show(const struct request *r, struct response *out, struct err *e)
 {
     struct studies all;
@@ -51,10 +60,8 @@ enum status studies_show(const struct request *r, struct response *out, struct e
         return OK;
     TRY(study_list(portal_db(r), r->arena, &all, e));
     struct study_row *rows = arena_new(r->arena, all.n, struct study_row);
-    for (size_t i = 0; i < all.n; i++) {
-        rows[i] = study_row_of(&all.study[i], r->now_at);
-        rows[i].href = study_href(r, all.study[i].id, "");
-    }
+    for (size_t i = 0; i < all.n; i++)
+        rows[i] = linked_row(r, &all.study[i]);
     struct studies_view v = {.layout = research_layout(r, TEXT_RESEARCH_APPLICATIONS, 0),
                              .n = all.n,
                              .row = rows,
@@ -179,7 +186,7 @@ enum status study_view_begin(const struct request *r, const struct study *x, con
     bool may_decide = portal_may(r, PERMISSION_RESEARCH_DECIDE);
     bool is_new = x->state == STUDY_NEW;
 
-    *v = (struct study_view){.row = study_row_of(x, r->now_at),
+    *v = (struct study_view){.row = linked_row(r, x),
                              .fields = field_set_open(sent, catalogue_of(r->language), r->arena)};
     v->is_own_advice = x->advised_at > 0 && x->advised_by == study_person(r);
     v->is_asking_advice = is_new && may_advise;

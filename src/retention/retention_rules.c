@@ -15,6 +15,7 @@
 #include "programme/sum_box_retention.h"
 #include "publishing/publishing_retention.h"
 #include "research/study_retention.h"
+#include "results/results_retention.h"
 #include "seminar/seminar_retention.h"
 
 #include <stddef.h>
@@ -30,20 +31,10 @@ static const struct retention_rule log_retention[] = {
     {.class = NULL},
 };
 
-const struct retention_rule *const retention_tables[] = {seminar_retention,
-                                                         network_retention,
-                                                         plan_retention,
-                                                         mail_retention,
-                                                         portal_retention,
-                                                         people_retention,
-                                                         log_retention,
-                                                         observation_retention,
-                                                         circular_retention,
-                                                         publishing_retention,
-                                                         gathering_retention,
-                                                         keyring_retention,
-                                                         sum_box_retention,
-                                                         study_retention,
-                                                         last_look_retention,
-                                                         incident_retention,
-                                                         NULL};
+const struct retention_rule *const retention_tables[] = {
+    seminar_retention,    network_retention,     plan_retention,
+    mail_retention,       portal_retention,      people_retention,
+    log_retention,        observation_retention, circular_retention,
+    publishing_retention, gathering_retention,   keyring_retention,
+    sum_box_retention,    study_retention,       results_retention,
+    last_look_retention,  incident_retention,    NULL};

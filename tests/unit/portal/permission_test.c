@@ -106,6 +106,7 @@ static void who_advises_on_a_study_does_not_decide_it(void **state)
 {
     (void)state;
     assert_apart(PERMISSION_RESEARCH_ADVISE, PERMISSION_RESEARCH_DECIDE);
+    assert_apart(PERMISSION_RESEARCH_ADVISE, PERMISSION_RESEARCH_PUBLISH);
 }
 
 /* The auditor and the data protection officer see, and change nothing but their own account. To advise is the

@@ -283,6 +283,21 @@ static enum status read_published(const struct scratch *s, int64_t id, struct pu
     return publication_read(programme_of(s), programme_of(s)->db, id, who.now_at, s->arena, out, is_there, e);
 }
 
+static void a_release_leads_to_the_latest_publication_that_holds_it(void **state)
+{
+    const struct scratch *s = *state;
+    int64_t published = publish_two(s);
+    struct arrivals all = taken(s);
+    int64_t id = -1;
+    struct err e;
+
+    assert_int_equal(publication_holding(programme_of(s)->db, all.arrival[1].release.manifest_hash, &id, &e),
+                     OK);
+    assert_int_equal(id, published);
+    assert_int_equal(publication_holding(programme_of(s)->db, S("x"), &id, &e), OK);
+    assert_int_equal(id, 0);
+}
+
 static enum status write_text(const struct scratch *s, int64_t latest, const char *sv, const char *en,
                               struct err *e)
 {
@@ -406,6 +421,7 @@ int main(void)
         IN_PROGRAMME(a_city_joins_once_and_again_after_it_has_withdrawn),
         IN_PROGRAMME(a_changed_file_in_the_programmes_folder_is_found),
         IN_PROGRAMME(the_ledger_tells_what_was_pooled_and_is_never_changed),
+        IN_PROGRAMME(a_release_leads_to_the_latest_publication_that_holds_it),
         IN_PROGRAMME(a_text_is_saved_by_who_has_read_the_latest),
         IN_PROGRAMME(what_is_published_keeps_its_text),
         IN_PROGRAMME(a_text_with_a_figure_that_has_gone_is_not_published),

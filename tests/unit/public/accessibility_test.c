@@ -20,6 +20,7 @@ static bool is_page(const struct route *route)
                                         "/summor/:link/:file",
                                         "/tillsammans/:id/:file",
                                         "/forskning/atkomst/:token/:file",
+                                        "/forskning/:id/:file",
                                         "/granskning/:token/:file"};
     const char *last = strrchr(route->pattern, '/');
 

@@ -78,6 +78,20 @@ static const char *const rows[] = {
     "'x', '2026-12-01', randomblob(32), 1795521600, case i % 3 when 0 then 0 else 1795521600 end, "
     "case i % 3 when 0 then 'new' when 1 then 'refused' else 'granted' end, "
     "case i % 3 when 0 then 0 else 1795521600 end, case i % 3 when 2 then 1795521600 else 0 end from t",
+    "update research_study set results = 'waits' where state = 'granted'",
+    EACH "insert into research_results (study, title_sv, words_sv, title_en, words_en, is_named, handed_at) "
+         "select s.id, " M ", " M ", " M ", " M ", 0, 1 from t join research_study s on s.id = i "
+         "where s.results = 'waits'",
+    "insert into research_study (id, title, institution, name, email, language, purpose, wanted, wanted_until, "
+    "ethics_number, ethics_until, confirm_hash, applied_at, confirmed_at, state, ends_at, results) "
+    "values (1000, 'x', 'x', 'x', 'x', 'sv', 'x', 'x', 'x', 'x', 'x', zeroblob(32), 1, 1, 'granted', 1795521600, "
+    "'withdrawn')",
+    EACH "insert into research_results (study, title_sv, words_sv, title_en, words_en, is_named, handed_at, "
+         "withdrawn_at, withdrawal) select 1000, " M ", " M
+         ", '', '', 0, 1, 1795521600, 'x' from t where i = 1",
+    EACH "insert into research_results_file (study, part, name, hash, size, bytes) "
+         "select study, 'method', 'metod.txt', printf('%064d', 1), 1, cast(" M " as blob) "
+         "from research_results join t on i = 1",
     EACH "insert into session (hash, person, stage, method, device, made_at, seen_at) "
          "select randomblob(32), 1, 'whole', 'password', " M ", 1795521600, 1795521600 from t",
     "insert into welcome (person, hash, reason, made_at, ends_at) values (1, zeroblob(32), 'invitation', 1, 1795521600)",

@@ -55,6 +55,8 @@ static const struct expected expected[] = {
     {"research.unconfirmed", {2026, 12, 2}},
     {"research.application", {2027, 11, 25}},
     {"research.person", {2028, 11, 25}},
+    {"results.unpublished", {2028, 11, 25}},
+    {"results.withdrawn", {2027, 2, 25}},
     {"programme.look", {2028, 5, 25}},
     {"incident.closed", {2031, 11, 25}},
 };
