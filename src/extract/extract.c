@@ -68,8 +68,8 @@ const struct extract_part extract_parts[] = {
      "title institution name purpose wanted ethics_number applied_at@ decided_at@ reason ends_at@ read_at@",
      "select title, institution, name, purpose, wanted, ethics_number, applied_at, decided_at, reason, ends_at, "
      "read_at from research_study where email = $1 order by id"},
-    {"researchers_results", "title text is_named# handed_at@ published_at@ reason",
-     "select x.title_sv, x.words_sv, x.is_named, x.handed_at, x.published_at, x.reason from research_results x "
+    {"researchers_results", "title text handed_in_at@ decided_at@ reason",
+     "select x.title_sv, x.words_sv, x.handed_at, x.decided_at, x.reason from research_results x "
      "join research_study s on s.id = x.study where s.email = $1 order by s.id"},
     {"last_looks_of_a_city", "city answer words answered_at@ read_at@",
      "select city, answer, words, answered_at, read_at from programme_look_city where email = $1 order by look"},

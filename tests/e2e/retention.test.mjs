@@ -49,7 +49,7 @@ test('the auditor reads the rules, what was deleted by itself and what is held, 
   assert.match(text, /Begärd av domstol/);
   assert.match(text, /Nästa körning/);
   assert.match(text, /kl\. 03:00/);
-  assert.equal(await page.locator('table').first().locator('tbody tr').count(), 31);
+  assert.equal(await page.locator('table').first().locator('tbody tr').count(), 33);
   await page.context().close();
 });
 
