@@ -21,7 +21,7 @@ static struct str address_of(const struct request *r, const char *rest)
         r, arena_printf(r->arena, "/forskning/resultat/%.*s%s", STR(request_param(r, "token")), rest));
 }
 
-static void ask_texts(const struct request *r, struct hand_in_view *v)
+static void ask_texts(struct hand_in_view *v)
 {
     static const char *const titles[LANGUAGES] = {[LANGUAGE_SV] = "title", [LANGUAGE_EN] = "title_en"};
     static const char *const words[LANGUAGES] = {[LANGUAGE_SV] = "text", [LANGUAGE_EN] = "text_en"};
@@ -31,7 +31,6 @@ static void ask_texts(const struct request *r, struct hand_in_view *v)
         [LANGUAGE_SV] = TEXT_RESULTS_FIELD_WORDS, [LANGUAGE_EN] = TEXT_RESULTS_FIELD_WORDS_EN};
     struct field_set *f = v->fields;
 
-    (void)r;
     for (int i = 0; i < LANGUAGES; i++) {
         v->title[i] = field_add(f, FIELD_TEXT, titles[i], title_labels[i]);
         field_start(f, v->title[i], v->results.title[i]);
@@ -56,7 +55,7 @@ static void ask(const struct request *r, const struct form *sent, struct hand_in
     struct field_set *f = field_set_open(sent, catalogue_of(r->language), r->arena);
 
     v->fields = f;
-    ask_texts(r, v);
+    ask_texts(v);
     ask_file(v, RESULTS_METHOD, "method", TEXT_RESULTS_FIELD_METHOD, TEXT_RESULTS_FIELD_METHOD_HINT);
     ask_file(v, RESULTS_CODE, "code", TEXT_RESULTS_FIELD_CODE, TEXT_RESULTS_FIELD_CODE_HINT);
     v->named = field_add(f, FIELD_CHECKBOXES, "named", TEXT_RESULTS_FIELD_NAMED);
