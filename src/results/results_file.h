@@ -45,7 +45,7 @@ const char *results_part_code(enum results_part part);
 const char *results_file_type(struct str name);
 
 /* The names in the ZIP file `bytes`, in `a`. False when it is damaged, encrypted or empty, holds more than
- * RESULTS_ZIP_FILES, or a name that leads out of the folder it is unpacked in. APPNOTE.TXT 6.3.10, 4.3. */
+ * RESULTS_ZIP_FILES, or a name that leads out of the folder it is unpacked in. Read by libzip. */
 bool results_zip_names(struct str bytes, struct arena *a, struct str **name, size_t *n);
 
 #endif

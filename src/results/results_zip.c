@@ -1,34 +1,10 @@
-/* The table of contents of a ZIP file, read without unpacking anything: APPNOTE.TXT 6.3.10, 4.3.12 and
- * 4.3.16. */
+/* The names in a ZIP file: nothing is unpacked. */
 #include "results/results_file.h"
 
 #include "base/arena.h"
 
 #include <string.h>
-
-enum { LOCAL_BYTES = 30, ENTRY_BYTES = 46, END_BYTES = 22 };
-static const char local_sign[] = "PK\3\4", entry_sign[] = "PK\1\2", end_sign[] = "PK\5\6";
-
-static size_t number(const char *p, int bytes)
-{
-    size_t value = 0;
-
-    for (int i = bytes - 1; i >= 0; i--)
-        value = value << 8 | (unsigned char)p[i];
-    return value;
-}
-
-/* The end of the table stands last; a comment of at most 65,535 bytes may follow it. NULL: there is none. */
-static const char *find_end(struct str bytes)
-{
-    for (size_t comment = 0; comment <= UINT16_MAX && comment + END_BYTES <= bytes.n; comment++) {
-        const char *p = bytes.p + bytes.n - END_BYTES - comment;
-
-        if (memcmp(p, end_sign, 4) == 0 && number(p + 20, 2) == comment)
-            return p;
-    }
-    return NULL;
-}
+#include <zip.h>
 
 /* A name that stays in the folder where the file is unpacked, on any system. */
 static bool stays_inside(struct str name)
@@ -47,42 +23,41 @@ static bool stays_inside(struct str name)
     return true;
 }
 
-/* The entry at `place` of the table: its name, and where the next one stands. */
-static bool read_entry(struct str table, size_t *place, struct str *name)
+static bool read_name(zip_t *zip, zip_uint64_t index, struct arena *a, struct str *out)
 {
-    if (table.n - *place < ENTRY_BYTES)
-        return false;
-    const char *p = table.p + *place;
-    const size_t name_bytes = number(p + 28, 2);
-    const size_t bytes = ENTRY_BYTES + name_bytes + number(p + 30, 2) + number(p + 32, 2);
-    const bool is_encrypted = number(p + 8, 2) & 1;
+    zip_stat_t told;
 
-    if (memcmp(p, entry_sign, 4) != 0 || is_encrypted || bytes > table.n - *place)
+    if (zip_stat_index(zip, index, ZIP_FL_ENC_RAW, &told) != 0 || !(told.valid & ZIP_STAT_NAME) ||
+        !(told.valid & ZIP_STAT_ENCRYPTION_METHOD) || told.encryption_method != ZIP_EM_NONE)
         return false;
-    *name = (struct str){p + ENTRY_BYTES, name_bytes};
-    *place += bytes;
-    return stays_inside(*name);
+    *out = str_copy(str_of(told.name), a);
+    return stays_inside(*out);
 }
 
+static bool read_names(zip_t *zip, struct arena *a, struct str **name, size_t *n)
+{
+    const zip_int64_t entries = zip_get_num_entries(zip, 0);
+
+    if (entries <= 0 || entries > RESULTS_ZIP_FILES)
+        return false;
+    *name = arena_new(a, (size_t)entries, struct str);
+    for (*n = 0; *n < (size_t)entries; ++*n)
+        if (!read_name(zip, *n, a, &(*name)[*n]))
+            return false;
+    return true;
+}
+
+/* Its table of contents must say the same as what stands before each file. */
 bool results_zip_names(struct str bytes, struct arena *a, struct str **name, size_t *n)
 {
-    if (bytes.n < LOCAL_BYTES + ENTRY_BYTES + END_BYTES || memcmp(bytes.p, local_sign, 4) != 0)
+    zip_source_t *source = zip_source_buffer_create(bytes.p, bytes.n, 0, NULL);
+    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL) : NULL;
+
+    if (!zip) {
+        zip_source_free(source);
         return false;
-    const char *end = find_end(bytes);
-    if (!end)
-        return false;
-    const size_t entries = number(end + 10, 2);
-    const size_t table_bytes = number(end + 12, 4);
-    const size_t table_at = number(end + 16, 4);
-    const size_t before_end = (size_t)(end - bytes.p);
-    if (entries == 0 || entries > RESULTS_ZIP_FILES || table_at > before_end ||
-        table_bytes != before_end - table_at)
-        return false;
-    const struct str table = {bytes.p + table_at, table_bytes};
-    size_t place = 0;
-    *name = arena_new(a, entries, struct str);
-    for (*n = 0; *n < entries; ++*n)
-        if (!read_entry(table, &place, &(*name)[*n]))
-            return false;
-    return place == table_bytes;
+    }
+    const bool is_read = read_names(zip, a, name, n);
+    zip_discard(zip);
+    return is_read;
 }

@@ -26,8 +26,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
     }
     if (results_zip_names(sent, a, &name, &found))
         for (size_t i = 0; i < found; i++)
-            assert(name[i].n > 0 && name[i].p[0] != '/' && name[i].p >= sent.p &&
-                   name[i].p + name[i].n <= sent.p + n);
+            assert(name[i].n > 0 && name[i].p[0] != '/');
     arena_close(a);
     return 0;
 }
