@@ -11,9 +11,9 @@
 struct work {
     const struct comparison *c;
     size_t first_row, rows;
-    const uint16_t *keep;       /* [KERNEL_KEPT_WORDS], or NULL: only count */
-    _Atomic uint64_t *count;    /* or NULL */
-    struct compare_unit *found; /* of the stretch, a block each, or NULL */
+    const struct kernel_keep *keep; /* or NULL: only count */
+    _Atomic uint64_t *count;        /* or NULL */
+    struct compare_unit *found;     /* of the stretch, a block each, or NULL */
     struct compare_idle *idle;
 };
 
@@ -83,11 +83,11 @@ static enum status compare(const struct comparison *c, uint64_t *count, const bo
     struct arena *own = arena_open();
     _Atomic uint64_t *sum = count ? arena_new(own, PATTERNS, _Atomic uint64_t) : NULL;
     struct compare_idle idle = {{NULL}};
-    uint16_t bits[KERNEL_KEPT_WORDS];
-    struct work work = {.c = c, .keep = keep ? bits : NULL, .count = sum, .idle = &idle};
+    struct kernel_keep kept;
+    struct work work = {.c = c, .keep = keep ? &kept : NULL, .count = sum, .idle = &idle};
 
     if (keep)
-        compare_keep_bits(keep, bits);
+        kernel_keep_make(&kept, keep);
     enum status s = compare_all(&work, found, e);
     for (size_t p = 0; s == OK && count && p < PATTERNS; p++)
         count[p] += atomic_load(&sum[p]);
@@ -186,24 +186,40 @@ static size_t first_looked_at(const struct work *work)
                     : work->first_row;
 }
 
+/* Records row[n] of list a, each with the block's from the first that comes after it. */
+static void compare_rows(const struct work *work, struct compare_block *b, const uint32_t *row, size_t n)
+{
+    const struct comparison *c = work->c;
+    uint16_t pattern[COMPARE_BLOCK];
+
+    compare_levels(c, b, row, n);
+    for (size_t k = 0; k < n; k++) {
+        size_t first = compare_first(c, b, row[k]);
+
+        compare_patterns(c, b, k, pattern);
+        if (work->count)
+            compare_count_patterns(b, pattern, first);
+        if (work->keep)
+            keep_pairs(work, b, row[k], first, pattern, &work->found[b->number]);
+    }
+}
+
 static void compare_block(void *arg, size_t number)
 {
     const struct work *work = arg;
     const struct comparison *c = work->c;
     struct compare_block *b = compare_block_take(work->idle, c, number);
-    uint16_t pattern[COMPARE_BLOCK];
-    bool is_same = c->a == c->b;
+    size_t end = work->first_row + work->rows;
+    size_t step = c->every ? c->every : 1;
+    uint32_t row[COMPARE_ROWS];
 
-    for (size_t i = first_looked_at(work); i < work->first_row + work->rows; i += c->every ? c->every : 1) {
-        size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
+    for (size_t i = first_looked_at(work); i < end;) {
+        size_t n = 0;
 
-        if (first >= b->n)
-            continue;
-        compare_patterns(c, b, i, pattern);
-        if (work->count)
-            compare_count_patterns(b, pattern, first);
-        if (work->keep)
-            keep_pairs(work, b, i, first, pattern, &work->found[number]);
+        for (; n < COMPARE_ROWS && i < end; i += step)
+            if (compare_first(c, b, i) < b->n)
+                row[n++] = (uint32_t)i;
+        compare_rows(work, b, row, n);
     }
     for (size_t p = 0; work->count && p < PATTERNS; p++)
         if (compare_counted(b, p))

@@ -93,8 +93,10 @@ static struct compare_block *open_block(const struct comparison *c)
     struct arena *a = arena_open();
     struct compare_block *b = arena_new(a, 1, struct compare_block);
     size_t most_bits = 0;
+    const size_t level_words = (size_t)KERNEL_PATTERN_BITS * COLUMN;
 
     b->arena = a;
+    b->level = (void *)kernel_words(a, COMPARE_ROWS * level_words);
     for (size_t g = 0; g < people->groups; g++) {
         b->words[g] = people->group[g].bits / 64;
         most_bits = people->group[g].bits > most_bits ? people->group[g].bits : most_bits;
@@ -103,6 +105,7 @@ static struct compare_block *open_block(const struct comparison *c)
     }
     list_bits(b);
     b->chosen = arena_new(a, most_bits + KERNEL_ROUND, uint16_t);
+    b->of_weight = arena_new(a, most_bits + 1, uint16_t);
     b->count = arena_new(a, (size_t)COMPARE_COUNTERS * PATTERNS, uint32_t);
     return b;
 }
@@ -219,21 +222,51 @@ static size_t choose(struct compare_block *b, const uint64_t *filter, size_t wor
     return n;
 }
 
-void compare_patterns(const struct comparison *c, struct compare_block *b, size_t i,
-                      uint16_t pattern[COMPARE_BLOCK])
+/* Chains the records that have the group by their weight; for those that lack it all levels are missing. The
+ * filters are called for now, as a processor does not foresee the order in which they will be wanted. */
+static void chain_by_weight(const struct comparison *c, struct compare_block *b, size_t g,
+                            const uint32_t *row, size_t n)
 {
-    uint64_t level[KERNEL_PATTERN_BITS][COLUMN];
-
-    for (size_t g = 0; g < GROUPS; g++) {
-        if (b->words[g] == 0 || !is_known(c->a->people, g, i)) {
-            memset(level[pattern_shift(g)], 0xFF, KERNEL_LEVEL_BITS * sizeof level[0]);
+    for (size_t k = 0; k < n; k++) {
+        if (!is_known(c->a->people, g, row[k])) {
+            memset(b->level[k][pattern_shift(g)], 0xFF, KERNEL_LEVEL_BITS * sizeof b->level[k][0]);
             continue;
         }
-        size_t n = choose(b, filter_of(c->a->people, g, i), b->words[g]);
-        b->lanes[g].need = needs_of(c, b, g, c->a->weight[g][i]);
-        c->kernel->levels(&b->lanes[g], b->chosen, n, level + pattern_shift(g));
+        uint16_t *first = &b->of_weight[c->a->weight[g][row[k]]];
+
+        b->next[k] = *first;
+        *first = (uint16_t)(k + 1);
+        for (size_t w = 0; w < b->words[g]; w += 8)
+            __builtin_prefetch(filter_of(c->a->people, g, row[k]) + w);
     }
-    c->kernel->patterns(level, pattern);
+}
+
+/* One group after the other, and weight by weight: a group's columns, and what records of one weight need,
+ * are then near when they are wanted again. */
+static void tell_levels(const struct comparison *c, struct compare_block *b, size_t g, const uint32_t *row,
+                        size_t n)
+{
+    chain_by_weight(c, b, g, row, n);
+    for (unsigned weight = 0; weight <= c->a->most[g]; weight++) {
+        if (b->of_weight[weight] > 0)
+            b->lanes[g].need = needs_of(c, b, g, weight);
+        for (size_t k = b->of_weight[weight]; k > 0; k = b->next[k - 1]) {
+            size_t chosen = choose(b, filter_of(c->a->people, g, row[k - 1]), b->words[g]);
+
+            c->kernel->levels(&b->lanes[g], b->chosen, chosen, b->level[k - 1] + pattern_shift(g));
+        }
+        b->of_weight[weight] = 0;
+    }
+}
+
+void compare_levels(const struct comparison *c, struct compare_block *b, const uint32_t *row, size_t n)
+{
+    for (size_t g = 0; g < GROUPS; g++) {
+        for (size_t k = 0; b->words[g] == 0 && k < n; k++)
+            memset(b->level[k][pattern_shift(g)], 0xFF, KERNEL_LEVEL_BITS * sizeof b->level[k][0]);
+        if (b->words[g] > 0)
+            tell_levels(c, b, g, row, n);
+    }
 }
 
 void compare_count_patterns(struct compare_block *b, const uint16_t pattern[COMPARE_BLOCK], size_t first)
@@ -260,11 +293,4 @@ uint64_t compare_counted(const struct compare_block *b, size_t p)
     for (size_t k = 0; k < COMPARE_COUNTERS; k++)
         sum += b->count[p * COMPARE_COUNTERS + k];
     return sum;
-}
-
-void compare_keep_bits(const bool keep[PATTERNS], uint16_t bits[KERNEL_KEPT_WORDS])
-{
-    memset(bits, 0, KERNEL_KEPT_WORDS * sizeof *bits);
-    for (size_t p = 0; p < PATTERNS; p++)
-        bits[p / KERNEL_KEPT_BITS] = (uint16_t)(bits[p / KERNEL_KEPT_BITS] | keep[p] << p % KERNEL_KEPT_BITS);
 }

@@ -11,6 +11,7 @@ struct arena;
 enum {
     COMPARE_BLOCK = KERNEL_LANES, /* records of list b that stand side by side */
     COMPARE_STRETCH = 32768,      /* records of list a that are led past them */
+    COMPARE_ROWS = 256,           /* .. so many at a time */
     COMPARE_COUNTERS = 4,         /* of each pattern */
     COMPARE_IDLE = 64             /* blocks that are kept to be used again */
 };
@@ -34,7 +35,10 @@ struct compare_block {
     eight_places bits_of_byte[256];
     uint8_t bits_in_byte[256];
     uint16_t *chosen; /* columns of the bits of the filter at hand */
-    uint32_t *count;  /* COMPARE_COUNTERS of each pattern, 0 when the block is made */
+    uint64_t (*level)[KERNEL_PATTERN_BITS][KERNEL_COLUMN_WORDS]; /* of the records at hand */
+    uint16_t *of_weight;         /* for each weight, one of these who has it, from 1 .. */
+    uint16_t next[COMPARE_ROWS]; /* .. and of each, another */
+    uint32_t *count;             /* COMPARE_COUNTERS of each pattern, 0 when the block is made */
     struct arena *arena;
 };
 
@@ -49,9 +53,21 @@ struct compare_block *compare_block_take(struct compare_idle *idle, const struct
 void compare_block_give(struct compare_idle *idle, struct compare_block *b);
 void compare_idle_close(struct compare_idle *idle);
 
-/* How record i of list a agrees with each record of the block. */
-void compare_patterns(const struct comparison *c, struct compare_block *b, size_t i,
-                      uint16_t pattern[COMPARE_BLOCK]);
+/* The first place in the block that record i of list a is compared with: pairs of one list come once. */
+static inline size_t compare_first(const struct comparison *c, const struct compare_block *b, size_t i)
+{
+    return c->a == c->b && i >= b->first ? i - b->first + 1 : 0;
+}
+
+/* Tells how records row[n] of list a, at most COMPARE_ROWS, agree with each record of the block .. */
+void compare_levels(const struct comparison *c, struct compare_block *b, const uint32_t *row, size_t n);
+
+/* .. and the patterns of number k of them. */
+static inline void compare_patterns(const struct comparison *c, const struct compare_block *b, size_t k,
+                                    uint16_t pattern[COMPARE_BLOCK])
+{
+    c->kernel->patterns(b->level[k], pattern);
+}
 
 /* Counts which patterns the records of the block have from `first` on. Each has some counters, used in turn:
  * most pairs have one of few patterns, and would wait for each other. */
@@ -85,9 +101,6 @@ size_t compare_found_pairs(const struct compare_found *found);
 /* Those whose pattern is in `keep`, by i and then j, in `a`; the others are dropped. */
 void compare_found_take(struct compare_found *found, const bool keep[PATTERNS], struct arena *a,
                         struct record_pairs *out);
-
-/* The patterns of `keep` as the kernels read them. */
-void compare_keep_bits(const bool keep[PATTERNS], uint16_t bits[KERNEL_KEPT_WORDS]);
 
 /* REFUSED, with the reason: more than `most` pairs would be kept. */
 enum status compare_refuse(size_t most, struct err *e);

@@ -28,7 +28,7 @@ struct found {
 struct work {
     const struct comparison *c;
     const bool *keep; /* or NULL: only count */
-    uint16_t keep_bits[KERNEL_KEPT_WORDS];
+    struct kernel_keep kept_patterns;
     _Atomic uint64_t *count; /* or NULL: only keep */
     size_t wide;             /* blocks of a portion */
     size_t across;           /* portions of a stretch */
@@ -147,7 +147,7 @@ enum status compare_in_portions(const struct comparison *c, uint64_t *count, con
                         .idle = &idle};
 
     if (keep)
-        compare_keep_bits(keep, work.keep_bits);
+        kernel_keep_make(&work.kept_patterns, keep);
     enum status s = compare_all(&work, own, e);
     struct record_pairs pairs = gather(&work, keep ? a : own);
 
@@ -168,27 +168,41 @@ static void keep_pair(struct found *f, uint32_t i, uint32_t j, uint32_t pattern)
     f->pairs.pair[f->pairs.n++] = (struct record_pair){i, j, pattern};
 }
 
-/* The stretch that begins with record `row` past one block. */
-static void compare_block(const struct work *work, struct compare_block *b, size_t row, struct found *f)
+static void compare_rows(const struct work *work, struct compare_block *b, const uint32_t *row, size_t n,
+                         struct found *f)
 {
     const struct comparison *c = work->c;
-    size_t rows = c->a->people->n;
-    size_t end = rows - row < COMPARE_STRETCH ? rows : row + COMPARE_STRETCH;
-    bool is_same = c->a == c->b;
     uint16_t pattern[COMPARE_BLOCK];
     uint16_t which[COMPARE_BLOCK];
 
-    for (size_t i = row; i < end; i++) {
-        size_t first = is_same && i >= b->first ? i - b->first + 1 : 0;
+    compare_levels(c, b, row, n);
+    for (size_t k = 0; k < n; k++) {
+        size_t first = compare_first(c, b, row[k]);
 
-        if (first >= b->n)
-            continue;
-        compare_patterns(c, b, i, pattern);
+        compare_patterns(c, b, k, pattern);
         compare_count_patterns(b, pattern, first);
-        size_t kept = work->keep ? c->kernel->kept(pattern, b->n, work->keep_bits, which) : 0;
-        for (size_t k = 0; k < kept; k++)
-            if (which[k] >= first)
-                keep_pair(f, (uint32_t)i, (uint32_t)(b->first + which[k]), pattern[which[k]]);
+        size_t kept = work->keep ? c->kernel->kept(pattern, b->n, &work->kept_patterns, which) : 0;
+        for (size_t i = 0; i < kept; i++)
+            if (which[i] >= first)
+                keep_pair(f, row[k], (uint32_t)(b->first + which[i]), pattern[which[i]]);
+    }
+}
+
+/* The stretch that begins with record `from` past one block. */
+static void compare_block(const struct work *work, struct compare_block *b, size_t from, struct found *f)
+{
+    const struct comparison *c = work->c;
+    size_t rows = c->a->people->n;
+    size_t end = rows - from < COMPARE_STRETCH ? rows : from + COMPARE_STRETCH;
+    uint32_t row[COMPARE_ROWS];
+
+    for (size_t i = from; i < end;) {
+        size_t n = 0;
+
+        for (; n < COMPARE_ROWS && i < end; i++)
+            if (compare_first(c, b, i) < b->n)
+                row[n++] = (uint32_t)i;
+        compare_rows(work, b, row, n, f);
     }
 }
 

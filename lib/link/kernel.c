@@ -3,6 +3,9 @@
 
 #include "base/arena.h"
 
+#include <math.h>
+#include <string.h>
+
 #define V uint64_t
 #define V_WORDS 1
 #define V_LOAD(p) (*(p))
@@ -88,15 +91,51 @@ unsigned kernel_bits(unsigned most)
     return most < 128 ? 7 : most < 512 ? 9 : most < 2048 ? 11 : MOST_BITS;
 }
 
+/* Each digit's log odds of being in a pattern that is kept, from 0 to MOST_SCORE: patterns are kept for the
+ * sum of what their levels say, so that this tells most of the others from them. */
+static void score_digits(struct kernel_keep *out, const bool *keep)
+{
+    enum { MOST_SCORE = UINT8_MAX / KERNEL_DIGITS };
+    const double all = 1 << (KERNEL_PATTERN_BITS - KERNEL_LEVEL_BITS);
+    const double widest = 2.0 * log((all + 0.5) / 0.5);
+
+    for (size_t d = 0; d < KERNEL_DIGITS; d++)
+        for (size_t v = 0; v < KERNEL_DIGIT_VALUES; v++) {
+            double kept = 0.0;
+
+            for (size_t p = 0; p < 1 << KERNEL_PATTERN_BITS; p++)
+                kept += keep[p] && (p >> KERNEL_LEVEL_BITS * d) % KERNEL_DIGIT_VALUES == v;
+            double odds = (kept + 0.5) / (all - kept + 0.5);
+            out->score[d][v] = (uint8_t)(MOST_SCORE * (log(odds) / widest + 0.5) + 0.5);
+        }
+}
+
+void kernel_keep_make(struct kernel_keep *out, const bool *keep)
+{
+    memset(out->bits, 0, sizeof out->bits);
+    score_digits(out, keep);
+    out->least = UINT8_MAX;
+    for (size_t p = 0; p < 1 << KERNEL_PATTERN_BITS; p++) {
+        unsigned score = 0;
+
+        if (!keep[p])
+            continue;
+        for (size_t d = 0; d < KERNEL_DIGITS; d++)
+            score += out->score[d][(p >> KERNEL_LEVEL_BITS * d) % KERNEL_DIGIT_VALUES];
+        out->least = score < out->least ? (uint8_t)score : out->least;
+        out->bits[p / KERNEL_KEPT_BITS] |= (uint16_t)(1U << p % KERNEL_KEPT_BITS);
+    }
+}
+
 /* Without a branch: which pair of a block is kept cannot be foreseen. */
-size_t kernel_kept(const uint16_t pattern[KERNEL_LANES], size_t n, const uint16_t keep[KERNEL_KEPT_WORDS],
+size_t kernel_kept(const uint16_t pattern[KERNEL_LANES], size_t n, const struct kernel_keep *keep,
                    uint16_t which[KERNEL_LANES])
 {
     size_t kept = 0;
 
     for (size_t k = 0; k < n; k++) {
         which[kept] = (uint16_t)k;
-        kept += keep[pattern[k] / KERNEL_KEPT_BITS] >> pattern[k] % KERNEL_KEPT_BITS & 1U;
+        kept += kernel_is_kept(keep, pattern[k]);
     }
     return kept;
 }

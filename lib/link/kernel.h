@@ -19,8 +19,19 @@ enum {
     KERNEL_ROUND = 16,     /* columns are added so many at a time */
     KERNEL_LEVEL_BITS = 4, /* a level is a column for each of its bits, the lowest first */
     KERNEL_PATTERN_BITS = 12,
+    KERNEL_DIGITS = KERNEL_PATTERN_BITS / KERNEL_LEVEL_BITS, /* of a pattern: the levels that it tells */
+    KERNEL_DIGIT_VALUES = 1 << KERNEL_LEVEL_BITS,
     KERNEL_KEPT_BITS = 16,
     KERNEL_KEPT_WORDS = (1 << KERNEL_PATTERN_BITS) / KERNEL_KEPT_BITS
+};
+
+/* Which patterns are kept: a bit for each, KERNEL_KEPT_BITS of them a number. And a bound that most others do
+ * not reach: the scores of the digits of each that is kept, the lowest digit first, add up to `least` at
+ * least, and to 255 at most. */
+struct kernel_keep {
+    uint16_t bits[KERNEL_KEPT_WORDS];
+    uint8_t score[KERNEL_DIGITS][KERNEL_DIGIT_VALUES];
+    uint8_t least;
 };
 
 /* A group's filters of KERNEL_LANES records, and how many bits they need in common with another filter. All
@@ -46,9 +57,8 @@ struct kernel {
     /* pattern[k] = the number whose bit b is lane k's in column b, of KERNEL_PATTERN_BITS columns. */
     void (*patterns)(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[KERNEL_LANES]);
 
-    /* The lanes before `n` whose pattern is kept, in rising order, into `which`; returns how many. keep holds
-     * a bit for each pattern, KERNEL_KEPT_BITS of them a number. */
-    size_t (*kept)(const uint16_t pattern[KERNEL_LANES], size_t n, const uint16_t keep[KERNEL_KEPT_WORDS],
+    /* The lanes before `n` whose pattern is kept, in rising order, into `which`; returns how many. */
+    size_t (*kept)(const uint16_t pattern[KERNEL_LANES], size_t n, const struct kernel_keep *keep,
                    uint16_t which[KERNEL_LANES]);
 
     /* Of the `n` columns with numbers `column` (n a multiple of KERNEL_ROUND), how many have a bit for each
@@ -71,8 +81,17 @@ uint64_t *kernel_words(struct arena *a, size_t n);
 /* How many bits `levels` is given for counts of at most `most`. */
 unsigned kernel_bits(unsigned most);
 
+/* The bits and scores of the patterns that are kept, keep[1 << KERNEL_PATTERN_BITS]. */
+void kernel_keep_make(struct kernel_keep *out, const bool *keep);
+
+/* 1 when pattern `p` is kept, else 0. */
+static inline unsigned kernel_is_kept(const struct kernel_keep *keep, unsigned p)
+{
+    return (unsigned)keep->bits[p / KERNEL_KEPT_BITS] >> p % KERNEL_KEPT_BITS & 1U;
+}
+
 /* As the kernels' kept, for processors without an instruction that looks numbers up. */
-size_t kernel_kept(const uint16_t pattern[KERNEL_LANES], size_t n, const uint16_t keep[KERNEL_KEPT_WORDS],
+size_t kernel_kept(const uint16_t pattern[KERNEL_LANES], size_t n, const struct kernel_keep *keep,
                    uint16_t which[KERNEL_LANES]);
 
 /* Transposes 64 words of 64 bits in place. */
@@ -91,6 +110,9 @@ static inline unsigned kernel_common(const uint64_t *a, const uint64_t *b, size_
 extern const struct kernel kernel_portable;
 #if defined(__x86_64__)
 extern const struct kernel kernel_avx2, kernel_avx512;
+
+/* As the kernels' patterns, for processors with AVX2: all that have AVX-512 have it. */
+void kernel_avx2_patterns(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[KERNEL_LANES]);
 #elif defined(__aarch64__)
 extern const struct kernel kernel_neon;
 #endif

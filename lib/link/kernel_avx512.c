@@ -22,19 +22,6 @@
 #define V_IS_ZERO(x) (_mm512_test_epi64_mask((x), (x)) == 0)
 #include "link/kernel_sliced.inc"
 
-/* A column's word is a mask of the lanes that its bit is added to. */
-TARGET static void patterns(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[KERNEL_LANES])
-{
-    for (size_t k = 0; k < KERNEL_LANES; k += 32) {
-        __m512i sum = _mm512_setzero_si512();
-
-        for (size_t b = 0; b < KERNEL_PATTERN_BITS; b++)
-            sum = _mm512_mask_add_epi16(sum, (__mmask32)(columns[b][k / 64] >> k % 64), sum,
-                                        _mm512_set1_epi16((short)(1 << b)));
-        _mm512_storeu_si512(pattern + k, sum);
-    }
-}
-
 /* The numbers of `keep` at the places that the upper eight bits of a pattern tell. */
 TARGET static inline __m512i look_up(const uint16_t keep[KERNEL_KEPT_WORDS], __m512i at)
 {
@@ -63,14 +50,14 @@ TARGET static inline size_t put(__mmask16 who, size_t k, uint16_t *which)
 
 /* 32 patterns at once are looked up, and without a branch: who is kept cannot be foreseen. What is written
  * beyond those that are found stays within `which`, as no more are found than were looked at. */
-TARGET static size_t kept(const uint16_t pattern[KERNEL_LANES], size_t n,
-                          const uint16_t keep[KERNEL_KEPT_WORDS], uint16_t which[KERNEL_LANES])
+TARGET static size_t kept(const uint16_t pattern[KERNEL_LANES], size_t n, const struct kernel_keep *keep,
+                          uint16_t which[KERNEL_LANES])
 {
     size_t found = 0;
 
     for (size_t k = 0; k < n; k += 32) {
         __m512i p = _mm512_loadu_si512(pattern + k);
-        __m512i words = look_up(keep, _mm512_srli_epi16(p, 4));
+        __m512i words = look_up(keep->bits, _mm512_srli_epi16(p, 4));
         __m512i bits = _mm512_srlv_epi16(words, _mm512_and_si512(p, _mm512_set1_epi16(15)));
         uint32_t who = _mm512_test_epi16_mask(bits, _mm512_set1_epi16(1));
 
@@ -81,7 +68,7 @@ TARGET static size_t kept(const uint16_t pattern[KERNEL_LANES], size_t n,
     return found;
 }
 
-const struct kernel kernel_avx512 = {"AVX-512", sliced_levels, patterns, kept, sliced_within};
+const struct kernel kernel_avx512 = {"AVX-512", sliced_levels, kernel_avx2_patterns, kept, sliced_within};
 
 #else
 typedef int kernel_avx512_is_for_x86;

@@ -162,6 +162,18 @@ static void every_kernel_puts_patterns_together_from_their_bits(void **state)
     }
 }
 
+/* None, all, some by chance, or those whose digits add up to much. */
+static void draw_keep(struct rng *r, size_t kind, bool keep[1 << KERNEL_PATTERN_BITS])
+{
+    unsigned most = (unsigned)(rng_u64(r) % 40);
+
+    for (unsigned p = 0; p < 1 << KERNEL_PATTERN_BITS; p++)
+        keep[p] = kind == 0   ? true
+                  : kind == 1 ? false
+                  : kind == 2 ? (p >> 8) + (p >> 4 & 15) + (p & 15) > most
+                              : rng_u64(r) % 4 == 0;
+}
+
 /* With a share of patterns from none to all that are kept, of any number of lanes. */
 static void every_kernel_finds_the_lanes_that_are_kept(void **state)
 {
@@ -171,23 +183,44 @@ static void every_kernel_finds_the_lanes_that_are_kept(void **state)
 
     (void)state;
     for (size_t c = 0; c < CASES; c++) {
-        uint16_t keep[KERNEL_KEPT_WORDS];
+        bool keep[1 << KERNEL_PATTERN_BITS];
+        struct kernel_keep made;
         uint16_t pattern[KERNEL_LANES];
         size_t lanes = c % 10 ? rng_u64(&r) % (KERNEL_LANES + 1) : KERNEL_LANES;
 
-        for (size_t w = 0; w < KERNEL_KEPT_WORDS; w++)
-            keep[w] = c % 5 == 0 ? 0xFFFF : (uint16_t)(c % 5 == 1 ? 0 : rng_u64(&r) & rng_u64(&r));
+        draw_keep(&r, c % 5, keep);
+        kernel_keep_make(&made, keep);
         for (size_t k = 0; k < KERNEL_LANES; k++)
             pattern[k] = (uint16_t)(rng_u64(&r) % (1 << KERNEL_PATTERN_BITS));
         for (size_t k = 0; k < n; k++) {
             uint16_t which[KERNEL_LANES];
-            size_t kept = all[k]->kept(pattern, lanes, keep, which);
+            size_t kept = all[k]->kept(pattern, lanes, &made, which);
             size_t expected = 0;
 
             for (size_t lane = 0; lane < lanes; lane++)
-                if (keep[pattern[lane] / 16] >> pattern[lane] % 16 & 1)
+                if (keep[pattern[lane]])
                     assert_int_equal(which[expected++], lane);
             assert_int_equal(kept, expected);
+        }
+    }
+}
+
+static void what_is_kept_reaches_the_bound_of_the_scores(void **state)
+{
+    struct rng r = rng_open(10, 0);
+
+    (void)state;
+    for (size_t c = 0; c < CASES; c++) {
+        bool keep[1 << KERNEL_PATTERN_BITS];
+        struct kernel_keep made;
+
+        draw_keep(&r, c % 5, keep);
+        kernel_keep_make(&made, keep);
+        for (unsigned p = 0; p < 1 << KERNEL_PATTERN_BITS; p++) {
+            unsigned score = 0U + made.score[0][p & 15] + made.score[1][p >> 4 & 15] + made.score[2][p >> 8];
+
+            assert_int_equal(kernel_is_kept(&made, p), keep[p]);
+            assert_in_range(score, keep[p] ? made.least : 0, UINT8_MAX);
         }
     }
 }
@@ -295,6 +328,7 @@ int main(void)
         WITH_ARENA(a_count_may_be_all_that_its_bits_hold),
         cmocka_unit_test(every_kernel_puts_patterns_together_from_their_bits),
         cmocka_unit_test(every_kernel_finds_the_lanes_that_are_kept),
+        cmocka_unit_test(what_is_kept_reaches_the_bound_of_the_scores),
         cmocka_unit_test(words_are_transposed),
         WITH_ARENA(every_kernel_tells_which_lanes_are_within_a_bound),
         WITH_ARENA(a_bound_is_told_apart_from_one_more),
