@@ -8,8 +8,6 @@
 
 enum { COLUMN = KERNEL_COLUMN_WORDS };
 
-typedef uint64_t whole_column __attribute__((vector_size(KERNEL_LANES / 8), aligned(8), may_alias));
-
 static bool is_known(const struct encodings *people, size_t group, size_t i)
 {
     return (people->present[i] & 1 << group) != 0;
@@ -72,6 +70,44 @@ static void list_bits(struct compare_block *b)
             }
 }
 
+/* More than there can be is all bits. */
+static unsigned need_of(const struct level_needs *of, unsigned bits, size_t sum, size_t cut)
+{
+    unsigned never = (1U << bits) - 1;
+    unsigned need = of->need[sum * of->cuts + cut];
+
+    return need < never ? need : never;
+}
+
+/* The bits of a need that change from `sum` to the next. */
+static unsigned turned(const struct level_needs *of, unsigned bits, size_t sum, size_t cut)
+{
+    return need_of(of, bits, sum, cut) ^ need_of(of, bits, sum + 1, cut);
+}
+
+static void find_turns(struct need_turns *t, const struct level_needs *of, unsigned bits, size_t most_sum,
+                       struct arena *a)
+{
+    size_t n = 0;
+
+    for (size_t cut = 0; cut < of->cuts; cut++)
+        for (size_t sum = 0; sum < most_sum; sum++)
+            n += (size_t)__builtin_popcount(turned(of, bits, sum, cut));
+    t->lists = of->cuts * bits;
+    t->sum = arena_new(a, n, uint16_t);
+    t->list = arena_new(a, t->lists, uint32_t);
+    t->before = arena_new(a, (most_sum + 1) * t->lists, uint16_t);
+    n = 0;
+    for (size_t list = 0; list < t->lists; list++) {
+        t->list[list] = (uint32_t)n;
+        for (size_t sum = 0; sum <= most_sum; sum++) {
+            t->before[sum * t->lists + list] = (uint16_t)(n - t->list[list]);
+            if (sum < most_sum && turned(of, bits, sum, list / bits) >> list % bits & 1U)
+                t->sum[n++] = (uint16_t)sum;
+        }
+    }
+}
+
 static void open_group(struct compare_block *b, const struct comparison *c, size_t g)
 {
     unsigned most_common = c->a->most[g] < c->b->most[g] ? c->a->most[g] : c->b->most[g];
@@ -85,6 +121,7 @@ static void open_group(struct compare_block *b, const struct comparison *c, size
                                         .missing = b->missing[g],
                                         .cuts = c->needs[g].cuts,
                                         .bits = kernel_bits(most_common + 1)};
+    find_turns(&b->turns[g], &c->needs[g], b->lanes[g].bits, (size_t)c->a->most[g] + c->b->most[g], b->arena);
 }
 
 static struct compare_block *open_block(const struct comparison *c)
@@ -150,51 +187,37 @@ void compare_idle_close(struct compare_idle *idle)
     }
 }
 
-/* Where `who` has a bit, the column's is turned over. */
-static void turn_over(uint64_t *column, const uint64_t *who)
+/* What the block's records need for one bit of one cut beside a filter of such a weight that the lightest's
+ * sum is `from` and the heaviest's `to`, in a column, turned over. Where the bit changes from one sum to the
+ * next, it changes for all who are heavier. Who lacks the group needs more than there can be. */
+static void make_need(const struct comparison *c, const struct compare_block *b, size_t g, size_t list,
+                      unsigned from, unsigned to, uint64_t *out)
 {
-    *(whole_column *)(void *)column ^= *(const whole_column *)(const void *)who;
-}
+    const struct need_turns *t = &b->turns[g];
+    size_t bits = b->lanes[g].bits;
+    size_t first = t->before[from * t->lists + list];
+    size_t end = t->before[to * t->lists + list];
+    bool is_set = need_of(&c->needs[g], b->lanes[g].bits, from, list / bits) >> list % bits & 1U;
 
-/* What the block's records need for one cut beside a filter of `weight`, in columns, turned over. From each
- * weight to the next the need changes in some of its bits, if at all, and changes so for all who are heavier.
- * Who lacks the group needs more than there can be. */
-static void make_need(const struct compare_block *b, const struct level_needs *of, size_t g, size_t cut,
-                      unsigned weight, uint64_t *out)
-{
-    unsigned never = (1U << b->lanes[g].bits) - 1;
-    const uint16_t *need = of->need + (weight + b->lightest[g]) * of->cuts + cut;
-    unsigned before = *need < never ? *need : never;
-
-    for (size_t bit = 0; bit < b->lanes[g].bits; bit++)
-        memset(out + bit * COLUMN, before >> bit & 1U ? 0 : 0xFF, COLUMN * sizeof *out);
-    for (size_t w = 0; w < b->heaviest[g] - b->lightest[g]; w++) {
-        need += of->cuts;
-        unsigned now = *need < never ? *need : never;
-
-        for (unsigned left = before ^ now; left; left &= left - 1)
-            turn_over(out + (size_t)__builtin_ctz(left) * COLUMN, b->heavier[g] + w * COLUMN);
-        before = now;
-    }
-    for (size_t bit = 0; bit < b->lanes[g].bits; bit++)
-        for (size_t i = 0; i < COLUMN; i++)
-            out[bit * COLUMN + i] &= ~b->missing[g][i];
+    memset(out, is_set ? 0 : 0xFF, COLUMN * sizeof *out);
+    c->kernel->turn(b->heavier[g], t->sum + t->list[list] + first, end - first, from, out);
+    for (size_t i = 0; i < COLUMN; i++)
+        out[i] &= ~b->missing[g][i];
 }
 
 static const uint64_t *needs_of(const struct comparison *c, struct compare_block *b, size_t g,
                                 unsigned weight)
 {
-    const struct level_needs *of = &c->needs[g];
     uint64_t **made = &b->need[g][weight];
-    size_t step = (size_t)b->lanes[g].bits * COLUMN;
+    size_t lists = b->turns[g].lists;
 
     if (b->made[g][weight] == b->number + 1)
         return *made;
     b->made[g][weight] = (uint32_t)b->number + 1;
     if (!*made)
-        *made = kernel_words(b->arena, of->cuts * step);
-    for (size_t cut = 0; cut < of->cuts; cut++)
-        make_need(b, of, g, cut, weight, *made + cut * step);
+        *made = kernel_words(b->arena, lists * COLUMN);
+    for (size_t list = 0; list < lists; list++)
+        make_need(c, b, g, list, weight + b->lightest[g], weight + b->heaviest[g], *made + list * COLUMN);
     return *made;
 }
 

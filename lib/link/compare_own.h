@@ -19,6 +19,15 @@ enum {
 /* The places of a byte's bits, together in a vector. */
 typedef uint16_t eight_places __attribute__((vector_size(16)));
 
+/* Where the needs of a group change from one sum of two weights to the next: a list for each bit of each cut,
+ * the bits of a cut together. */
+struct need_turns {
+    size_t lists;
+    uint16_t *sum;    /* of all lists: the sums after which the bit changes, in rising order */
+    uint32_t *list;   /* where each of them begins */
+    uint16_t *before; /* [sums * lists]: how many changes of each list are after a smaller sum */
+};
+
 /* A block of list b, sliced: a column for each bit of its filters. Its memory is used for one block after the
  * other. */
 struct compare_block {
@@ -30,8 +39,9 @@ struct compare_block {
     unsigned lightest[GROUPS];         /* weight of the filters that are there */
     unsigned heaviest[GROUPS];
     uint64_t *heavier[GROUPS]; /* a column for each weight above the lightest: who has it, or more */
-    uint64_t **need[GROUPS];   /* by the weight of list a's record, made when the first has it .. */
-    uint32_t *made[GROUPS];    /* .. for the block of this number, from 1 */
+    struct need_turns turns[GROUPS];
+    uint64_t **need[GROUPS]; /* by the weight of list a's record, made when the first has it .. */
+    uint32_t *made[GROUPS];  /* .. for the block of this number, from 1 */
     eight_places bits_of_byte[256];
     uint8_t bits_in_byte[256];
     uint16_t *chosen; /* columns of the bits of the filter at hand */

@@ -54,6 +54,11 @@ struct kernel {
     void (*levels)(const struct kernel_lanes *lanes, const uint16_t *column, size_t n,
                    uint64_t level[][KERNEL_COLUMN_WORDS]);
 
+    /* Turns column `out` over where the columns with numbers `column`[n], counted from number `from`, have a
+     * bit: once for each that has. All begin at 64-byte boundaries. */
+    void (*turn)(const uint64_t *columns, const uint16_t *column, size_t n, unsigned from,
+                 uint64_t out[KERNEL_COLUMN_WORDS]);
+
     /* pattern[k] = the number whose bit b is lane k's in column b, of KERNEL_PATTERN_BITS columns. */
     void (*patterns)(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[KERNEL_LANES]);
 

@@ -40,7 +40,7 @@ static void patterns(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[K
     }
 }
 
-const struct kernel kernel_neon = {"NEON", sliced_levels, patterns, kernel_kept, sliced_within};
+const struct kernel kernel_neon = {"NEON", sliced_levels, sliced_turn, patterns, kernel_kept, sliced_within};
 
 #else
 typedef int kernel_neon_is_for_arm;

@@ -48,18 +48,26 @@ static size_t members_after(const struct partition *p, uint32_t u)
     return n;
 }
 
+static void count_pattern(uint32_t pattern, double linked[GROUPS][LEVELS])
+{
+    for (size_t g = 0; g < GROUPS; g++)
+        linked[g][pattern_level(pattern % PATTERNS, g)] += 1.0;
+}
+
 /* Adds how the pairs look that are in one part, each once. */
 static void count_linked(const struct partition *p, double linked[GROUPS][LEVELS])
 {
-    for (uint32_t u = 0; u < p->n; u++) {
+    for (uint32_t u = 0; u < p->n && p->mate_pattern; u++)
+        if (p->mate_pattern[u] != PARTITION_NO_PATTERN && p->list[u] == 0)
+            count_pattern(p->mate_pattern[u], linked);
+    for (uint32_t u = 0; u < p->n && !p->mate_pattern; u++) {
         size_t left = members_after(p, u);
 
         for (size_t k = p->start[u]; left > 0 && k < p->start[u + 1]; k++) {
             if (p->next[k] <= u || p->part[u] != p->part[p->next[k]])
                 continue;
             left--;
-            for (size_t g = 0; g < GROUPS; g++)
-                linked[g][pattern_level(p->next_pattern[k] % PATTERNS, g)] += 1.0;
+            count_pattern(p->next_pattern[k], linked);
         }
     }
 }

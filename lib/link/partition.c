@@ -25,6 +25,7 @@ void partition_make(struct partition *x, struct arena *a)
     x->alone_on = arena_new(a, x->n, uint8_t);
     x->prior = arena_new(a, PARTITION_PRIORS, struct partition_prior);
     x->most = arena_new(a, x->n, double);
+    x->mate_pattern = x->lists == 2 && !x->is_free ? arena_new(a, x->n, uint16_t) : NULL;
     x->sum_ratio = arena_new(a, x->lists == 2 ? x->n : 0, double);
     x->empties = 0;
     x->patterns = 0;
@@ -51,6 +52,8 @@ void partition_make(struct partition *x, struct arena *a)
         x->first[u] = u;
         x->after[u] = PARTITION_NOBODY;
         x->alone_on[u] = x->list[u];
+        if (x->mate_pattern)
+            x->mate_pattern[u] = PARTITION_NO_PATTERN;
     }
     x->spread = x->lists > 1 ? 0.5 * (double)(x->lists * (x->lists - 1)) /
                                    (double)((1U << x->lists) - 1U - (unsigned)x->lists)
@@ -141,6 +144,27 @@ void partition_overlaps(const struct partition *x, int64_t overlap[PARTITION_MAX
                 overlap[i][j] += x->mask[p] >> j & 1U;
 }
 
+static uint16_t pattern_of(const struct partition *x, uint32_t u, uint32_t v)
+{
+    for (size_t k = x->start[u]; k < x->start[u + 1]; k++)
+        if (x->next[k] == v)
+            return x->next_pattern[k];
+    return PARTITION_NO_PATTERN;
+}
+
+/* Whoever is in `part`, of two lists, has a mate or has none. */
+static void note_mates(struct partition *x, uint32_t part)
+{
+    uint32_t u = x->first[part];
+
+    if (!x->mate_pattern || x->size[part] == 0)
+        return;
+    uint32_t v = x->after[u];
+    x->mate_pattern[u] = v == PARTITION_NOBODY ? (uint16_t)PARTITION_NO_PATTERN : pattern_of(x, u, v);
+    if (v != PARTITION_NOBODY)
+        x->mate_pattern[v] = x->mate_pattern[u];
+}
+
 static void count(struct partition *x, uint32_t part, double step)
 {
     if (!x->is_counting || x->size[part] == 0)
@@ -166,6 +190,7 @@ void partition_leave(struct partition *x, uint32_t u)
         x->mask[part] &= ~(1U << x->list[u]);
     else if (x->size[part] == 0)
         x->mask[part] = 0;
+    note_mates(x, part);
     count(x, part, 1.0);
 }
 
@@ -181,5 +206,6 @@ void partition_join(struct partition *x, uint32_t u, uint32_t part)
         x->empties--; /* an empty part is always the last of them */
     x->mask[part] |= 1U << x->list[u];
     x->part[u] = part;
+    note_mates(x, part);
     count(x, part, 1.0);
 }

@@ -25,11 +25,11 @@
 
 struct arena;
 
-enum { PARTITION_MAX_LISTS = 16 };
+enum { PARTITION_MAX_LISTS = 16, PARTITION_NO_PATTERN = UINT16_MAX };
 
 struct partition_edge {
     uint32_t u, v;
-    uint32_t pattern; /* index into the log ratios, below 2^16 */
+    uint32_t pattern; /* index into the log ratios, below PARTITION_NO_PATTERN */
 };
 
 /* What a part's history is worth beforehand, kept while what it comes from stands: counts, and `hidden`. */
@@ -77,6 +77,8 @@ struct partition {
     uint8_t
         *alone_on; /* of each record: its list, when nobody else is in its part; else PARTITION_MAX_LISTS */
     uint32_t *members;
+    uint16_t *mate_pattern; /* of two lists: of each record, that of the pair it is in; PARTITION_NO_PATTERN
+                               when it is alone or the pair is no edge */
     double spread;
     struct partition_prior *prior;
     double *ratio;       /* exp(log_ratio), while linkages are drawn */

@@ -58,18 +58,6 @@ static double odds_without(struct partition *x, uint32_t u, uint32_t mask)
     return odds;
 }
 
-/* What the pattern of `u` and its partner says, or a negative number when they are no edge. */
-static double ratio_with_partner(const struct partition *x, uint32_t u)
-{
-    uint32_t first = x->first[x->part[u]];
-    uint32_t partner = first == u ? x->after[u] : first;
-
-    for (size_t k = x->start[u]; k < x->start[u + 1]; k++)
-        if (x->next[k] == partner)
-            return x->ratio[x->next_pattern[k]];
-    return -1.0;
-}
-
 bool partition_stays(struct partition *x, uint32_t u, double drawn)
 {
     uint32_t part = x->part[u];
@@ -84,7 +72,7 @@ bool partition_stays(struct partition *x, uint32_t u, double drawn)
     double by_itself = x->alone_weight[list];
     if (is_alone)
         return drawn * (by_itself + x->sum_ratio[u] * *odds) * (1.0 + rounding) < by_itself;
-    double ratio = ratio_with_partner(x, u);
+    double ratio = x->mate_pattern[u] == PARTITION_NO_PATTERN ? -1.0 : x->ratio[x->mate_pattern[u]];
     double partner = ratio * *odds;
     double others = fmax(x->sum_ratio[u] * (1.0 + rounding) - ratio, 0.0) * *odds;
     double doubt = rounding * (by_itself + partner + others);

@@ -140,6 +140,38 @@ static void a_count_may_be_all_that_its_bits_hold(void **state)
     }
 }
 
+static void every_kernel_turns_a_column_over_by_others(void **state)
+{
+    const struct kernel *all[KERNELS_MAX];
+    size_t n = kernels(all);
+    struct rng r = rng_open(11, 0);
+    const uint64_t *columns = columns_of(&r, *state);
+    uint64_t *out = kernel_words(*state, KERNEL_COLUMN_WORDS);
+
+    for (size_t c = 0; c < CASES; c++) {
+        size_t turns = rng_u64(&r) % 60;
+        unsigned from = (unsigned)(rng_u64(&r) % 500);
+        uint64_t before[KERNEL_COLUMN_WORDS];
+        uint16_t column[60];
+
+        for (size_t i = 0; i < turns; i++)
+            column[i] = (uint16_t)(from + rng_u64(&r) % BITS);
+        for (size_t w = 0; w < KERNEL_COLUMN_WORDS; w++)
+            before[w] = rng_u64(&r);
+        for (size_t k = 0; k < n; k++) {
+            memcpy(out, before, sizeof before);
+            all[k]->turn(columns, column, turns, from, out);
+            for (size_t w = 0; w < KERNEL_COLUMN_WORDS; w++) {
+                uint64_t expected = before[w];
+
+                for (size_t i = 0; i < turns; i++)
+                    expected ^= columns[(size_t)(column[i] - from) * KERNEL_COLUMN_WORDS + w];
+                assert_int_equal(out[w], expected);
+            }
+        }
+    }
+}
+
 static void every_kernel_puts_patterns_together_from_their_bits(void **state)
 {
     const struct kernel *all[KERNELS_MAX];
@@ -326,6 +358,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(every_kernel_tells_how_many_needs_each_lane_meets),
         WITH_ARENA(a_count_may_be_all_that_its_bits_hold),
+        WITH_ARENA(every_kernel_turns_a_column_over_by_others),
         cmocka_unit_test(every_kernel_puts_patterns_together_from_their_bits),
         cmocka_unit_test(every_kernel_finds_the_lanes_that_are_kept),
         cmocka_unit_test(what_is_kept_reaches_the_bound_of_the_scores),
