@@ -112,9 +112,35 @@ double partition_log_weight(struct partition *x, uint32_t u, uint32_t part, doub
     return bond + (x->people ? partition_prior_of(x, x->list[u], x->mask[part])->log_odds : 0.0);
 }
 
+/* As partition_choose_best, of two lists: only who is alone on the other can be joined, and all of them have
+ * the same odds beforehand. */
+static uint32_t choose_best_of_two(struct partition *x, uint32_t u)
+{
+    uint8_t list = x->list[u];
+    double before = x->people ? partition_prior_of(x, list, 2U >> list)->log_odds : 0.0;
+    uint32_t best = x->empties > 0 ? x->empty[x->empties - 1] : 0;
+    double most = x->alone[list];
+
+    x->most[u] = -INFINITY;
+    for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
+        double w = x->log_ratio[x->next_pattern[k]] + before;
+
+        if (x->alone_on[x->next[k]] != 1 - list)
+            continue;
+        x->most[u] = w > x->most[u] ? w : x->most[u];
+        if (w - x->caution > most) {
+            most = w - x->caution;
+            best = x->part[x->next[k]];
+        }
+    }
+    return best;
+}
+
 /* The best part for `u`: one it has an edge into, or an empty one, to be alone. */
 uint32_t partition_choose_best(struct partition *x, uint32_t u)
 {
+    if (x->lists == 2 && !x->is_free)
+        return choose_best_of_two(x, u);
     size_t n = gather(x, u);
     uint32_t best = x->empties > 0 ? x->empty[x->empties - 1] : 0;
     double most = x->alone[x->list[u]];
