@@ -66,7 +66,7 @@ static void list_bits(struct compare_block *b)
     for (size_t byte = 0; byte < 256; byte++)
         for (size_t bit = 0; bit < 8; bit++)
             if (byte >> bit & 1U) {
-                b->bits_of_byte[byte][b->bits_in_byte[byte]++] = (uint16_t)bit;
+                b->bits_of_byte[byte][b->bits_in_byte[byte]++] = (uint16_t)(bit * COLUMN);
             }
 }
 
@@ -112,7 +112,7 @@ static void open_group(struct compare_block *b, const struct comparison *c, size
 {
     unsigned most_common = c->a->most[g] < c->b->most[g] ? c->a->most[g] : c->b->most[g];
 
-    b->columns[g] = kernel_words(b->arena, (b->words[g] * 64 + 1) * COLUMN);
+    b->columns[g] = kernel_words(b->arena, b->words[g] * 64 * COLUMN);
     b->missing[g] = kernel_words(b->arena, COLUMN);
     b->heavier[g] = kernel_words(b->arena, c->b->most[g] * (size_t)COLUMN);
     b->need[g] = arena_new(b->arena, c->a->most[g] + 1, uint64_t *);
@@ -221,11 +221,12 @@ static const uint64_t *needs_of(const struct comparison *c, struct compare_block
     return *made;
 }
 
-/* The columns of a filter's bits, filled up with the column of zeros; returns how many. A byte at a time,
- * whose places are written all eight: how many there are cannot be foreseen. */
-static size_t choose(struct compare_block *b, const uint64_t *filter, size_t words)
+/* Where the columns of a filter's bits begin; returns how many there are. A byte at a time, whose places are
+ * written all eight: how many there are cannot be foreseen. */
+static size_t choose(const struct compare_block *b, const uint64_t *filter, size_t words)
 {
-    const eight_places further = {8, 8, 8, 8, 8, 8, 8, 8};
+    enum { BYTE = 8 * COLUMN };
+    const eight_places further = {BYTE, BYTE, BYTE, BYTE, BYTE, BYTE, BYTE, BYTE};
     eight_places base = {0};
     uint16_t *to = b->chosen;
 
@@ -239,10 +240,7 @@ static size_t choose(struct compare_block *b, const uint64_t *filter, size_t wor
             to += b->bits_in_byte[left & 0xFF];
         }
     }
-    size_t n = (size_t)(to - b->chosen);
-    while (n % KERNEL_ROUND)
-        b->chosen[n++] = (uint16_t)(words * 64);
-    return n;
+    return (size_t)(to - b->chosen);
 }
 
 /* Chains the records that have the group by their weight; for those that lack it all levels are missing. The

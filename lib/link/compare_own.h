@@ -16,7 +16,7 @@ enum {
     COMPARE_IDLE = 64             /* blocks that are kept to be used again */
 };
 
-/* The places of a byte's bits, together in a vector. */
+/* Where the columns of a byte's bits begin, together in a vector. */
 typedef uint16_t eight_places __attribute__((vector_size(16)));
 
 /* Where the needs of a group change from one sum of two weights to the next: a list for each bit of each cut,
@@ -34,7 +34,7 @@ struct compare_block {
     size_t number, first, n;
     size_t words[GROUPS];              /* of a filter; 0: the group is not encoded */
     struct kernel_lanes lanes[GROUPS]; /* its needs are those of the record at hand */
-    uint64_t *columns[GROUPS];         /* one for each bit, and one of zeros */
+    uint64_t *columns[GROUPS];         /* one for each bit */
     uint64_t *missing[GROUPS];         /* who lacks the group, or is nobody */
     unsigned lightest[GROUPS];         /* weight of the filters that are there */
     unsigned heaviest[GROUPS];
@@ -44,7 +44,7 @@ struct compare_block {
     uint32_t *made[GROUPS];  /* .. for the block of this number, from 1 */
     eight_places bits_of_byte[256];
     uint8_t bits_in_byte[256];
-    uint16_t *chosen; /* columns of the bits of the filter at hand */
+    uint16_t *chosen; /* where the columns of the bits of the filter at hand begin */
     uint64_t (*level)[KERNEL_PATTERN_BITS][KERNEL_COLUMN_WORDS]; /* of the records at hand */
     uint16_t *of_weight;         /* for each weight, one of these who has it, from 1 .. */
     uint16_t next[COMPARE_ROWS]; /* .. and of each, another */

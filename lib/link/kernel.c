@@ -52,7 +52,8 @@ static void patterns(uint64_t columns[][KERNEL_COLUMN_WORDS], uint16_t pattern[K
     }
 }
 
-const struct kernel kernel_portable = {"portable", sliced_levels, sliced_turn, patterns, kernel_kept, sliced_within};
+const struct kernel kernel_portable = {"portable", sliced_levels, sliced_turn,
+                                       patterns,   kernel_kept,   sliced_within};
 
 size_t kernels(const struct kernel *out[KERNELS_MAX])
 {

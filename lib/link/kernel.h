@@ -48,10 +48,11 @@ struct kernel_lanes {
 struct kernel {
     const char *name;
 
-    /* The level of each lane: how many cuts it reaches, by the number of its bits in the `n` columns with
-     * numbers `column` (n a multiple of KERNEL_ROUND), which is below 2^bits - 1. Sets `level`,
-     * KERNEL_LEVEL_BITS columns, the lowest bit first. */
-    void (*levels)(const struct kernel_lanes *lanes, const uint16_t *column, size_t n,
+    /* The level of each lane: how many cuts it reaches, by the number of its bits in the `n` columns that
+     * begin at the words `at`, which is below 2^bits - 1. Sets `level`, KERNEL_LEVEL_BITS columns, the lowest
+     * bit first.
+     */
+    void (*levels)(const struct kernel_lanes *lanes, const uint16_t *at, size_t n,
                    uint64_t level[][KERNEL_COLUMN_WORDS]);
 
     /* Turns column `out` over where the columns with numbers `column`[n], counted from number `from`, have a

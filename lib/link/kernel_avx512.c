@@ -68,7 +68,8 @@ TARGET static size_t kept(const uint16_t pattern[KERNEL_LANES], size_t n, const 
     return found;
 }
 
-const struct kernel kernel_avx512 = {"AVX-512", sliced_levels, sliced_turn, kernel_avx2_patterns, kept, sliced_within};
+const struct kernel kernel_avx512 = {"AVX-512", sliced_levels, sliced_turn, kernel_avx2_patterns,
+                                     kept,      sliced_within};
 
 #else
 typedef int kernel_avx512_is_for_x86;
