@@ -101,8 +101,9 @@ static size_t weigh(struct partition *x, uint32_t u)
     size_t n = 0;
 
     for (size_t l = 0; l < x->lists; l++)
-        odds[l] = x->people ? partition_prior_of(x, x->list[u], 1U << l)->odds : 1.0;
-    odds[x->list[u]] = 0.0; /* not with another record of its own list */
+        odds[l] = l == x->list[u] ? 0.0 /* not with another record of its own list */
+                  : x->people     ? partition_prior_of(x, x->list[u], 1U << l)->odds
+                                  : 1.0;
     for (size_t k = x->start[u]; k < x->start[u + 1]; k++) {
         uint32_t v = x->next[k];
         uint8_t list = alone_on[v];
@@ -112,6 +113,8 @@ static size_t weigh(struct partition *x, uint32_t u)
             touched[n++] = v;
             continue;
         }
+        if (x->lists == 2)
+            continue; /* there is no room with two */
         uint32_t part = x->part[v];
 
         if (!partition_may_join(x, u, part) || x->members[part]++ > 0)
