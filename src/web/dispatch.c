@@ -23,6 +23,7 @@ static const char kept_a_day[] = "public, max-age=86400";
 
 static struct answer answer_asset(struct exchange *x);
 static struct answer answer_error(struct exchange *x, int http_status);
+static struct answer answer_later(struct exchange *x);
 static struct answer answer_route(struct exchange *x);
 
 /* Does the route itself tell that what was sent is more than it takes? */
@@ -33,6 +34,8 @@ static bool shows_beyond(const struct exchange *x, int refused)
 
 struct answer dispatch(struct exchange *x)
 {
+    if (x->refused == 429)
+        return answer_later(x);
     if (x->refused != 0 && !shows_beyond(x, x->refused))
         return answer_error(x, x->refused);
     return x->asset ? answer_asset(x) : answer_route(x);
@@ -306,6 +309,16 @@ static struct answer answer_by_worker(struct exchange *x, struct request *r, str
     return out;
 }
 
+/* Too much is asked for at once. */
+static struct answer answer_later(struct exchange *x)
+{
+    struct answer later = answer_error(x, 429);
+    char seconds[I64_TEXT_BYTES];
+
+    add_header(x, &later, "Retry-After", i64_to_text(GATE_RETRY_SECONDS, seconds));
+    return later;
+}
+
 static struct answer answer_route(struct exchange *x)
 {
     struct err e = {OK, ""};
@@ -315,12 +328,8 @@ static struct answer answer_route(struct exchange *x)
 
     if (refused != 0 && !shows_beyond(x, refused))
         return answer_error(x, refused);
-    if (is_costly && !gate_enter(&x->service->gate)) {
-        struct answer later = answer_error(x, 429);
-        char seconds[I64_TEXT_BYTES];
-        add_header(x, &later, "Retry-After", i64_to_text(GATE_RETRY_SECONDS, seconds));
-        return later;
-    }
+    if (is_costly && !gate_enter(&x->service->gate))
+        return answer_later(x);
     struct answer out = answer_by_worker(x, &r, &e);
     if (is_costly)
         gate_leave(&x->service->gate);

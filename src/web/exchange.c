@@ -19,6 +19,7 @@ static const int64_t most_drained_bytes = INT64_C(2) << 30;
 static bool is_worth_draining(const struct exchange *x, int64_t body_bytes);
 static int check_head(struct exchange *x, int64_t *body_bytes);
 static int find_route(struct exchange *x, int64_t body_bytes);
+static bool hold_large(struct exchange *x, int64_t body_bytes);
 static void note_answer(struct exchange *x, int http_status);
 
 struct exchange *exchange_open(struct service *service, struct arena *connection_arena, struct str target,
@@ -124,7 +125,27 @@ static int find_route(struct exchange *x, int64_t body_bytes)
     if (is_read)
         return body_bytes > 0 ? 400 : 0;
     size_t limit = x->match.route->body_limit_bytes;
-    return body_bytes > (int64_t)(limit ? limit : ROUTE_BODY_LIMIT_BYTES) ? 413 : 0;
+    if (body_bytes > (int64_t)(limit ? limit : ROUTE_BODY_LIMIT_BYTES))
+        return 413;
+    return hold_large(x, body_bytes) ? 0 : 429;
+}
+
+static void let_go_of_large(struct exchange *x)
+{
+    atomic_fetch_sub(&x->service->large_bytes, x->large_bytes);
+    x->large_bytes = 0;
+}
+
+static bool hold_large(struct exchange *x, int64_t body_bytes)
+{
+    if (body_bytes <= ROUTE_BODY_LIMIT_BYTES)
+        return true;
+    x->large_bytes = body_bytes;
+    long long before = atomic_fetch_add(&x->service->large_bytes, body_bytes);
+    if (before == 0 || before + body_bytes <= EXCHANGE_LARGE_MOST_BYTES)
+        return true;
+    let_go_of_large(x);
+    return false;
 }
 
 void exchange_receive(struct exchange *x, const char *bytes, size_t n)
@@ -156,6 +177,7 @@ void exchange_close(struct exchange *x)
         return;
     if (x->has_begun)
         atomic_fetch_sub(&x->service->in_flight, 1);
+    let_go_of_large(x);
     arena_wipe(x->arena);
 }
 

@@ -27,6 +27,11 @@ struct workers;
  * what is refused can be answered in words. */
 enum { EXCHANGE_HEAD_LIMIT_BYTES = 32 * 1024, EXCHANGE_CONNECTION_BYTES = 128 * 1024 };
 
+/* Bodies larger than ROUTE_BODY_LIMIT_BYTES, of all connections together: who comes after is asked to come
+ * back (429), but for one alone. They are held before it is known who sends them, so that anybody could else
+ * fill the machine's memory with them. */
+enum { EXCHANGE_LARGE_MOST_BYTES = 64 << 20 };
+
 /* What all requests share. */
 struct service {
     const struct site *site;
@@ -37,7 +42,8 @@ struct service {
     uint64_t first_number; /* random, so that a restart does not repeat the numbers of the log */
     atomic_ullong requests;
     struct tally tally;
-    atomic_int in_flight; /* requests begun whose answer is not sent */
+    atomic_int in_flight;     /* requests begun whose answer is not sent */
+    atomic_llong large_bytes; /* announced by large bodies of requests begun */
 };
 
 /* What is wrong with a request is noted while its head is read (`refused`) and told in one place. */
@@ -58,7 +64,8 @@ struct exchange {
     char *body; /* body_n bytes of the announced body_room */
     size_t body_n;
     size_t body_room;
-    char number[17]; /* of the request in the log */
+    int64_t large_bytes; /* of service->large_bytes; 0: the body is not large */
+    char number[17];     /* of the request in the log */
 };
 
 /* A new exchange for the request line's `target`, in the connection's arena, which is emptied: what the

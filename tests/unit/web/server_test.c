@@ -1,6 +1,7 @@
 /* The server as a client sees it, byte by byte over a socket. */
 #include "base/arena.h"
 #include "base/str.h"
+#include "web/exchange.h"
 #include "web/html.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -127,6 +128,11 @@ static const struct route routes[] = {
      .handle = take_form,
      .body_limit_bytes = 1000,
      .show_beyond = show_beyond},
+    {.method = "POST",
+     .pattern = "/large",
+     .permission = ROUTE_ANYONE,
+     .handle = take_form,
+     .body_limit_bytes = EXCHANGE_LARGE_MOST_BYTES + 1},
     {.method = "GET", .pattern = "/secret", .permission = MEMBERS_ONLY, .handle = show_start},
     {.method = "GET", .pattern = "/refused", .permission = ROUTE_ANYONE, .handle = refuse},
     {.method = "GET", .pattern = "/fault", .permission = ROUTE_ANYONE, .handle = break_down},
@@ -514,6 +520,56 @@ static void a_body_that_is_too_large_and_sent_all_the_same_is_refused_in_words(v
     assert_has(s->answer, "Det du skickade är för stort");
 }
 
+/* Announces a body of so many bytes, and reads what is said of it before any has come; the connection. */
+static int announce(const struct setting *s, long bytes)
+{
+    char head[256];
+    int fd = connect_to(s);
+
+    snprintf(head, sizeof head,
+             "POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: %ld\r\nExpect: 100-continue\r\n" OWN "\r\n",
+             bytes);
+    send_all(fd, str_of(head));
+    ssize_t got = recv(fd, s->answer, ANSWER_BYTES - 1, 0);
+    s->answer[got > 0 ? got : 0] = '\0';
+    return fd;
+}
+
+/* What a connection that has been closed held is let go of a moment later. */
+static int announce_until_taken(const struct setting *s, long bytes)
+{
+    int fd = announce(s, bytes);
+
+    while (strncmp(s->answer, "HTTP/1.1 429", 12) == 0) {
+        close(fd);
+        fd = announce(s, bytes);
+    }
+    assert_status(s->answer, "100");
+    return fd;
+}
+
+static void large_bodies_are_taken_only_while_there_is_room_for_all(void **state)
+{
+    struct setting *s = *state;
+    const long half = EXCHANGE_LARGE_MOST_BYTES / 2;
+    const int first = announce_until_taken(s, half + 1);
+
+    close(announce(s, half));
+    assert_status(s->answer, "429");
+    assert_has(s->answer, "Retry-After: ");
+    assert_security_headers(s->answer);
+    close(announce(s, ROUTE_BODY_LIMIT_BYTES)); /* is not large */
+    assert_status(s->answer, "100");
+    close(first);
+    close(announce_until_taken(s, half));
+}
+
+/* Else a route could take more than there is ever room for. */
+static void a_large_body_is_taken_when_it_is_alone(void **state)
+{
+    close(announce_until_taken(*state, EXCHANGE_LARGE_MOST_BYTES + 1L));
+}
+
 #define TWO_FILES                                                                                            \
     "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\n1\r\n"                         \
     "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"b\"\r\n\r\n2\r\n--x--\r\n"
@@ -724,19 +780,19 @@ static void a_route_without_a_permission_stops_the_start(void **state)
 }
 
 /* A handler that says when it has begun and waits until it may go on. */
-struct gate {
+struct barrier {
     int begun[2];
     int go_on[2];
 };
 
-static enum status wait_at_gate(const struct request *r, struct response *out, struct err *e)
+static enum status wait_at_barrier(const struct request *r, struct response *out, struct err *e)
 {
-    const struct gate *gate = r->context;
+    const struct barrier *barrier = r->context;
     char byte = 'x';
 
     html_lit(response_page(out), "whole");
-    if (write(gate->begun[1], &byte, 1) != 1 || read(gate->go_on[0], &byte, 1) != 1)
-        return err_set(e, SYSTEM, "the gate is gone");
+    if (write(barrier->begun[1], &byte, 1) != 1 || read(barrier->go_on[0], &byte, 1) != 1)
+        return err_set(e, SYSTEM, "the barrier is gone");
     return OK;
 }
 
@@ -749,31 +805,31 @@ static void *close_in_thread(void *server)
 static void a_request_that_has_begun_is_answered_before_the_server_closes(void **state)
 {
     static const struct route slow[] = {
-        {.method = "GET", .pattern = "/", .permission = ROUTE_ANYONE, .handle = wait_at_gate},
+        {.method = "GET", .pattern = "/", .permission = ROUTE_ANYONE, .handle = wait_at_barrier},
         {.method = NULL}};
     static const struct route *const slow_tables[] = {slow, NULL};
-    struct gate gate;
-    struct site slow_site = {.routes = slow_tables, .context = &gate};
+    struct barrier barrier;
+    struct site slow_site = {.routes = slow_tables, .context = &barrier};
     struct server_options options = {.listen = "127.0.0.1:0"};
     struct setting s = {.answer = ((struct setting *)*state)->answer};
     struct err e = {OK, ""};
     pthread_t closing;
     char byte = 0;
 
-    assert_true(pipe(gate.begun) == 0 && pipe(gate.go_on) == 0);
+    assert_true(pipe(barrier.begun) == 0 && pipe(barrier.go_on) == 0);
     assert_int_equal(server_open(&slow_site, &options, &s.server, &e), OK);
     int fd = connect_to(&s);
     send_all(fd, S("GET / HTTP/1.1\r\n" LAST));
-    assert_int_equal(read(gate.begun[0], &byte, 1), 1);
+    assert_int_equal(read(barrier.begun[0], &byte, 1), 1);
     assert_int_equal(pthread_create(&closing, NULL, close_in_thread, s.server), 0);
-    assert_int_equal(write(gate.go_on[1], &byte, 1), 1);
+    assert_int_equal(write(barrier.go_on[1], &byte, 1), 1);
     pthread_join(closing, NULL);
     s.answer[recv(fd, s.answer, ANSWER_BYTES - 1, MSG_WAITALL)] = '\0';
     assert_has(s.answer, "\r\n\r\nwhole");
     close(fd);
     for (int i = 0; i < 2; i++) {
-        close(gate.begun[i]);
-        close(gate.go_on[i]);
+        close(barrier.begun[i]);
+        close(barrier.go_on[i]);
     }
 }
 
@@ -801,6 +857,8 @@ int main(void)
         cmocka_unit_test(a_body_of_another_kind_is_refused),
         cmocka_unit_test(a_body_of_a_gigabyte_is_refused_before_it_is_sent),
         cmocka_unit_test(a_body_that_is_too_large_and_sent_all_the_same_is_refused_in_words),
+        cmocka_unit_test(a_large_body_is_taken_when_it_is_alone),
+        cmocka_unit_test(large_bodies_are_taken_only_while_there_is_room_for_all),
         cmocka_unit_test(a_form_that_takes_fewer_files_is_shown_anew),
         cmocka_unit_test(other_forms_take_as_many_files_as_most_do),
         cmocka_unit_test(a_form_that_takes_less_is_shown_anew),
