@@ -116,7 +116,8 @@ static enum status propose(struct running *x, struct err *e)
     struct round_input input;
 
     if (x->round.corrects.n)
-        TRY(release_rounding(x->by->db, x->round.corrects, &p.base, &p.has_example_key, e));
+        TRY(release_rounding(x->by->db, x->round.corrects, x->round.is_example, &p.base, &p.has_example_key,
+                             e));
     TRY(round_input_open(x->by->city, x->by->db, x->round.id, x->arena, &input, e));
     round_mapping(&x->round, m);
     p.histories_name = "histories.csv";

@@ -121,7 +121,10 @@ enum status release_correct(struct city *city, struct mapping *mapping, struct r
                             const struct release_correction *correction, const struct who *who,
                             struct arena *a, struct err *e)
 {
+    int64_t base = 0;
+
     release->name = release_next_name(correction->of, a);
+    TRY(release_rounding(city->db, correction->of, mapping->is_example, &base, &release->has_example_key, e));
     return publish(
         &(struct publication){
             .city = city, .mapping = mapping, .correction = correction, .who = who, .arena = a},

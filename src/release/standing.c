@@ -31,15 +31,15 @@ enum status release_standing(struct db *db, struct str name, struct arena *a, st
     return is_there ? OK : err_set(e, REFUSED, "%.*s: the city has published no such release", STR(name));
 }
 
-enum status release_rounding(struct db *db, struct str name, int64_t *base, bool *has_example_key,
-                             struct err *e)
+enum status release_rounding(struct db *db, struct str name, bool is_example, int64_t *base,
+                             bool *has_example_key, struct err *e)
 {
     struct query q = db_query(db, "select base, has_example_key from release where name = $1");
 
     bind_str(&q, 1, name);
     bool is_there = query_next(&q);
     *base = is_there ? query_int(&q, 0) : 0;
-    *has_example_key = is_there && query_int(&q, 1) != 0;
+    *has_example_key = is_there && is_example && query_int(&q, 1) != 0;
     TRY(query_end(&q, e));
     return is_there ? OK : err_set(e, REFUSED, "%.*s: the city has published no such release", STR(name));
 }

@@ -33,10 +33,11 @@ struct release_standing {
 enum status release_standing(struct db *db, struct str name, struct arena *a, struct release_standing *out,
                              struct err *e) MUST_USE;
 
-/* How the release `name` was rounded, which a later version of it must be too: two roundings of the same
- * figures tell more than one. REFUSED when the city has none of that name. */
-enum status release_rounding(struct db *db, struct str name, int64_t *base, bool *has_example_key,
-                             struct err *e) MUST_USE;
+/* How a later version of the release `name` is rounded: as that was, since two roundings of the same figures
+ * tell more than one. But what is no example is about people of the city, and never rounded with the key of
+ * the examples, which everybody knows. REFUSED when the city has none of that name. */
+enum status release_rounding(struct db *db, struct str name, bool is_example, int64_t *base,
+                             bool *has_example_key, struct err *e) MUST_USE;
 
 /* The latest release that counts people of any of the years; empty when there is none. */
 enum status release_of_years(struct db *db, int first_year, int last_year, struct arena *a, struct str *name,

@@ -15,6 +15,7 @@
 #include "publishing/round_draft.h"
 #include "publishing/round_input.h"
 #include "publishing/round_run.h"
+#include "release/propose.h"
 #include "release/release.h"
 #include "release/standing.h"
 
@@ -383,6 +384,42 @@ static void a_correction_with_the_same_counts_is_published_as_a_version(void **s
     assert_true(str_is(found(state, id).release, "1281-2013-v2"));
 }
 
+/* As an example city has it from the start. */
+static void publish_example(void **state)
+{
+    struct mapping *m = arena_new(arena_of(state), 1, struct mapping);
+    struct release *r = arena_new(arena_of(state), 1, struct release);
+    struct proposal p = {.histories_name = "h",
+                         .histories = str_of(example_histories),
+                         .names_name = "n",
+                         .names = str_of(example_names),
+                         .estimate = runner(state).estimate,
+                         .has_example_key = true,
+                         .now_at = NOON};
+    struct err e = {0};
+
+    mapping_example(m);
+    assert_int_equal(release_propose(city_of(state), &p, m, arena_of(state), r, &e), OK);
+    assert_int_equal(release_publish(city_of(state), m, r, &who, arena_of(state), &e), OK);
+}
+
+static void each_later_version_of_an_example_is_rounded_as_the_first(void **state)
+{
+    static const char *const versions[] = {"1281-2013", "1281-2013-v2", "1281-2013-v3"};
+    struct err e = {0};
+
+    publish_example(state);
+    for (int i = 0; i < 2; i++) {
+        int64_t id = opened(state, 2013, versions[i]);
+
+        assert_int_equal(upload(state, id, str_of(example_histories), &e), OK);
+        assert_int_equal(run(state, id).state, ROUND_MADE);
+        approve(state, id);
+        assert_true(publish_next(state));
+        assert_true(str_is(found(state, id).release, versions[i + 1]));
+    }
+}
+
 /* Five more people on LA alone: 54 of them become 59. */
 static void a_correction_that_would_tell_a_figure_names_both_and_the_figure(void **state)
 {
@@ -461,6 +498,7 @@ int main(void)
         IN_A_CITY(years_that_are_published_are_not_opened_again),
         IN_A_CITY(of_two_rounds_about_the_same_year_the_later_is_refused_with_a_line_in_the_log),
         IN_A_CITY(a_correction_with_the_same_counts_is_published_as_a_version),
+        IN_A_CITY(each_later_version_of_an_example_is_rounded_as_the_first),
         IN_A_CITY(a_correction_that_would_tell_a_figure_names_both_and_the_figure),
         IN_A_CITY(an_area_that_would_be_shown_with_too_few_people_is_told_by_name),
         IN_A_CITY(who_is_asked_to_stop_waits_again),

@@ -130,13 +130,16 @@ static void a_release_is_remembered_with_what_rounded_it(void **state)
         struct err e = {0};
         int64_t base = 0;
         bool found = !has_example_key;
+        bool of_people = true;
 
         r->name = has_example_key ? S("1281-2014") : r->name;
         m->first_year = m->last_year = r->mapping.first_year = r->mapping.last_year = 2013 + has_example_key;
         assert_int_equal(release_publish(scratch->mine, m, r, &who, scratch->arena, &e), OK);
-        assert_int_equal(release_rounding(db_of(state), r->name, &base, &found, &e), OK);
+        assert_int_equal(release_rounding(db_of(state), r->name, true, &base, &found, &e), OK);
         assert_int_equal(base, r->protection.base);
         assert_int_equal(found, has_example_key);
+        assert_int_equal(release_rounding(db_of(state), r->name, false, &base, &of_people, &e), OK);
+        assert_false(of_people);
     }
 }
 
@@ -146,7 +149,8 @@ static void the_rounding_of_no_release_is_refused(void **state)
     int64_t base = 0;
     bool has_example_key = false;
 
-    assert_int_equal(release_rounding(db_of(state), S("1281-2013"), &base, &has_example_key, &e), REFUSED);
+    assert_int_equal(release_rounding(db_of(state), S("1281-2013"), true, &base, &has_example_key, &e),
+                     REFUSED);
     assert_non_null(strstr(e.what, "1281-2013: the city has published no such release"));
 }
 
