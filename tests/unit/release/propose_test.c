@@ -79,11 +79,20 @@ static struct str rounded_example(struct scratch *scratch, bool has_example_key)
     return r->cube_csv;
 }
 
+/* Gives the city a key that rounds the example otherwise: of so sparse a table many keys make the same. */
+static void use_another_key(const struct scratch *scratch)
+{
+    static const char key[KEY_BYTES] = "1";
+
+    scratch_write(scratch, "lund/keys/cube.key", (struct str){key, sizeof key});
+}
+
 static void the_examples_key_rounds_alike_in_every_city(void **state)
 {
     void *other = NULL;
 
     assert_int_equal(scratch_city_open(&other, &who), 0);
+    use_another_key(*state);
     struct str here = rounded_example(*state, true);
 
     assert_true(str_equal(here, rounded_example(other, true)));
