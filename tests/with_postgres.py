@@ -16,8 +16,9 @@ import tempfile
 import time
 
 PROGRAMS = pathlib.Path("/usr/lib/postgresql/15/bin")
-ROLES = """create role lykta login;
-create role neighbour login;
+ROLES = "create role lykta login; create role neighbour login;"
+DATABASE = """set client_min_messages = warning;
+drop database if exists lykta with (force);
 create database lykta encoding 'UTF8' template template0;
 revoke all on database lykta from public;
 grant connect, create on database lykta to lykta, neighbour;"""
@@ -39,8 +40,16 @@ class Server:
         self.make_folder()
         run(PROGRAMS / "initdb", "-D", self.data, "-A", "trust", "-U", "keeper", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         self.start()
-        run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "keeper", "postgres", input=ROLES, text=True)
+        self.tell(ROLES)
+        self.make_database()
         return self
+
+    def tell(self, sql):
+        run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "keeper", "postgres", input=sql, text=True)
+
+    def make_database(self):
+        """An empty one in place of what is there: a schema for each of a program's tests is a lot to keep, and to look through."""
+        self.tell(DATABASE)
 
     def make_folder(self):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))  # a time limit: the server ends too
@@ -120,10 +129,15 @@ def divided(arguments):
     return [program for program in programs if program]
 
 
+def passes(program, server, environment):
+    server.make_database()
+    return subprocess.run(program, env=environment).returncode == 0
+
+
 def main():
     with Server() as server:
         environment = dict(os.environ, LYKTA_TEST_POSTGRES=server.address)
-        failed = [p[0] for p in divided(sys.argv[1:]) if subprocess.run(p, env=environment).returncode != 0]
+        failed = [p[0] for p in divided(sys.argv[1:]) if not passes(p, server, environment)]
     sys.exit("failed on PostgreSQL: " + ", ".join(failed) if failed else 0)
 
 
