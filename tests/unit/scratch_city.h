@@ -2,8 +2,8 @@
 #ifndef LYKTA_TESTS_SCRATCH_CITY_H
 #define LYKTA_TESTS_SCRATCH_CITY_H
 
+#include "made_city.h"
 #include "scratch.h"
-#include "store/city.h"
 
 static inline struct city *scratch_city(void **state)
 {
@@ -18,7 +18,7 @@ static inline int scratch_city_open(void **state, const struct who *who)
     if (scratch_open(state) != 0)
         return -1;
     const char *path = scratch_path(*state, "lund");
-    if (city_init(path, &(struct city_make){.municipality = S("1281"), .who = *who}, &e) != OK ||
+    if (made_city(path, &(struct city_make){.municipality = S("1281"), .who = *who}, &e) != OK ||
         city_open(path, DB_WRITE, &city, &e) != OK)
         return -1;
     ((struct scratch *)*state)->mine = city;

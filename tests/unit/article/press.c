@@ -1,10 +1,9 @@
 /* Where tests of articles write. */
 #include "press.h"
 
-#include "../database.h"
+#include "../tables.h"
 
 #include "store/db.h"
-#include "store/migrate.h"
 
 int press_begin(void **state)
 {
@@ -14,14 +13,12 @@ int press_begin(void **state)
     static const char role[] = "insert into person_role (person, role) values ($1, 'coordinator')";
     struct db *db = NULL;
     struct err e = {0};
-    size_t applied = 0;
 
     if (scratch_open(state) != 0)
         return -1;
     struct scratch *s = *state;
     struct press *press = arena_new(s->arena, 1, struct press);
-    if (db_open(scratch_database(s, "lykta"), DB_CREATE, &db, &e) != OK ||
-        migrate(db, migrations, 0, &applied, &e) != OK)
+    if (scratch_tables(s, "lykta", 0, &db, &e) != OK)
         return -1;
     *press = (struct press){.db = db, .by = {.who = {.name = "test", .now_at = PRESS_MORNING}}};
     struct query q = db_query(db, editor);

@@ -1,14 +1,13 @@
 /* Lists that go round: who joins, whose turn it is, what is refused, an agency that is taken out. */
 #include "gathering/gathering_ring.h"
 
-#include "../database.h"
+#include "../tables.h"
 #include "../unit.h"
 #include "handed_in.h"
 #include "round.h"
 
 #include "link/ring_count.h"
 #include "store/db.h"
-#include "store/migrate.h"
 
 static const struct who because = {.name = "test", .now_at = NOON, .why = "Verket har lämnat"};
 
@@ -16,14 +15,12 @@ static int come(void **state)
 {
     struct db *db = NULL;
     struct err e = {0};
-    size_t applied = 0;
 
     if (scratch_open(state) != 0)
         return -1;
     struct scratch *s = *state;
     struct agencies *x = arena_new(s->arena, 1, struct agencies);
-    if (db_open(scratch_database(s, "lykta"), DB_CREATE, &db, &e) != OK ||
-        migrate(db, migrations, NOON, &applied, &e) != OK || db_script(db, gathering_persons, &e) != OK)
+    if (scratch_tables(s, "lykta", NOON, &db, &e) != OK || db_script(db, gathering_persons, &e) != OK)
         return -1;
     agencies_come(x, db, s->arena);
     s->mine = x;

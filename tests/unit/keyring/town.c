@@ -1,6 +1,7 @@
 /* A city with a key file, for tests. */
 #include "town.h"
 
+#include "../made_city.h"
 #include "../unit.h"
 
 #include "base/file.h"
@@ -26,7 +27,7 @@ int town_open(void **state)
         return -1;
     t->path = arena_printf(a, "%s/city", t->folder);
     const struct city_make city = {.municipality = S("1281"), .who = make.who};
-    if (city_init(t->path, &city, &e) != OK || city_open(t->path, DB_WRITE, &t->city, &e) != OK ||
+    if (made_city(t->path, &city, &e) != OK || city_open(t->path, DB_WRITE, &t->city, &e) != OK ||
         keyring_make(t->city, &make, t->share, &e) != OK ||
         keyring_open(t->city, t->city->db, &t->keyring, &e) != OK) {
         print_error("%s\n", e.what);

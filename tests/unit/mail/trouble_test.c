@@ -1,10 +1,9 @@
 /* Letters that did not arrive: what helps, by what the server said (RFC 3463, RFC 5321 4.2.3). */
-#include "../database.h"
+#include "../tables.h"
 #include "../unit.h"
 
 #include "mail/trouble.h"
 #include "store/db.h"
-#include "store/migrate.h"
 
 static const int64_t now = 1795500000;
 
@@ -12,12 +11,11 @@ static int outbox_open(void **state)
 {
     struct db *db = NULL;
     struct err e = {0};
-    size_t applied = 0;
 
-    if (scratch_open(state) != 0 || db_open(scratch_database(*state, "lykta"), DB_CREATE, &db, &e) != OK)
+    if (scratch_open(state) != 0 || scratch_tables(*state, "lykta", 0, &db, &e) != OK)
         return -1;
     ((struct scratch *)*state)->mine = db;
-    return migrate(db, migrations, 0, &applied, &e) == OK ? 0 : -1;
+    return 0;
 }
 
 static int outbox_close(void **state)

@@ -4,11 +4,10 @@
 
 #include "../unit.h"
 
-#include "../database.h"
+#include "../tables.h"
 #include "network/agreement.h"
 #include "network/organisation.h"
 #include "store/db.h"
-#include "store/migrate.h"
 
 enum { DAY = 86400, NOON = 1795521600 /* 2026-11-24 12:00 UTC */ };
 
@@ -19,10 +18,8 @@ static inline struct db *city_db(struct scratch *scratch)
 {
     struct db *db = NULL;
     struct err e = {0};
-    size_t applied = 0;
 
-    assert_int_equal(db_open(scratch_database(scratch, "lykta"), DB_CREATE, &db, &e), OK);
-    assert_int_equal(migrate(db, migrations, NOON, &applied, &e), OK);
+    assert_int_equal(scratch_tables(scratch, "lykta", NOON, &db, &e), OK);
     return db;
 }
 

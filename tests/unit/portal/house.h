@@ -2,7 +2,7 @@
 #ifndef LYKTA_TESTS_HOUSE_H
 #define LYKTA_TESTS_HOUSE_H
 
-#include "../database.h"
+#include "../tables.h"
 #include "../unit.h"
 
 #include "portal/outside.h"
@@ -11,7 +11,6 @@
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/db_turn.h"
-#include "store/migrate.h"
 
 enum { HOUSE_NOON = 1795521600 /* 2026-11-24 12:00 UTC */ };
 
@@ -49,7 +48,6 @@ static inline int house_open(void **state)
     struct scratch *s = *state;
     struct house *h = arena_new(s->arena, 1, struct house);
     struct err e = {0};
-    size_t applied = 0;
 
     *h = (struct house){.outside = {.now_at = house_now_at, .random = house_random},
                         .now_at = HOUSE_NOON,
@@ -57,10 +55,7 @@ static inline int house_open(void **state)
                         .arena = s->arena,
                         .folder = s->folder};
     s->mine = h;
-    return db_open(scratch_database(s, "lykta"), DB_CREATE, &h->db, &e) == OK &&
-                   migrate(h->db, migrations, HOUSE_NOON, &applied, &e) == OK
-               ? 0
-               : -1;
+    return scratch_tables(s, "lykta", HOUSE_NOON, &h->db, &e) == OK ? 0 : -1;
 }
 
 static inline int house_close(void **state)

@@ -1,6 +1,7 @@
 /* A release as the files of a form: what is taken, and what hostile files come to. */
 #include "programme/handed_release.h"
 
+#include "../made_city.h"
 #include "../scratch.h"
 #include "../unit.h"
 #include "towns.h"
@@ -45,7 +46,7 @@ static int programme_open(void **state)
     struct scratch *s = *state;
     const char *path = scratch_path(s, "programme");
     const struct city_make make = {.municipality = S(PROGRAMME_CODE), .name = S("Programmet"), .who = who};
-    if (city_init(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
+    if (made_city(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
         programme_make(city->db, &who, &e) != OK)
         return -1;
     s->mine = city;

@@ -1,6 +1,7 @@
 /* The last look of cities: what is published waits for it. */
 #include "programme/last_look.h"
 
+#include "../made_city.h"
 #include "../scratch.h"
 #include "../unit.h"
 #include "towns.h"
@@ -64,7 +65,7 @@ static int begin(void **state)
     if (scratch_open(state) != 0)
         return -1;
     const char *path = scratch_path(*state, "programme");
-    if (city_init(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
+    if (made_city(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
         programme_make(city->db, &who, &e) != OK || person_add(city->db, &who, &lead, &e) != OK)
         return -1;
     ((struct scratch *)*state)->mine = city;

@@ -1,6 +1,7 @@
 /* A programme: its cities, its ledger, and what leaves a pool. */
 #include "programme/programme.h"
 
+#include "../made_city.h"
 #include "../scratch.h"
 #include "../unit.h"
 #include "towns.h"
@@ -25,7 +26,7 @@ static int programme_open(void **state)
         return -1;
     const char *path = scratch_path(*state, "programme");
     const struct city_make make = {.municipality = S(PROGRAMME_CODE), .name = S("Programmet"), .who = who};
-    if (city_init(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
+    if (made_city(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
         programme_make(city->db, &who, &e) != OK)
         return -1;
     ((struct scratch *)*state)->mine = city;

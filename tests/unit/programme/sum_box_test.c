@@ -1,12 +1,11 @@
 /* The post box of secure sums: what it takes, from whom and when, and that it gives back the same bytes. */
 #include "programme/sum_box.h"
 
-#include "../database.h"
 #include "../secure/cities.h"
+#include "../tables.h"
 
 #include "store/audit.h"
 #include "store/db.h"
-#include "store/migrate.h"
 
 #include <string.h>
 
@@ -35,7 +34,6 @@ static struct who who_at(int64_t now)
 static int box_open(void **state)
 {
     const struct who who = who_at(1);
-    size_t applied = 0;
     struct err e;
 
     if (scratch_open(state) != 0)
@@ -45,8 +43,7 @@ static int box_open(void **state)
     *p = (struct post){.a = s->arena, .c = arena_new(s->arena, 1, struct cities)};
     s->mine = p;
     cities_open(p->c, CITIES, CELLS, p->a);
-    if (db_open(scratch_database(s, "lykta"), DB_CREATE, &p->db, &e) != OK ||
-        migrate(p->db, migrations, 0, &applied, &e) != OK)
+    if (scratch_tables(s, "lykta", 0, &p->db, &e) != OK)
         return -1;
     return sum_box_open(p->db, &who, "round", bytes_of(&p->c->opening), until, p->a, &p->hash, &e) == OK ? 0
                                                                                                          : -1;

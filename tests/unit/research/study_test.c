@@ -1,6 +1,7 @@
 /* A researcher's application: who may decide it, what its link opens, and when it ends. */
 #include "research/study.h"
 
+#include "../made_city.h"
 #include "../programme/towns.h"
 #include "../scratch.h"
 #include "../unit.h"
@@ -72,7 +73,7 @@ static int begin(void **state)
     if (scratch_open(state) != 0)
         return -1;
     const char *path = scratch_path(*state, "programme");
-    if (city_init(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
+    if (made_city(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
         programme_make(city->db, &who, &e) != OK)
         return -1;
     ((struct scratch *)*state)->mine = city;

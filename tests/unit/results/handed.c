@@ -1,6 +1,7 @@
 /* A programme with a granted study. */
 #include "handed.h"
 
+#include "../made_city.h"
 #include "../scratch.h"
 #include "../unit.h"
 
@@ -59,7 +60,7 @@ int handed_begin(void **state)
     if (scratch_open(state) != 0)
         return -1;
     const char *path = scratch_path(*state, "programme");
-    if (city_init(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
+    if (made_city(path, &make, &e) != OK || city_open(path, DB_WRITE, &city, &e) != OK ||
         programme_make(city->db, &handed_who, &e) != OK ||
         person_add(city->db, &handed_who, &lead, &e) != OK ||
         person_add(city->db, &handed_who, &officer, &e) != OK)

@@ -1,10 +1,9 @@
 /* An office of a test. */
 #include "office.h"
 
-#include "../database.h"
+#include "../tables.h"
 
 #include "store/db.h"
-#include "store/migrate.h"
 
 static const unsigned char key[32] = "a key of a test, of 32 bytes ...";
 
@@ -23,14 +22,12 @@ int office_begin(void **state)
 {
     struct db *db = NULL;
     struct err e = {0};
-    size_t applied = 0;
 
     if (scratch_open(state) != 0)
         return -1;
     struct scratch *s = *state;
     struct office *office = arena_new(s->arena, 1, struct office);
-    if (db_open(scratch_database(s, "lykta"), DB_CREATE, &db, &e) != OK ||
-        migrate(db, migrations, 0, &applied, &e) != OK)
+    if (scratch_tables(s, "lykta", 0, &db, &e) != OK)
         return -1;
     *office = (struct office){.o = {.db = db,
                                     .city = S("Lund (exempel)"),

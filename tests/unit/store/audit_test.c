@@ -7,10 +7,9 @@
 
 #include <cmocka.h>
 
-#include "../database.h"
+#include "../tables.h"
 #include "store/audit.h"
 #include "store/db.h"
-#include "store/migrate.h"
 
 /* A log of four rows; the scratch's `mine` is the database. */
 static int log_open(void **state)
@@ -20,10 +19,8 @@ static int log_open(void **state)
     struct scratch *scratch = *state;
     struct db *db = NULL;
     struct err e = {0};
-    size_t applied = 0;
 
-    if (db_open(scratch_database(scratch, "lykta"), DB_CREATE, &db, &e) != OK ||
-        migrate(db, migrations, 0, &applied, &e) != OK)
+    if (scratch_tables(scratch, "lykta", 0, &db, &e) != OK)
         return -1;
     for (int64_t i = 1; i <= 4; i++) {
         struct audit_line line = {.who = {.name = "test", .now_at = 1000 * i},

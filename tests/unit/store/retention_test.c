@@ -1,10 +1,9 @@
 /* Rules of retention, run on a table of their own under a simulated clock. */
 #include "../unit.h"
 
-#include "../database.h"
+#include "../tables.h"
 #include "base/date.h"
 #include "store/db.h"
-#include "store/migrate.h"
 #include "store/retention.h"
 
 #include <string.h>
@@ -28,10 +27,8 @@ static struct db *make(struct scratch *scratch)
 {
     struct db *db = NULL;
     struct err e = {0};
-    size_t applied = 0;
 
-    assert_int_equal(db_open(scratch_database(scratch, "lykta"), DB_CREATE, &db, &e), OK);
-    assert_int_equal(migrate(db, migrations, START, &applied, &e), OK);
+    assert_int_equal(scratch_tables(scratch, "lykta", START, &db, &e), OK);
     assert_int_equal(
         db_script(db,
                   "create table note (id {id}, left_at {int}) {strict};"
