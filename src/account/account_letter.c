@@ -44,12 +44,7 @@ enum status account_letter(const struct city *city, struct db *db, const struct 
     letter_fact(&l, TEXT_ACCOUNT_LETTER_WHEN, stockholm_moment(event->now_at, a));
     letter_paragraph(&l, TEXT_ACCOUNT_LETTER_YOU, NULL, 0);
     letter_paragraph(&l, TEXT_ACCOUNT_LETTER_NOT_YOU, NULL, 0);
-    const struct mail_letter letter = {.address = person->email,
-                                       .name = person->name,
-                                       .language = person->language,
-                                       .subject = l.subject,
-                                       .plain = letter_plain(&l),
-                                       .html = letter_html(&l)};
+    const struct mail_letter letter = letter_to(&l, person->email);
     return mail_queue(db, &letter, event->now_at, &id, e);
 }
 

@@ -79,12 +79,7 @@ static enum status write_to(const struct article_office *o, const struct person 
                     str_of(arena_printf(a, "%.*s%s/arbete/artiklar/%lld", STR(o->address), prefix,
                                         (long long)x->id)));
     }
-    const struct mail_letter letter = {.address = p->email,
-                                       .name = p->name,
-                                       .language = p->language,
-                                       .subject = l.subject,
-                                       .plain = letter_plain(&l),
-                                       .html = letter_html(&l)};
+    const struct mail_letter letter = letter_to(&l, p->email);
     return mail_queue(o->db, &letter, now_at, &id, e);
 }
 

@@ -24,13 +24,7 @@ static enum status queue(const struct circular_office *o, const struct circular 
                          int64_t *letter, struct err *e)
 {
     struct letter l = circular_letter(o, c, name, stop, a);
-    const struct mail_letter out = {.address = address,
-                                    .name = name,
-                                    .language = c->language,
-                                    .subject = l.subject,
-                                    .plain = letter_plain(&l),
-                                    .html = letter_html(&l),
-                                    .unsubscribe = stop};
+    const struct mail_letter out = letter_to(&l, address);
 
     return mail_queue(o->db, &out, now_at, letter, e);
 }

@@ -223,12 +223,7 @@ static enum status write_to(const struct writing *x, const struct person *p, str
     letter_subject(&l, x->about->subject, &title, 1);
     letter_paragraph(&l, x->about->about, &title, 1);
     letter_link(&l, TEXT_GATHERING_LETTER_LINK, str_of(page));
-    const struct mail_letter letter = {.address = p->email,
-                                       .name = p->name,
-                                       .language = p->language,
-                                       .subject = l.subject,
-                                       .plain = letter_plain(&l),
-                                       .html = letter_html(&l)};
+    const struct mail_letter letter = letter_to(&l, p->email);
     return mail_queue(x->db, &letter, x->now_at, &id, e);
 }
 

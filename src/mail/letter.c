@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "mail/mail.h"
 #include "pages.h"
 #include "web/html.h"
 
@@ -19,7 +20,7 @@ static struct str filled(const struct letter *l, enum text_key key, const struct
 
 struct letter letter_open(enum language language, struct str name, struct str city, struct arena *a)
 {
-    struct letter l = {.arena = a, .texts = catalogue_of(language)};
+    struct letter l = {.arena = a, .texts = catalogue_of(language), .language = language, .name = name};
 
     if (name.n > 0)
         l.greeting = filled(&l, TEXT_MAIL_LETTER_GREETING, (struct insertion[]){insertion("name", name)}, 1);
@@ -137,4 +138,15 @@ struct str letter_html(const struct letter *l)
 
     page_mail_letter(&h, l);
     return html_str(&h);
+}
+
+struct mail_letter letter_to(const struct letter *l, struct str address)
+{
+    return (struct mail_letter){.address = address,
+                                .name = l->name,
+                                .language = l->language,
+                                .subject = l->subject,
+                                .plain = letter_plain(l),
+                                .html = letter_html(l),
+                                .unsubscribe = l->unsubscribe};
 }

@@ -10,6 +10,7 @@
 
 struct arena;
 struct html;
+struct mail_letter;
 
 enum letter_part_kind {
     LETTER_PARAGRAPH,
@@ -28,6 +29,8 @@ struct letter_part {
 struct letter {
     struct arena *arena;
     const struct catalogue *texts;
+    enum language language;
+    struct str name; /* of its reader; may be empty */
     struct str subject;
     struct str greeting; /* "Hej Kim Exempel!" */
     size_t n, room;
@@ -55,6 +58,9 @@ void letter_markdown(struct letter *l, struct str markdown);
  */
 struct str letter_plain(const struct letter *l);
 struct str letter_html(const struct letter *l);
+
+/* The letter as mail_queue takes it, to `address`. It points into the letter's arena. */
+struct mail_letter letter_to(const struct letter *l, struct str address);
 
 /* For the letter's template: its style, which stands inside it. */
 extern const char letter_style[];

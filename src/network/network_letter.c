@@ -22,15 +22,10 @@ static struct str link_to(const struct network_office *o, const char *path, enum
     return str_of(arena_printf(a, "%.*s%s%s", STR(o->address), language == LANGUAGE_EN ? "/en" : "", path));
 }
 
-static enum status queue(struct db *db, const struct network_office *o, struct letter *l, struct str to,
-                         struct str name, enum language language, struct err *e)
+static enum status queue(struct db *db, const struct network_office *o, const struct letter *l,
+                         struct str address, struct err *e)
 {
-    const struct mail_letter letter = {.address = to,
-                                       .name = name,
-                                       .language = language,
-                                       .subject = l->subject,
-                                       .plain = letter_plain(l),
-                                       .html = letter_html(l)};
+    const struct mail_letter letter = letter_to(l, address);
     int64_t id = 0;
 
     return mail_queue(db, &letter, o->now_at, &id, e);
@@ -48,7 +43,7 @@ enum status network_letter_confirm(struct db *db, const struct network_office *o
     letter_link(&l, TEXT_NETWORK_LETTER_CONFIRM_LINK,
                 link_to(o, arena_printf(a, "/natverket/bekrafta/%s", token->text), language, a));
     letter_paragraph(&l, TEXT_NETWORK_LETTER_CONFIRM_END, values, 1);
-    return queue(db, o, &l, f->contact_email, f->contact_name, language, e);
+    return queue(db, o, &l, f->contact_email, e);
 }
 
 enum status network_letter_sign(struct db *db, const struct network_office *o, const struct application *f,
@@ -63,7 +58,7 @@ enum status network_letter_sign(struct db *db, const struct network_office *o, c
     letter_paragraph(&l, TEXT_NETWORK_LETTER_SIGN, values, 2);
     letter_link(&l, TEXT_NETWORK_LETTER_SIGN_LINK,
                 link_to(o, arena_printf(a, "/natverket/skriv-pa/%s", token->text), language, a));
-    return queue(db, o, &l, f->signer_email, S(""), language, e);
+    return queue(db, o, &l, f->signer_email, e);
 }
 
 enum status network_letter_waiting(struct db *db, const struct network_office *o, const struct application *f,
@@ -78,7 +73,7 @@ enum status network_letter_waiting(struct db *db, const struct network_office *o
     letter_paragraph(&l, TEXT_NETWORK_LETTER_WAITING, values, 1);
     letter_link(&l, TEXT_NETWORK_LETTER_WAITING_LINK,
                 link_to(o, arena_printf(a, "/natverket/ansokan/%" PRId64, f->id), LANGUAGE_SV, a));
-    return queue(db, o, &l, o->email, S(""), LANGUAGE_SV, e);
+    return queue(db, o, &l, o->email, e);
 }
 
 enum status network_letter_decided(struct db *db, const struct network_office *o, const struct application *f,
@@ -103,7 +98,7 @@ enum status network_letter_decided(struct db *db, const struct network_office *o
         letter_link(&l, TEXT_NETWORK_LETTER_OWN_LINK, link_to(o, "/natverket/min", language, a));
     else
         letter_markdown(&l, f->reason);
-    return queue(db, o, &l, f->contact_email, f->contact_name, language, e);
+    return queue(db, o, &l, f->contact_email, e);
 }
 
 static enum status remind(struct db *db, const struct network_office *o, const struct agreement_due *due,
@@ -119,7 +114,7 @@ static enum status remind(struct db *db, const struct network_office *o, const s
                    values, 2);
     letter_paragraph(&l, is_sign ? TEXT_NETWORK_LETTER_RENEW : TEXT_NETWORK_LETTER_ATTEST, values, 2);
     letter_link(&l, TEXT_NETWORK_LETTER_OWN_LINK, link_to(o, "/natverket/min", language, a));
-    TRY(queue(db, o, &l, due->contact_email, due->contact_name, language, e));
+    TRY(queue(db, o, &l, due->contact_email, e));
     return agreement_reminded(db, due, o->now_at, e);
 }
 

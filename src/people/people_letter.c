@@ -31,11 +31,6 @@ enum status people_letter_welcome(struct db *db, const struct city *city, const 
                      1);
     letter_link(&l, TEXT_PEOPLE_LETTER_LINK, link_of(city, person, token, a));
     letter_paragraph(&l, is_invitation ? TEXT_PEOPLE_LETTER_WEEK : TEXT_PEOPLE_LETTER_DAY, NULL, 0);
-    const struct mail_letter letter = {.address = person->email,
-                                       .name = person->name,
-                                       .language = person->language,
-                                       .subject = l.subject,
-                                       .plain = letter_plain(&l),
-                                       .html = letter_html(&l)};
+    const struct mail_letter letter = letter_to(&l, person->email);
     return mail_queue(db, &letter, now_at, &id, e);
 }

@@ -80,16 +80,6 @@ static enum status add_calendar(const struct plan_office *o, const struct measur
     return calendar_write(CALENDAR_PUBLISH, events, due->n, NULL, now_at, a, &out->calendar, e);
 }
 
-static struct mail_letter addressed(const struct letter *l, const struct plan_reader *reader)
-{
-    return (struct mail_letter){.address = reader->address,
-                                .name = reader->name,
-                                .language = reader->language,
-                                .subject = l->subject,
-                                .plain = letter_plain(l),
-                                .html = letter_html(l)};
-}
-
 enum status plan_letter_remind(struct db *db, const struct plan_office *o, const struct plan_reader *reader,
                                const struct measures *due, struct str answer, int64_t now_at, struct arena *a,
                                struct err *e)
@@ -105,7 +95,7 @@ enum status plan_letter_remind(struct db *db, const struct plan_office *o, const
     add_measures(&l, o, due, WITHOUT_OWNER, reader->language);
     letter_paragraph(&l, TEXT_PLAN_LETTER_REMIND_END, NULL, 0);
     add_whom_to_ask(&l, o);
-    struct mail_letter letter = addressed(&l, reader);
+    struct mail_letter letter = letter_to(&l, reader->address);
     TRY(add_calendar(o, due, reader->language, now_at, a, &letter, e));
     return mail_queue(db, &letter, now_at, &id, e);
 }
@@ -124,7 +114,7 @@ enum status plan_letter_quarter(struct db *db, const struct plan_office *o, cons
     letter_link(&l, TEXT_PLAN_LETTER_ANSWER, answer);
     letter_paragraph(&l, TEXT_PLAN_LETTER_QUARTER_END, NULL, 0);
     add_whom_to_ask(&l, o);
-    struct mail_letter letter = addressed(&l, reader);
+    struct mail_letter letter = letter_to(&l, reader->address);
     return mail_queue(db, &letter, now_at, &id, e);
 }
 
@@ -144,6 +134,6 @@ enum status plan_letter_late(struct db *db, const struct plan_office *o, const s
         letter_paragraph(&l, TEXT_PLAN_LETTER_UNREACHED, NULL, 0);
     add_measures(&l, o, unreached, WITH_OWNER, reader->language);
     letter_paragraph(&l, TEXT_PLAN_LETTER_LATE_END, NULL, 0);
-    struct mail_letter letter = addressed(&l, reader);
+    struct mail_letter letter = letter_to(&l, reader->address);
     return mail_queue(db, &letter, now_at, &id, e);
 }

@@ -12,15 +12,10 @@
 #include "store/city.h"
 #include "store/db.h"
 
-static enum status queue(struct db *db, const struct letter *l, struct str address, struct str name,
-                         enum language language, int64_t now_at, struct err *e)
+static enum status queue(struct db *db, const struct letter *l, struct str address, int64_t now_at,
+                         struct err *e)
 {
-    const struct mail_letter letter = {.address = address,
-                                       .name = name,
-                                       .language = language,
-                                       .subject = l->subject,
-                                       .plain = letter_plain(l),
-                                       .html = letter_html(l)};
+    const struct mail_letter letter = letter_to(l, address);
     int64_t id = 0;
 
     return mail_queue(db, &letter, now_at, &id, e);
@@ -47,7 +42,7 @@ enum status last_look_letter_asked(const struct city *programme, struct db *db, 
     letter_paragraph(&l, TEXT_PROGRAMME_LOOK_LETTER, values, 2);
     letter_link(&l, TEXT_PROGRAMME_LOOK_LETTER_LINK, link_to(programme, LANGUAGE_SV, path, a));
     letter_paragraph(&l, TEXT_PROGRAMME_LOOK_LETTER_END, values, 2);
-    return queue(db, &l, city->email, S(""), LANGUAGE_SV, now_at, e);
+    return queue(db, &l, city->email, now_at, e);
 }
 
 enum status last_look_letter_objection(const struct city *programme, struct db *db,
@@ -68,7 +63,7 @@ enum status last_look_letter_objection(const struct city *programme, struct db *
         letter_paragraph(&l, TEXT_PROGRAMME_LOOK_OBJECTION, &name, 1);
         letter_link(&l, TEXT_PROGRAMME_LOOK_OBJECTION_LINK,
                     link_to(programme, p->language, "/programmet/granskning", a));
-        TRY(queue(db, &l, p->email, p->name, p->language, now_at, e));
+        TRY(queue(db, &l, p->email, now_at, e));
     }
     return OK;
 }

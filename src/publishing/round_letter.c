@@ -43,12 +43,7 @@ static struct str page_address(const struct city *city, enum language language, 
 static enum status queue(struct db *db, const struct letter *l, const struct reader *to, int64_t now_at,
                          struct err *e)
 {
-    const struct mail_letter letter = {.address = to->address,
-                                       .name = to->name,
-                                       .language = to->language,
-                                       .subject = l->subject,
-                                       .plain = letter_plain(l),
-                                       .html = letter_html(l)};
+    const struct mail_letter letter = letter_to(l, to->address);
     int64_t id = 0;
 
     return mail_queue(db, &letter, now_at, &id, e);

@@ -26,12 +26,7 @@ struct str study_mail_address(const struct study_desk *d, enum language language
 enum status study_mail_queue(const struct study_desk *d, const struct letter *l,
                              const struct study_reader *to, struct err *e)
 {
-    const struct mail_letter letter = {.address = to->address,
-                                       .name = to->name,
-                                       .language = to->language,
-                                       .subject = l->subject,
-                                       .plain = letter_plain(l),
-                                       .html = letter_html(l)};
+    const struct mail_letter letter = letter_to(l, to->address);
     int64_t id = 0;
 
     return to->address.n ? mail_queue(d->db, &letter, d->now_at, &id, e) : OK;

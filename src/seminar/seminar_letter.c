@@ -235,13 +235,7 @@ static enum status queue(const struct seminar_office *o, const struct seminar *s
                          struct err *e)
 {
     const struct form *f = &forms[kind];
-    struct mail_letter letter = {.address = reader->address,
-                                 .name = reader->name,
-                                 .language = reader->language,
-                                 .subject = l->subject,
-                                 .plain = letter_plain(l),
-                                 .html = letter_html(l),
-                                 .unsubscribe = reader->stop};
+    struct mail_letter letter = letter_to(l, reader->address);
 
     if (f->calendar != CALENDAR_NONE && reader->has_entry)
         TRY(put_calendar(o, s, reader, f->calendar == CALENDAR_GONE, now_at, l->arena, &letter, e));

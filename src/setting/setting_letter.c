@@ -19,12 +19,7 @@ static enum status queue(const struct request *r, int64_t *id, struct err *e)
     letter_subject(&l, TEXT_SETTING_LETTER_SUBJECT, &place, 1);
     letter_paragraph(&l, TEXT_SETTING_LETTER, &place, 1);
     letter_fact(&l, TEXT_SETTING_ADDRESS, city_site(city, r->arena));
-    const struct mail_letter letter = {.address = person->email,
-                                       .name = person->name,
-                                       .language = r->language,
-                                       .subject = l.subject,
-                                       .plain = letter_plain(&l),
-                                       .html = letter_html(&l)};
+    const struct mail_letter letter = letter_to(&l, person->email);
     return mail_queue(portal_db(r), &letter, r->now_at, id, e);
 }
 

@@ -2,6 +2,7 @@
 #include "../unit.h"
 
 #include "mail/letter.h"
+#include "mail/mail.h"
 
 #include <string.h>
 
@@ -91,6 +92,22 @@ static void only_a_mailing_says_how_to_stop_it(void **state)
     assert_true(holds(letter_html(&l), "href=\"https://example.org/stop\""));
 }
 
+static void it_is_queued_to_its_reader_in_the_readers_language(void **state)
+{
+    struct letter l = letter_open(LANGUAGE_EN, S("Kim <Exempel>"), S("Lund"), *state);
+
+    l.subject = S("Seminar");
+    l.unsubscribe = S("https://example.org/stop");
+    const struct mail_letter letter = letter_to(&l, S("kim@lund.example"));
+    assert_str(letter.address, "kim@lund.example");
+    assert_str(letter.name, "Kim <Exempel>");
+    assert_int_equal(letter.language, LANGUAGE_EN);
+    assert_str(letter.subject, "Seminar");
+    assert_str(letter.unsubscribe, "https://example.org/stop");
+    assert_true(str_equal(letter.plain, letter_plain(&l)));
+    assert_true(str_equal(letter.html, letter_html(&l)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +117,7 @@ int main(void)
         WITH_ARENA(a_long_paragraph_is_wrapped_without_cutting_an_address),
         WITH_ARENA(an_empty_fact_is_left_out),
         WITH_ARENA(only_a_mailing_says_how_to_stop_it),
+        WITH_ARENA(it_is_queued_to_its_reader_in_the_readers_language),
     };
 
     return cmocka_run_group_tests_name("letter", tests, NULL, NULL);
