@@ -69,6 +69,11 @@ static void draw_estimate(struct html *h, const struct chart_frame *f, const str
     html_lit(h, "</text>\n");
 }
 
+static struct str told_of(const struct chart_frame *f, const struct chart_estimate *e)
+{
+    return e->told.n > 0 ? e->told : f->words->none;
+}
+
 static void draw_row(struct html *h, const struct chart_frame *f, const struct chart_axis *axis, double y,
                      const struct chart_interval_row *row)
 {
@@ -76,7 +81,7 @@ static void draw_row(struct html *h, const struct chart_frame *f, const struct c
     if (row->estimate.kind != CHART_NONE)
         draw_estimate(h, f, axis, y, &row->estimate);
     else
-        chart_text(h, "a", CHART_LEFT, y + RANGE_Y, f->words->none);
+        chart_text(h, "a", CHART_LEFT, y + RANGE_Y, told_of(f, &row->estimate));
     draw_known(h, f, chart_x(axis, row->known.is_protected ? 0 : row->known.value), y, row->known);
 }
 
@@ -97,7 +102,7 @@ static void put_table_row(struct html *h, const struct chart_frame *f, const str
         html_lit(h, "–");
         html_put(h, e->hi);
     } else {
-        html_lit(h, "–"); /* an empty cell is not in the structure of a PDF */
+        html_put(h, e->told.n > 0 ? e->told : S("–")); /* an empty cell is not in the structure of a PDF */
     }
     html_lit(h, "</td></tr>\n");
 }

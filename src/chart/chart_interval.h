@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 enum chart_estimate_kind {
-    CHART_NONE,  /* the data did not allow one: nothing else is read */
+    CHART_NONE,  /* there is nothing to draw: `told` alone is read */
     CHART_RANGE, /* lo and hi alone */
     CHART_POINT  /* all */
 };
@@ -20,6 +20,7 @@ struct chart_estimate {
     int64_t value;
     int64_t lo, hi;
     int64_t inner_lo, inner_hi;
+    struct str told; /* what is known when nothing can be drawn: "minst 1 200"; empty: no estimate */
 };
 
 struct chart_interval_row {

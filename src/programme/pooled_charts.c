@@ -34,8 +34,10 @@ struct chart_words pooled_chart_words(const struct html *h)
                                 .none = plain(h, TEXT_PROGRAMME_LIKELY_NONE)};
 }
 
-struct chart_estimate pooled_chart_estimate(const struct city_release *r)
+struct chart_estimate pooled_chart_estimate(const struct programme_row *row)
 {
+    const struct city_release *r = row->release;
+
     if (r->answer == RELEASE_POINT && r->ci95[1] != RELEASE_UNKNOWN) {
         bool has_inner = r->ci80[0] != RELEASE_UNKNOWN && r->ci80[1] != RELEASE_UNKNOWN;
 
@@ -48,7 +50,8 @@ struct chart_estimate pooled_chart_estimate(const struct city_release *r)
     }
     if (r->answer == RELEASE_RANGE && r->range[1] != RELEASE_UNKNOWN)
         return (struct chart_estimate){.kind = CHART_RANGE, .lo = r->range[0], .hi = r->range[1]};
-    return (struct chart_estimate){.kind = CHART_NONE};
+    return (struct chart_estimate){.kind = CHART_NONE,
+                                   .told = r->answer == RELEASE_REFUSED ? S("") : row->likely};
 }
 
 struct chart_count pooled_chart_known(const struct programme_row *row)
@@ -62,7 +65,7 @@ struct chart_count pooled_chart_known(const struct programme_row *row)
 static struct chart_interval_row row_of(struct str label, const struct programme_row *row)
 {
     return (struct chart_interval_row){
-        .label = label, .known = pooled_chart_known(row), .estimate = pooled_chart_estimate(row->release)};
+        .label = label, .known = pooled_chart_known(row), .estimate = pooled_chart_estimate(row)};
 }
 
 static void put_intervals(struct html *h, const struct pooled_section *s, const struct chart_words *words)

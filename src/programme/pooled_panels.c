@@ -15,7 +15,7 @@ static struct chart_panel_cell cell_of(const struct html *h, const struct pooled
     return (struct chart_panel_cell){
         .kind = is_left_out ? CHART_PANEL_WORDS : CHART_PANEL_DRAWN,
         .known = pooled_chart_known(row),
-        .estimate = pooled_chart_estimate(row->release),
+        .estimate = pooled_chart_estimate(row),
         .likely = is_left_out ? catalogue_text(h->texts, TEXT_PROGRAMME_STANDING_OUT) : row->likely};
 }
 

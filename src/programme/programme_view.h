@@ -156,7 +156,7 @@ void pooled_put_rate(struct html *h, double rate);
 
 /* The words of the drawings, what is drawn of a release, and a city's rate with its interval. */
 struct chart_words pooled_chart_words(const struct html *h);
-struct chart_estimate pooled_chart_estimate(const struct city_release *r);
+struct chart_estimate pooled_chart_estimate(const struct programme_row *row);
 struct chart_count pooled_chart_known(const struct programme_row *row);
 struct str pooled_rate_text(struct html *h, const struct pooled_city *c);
 

@@ -90,9 +90,13 @@ static struct chart_estimate point_of(const struct release_estimate *e)
                                    .inner_hi = has_inner ? e->ci80[1] : e->nhat};
 }
 
-/* What the chart can draw of the release's answer: without an upper limit there is nothing to draw. */
-static struct chart_estimate drawable(const struct release_estimate *e)
+/* What the chart can draw of the release's answer: without an upper limit there is nothing to draw, and the
+ * lower one is told. */
+static struct chart_estimate drawable(struct html *h, const struct release_estimate *e)
 {
+    const struct report_estimate answer = report_view_estimate(e);
+    const struct insertion least[] = {insertion("lo", answer.lo)};
+
     switch (e->answer) {
     case RELEASE_POINT:
         if (e->ci95[0] != RELEASE_UNKNOWN && e->ci95[1] != RELEASE_UNKNOWN)
@@ -105,13 +109,17 @@ static struct chart_estimate drawable(const struct release_estimate *e)
     case RELEASE_REFUSED:
         break;
     }
-    return (struct chart_estimate){.kind = CHART_NONE};
+    return (struct chart_estimate){
+        .kind = CHART_NONE,
+        .told = answer.kind == REPORT_AT_LEAST ? filled(h, TEXT_REPORT_NUM_LEAST, least, 1) : S("")};
 }
 
-static struct str interval_finding(struct html *h, int64_t known, const struct chart_estimate *e)
+static struct str interval_finding(struct html *h, const struct report_view *v,
+                                   const struct chart_estimate *e)
 {
-    const struct insertion values[] = {insertion("known", known), insertion("lo", e->lo),
-                                       insertion("hi", e->hi), insertion("n", e->value)};
+    const struct insertion values[] = {insertion("known", v->release->seen.people),
+                                       insertion("lo", v->estimate.lo), insertion("hi", e->hi),
+                                       insertion("n", e->value)};
 
     switch (e->kind) {
     case CHART_POINT:
@@ -121,6 +129,8 @@ static struct str interval_finding(struct html *h, int64_t known, const struct c
     case CHART_NONE:
         break;
     }
+    if (v->estimate.kind == REPORT_AT_LEAST)
+        return filled(h, TEXT_REPORT_INTERVAL_FINDING_LEAST, values, 2);
     return filled(h, TEXT_REPORT_INTERVAL_FINDING_NONE, values, 1);
 }
 
@@ -131,13 +141,13 @@ static void put_interval(struct html *h, const struct report_view *v, const stru
     const struct chart_interval_row rows[] = {
         {.label = filled(h, TEXT_REPORT_INTERVAL_ROW, period, 1),
          .known = count_of(h, &r->seen),
-         .estimate = drawable(&r->estimate)},
+         .estimate = drawable(h, &r->estimate)},
         {.label = plain(h, TEXT_REPORT_INTERVAL_ACROSS),
          .known = count_of(h, &r->seen),
          .estimate = {.kind = CHART_RANGE, .lo = v->across.lo, .hi = v->across.hi}}};
     const struct chart_frame frame = {.id = "interval",
                                       .title = plain(h, TEXT_REPORT_INTERVAL_TITLE),
-                                      .finding = interval_finding(h, r->seen.people, &rows[0].estimate),
+                                      .finding = interval_finding(h, v, &rows[0].estimate),
                                       .note = plain(h, TEXT_REPORT_INTERVAL_KEY),
                                       .source = estimate_source(h, v),
                                       .words = words};
@@ -298,7 +308,7 @@ static void put_compared_intervals(struct html *h, const struct compared_view *v
     for (size_t i = 0; i < series->rounds; i++)
         rows[i] = (struct chart_interval_row){.label = v->period[i],
                                               .known = count_of(h, &series->round[i]->seen),
-                                              .estimate = drawable(&series->round[i]->estimate)};
+                                              .estimate = drawable(h, &series->round[i]->estimate)};
     chart_interval(h, &frame, rows, series->rounds);
 }
 

@@ -58,7 +58,7 @@ static int64_t known_share(const struct release *r)
     return (100 * r->seen.people + r->estimate.nhat / 2) / r->estimate.nhat;
 }
 
-static struct report_estimate answer_of(const struct release_estimate *e)
+struct report_estimate report_view_estimate(const struct release_estimate *e)
 {
     const int64_t *ends = e->answer == RELEASE_POINT ? e->ci95 : e->range;
     struct report_estimate answer = {.kind = REPORT_UNKNOWN, .has_point = e->answer == RELEASE_POINT};
@@ -185,7 +185,7 @@ static struct report_view view_of(const struct release *release, enum language l
                             .source = is_english ? m->source_en : m->source_sv,
                             .period = report_view_period(m->first_year, m->last_year, a),
                             .published_on = date_of(release->published_at),
-                            .estimate = answer_of(&release->estimate),
+                            .estimate = report_view_estimate(&release->estimate),
                             .method = report_view_method(release->estimate.method, language),
                             .interval = report_view_method(release->estimate.interval, language),
                             .pairs = pairs_in_words(release, is_english, a),

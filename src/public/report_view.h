@@ -37,6 +37,9 @@ struct report_estimate {
     int64_t lo, hi;
 };
 
+/* What is told of a release's answer: of a figure, the limits of its 95 % interval. */
+struct report_estimate report_view_estimate(const struct release_estimate *e);
+
 /* A way to work out the number, and what its answer rests on. */
 struct report_way {
     struct str name, rests_on;

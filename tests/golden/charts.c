@@ -33,10 +33,10 @@ static void draw_intervals(struct html *h, struct arena *a)
     const struct chart_interval_row rows[] = {
         {.label = S("Hela staden"),
          .known = {2740, S("cirka 2 740"), false},
-         .estimate = {CHART_POINT, 11400, 9200, 14400, 9900, 13300}},
+         .estimate = {CHART_POINT, 11400, 9200, 14400, 9900, 13300, S("")}},
         {.label = S("Arbete & <hushåll>"),
          .known = {310, S("310"), false},
-         .estimate = {CHART_POINT, 420, 350, 560, 380, 500}},
+         .estimate = {CHART_POINT, 420, 350, 560, 380, 500, S("")}},
         {.label = S("Tiggeri"), .known = {0, S("färre än 5"), true}},
     };
     const struct chart_frame f = {.id = "i",
@@ -112,7 +112,7 @@ static void draw_panels(struct html *h, struct arena *a)
     const struct str periods[] = {S("2021–2023"), S("2024")};
     const struct chart_panel_cell full[] = {{CHART_PANEL_DRAWN,
                                              {1100, S("cirka 1 100"), false},
-                                             {CHART_POINT, 2400, 1800, 3900, 2000, 3100},
+                                             {CHART_POINT, 2400, 1800, 3900, 2000, 3100, S("")},
                                              S("omkring 2 400 (1 800–3 900)")},
                                             {CHART_PANEL_DRAWN,
                                              {1250, S("cirka 1 250"), false},

@@ -22,8 +22,9 @@ static const char *drawn(void **state, const struct chart_interval_row *row)
 
 static void the_range_is_told_in_words_and_drawn_to_scale(void **state)
 {
-    const struct chart_interval_row row = {
-        .label = S("a"), .known = {20, S("20"), false}, .estimate = {CHART_POINT, 60, 40, 100, 50, 70}};
+    const struct chart_interval_row row = {.label = S("a"),
+                                           .known = {20, S("20"), false},
+                                           .estimate = {CHART_POINT, 60, 40, 100, 50, 70, S("")}};
     const char *svg = drawn(state, &row);
 
     assert_non_null(strstr(svg, "troligen 40–100"));
@@ -40,10 +41,21 @@ static void without_an_estimate_there_is_no_dot_and_the_chart_says_so(void **sta
     assert_non_null(strstr(svg, "ingen skattning"));
 }
 
+static void a_lower_limit_alone_is_told_where_nothing_can_be_drawn(void **state)
+{
+    const struct chart_interval_row row = {.label = S("a"),
+                                           .known = {20, S("20"), false},
+                                           .estimate = {.kind = CHART_NONE, .told = S("minst 40")}};
+    const char *svg = drawn(state, &row);
+
+    assert_non_null(strstr(svg, ">minst 40</text>"));
+    assert_non_null(strstr(svg, "<td class=\"r\">minst 40</td>"));
+}
+
 static void the_axis_begins_at_zero(void **state)
 {
     const struct chart_interval_row row = {
-        .label = S("a"), .known = {90, S("90"), false}, .estimate = {CHART_POINT, 95, 92, 99, 94, 96}};
+        .label = S("a"), .known = {90, S("90"), false}, .estimate = {CHART_POINT, 95, 92, 99, 94, 96, S("")}};
 
     assert_non_null(strstr(drawn(state, &row), "<line class=\"ax\" x1=\"8\""));
     assert_non_null(strstr(drawn(state, &row), ">0</text>"));
@@ -54,6 +66,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(the_range_is_told_in_words_and_drawn_to_scale),
         WITH_ARENA(without_an_estimate_there_is_no_dot_and_the_chart_says_so),
+        WITH_ARENA(a_lower_limit_alone_is_told_where_nothing_can_be_drawn),
         WITH_ARENA(the_axis_begins_at_zero),
     };
 

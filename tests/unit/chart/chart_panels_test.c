@@ -12,7 +12,7 @@ static struct chart_panel_cell drawn_cell(int64_t known, int64_t lo, int64_t val
 {
     return (struct chart_panel_cell){.kind = CHART_PANEL_DRAWN,
                                      .known = {known, S("kända-text"), false},
-                                     .estimate = {CHART_POINT, value, lo, hi, value, value},
+                                     .estimate = {CHART_POINT, value, lo, hi, value, value, S("")},
                                      .likely = S("likely-text")};
 }
 

@@ -26,8 +26,9 @@ static struct html two_charts(void **state)
         .id = "f", .title = S("Tratt"), .finding = S("En ligger utanför."), .words = &words};
     const struct chart_funnel_row outside = {S("Ett"), 42, 0.08, S("42"), S("utanför"), true};
     struct chart_funnel funnel = {.mean = 50, .most_se = 0.5, .n = 1, .row = &outside};
-    const struct chart_interval_row row = {
-        .label = S("Lund"), .known = {10, S("10"), false}, .estimate = {CHART_POINT, 20, 15, 30, 18, 25}};
+    const struct chart_interval_row row = {.label = S("Lund"),
+                                           .known = {10, S("10"), false},
+                                           .estimate = {CHART_POINT, 20, 15, 30, 18, 25, S("")}};
     struct html h = html_open(*state, catalogue_of(LANGUAGE_SV));
 
     for (int i = 0; i <= CHART_FUNNEL_STEPS; i++)

@@ -60,6 +60,15 @@ static void a_range_without_an_upper_end_says_at_least(void **state)
     assert_null(strstr(text, "\u22121"));
 }
 
+static void the_drawing_of_a_range_without_an_upper_end_says_at_least_too(void **state)
+{
+    const char *text = drawn(state, release_of(state, RELEASE_RANGE), LANGUAGE_SV);
+
+    assert_non_null(strstr(text, "Troligen är det minst 700. Hur många fler går inte att säga."));
+    assert_non_null(strstr(text, ">minst 700</text>"));
+    assert_null(strstr(text, "Hur många det är i verkligheten går inte att säga."));
+}
+
 /* Two ways, of which one reaches both ends of the range. */
 static void tell_ways(struct release *r, int64_t most)
 {
@@ -171,6 +180,7 @@ int main(void)
         WITH_ARENA(the_first_words_say_what_is_known_and_what_is_likely),
         WITH_ARENA(a_refusal_stands_in_the_first_words_and_not_in_a_footnote),
         WITH_ARENA(a_range_without_an_upper_end_says_at_least),
+        WITH_ARENA(the_drawing_of_a_range_without_an_upper_end_says_at_least_too),
         WITH_ARENA(the_range_over_several_ways_stands_in_the_first_words),
         WITH_ARENA(each_way_is_told_with_what_it_rests_on_and_without_its_figure),
         WITH_ARENA(a_release_of_before_tells_of_no_ways),
