@@ -3,50 +3,15 @@
 #ifndef LYKTA_TESTS_MADE_CITY_H
 #define LYKTA_TESTS_MADE_CITY_H
 
+#include "copy_folder.h"
+
 #include "base/arena.h"
 #include "base/file.h"
 #include "store/city.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-static inline enum status made_copy(const char *from, const char *to, struct arena *a, struct err *e);
-
-static inline enum status made_copy_all(DIR *in, const char *from, const char *to, struct arena *a,
-                                        struct err *e)
-{
-    const struct dirent *entry;
-
-    while ((entry = readdir(in)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            TRY(made_copy(arena_printf(a, "%s/%s", from, entry->d_name),
-                          arena_printf(a, "%s/%s", to, entry->d_name), a, e));
-    return OK;
-}
-
-/* A file, or a folder with all that is in it. */
-static inline enum status made_copy(const char *from, const char *to, struct arena *a, struct err *e)
-{
-    enum { MOST_BYTES = 1 << 24 };
-    struct stat info;
-    struct str bytes;
-
-    if (stat(from, &info) != 0)
-        return err_set(e, SYSTEM, "%s: is gone", from);
-    if (!S_ISDIR(info.st_mode)) {
-        TRY(file_read(from, MOST_BYTES, a, &bytes, e));
-        return file_write(to, bytes, info.st_mode & 0777, e);
-    }
-    DIR *in = opendir(from);
-    if (!in || mkdir(to, info.st_mode & 0777) != 0)
-        return err_set(e, SYSTEM, "%s: cannot be copied to %s", from, to);
-    const enum status s = made_copy_all(in, from, to, a, e);
-    closedir(in);
-    return s;
-}
 
 /* Where the first is kept. A process that a test has begun is not the one to remove it. */
 static struct {
@@ -77,7 +42,7 @@ static inline enum status made_city(const char *path, const struct city_make *ma
     enum status s = made_first.owner ? OK : made_begin(make, a, e);
 
     if (s == OK)
-        s = made_copy(arena_printf(a, "%s/city", made_first.folder), path, a, e);
+        copy_folder(arena_printf(a, "%s/city", made_first.folder), path);
     arena_close(a);
     return s;
 }
