@@ -1,7 +1,7 @@
 // A city of its own for each test file: made by `lykta demo`, served by `lykta serve` on a free port, removed after.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -37,6 +37,10 @@ export const program = process.env.LYKTA ?? 'build/src/lykta';
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
+// A page's scripts are run once and thrown away with it: code that is made faster first takes longer than it saves. Nor
+// is a process of pages started in advance for each person who comes.
+const thrifty = ['--js-flags=--no-opt --no-maglev --max-lazy', '--renderer-process-limit=1'];
+
 // With LYKTA_TEST_POSTGRES (tests/with_postgres.py) each city's database is a schema of its own in that server.
 let cities = 0;
 export function database() {
@@ -52,19 +56,41 @@ function makeCity(city) {
   return made.stdout;
 }
 
-// The same with a copy of the first city of this process, which nobody has used: one in a server has no copy.
-let first;
+// A folder with a city that nobody has used and what was said when it was made, removed when this process ends.
+function makeFirst(parent) {
+  const folder = mkdtempSync(join(parent, 'lykta-e2e-first-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'told'), makeCity(join(folder, 'city')));
+  return folder;
+}
+
+// The city that is copied: made once in each process, or once a day in the folder LYKTA_TEST_CITIES, which all test
+// files share. There it is whole from the moment that it is there; another test file may make it first.
+let own;
+function firstCity() {
+  const common = process.env.LYKTA_TEST_CITIES;
+  if (!common)
+    return own ??= makeFirst(tmpdir());
+  const shared = join(common, day());
+  if (!existsSync(shared)) {
+    try {
+      renameSync(makeFirst(common), shared);
+    } catch (fault) {
+      if (fault.code !== 'ENOTEMPTY')
+        throw fault;
+    }
+  }
+  return shared;
+}
+
+// The same with a copy of a city that nobody has used: one in a server has no copy.
 function copyCity(city) {
   if (process.env.LYKTA_TEST_POSTGRES)
     return makeCity(city);
-  if (!first) {
-    const folder = mkdtempSync(join(tmpdir(), 'lykta-e2e-first-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-    first = { city: join(folder, 'city'), told: makeCity(join(folder, 'city')) };
-  }
-  const copied = spawnSync('cp', ['--archive', first.city, city], { encoding: 'utf-8' });
+  const from = firstCity();
+  const copied = spawnSync('cp', ['--archive', join(from, 'city'), city], { encoding: 'utf-8' });
   assert.equal(copied.status, 0, copied.stderr);
-  return first.told;
+  return readFileSync(join(from, 'told'), 'utf-8');
 }
 
 // `prepare(folder of the city)` is called before it is served; port 0 is any free one.
@@ -247,7 +273,7 @@ export async function fileOf(page, url) {
   }, url), 'base64');
 }
 
-const browser = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet };
+const browser = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: [...quiet, ...thrifty] };
 
 export async function openBrowser() {
   const opened = await chromium.launch(browser);
