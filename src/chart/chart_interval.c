@@ -3,16 +3,32 @@
 
 #include "web/html.h"
 
-enum { ROW = 84, LABEL_Y = 14, KNOWN_Y = 33, MARK_Y = 46, RANGE_Y = 67 };
+enum { ROW = 84, LABEL_Y = 14, KNOWN_Y = 33, MARK_Y = 46, RANGE_Y = 67, CAP = 6, ARROW = 48 };
+
+int64_t chart_estimate_top(const struct chart_estimate *e)
+{
+    switch (e->kind) {
+    case CHART_LEAST:
+        return e->lo + e->lo / 4 + 1;
+    case CHART_RANGE:
+    case CHART_POINT:
+        return e->hi;
+    case CHART_NONE:
+        break;
+    }
+    return 0;
+}
 
 static int64_t highest(const struct chart_interval_row rows[], size_t n)
 {
     int64_t top = 0;
 
     for (size_t i = 0; i < n; i++) {
-        int64_t value = rows[i].estimate.kind != CHART_NONE ? rows[i].estimate.hi : rows[i].known.value;
+        int64_t estimate = chart_estimate_top(&rows[i].estimate);
+        int64_t known = rows[i].known.is_protected ? 0 : rows[i].known.value;
 
-        top = value > top ? value : top;
+        top = estimate > top ? estimate : top;
+        top = known > top ? known : top;
     }
     return top;
 }
@@ -46,6 +62,26 @@ static void draw_known(struct html *h, const struct chart_frame *f, double x, do
     html_lit(h, "l7 7-7 7-7-7z\"/>\n");
 }
 
+/* An arrow from the lower limit on. It is as long for one estimate as for another, since it tells no number.
+ */
+static void draw_least(struct html *h, const struct chart_axis *axis, double y,
+                       const struct chart_estimate *e)
+{
+    double mark = y + MARK_Y;
+    double lo = chart_x(axis, e->lo);
+
+    chart_line(h, "wh", lo, mark, lo + ARROW, mark);
+    chart_line(h, "wh", lo, mark - CAP, lo, mark + CAP);
+    html_lit(h, "<path class=\"wh\" d=\"M");
+    html_put_coordinate(h, lo + ARROW - CAP);
+    html_lit(h, " ");
+    html_put_coordinate(h, mark - CAP);
+    html_lit(h, "l6 6-6 6\"/>");
+    open_text_inside(h, lo + (double)ARROW / 2, y + RANGE_Y);
+    html_put(h, e->told);
+    html_lit(h, "</text>\n");
+}
+
 static void draw_estimate(struct html *h, const struct chart_frame *f, const struct chart_axis *axis,
                           double y, const struct chart_estimate *e)
 {
@@ -54,8 +90,8 @@ static void draw_estimate(struct html *h, const struct chart_frame *f, const str
     double hi = chart_x(axis, e->hi);
 
     chart_line(h, "wh", lo, mark, hi, mark);
-    chart_line(h, "wh", lo, mark - 6, lo, mark + 6);
-    chart_line(h, "wh", hi, mark - 6, hi, mark + 6);
+    chart_line(h, "wh", lo, mark - CAP, lo, mark + CAP);
+    chart_line(h, "wh", hi, mark - CAP, hi, mark + CAP);
     if (e->kind == CHART_POINT) {
         chart_line(h, "thick", chart_x(axis, e->inner_lo), mark, chart_x(axis, e->inner_hi), mark);
         chart_dot(h, "s1", chart_x(axis, e->value), mark, 7);
@@ -69,20 +105,41 @@ static void draw_estimate(struct html *h, const struct chart_frame *f, const str
     html_lit(h, "</text>\n");
 }
 
-static struct str told_of(const struct chart_frame *f, const struct chart_estimate *e)
-{
-    return e->told.n > 0 ? e->told : f->words->none;
-}
-
 static void draw_row(struct html *h, const struct chart_frame *f, const struct chart_axis *axis, double y,
                      const struct chart_interval_row *row)
 {
     chart_text(h, "n", 0, y + LABEL_Y, row->label);
-    if (row->estimate.kind != CHART_NONE)
+    switch (row->estimate.kind) {
+    case CHART_NONE:
+        chart_text(h, "a", CHART_LEFT, y + RANGE_Y, f->words->none);
+        break;
+    case CHART_LEAST:
+        draw_least(h, axis, y, &row->estimate);
+        break;
+    case CHART_RANGE:
+    case CHART_POINT:
         draw_estimate(h, f, axis, y, &row->estimate);
-    else
-        chart_text(h, "a", CHART_LEFT, y + RANGE_Y, told_of(f, &row->estimate));
+        break;
+    }
     draw_known(h, f, chart_x(axis, row->known.is_protected ? 0 : row->known.value), y, row->known);
+}
+
+static void put_range(struct html *h, const struct chart_estimate *e)
+{
+    switch (e->kind) {
+    case CHART_NONE:
+        html_lit(h, "–"); /* an empty cell is not in the structure of a PDF */
+        break;
+    case CHART_LEAST:
+        html_put(h, e->told);
+        break;
+    case CHART_RANGE:
+    case CHART_POINT:
+        html_put(h, e->lo);
+        html_lit(h, "–");
+        html_put(h, e->hi);
+        break;
+    }
 }
 
 static void put_table_row(struct html *h, const struct chart_frame *f, const struct chart_interval_row *row)
@@ -97,13 +154,7 @@ static void put_table_row(struct html *h, const struct chart_frame *f, const str
     else
         html_put(h, f->words->none);
     html_lit(h, "</td><td class=\"r\">");
-    if (e->kind != CHART_NONE) {
-        html_put(h, e->lo);
-        html_lit(h, "–");
-        html_put(h, e->hi);
-    } else {
-        html_put(h, e->told.n > 0 ? e->told : S("–")); /* an empty cell is not in the structure of a PDF */
-    }
+    put_range(h, e);
     html_lit(h, "</td></tr>\n");
 }
 

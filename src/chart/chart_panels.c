@@ -15,6 +15,7 @@ enum {
     HEIGHT = 132,
     PERIOD_Y = 128,
     CAP = 4,
+    ARROW = 18,
     DIGIT_WIDTH = 7
 };
 
@@ -30,8 +31,8 @@ static int64_t highest(const struct chart_panels *c)
                 continue;
             if (!cell->known.is_protected && cell->known.value > top)
                 top = cell->known.value;
-            if (cell->estimate.kind != CHART_NONE && cell->estimate.hi > top)
-                top = cell->estimate.hi;
+            if (chart_estimate_top(&cell->estimate) > top)
+                top = chart_estimate_top(&cell->estimate);
         }
     return top;
 }
@@ -124,12 +125,29 @@ static void draw_estimate(struct html *h, const struct chart_axis *axis, double 
     }
 }
 
+/* An arrow from the lower limit up, as long for one estimate as for another. */
+static void draw_least(struct html *h, const struct chart_axis *axis, double x,
+                       const struct chart_estimate *e)
+{
+    double lo = chart_x(axis, e->lo);
+
+    chart_line(h, "wh", x, lo, x, lo - ARROW);
+    chart_line(h, "wh", x - CAP, lo, x + CAP, lo);
+    html_lit(h, "<path class=\"wh\" d=\"M");
+    html_put_coordinate(h, x - CAP);
+    html_lit(h, " ");
+    html_put_coordinate(h, lo - ARROW + CAP);
+    html_lit(h, "l4-4 4 4\"/>");
+}
+
 static void draw_cell(struct html *h, const struct chart_axis *axis, double x,
                       const struct chart_panel_cell *cell)
 {
     const bool is_drawn = cell->kind == CHART_PANEL_DRAWN;
 
-    if (is_drawn && cell->estimate.kind != CHART_NONE)
+    if (is_drawn && cell->estimate.kind == CHART_LEAST)
+        draw_least(h, axis, x, &cell->estimate);
+    else if (is_drawn && cell->estimate.kind != CHART_NONE)
         draw_estimate(h, axis, x, &cell->estimate);
     else
         chart_text(h, "m", x, BOTTOM - 5, S("–"));

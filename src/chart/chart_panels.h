@@ -29,8 +29,8 @@ struct chart_panel_cell {
 
 struct chart_panel {
     struct str label;
-    struct str
-        missing; /* why there is no estimate in any period, printed in the panel; empty: there is one */
+    struct str missing; /* what there is in place of an estimate or range, printed in the panel; empty: there
+                           is one */
     const struct chart_panel_cell *cell; /* one for each period */
 };
 

@@ -37,8 +37,13 @@ struct chart_words pooled_chart_words(const struct html *h)
 struct chart_estimate pooled_chart_estimate(const struct programme_row *row)
 {
     const struct city_release *r = row->release;
+    const int64_t *ends = r->answer == RELEASE_POINT ? r->ci95 : r->range;
 
-    if (r->answer == RELEASE_POINT && r->ci95[1] != RELEASE_UNKNOWN) {
+    if (r->answer == RELEASE_REFUSED || ends[0] == RELEASE_UNKNOWN)
+        return (struct chart_estimate){.kind = CHART_NONE};
+    if (ends[1] == RELEASE_UNKNOWN)
+        return (struct chart_estimate){.kind = CHART_LEAST, .lo = ends[0], .told = row->likely};
+    if (r->answer == RELEASE_POINT) {
         bool has_inner = r->ci80[0] != RELEASE_UNKNOWN && r->ci80[1] != RELEASE_UNKNOWN;
 
         return (struct chart_estimate){.kind = CHART_POINT,
@@ -48,10 +53,7 @@ struct chart_estimate pooled_chart_estimate(const struct programme_row *row)
                                        .inner_lo = has_inner ? r->ci80[0] : r->nhat,
                                        .inner_hi = has_inner ? r->ci80[1] : r->nhat};
     }
-    if (r->answer == RELEASE_RANGE && r->range[1] != RELEASE_UNKNOWN)
-        return (struct chart_estimate){.kind = CHART_RANGE, .lo = r->range[0], .hi = r->range[1]};
-    return (struct chart_estimate){.kind = CHART_NONE,
-                                   .told = r->answer == RELEASE_REFUSED ? S("") : row->likely};
+    return (struct chart_estimate){.kind = CHART_RANGE, .lo = r->range[0], .hi = r->range[1]};
 }
 
 struct chart_count pooled_chart_known(const struct programme_row *row)

@@ -19,6 +19,11 @@ static struct chart_panel_cell cell_of(const struct html *h, const struct pooled
         .likely = is_left_out ? catalogue_text(h->texts, TEXT_PROGRAMME_STANDING_OUT) : row->likely};
 }
 
+static bool has_range(const struct chart_estimate *e)
+{
+    return e->kind == CHART_RANGE || e->kind == CHART_POINT;
+}
+
 /* Sets the city's cell of each period. Sections are the latest first, columns the earliest. */
 static struct chart_panel panel_of(const struct html *h, const struct pooled_view *v, size_t periods,
                                    struct str municipality)
@@ -34,7 +39,7 @@ static struct chart_panel panel_of(const struct html *h, const struct pooled_vie
             if (!str_equal(s->row[i].release->municipality, municipality))
                 continue;
             cell[p] = cell_of(h, s, i);
-            has_estimate |= cell[p].kind == CHART_PANEL_DRAWN && cell[p].estimate.kind != CHART_NONE;
+            has_estimate |= cell[p].kind == CHART_PANEL_DRAWN && has_range(&cell[p].estimate);
             if (panel.label.n == 0) {
                 panel.label = s->row[i].release->city;
                 panel.missing = cell[p].likely;

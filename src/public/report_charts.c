@@ -90,28 +90,24 @@ static struct chart_estimate point_of(const struct release_estimate *e)
                                    .inner_hi = has_inner ? e->ci80[1] : e->nhat};
 }
 
-/* What the chart can draw of the release's answer: without an upper limit there is nothing to draw, and the
- * lower one is told. */
+/* What the chart draws of the release's answer. */
 static struct chart_estimate drawable(struct html *h, const struct release_estimate *e)
 {
     const struct report_estimate answer = report_view_estimate(e);
     const struct insertion least[] = {insertion("lo", answer.lo)};
 
-    switch (e->answer) {
-    case RELEASE_POINT:
-        if (e->ci95[0] != RELEASE_UNKNOWN && e->ci95[1] != RELEASE_UNKNOWN)
+    switch (answer.kind) {
+    case REPORT_BETWEEN:
+        if (answer.has_point)
             return point_of(e);
-        break;
-    case RELEASE_RANGE:
-        if (e->range[0] != RELEASE_UNKNOWN && e->range[1] != RELEASE_UNKNOWN)
-            return (struct chart_estimate){.kind = CHART_RANGE, .lo = e->range[0], .hi = e->range[1]};
-        break;
-    case RELEASE_REFUSED:
+        return (struct chart_estimate){.kind = CHART_RANGE, .lo = answer.lo, .hi = answer.hi};
+    case REPORT_AT_LEAST:
+        return (struct chart_estimate){
+            .kind = CHART_LEAST, .lo = answer.lo, .told = filled(h, TEXT_REPORT_NUM_LEAST, least, 1)};
+    case REPORT_UNKNOWN:
         break;
     }
-    return (struct chart_estimate){
-        .kind = CHART_NONE,
-        .told = answer.kind == REPORT_AT_LEAST ? filled(h, TEXT_REPORT_NUM_LEAST, least, 1) : S("")};
+    return (struct chart_estimate){.kind = CHART_NONE};
 }
 
 static struct str interval_finding(struct html *h, const struct report_view *v,
@@ -126,12 +122,28 @@ static struct str interval_finding(struct html *h, const struct report_view *v,
         return filled(h, TEXT_REPORT_INTERVAL_FINDING, values, 4);
     case CHART_RANGE:
         return filled(h, TEXT_REPORT_INTERVAL_FINDING_RANGE, values, 3);
+    case CHART_LEAST:
+        return filled(h, TEXT_REPORT_INTERVAL_FINDING_LEAST, values, 2);
     case CHART_NONE:
         break;
     }
-    if (v->estimate.kind == REPORT_AT_LEAST)
-        return filled(h, TEXT_REPORT_INTERVAL_FINDING_LEAST, values, 2);
     return filled(h, TEXT_REPORT_INTERVAL_FINDING_NONE, values, 1);
+}
+
+/* How the drawing is read, of the marks that stand in it alone. */
+static struct str interval_key(struct html *h, const struct chart_estimate *e)
+{
+    switch (e->kind) {
+    case CHART_POINT:
+        return plain(h, TEXT_REPORT_INTERVAL_KEY);
+    case CHART_RANGE:
+        return plain(h, TEXT_REPORT_INTERVAL_KEY_RANGE);
+    case CHART_LEAST:
+        return plain(h, TEXT_REPORT_INTERVAL_KEY_LEAST);
+    case CHART_NONE:
+        break;
+    }
+    return plain(h, TEXT_REPORT_INTERVAL_KEY_NONE);
 }
 
 static void put_interval(struct html *h, const struct report_view *v, const struct chart_words *words)
@@ -148,7 +160,7 @@ static void put_interval(struct html *h, const struct report_view *v, const stru
     const struct chart_frame frame = {.id = "interval",
                                       .title = plain(h, TEXT_REPORT_INTERVAL_TITLE),
                                       .finding = interval_finding(h, v, &rows[0].estimate),
-                                      .note = plain(h, TEXT_REPORT_INTERVAL_KEY),
+                                      .note = interval_key(h, &rows[0].estimate),
                                       .source = estimate_source(h, v),
                                       .words = words};
 

@@ -41,15 +41,30 @@ static void without_an_estimate_there_is_no_dot_and_the_chart_says_so(void **sta
     assert_non_null(strstr(svg, "ingen skattning"));
 }
 
-static void a_lower_limit_alone_is_told_where_nothing_can_be_drawn(void **state)
+static void a_lower_limit_alone_is_an_arrow_from_its_place(void **state)
 {
-    const struct chart_interval_row row = {.label = S("a"),
-                                           .known = {20, S("20"), false},
-                                           .estimate = {.kind = CHART_NONE, .told = S("minst 40")}};
+    const struct chart_interval_row row = {
+        .label = S("a"),
+        .known = {20, S("20"), false},
+        .estimate = {.kind = CHART_LEAST, .lo = 40, .told = S("minst 40")}};
     const char *svg = drawn(state, &row);
 
+    /* The axis ends at 60: 8 + 292 * 40 / 60. */
+    assert_non_null(strstr(svg, "<line class=\"wh\" x1=\"202.7\" y1=\"46\" x2=\"250.7\" y2=\"46\"/>"));
+    assert_non_null(strstr(svg, "<path class=\"wh\" d=\"M244.7 40l6 6-6 6\"/>"));
     assert_non_null(strstr(svg, ">minst 40</text>"));
+    assert_null(strstr(svg, "<circle"));
     assert_non_null(strstr(svg, "<td class=\"r\">minst 40</td>"));
+}
+
+static void the_axis_goes_beyond_a_lower_limit_however_small(void **state)
+{
+    (void)state;
+    for (int64_t lo = 0; lo < 1000; lo++) {
+        const struct chart_estimate least = {.kind = CHART_LEAST, .lo = lo};
+
+        assert_true(chart_estimate_top(&least) > lo);
+    }
 }
 
 static void the_axis_begins_at_zero(void **state)
@@ -66,7 +81,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(the_range_is_told_in_words_and_drawn_to_scale),
         WITH_ARENA(without_an_estimate_there_is_no_dot_and_the_chart_says_so),
-        WITH_ARENA(a_lower_limit_alone_is_told_where_nothing_can_be_drawn),
+        WITH_ARENA(a_lower_limit_alone_is_an_arrow_from_its_place),
+        WITH_ARENA(the_axis_goes_beyond_a_lower_limit_however_small),
         WITH_ARENA(the_axis_begins_at_zero),
     };
 

@@ -106,6 +106,21 @@ static void what_is_in_words_alone_is_not_drawn(void **state)
     assert_int_equal(times(svg, ">100</text>"), 2);
 }
 
+/* The scale goes to 1,000, so that the arrow stays inside. */
+static void a_lower_limit_alone_ends_in_an_arrow(void **state)
+{
+    const struct chart_panel_cell first[] = {drawn_cell(50, 60, 80, 100), drawn_cell(50, 60, 80, 100)};
+    struct chart_panel_cell second[] = {refused_cell(), refused_cell()};
+
+    second[1].estimate = (struct chart_estimate){.kind = CHART_LEAST, .lo = 750, .told = S("minst 750")};
+    const char *svg = strstr(drawn(state, first, second, S("")), "<b>Ystad</b>");
+
+    assert_non_null(svg);
+    assert_non_null(strstr(svg, "<line class=\"wh\" x1=\"123\" y1=\"34\" x2=\"123\" y2=\"16\"/>"));
+    assert_non_null(strstr(svg, "<path class=\"wh\" d=\"M119 20l4-4 4 4\"/>"));
+    assert_int_equal(times(svg, ">–</text>"), 1);
+}
+
 static void a_protected_figure_has_no_mark(void **state)
 {
     struct chart_panel_cell few[] = {refused_cell(), refused_cell()};
@@ -133,6 +148,7 @@ int main(void)
         WITH_ARENA(a_panel_without_an_estimate_says_why_and_shows_what_is_known),
         WITH_ARENA(the_description_and_the_table_tell_all_that_is_there),
         WITH_ARENA(what_is_in_words_alone_is_not_drawn),
+        WITH_ARENA(a_lower_limit_alone_ends_in_an_arrow),
         WITH_ARENA(a_protected_figure_has_no_mark),
         WITH_ARENA(on_paper_each_drawing_has_its_style_and_no_line_before_it),
     };
