@@ -149,9 +149,10 @@ test('cities have a panel each on one scale, and what has no estimate says so', 
   const kristianstad = panels.filter({ hasText: 'Kristianstad' });
   const told = await kristianstad.locator('desc').textContent();
   assert.match(told, /^2006: .*(ingen bästa siffra|minst \d+), kända: cirka/);
-  // By how a city's key rounds, its range has an end or not: what has none is not drawn.
-  const drawn = await panels.evaluateAll(all => all.map(li => li.querySelectorAll('line.wh').length / 3));
-  assert.equal(drawn[3], told.includes('minst') ? 0 : 1);
+  // Each estimate has three parts. By how a city's key rounds, its range has an end or not: what has none is an arrow.
+  const drawn = await panels.evaluateAll(all => all.map(li => li.querySelectorAll('.wh').length / 3));
+  assert.equal(drawn[3], 1);
+  assert.equal(await kristianstad.locator('path.wh').count(), told.includes('minst') ? 1 : 0);
   assert.equal(await kristianstad.locator('circle').count(), 0, 'a range has no dot');
   assert.deepEqual(dashes, drawn.map(n => 2 - n), 'a period without a drawn estimate has no dash');
   assert.ok(drawn.every((n, i) => n <= (i === 0 ? 2 : 1)), 'Malmö alone has figures of 2013');
