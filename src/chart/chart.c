@@ -214,7 +214,8 @@ int64_t chart_step(int64_t top)
 
 struct chart_axis chart_axis(int64_t top, double left, double right)
 {
-    int64_t least = top < 1 ? 1 : top;
+    static const int64_t most = 1000000000000000000; /* a step more than its end can be told, too */
+    int64_t least = top < 1 ? 1 : top > most ? most : top;
     int64_t step = chart_step(least);
     int64_t steps = least / step + (least % step != 0);
 

@@ -86,7 +86,7 @@ void chart_protected_mark(struct html *h, double x, double y, double height);
 /* The step of an axis from 0 to at least `top`: 1, 2 or 5 times a power of ten, at most five steps. */
 int64_t chart_step(int64_t top);
 
-/* An axis of whole numbers from 0. */
+/* An axis of whole numbers from 0, to 10^18 at most: what is beyond stands outside of the drawing. */
 struct chart_axis {
     double left, right; /* units of the drawing */
     int64_t step, end;  /* `end` is the last tick */

@@ -9,7 +9,7 @@ int64_t chart_estimate_top(const struct chart_estimate *e)
 {
     switch (e->kind) {
     case CHART_LEAST:
-        return e->lo + e->lo / 4 + 1;
+        return e->lo / 4 < INT64_MAX - e->lo ? e->lo + e->lo / 4 + 1 : INT64_MAX;
     case CHART_RANGE:
     case CHART_POINT:
         return e->hi;
@@ -62,8 +62,7 @@ static void draw_known(struct html *h, const struct chart_frame *f, double x, do
     html_lit(h, "l7 7-7 7-7-7z\"/>\n");
 }
 
-/* An arrow from the lower limit on. It is as long for one estimate as for another, since it tells no number.
- */
+/* An arrow from the lower limit on, as long for one estimate as for another: it tells no number. */
 static void draw_least(struct html *h, const struct chart_axis *axis, double y,
                        const struct chart_estimate *e)
 {

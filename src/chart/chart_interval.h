@@ -31,9 +31,8 @@ struct chart_interval_row {
     struct chart_estimate estimate;
 };
 
-/* What an axis has to reach for the estimate to be drawn whole: an arrow has the last fifth; 0: nothing is
- * drawn.
- */
+/* What an axis has to reach for the estimate to be drawn whole, an arrow in the last fifth; INT64_MAX at
+ * most. Nothing is drawn: 0. */
 int64_t chart_estimate_top(const struct chart_estimate *e);
 
 void chart_interval(struct html *h, const struct chart_frame *f, const struct chart_interval_row rows[],

@@ -57,14 +57,26 @@ static void a_lower_limit_alone_is_an_arrow_from_its_place(void **state)
     assert_non_null(strstr(svg, "<td class=\"r\">minst 40</td>"));
 }
 
-static void the_axis_goes_beyond_a_lower_limit_however_small(void **state)
+static void an_arrow_has_a_fifth_of_the_axis_however_small_its_limit(void **state)
 {
     (void)state;
     for (int64_t lo = 0; lo < 1000; lo++) {
         const struct chart_estimate least = {.kind = CHART_LEAST, .lo = lo};
+        int64_t top = chart_estimate_top(&least);
 
-        assert_true(chart_estimate_top(&least) > lo);
+        assert_true(5 * (top - lo) >= top);
     }
+}
+
+static void the_largest_limit_that_a_release_may_tell_is_drawn(void **state)
+{
+    const struct chart_interval_row row = {
+        .label = S("a"),
+        .known = {20, S("20"), false},
+        .estimate = {.kind = CHART_LEAST, .lo = INT64_MAX, .told = S("minst mycket")}};
+
+    assert_true(chart_estimate_top(&row.estimate) == INT64_MAX);
+    assert_non_null(strstr(drawn(state, &row), ">minst mycket</text>"));
 }
 
 static void the_axis_begins_at_zero(void **state)
@@ -82,7 +94,8 @@ int main(void)
         WITH_ARENA(the_range_is_told_in_words_and_drawn_to_scale),
         WITH_ARENA(without_an_estimate_there_is_no_dot_and_the_chart_says_so),
         WITH_ARENA(a_lower_limit_alone_is_an_arrow_from_its_place),
-        WITH_ARENA(the_axis_goes_beyond_a_lower_limit_however_small),
+        WITH_ARENA(an_arrow_has_a_fifth_of_the_axis_however_small_its_limit),
+        WITH_ARENA(the_largest_limit_that_a_release_may_tell_is_drawn),
         WITH_ARENA(the_axis_begins_at_zero),
     };
 
