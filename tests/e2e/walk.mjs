@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertAccessible, bringAxe } from './axe.mjs';
+import { assertAccessible, bringAxe, isJudged, looksAtAll } from './axe.mjs';
 import { signIn as enter } from './city.mjs';
 
 export { sql } from './city.mjs';
@@ -18,32 +18,30 @@ export function sendTo(folder, post) {
     .replace('sender =', 'sender = natverket@exempel.se').replace('tls = required', 'tls = none'));
 }
 
-// What an element is to who judges it: where it stands, what it says of itself, and whether it has words.
-const kindsOf = page => page.evaluate(() => [...new Set(Array.from(document.querySelectorAll('body *'), element => {
+// What an element that is seen is to who judges it: where it stands, what it says of itself, and whether it has words.
+const kindsOf = page => page.evaluate(() => [...new Set(Array.from(document.querySelectorAll('body *')).filter(element => element.checkVisibility()).map(element => {
   const told = Array.from(element.attributes, ({ name, value }) => ['class', 'role', 'type', 'lang', 'aria-invalid'].includes(name) ? `${name}=${value}` : name);
   return [element.parentElement.localName, element.localName, ...told.sort(), element.textContent.trim() !== ''].join(' ');
 }))]);
 
-// The kinds of element that each address has had. A page that is come to again is judged again, narrow, when it has a
-// kind that it did not have before; wide it is looked at once. With LYKTA_TEST_LOOKS=all, as in ./test --long, it is
-// judged each time.
+// The kinds of element that each address has had, narrow or wide. A page is judged when it has a kind that its address did
+// not have before; with LYKTA_TEST_LOOKS=all, as in ./test --long, each time.
 const seen = new Map();
-async function widthsToJudge(page) {
+async function hasNewToJudge(page) {
   const address = new URL(page.url()).pathname.replace(/\d+|[\w-]{32,}/g, '*');
-  const had = seen.get(address);
+  const had = seen.get(address) ?? new Set();
   const kinds = await kindsOf(page);
-  seen.set(address, new Set([...had ?? [], ...kinds]));
-  if (!had)
-    return [320, 1280];
-  return process.env.LYKTA_TEST_LOOKS === 'all' || !kinds.every(kind => had.has(kind)) ? [320] : [];
+  seen.set(address, new Set([...had, ...kinds]));
+  return looksAtAll || !kinds.every(kind => had.has(kind));
 }
 
 async function checkAtBothWidths(page) {
+  if (!isJudged)
+    return;
   const before = page.viewportSize();
-  const judged = await widthsToJudge(page);
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    if (judged.includes(width))
+    if (await hasNewToJudge(page))
       await assertAccessible(page, `${page.url()} at ${width}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(overflow <= 0, `${page.url()} at ${width}: ${overflow} pixels too wide`);
@@ -56,7 +54,7 @@ async function checkAtBothWidths(page) {
 // A person at a browser, whose clicks are counted.
 export async function visit(browser, city, javaScriptEnabled) {
   const context = await browser.newContext({ bypassCSP: true, javaScriptEnabled, viewport: { width: 1280, height: 800 } });
-  if (javaScriptEnabled)
+  if (javaScriptEnabled && isJudged)
     await bringAxe(context);
   const page = await context.newPage();
   const self = {
