@@ -7,6 +7,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "debian"))
 from release import BUILDS, build, told  # noqa: E402
 
+MIGRATION = "-G^-- [0-9]{4} "  # of git log: the commits with a first line of one
+
 
 def package_of(commit, folder):
     """Built from the files of `commit`."""
@@ -16,20 +18,23 @@ def package_of(commit, folder):
 
 
 def older(package, folder):
-    """The same program under an earlier version."""
+    """Under an earlier version, whatever it was."""
     told(["dpkg-deb", "-R", str(package), str(folder / "older")])
     told(["sed", "-i", r"s/^Version: \(.*\)/Version: \1~previous/", str(folder / "older/DEBIAN/control")])
     told(["dpkg-deb", "--root-owner-group", "-b", str(folder / "older"), str(folder / "older.deb")])
     return folder / "older.deb"
 
 
-def tag_before():
-    done = subprocess.run(["git", "describe", "--tags", "--abbrev=0", "--match", "v*", "HEAD^"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip() if done.returncode == 0 else None
+def asked(*question):
+    done = subprocess.run(["git", *question], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def built(folder):
-    """(new, old). Before the first tag the old one is the new one under an earlier version."""
+    """(new, old). Before the first tag the old one is the program before the newest migration, whose cities the new one must bring forward."""
     new = package_of("HEAD", folder / "new")
-    tag = tag_before()
-    return new, package_of(tag, folder / "old") if tag else older(new, folder)
+    tag = asked("describe", "--tags", "--abbrev=0", "--match", "v*", "HEAD^")
+    if tag:
+        return new, package_of(tag, folder / "old")
+    newest = asked("log", "-1", "--format=%H", MIGRATION, "--", "*.sql")
+    return new, older(package_of(newest + "^", folder / "old"), folder)
