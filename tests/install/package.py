@@ -3,7 +3,8 @@
 
 Installs NEW, makes a city, serves it behind nginx with TLS of an authority of its own, scans it (testssl.sh, wapiti: N minutes), removes and purges it and
 finds the city; then installs OLD, upgrades to NEW and finds the city whole, backed up and served. Needs root, debootstrap,
-systemd-container and the network; takes some fifteen minutes. Without packages it builds those of this commit and of the tag before it, or before the first tag of the commit before the newest migration. --keep writes the result to docs/measurements/install.json and docs/install.md.
+systemd-container and the network; takes some fifteen minutes. Without packages it builds those of this commit and of the tag before it; while there
+is none, of the commit before the newest migration. --keep writes the result to docs/measurements/install.json and docs/install.md.
 """
 import argparse
 import json

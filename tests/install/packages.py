@@ -1,4 +1,4 @@
-"""The packages that are tried: of this commit, and of the tag before it."""
+"""The packages that are tried: of this commit, and of one before it."""
 import pathlib
 import subprocess
 import sys
