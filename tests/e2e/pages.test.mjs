@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readResults, rowOf } from './accessibility.mjs';
 import { assertAccessible, bringAxe, colours, everyPage, openBrowser, openCity } from './city.mjs';
-import { hasNewToJudge } from './walk.mjs';
 
 let city, browser, pages;
 let seen, plain; // what a visit to each page found: with JavaScript, and without
@@ -94,8 +93,8 @@ test('no page breaks its own content security policy or logs an error', () => {
 
 const isSwedish = path => !path.startsWith('/en/');
 
-// Both languages have the same templates, and most pages the same elements narrow and wide: only what is new is judged. What
-// longer words do shows on the narrow telephone. In the dark only colours differ.
+// Both languages have the same templates: what longer words do shows on the narrow telephone. In the dark only colours
+// differ.
 for (const [name, options, rules, isLooked = () => true] of [
   ['a narrow telephone', { viewport: { width: 320, height: 640 } }],
   ['a desktop', { viewport: { width: 1280, height: 900 } }, undefined, isSwedish],
@@ -104,8 +103,7 @@ for (const [name, options, rules, isLooked = () => true] of [
   test(`no page has an accessibility fault or scrolls sideways on ${name}`, async () => {
     await visit({ bypassCSP: true, ...options }, async (page, url) => {
       await page.goto(url);
-      if (rules || await hasNewToJudge(page))
-        await assertAccessible(page, url, rules);
+      await assertAccessible(page, url, rules);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(overflow <= 0, `${url}: ${overflow} pixels too wide`);
     }, { prepare: bringAxe, paths: pages.filter(isLooked) });

@@ -20,15 +20,15 @@ export function sendTo(folder, post) {
 
 // What an element that is seen is to who judges it: where it stands, what it says of itself, and whether it has words.
 const kindsOf = page => page.evaluate(() => [...new Set(Array.from(document.querySelectorAll('body *')).filter(element => element.checkVisibility()).map(element => {
-  const told = Array.from(element.attributes, ({ name, value }) => ['class', 'role', 'type', 'aria-invalid'].includes(name) ? `${name}=${value}` : name);
+  const told = Array.from(element.attributes, ({ name, value }) => ['class', 'role', 'type', 'lang', 'aria-invalid'].includes(name) ? `${name}=${value}` : name);
   return [element.parentElement.localName, element.localName, ...told.sort(), element.textContent.trim() !== ''].join(' ');
 }))]);
 
-// The kinds of element that each address has had, narrow or wide, in either language. A page is judged when it has a kind
-// that its address did not have before; with LYKTA_TEST_LOOKS=all, as in ./test --long, each time.
+// The kinds of element that each address has had, narrow or wide. A page is judged when it has a kind that its address did
+// not have before; with LYKTA_TEST_LOOKS=all, as in ./test --long, each time.
 const seen = new Map();
-export async function hasNewToJudge(page) {
-  const address = new URL(page.url()).pathname.replace(/^\/en(?=\/|$)/, '').replace(/\d+|[\w-]{32,}/g, '*');
+async function hasNewToJudge(page) {
+  const address = new URL(page.url()).pathname.replace(/\d+|[\w-]{32,}/g, '*');
   const had = seen.get(address) ?? new Set();
   const kinds = await kindsOf(page);
   seen.set(address, new Set([...had, ...kinds]));

@@ -2,7 +2,7 @@
 """Fuzzes long, and tells what was found: tests/fuzz/long.py SECONDS [NAME ...]
 
 Each target of build-fuzz (all, unless some are named) runs from its corpus on, one after the other, for SECONDS of a processor's time. Without a finding docs/fuzzing.md is
-written; else the input that fails is kept in build-fuzz/findings, and the exit status is 1. ./test runs each for a second.
+written; else the input that fails is kept in build-fuzz/findings, and the exit status is 1. ./test runs each for some seconds.
 """
 import argparse
 import json
@@ -60,7 +60,7 @@ def markdown(kept):
     total = sum(row["processor_seconds"] for row in kept.values())
     lines = ["# Hostile input", "",
              "Each reader of bytes from outside meets inputs that a fuzzer makes up (libFuzzer, with clang's address and undefined-behaviour sanitizers), "
-             "from a corpus that lies in `tests/fuzz/corpus`. `./test` runs each for a second; this table is of the longest run of each:", "",
+             "from a corpus that lies in `tests/fuzz/corpus`. `./test` runs each for some seconds; this table is of the longest run of each:", "",
              "    tests/fuzz/long.py 1200", "",
              f"In these runs no input failed, in {total / 3600:.1f} hours of one processor altogether; a run that finds something is not in the table, and what it found becomes a test. *Reached* counts the places in the code that the inputs came to.", "",
              "| target | inputs | processor, minutes | reached | what is held |", "|---|---|---|---|---|"]
