@@ -1,5 +1,5 @@
 // The coordinator holds a breakfast seminar: from the first field to thanks, against a mail server, with and without
-// JavaScript, each page checked for accessibility on a narrow telephone and a desktop.
+// JavaScript, each page checked as walk.mjs does.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// People at browsers, who walk through a served city: each page they come to is checked for accessibility on a narrow
-// telephone and a desktop.
+// People at browsers, who walk through a served city: each page they come to fits a narrow telephone and a desktop, and is
+// checked for accessibility on the telephone, on the desktop where that shows other elements.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
